@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/secret.h"
+#include "core/base/task_context.h"
+#include "core/base/tier.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace qbm::config {
+
+/// Where a secret is kept. Profiles hold references, never values.
+struct SecretReference {
+    enum class Kind { None, Environment, File, Keyring, PgPass, KubeSecret };
+    Kind kind = Kind::None;
+    std::string location; ///< variable, path, keyring item, or NAMESPACE/NAME/KEY; empty for pgpass
+
+    /// "env:PGPASSWORD", "file:/run/secret", "keyring:qbm/prod", "pgpass", "kube-secret:NS/NAME/KEY", "" for None.
+    std::string toString() const;
+    friend bool operator==(const SecretReference&, const SecretReference&) = default;
+};
+
+/// \error InvalidInput names the forms that are understood
+Result<SecretReference> parseSecretReference(const std::string& text);
+
+struct PostgresAccess {
+    std::string host = "localhost";
+    std::uint16_t port = 5432;
+    std::string database = "qbm_ai_system";
+    std::string user = "postgres";
+    SecretReference password;
+    std::string sslMode = "prefer"; ///< libpq's sslmode
+    friend bool operator==(const PostgresAccess&, const PostgresAccess&) = default;
+};
+
+struct RedisAccess {
+    std::string host = "localhost";
+    std::uint16_t port = 6379;
+    int database = 0;
+    std::string user; ///< ACL user; empty: default
+    SecretReference password;
+    std::string keyPrefix = "qbm:";
+    friend bool operator==(const RedisAccess&, const RedisAccess&) = default;
+};
+
+struct HttpAccess {
+    std::string url; ///< http:// or https://, without a trailing slash
+    SecretReference bearerToken;
+    std::filesystem::path caFile;
+    friend bool operator==(const HttpAccess&, const HttpAccess&) = default;
+};
+
+struct KubernetesAccess {
+    std::filesystem::path kubeconfig; ///< empty: KUBECONFIG or ~/.kube/config
+    std::string context; ///< empty: the file's current-context
+    std::string nameSpace = "qbm-ai-system";
+    friend bool operator==(const KubernetesAccess&, const KubernetesAccess&) = default;
+};
+
+/// One deployed QBM system: where its parts answer. A part that is not given is not asked for and shown as "not configured".
+struct Profile {
+    std::string name;
+    Tier tier = Tier::Production; ///< what is not said is treated as dangerous
+    std::optional<PostgresAccess> postgres;
+    std::optional<RedisAccess> redis;
+    std::optional<HttpAccess> prometheus;
+    std::optional<HttpAccess> alertmanager;
+    std::optional<HttpAccess> application; ///< the backend: /health, /api/v1
+    std::optional<KubernetesAccess> kubernetes;
+    std::filesystem::path backupFolder; ///< empty: STATE/backups
+    std::filesystem::path stateFolder; ///< journals and ledger; empty: $XDG_STATE_HOME/qbm-console/NAME
+    friend bool operator==(const Profile&, const Profile&) = default;
+};
+
+/// Reads a profile. Relative paths in it are relative to the file.
+/// \error InvalidInput / BadData: file, line, key and what is expected ("lab.yaml:7: postgres.port: expected a number from
+///        1 to 65535, found \"abc\""); unknown keys are errors too; NotFound
+Result<Profile> loadProfile(const std::filesystem::path& file);
+/// Writes it back, mode 0600, durably. \error Denied, Exhausted
+Result<> saveProfile(const Profile& profile, const std::filesystem::path& file);
+/// The YAML that saveProfile writes.
+std::string profileToYaml(const Profile& profile);
+
+/// $XDG_CONFIG_HOME/qbm-console/profiles
+std::filesystem::path profilesFolder();
+/// Names (file names without .yaml) in profilesFolder(), sorted.
+std::vector<std::string> listProfiles();
+/// A path as given, or NAME looked up in profilesFolder(). \error NotFound lists the names there are
+Result<std::filesystem::path> findProfile(const std::string& fileOrName);
+
+/// With the defaults filled in.
+std::filesystem::path effectiveStateFolder(const Profile& profile);
+std::filesystem::path effectiveBackupFolder(const Profile& profile);
+
+/// Turns references into secrets. `kube-secret` is read through a function given in, since config knows no client.
+class SecretResolver {
+public:
+    using KubeSecretReader = std::function<Result<Secret>(
+        const std::string& nameSpace, const std::string& name, const std::string& key, TaskContext&)>;
+
+    explicit SecretResolver(KubeSecretReader readKubeSecret = {}) : m_readKubeSecret(std::move(readKubeSecret)) {}
+
+    /// The secret; nullopt for None and for pgpass (libpq reads that file itself).
+    /// \error NotFound (variable unset, file or item absent), Denied (file readable by others), Unsupported (no keyring here)
+    Result<std::optional<Secret>> resolve(const SecretReference& reference, TaskContext& context) const;
+
+private:
+    KubeSecretReader m_readKubeSecret;
+};
+
+/// Stores a secret in the desktop's keyring (libsecret). \error Unsupported without a keyring service
+Result<> storeInKeyring(const std::string& item, const Secret& secret);
+
+} // namespace qbm::config

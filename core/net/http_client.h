@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/secret.h"
+#include "core/base/task_context.h"
+#include "core/base/tier.h"
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace qbm::net {
+
+struct Header {
+    std::string name;
+    std::string value;
+};
+
+/// How the other side is recognised, and how we show who we are. PEM texts, not paths, except where said.
+struct TlsOptions {
+    std::string caPem; ///< trusted certificates; empty: the system's
+    std::string clientCertificatePem;
+    Secret clientKeyPem;
+    std::string serverName; ///< expected name and SNI where it differs from the URL's host
+    bool insecureSkipVerify = false; ///< allowed, and shown as a warning by whoever sets it
+};
+
+struct HttpOptions {
+    std::string userAgent = "qbm-console";
+    TlsOptions tls;
+    std::string proxyUrl; ///< http://, https:// or socks5://; empty: none (the environment's proxies are not used for loopback)
+    std::chrono::milliseconds connectTimeout{5'000};
+    std::chrono::milliseconds stallTimeout{30'000}; ///< no byte for this long ends the call
+    AccessMode access = AccessMode::ReadWrite; ///< ReadOnly refuses every method but GET and HEAD before it leaves,
+                                               ///< unless the request says it only asks
+};
+
+struct Request {
+    std::string method = "GET";
+    std::string url;
+    std::vector<Header> headers;
+    std::string body;
+    std::optional<Secret> bearerToken; ///< becomes the Authorization header; kept out of every error and log
+    std::optional<std::chrono::milliseconds> totalTimeout; ///< for short questions; long transfers have only the stall timeout
+    bool onlyAsks = false; ///< a POST that changes nothing (access review, PromQL by POST): allowed when read-only, never InDoubt
+};
+
+struct Response {
+    int status = 0;
+    std::vector<Header> headers;
+    std::string body;
+
+    bool ok() const { return status >= 200 && status < 300; }
+    /// First header of that name, letter case ignored; empty if absent.
+    std::string_view header(std::string_view name) const;
+    /// Every header of that name ("Warning" comes several times).
+    std::vector<std::string_view> headersNamed(std::string_view name) const;
+};
+
+/// Called in the thread of stream(). Returning false ends the transfer without an error.
+struct StreamHandler {
+    std::function<bool(const Response& head)> onHead; ///< status and headers, before the first byte of the body
+    std::function<bool(std::string_view chunk)> onData;
+};
+
+/// HTTP/1.1 and HTTP/2 over libcurl. Any HTTP status is a Response, not an Error; errors are transport only.
+///
+/// Connections are kept and reused between calls of one client. Stopping reaches a blocked call within 200 ms.
+/// \thread any number of calls at once; each borrows one handle of an internal pool
+/// \error Unreachable (connect, DNS, TLS: the message says which), Timeout, Cancelled, Denied (read-only),
+///        InDoubt: a writing request had been sent when the connection failed
+class HttpClient {
+public:
+    explicit HttpClient(HttpOptions options);
+    ~HttpClient();
+    HttpClient(const HttpClient&) = delete;
+    HttpClient& operator=(const HttpClient&) = delete;
+
+    Result<Response> send(const Request& request, TaskContext& context);
+    /// For watches, logs and large bodies: hands the body on as it comes; the returned Response has no body.
+    Result<Response> stream(const Request& request, const StreamHandler& handler, TaskContext& context);
+
+    const HttpOptions& options() const;
+
+private:
+    class Pool;
+    std::unique_ptr<Pool> m_pool;
+};
+
+/// Percent-encoding of everything but unreserved characters (RFC 3986 section 2.3).
+std::string urlEncode(std::string_view text);
+/// "a=1&b=x%20y"
+std::string queryString(const std::vector<std::pair<std::string, std::string>>& parameters);
+
+/// When to try again: exponential, with full jitter, honouring a Retry-After.
+class Backoff {
+public:
+    Backoff(std::chrono::milliseconds first, std::chrono::milliseconds most, std::uint32_t seed);
+    /// The next pause; `atLeast` is the server's Retry-After.
+    std::chrono::milliseconds next(std::chrono::milliseconds atLeast = {});
+    void reset();
+
+private:
+    std::chrono::milliseconds m_first, m_most, m_ceiling;
+    std::uint32_t m_state;
+};
+
+} // namespace qbm::net

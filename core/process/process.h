@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task_context.h"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <sys/types.h>
+#include <vector>
+
+namespace qbm::process {
+
+/// A program and its arguments, given to the kernel as they are: there is no shell, so nothing needs quoting.
+/// Secrets never stand in `arguments`; give them by a file or an environment variable the tool documents.
+struct Command {
+    std::filesystem::path program; ///< a path, or a name looked up on PATH
+    std::vector<std::string> arguments;
+    std::map<std::string, std::string> environment; ///< added to ours
+    std::filesystem::path workingFolder; ///< empty: ours
+    std::string runAsUser; ///< only as root: setuid/setgid/initgroups to this user before exec; empty: as we are
+};
+
+struct RunOptions {
+    /// Standard output as it comes; an error ends the child and is returned. Unset: collected in Exit::output.
+    std::function<Result<>(std::string_view chunk)> onOutput;
+    /// Each line of standard error, without its end.
+    std::function<void(std::string_view line)> onErrorLine;
+    std::string input; ///< written to standard input, which is then closed
+    int inputFd = -1; ///< instead of input: a descriptor the child reads from
+    /// No output on either stream for this long ends the child with Timeout; zero: never.
+    std::chrono::milliseconds stallTimeout{0};
+    /// Between SIGTERM and SIGKILL to the child's process group when it is stopped.
+    std::chrono::milliseconds grace{5'000};
+    /// Asked every 250 ms while the child runs (for progress read from elsewhere).
+    std::function<void()> onTick;
+};
+
+struct Exit {
+    int code = 0; ///< exit code; 128 + signal if a signal ended it
+    std::string output; ///< standard output where onOutput was not set (at most 64 MiB)
+    std::string errorTail; ///< the last 40 lines of standard error
+};
+
+/// Runs a child in its own process group to its end. The child dies with us (PR_SET_PDEATHSIG).
+///
+/// A non-zero exit code is an Exit, not an Error: what it means is the tool's business.
+/// \error NotFound (no such program), Cancelled, Timeout (stalled), Exhausted (fork), or what onOutput returned
+/// \thread any
+Result<Exit> run(const Command& command, const RunOptions& options, TaskContext& context);
+
+/// The program's full path, looked up on PATH and then in `extraFolders`. \error NotFound
+Result<std::filesystem::path> findProgram(std::string_view name, const std::vector<std::filesystem::path>& extraFolders = {});
+
+/// A process by number and birth, so that a number used again by another process is never mistaken for it.
+struct ProcessId {
+    pid_t pid = 0;
+    std::uint64_t startTicks = 0; ///< field 22 of /proc/PID/stat
+    friend bool operator==(const ProcessId&, const ProcessId&) = default;
+};
+
+/// \error NotFound
+Result<ProcessId> identify(pid_t pid);
+bool isAlive(const ProcessId& id);
+
+/// Starts a child that lives on after us, in its own session, its output appended to `logFile`, standard input /dev/null.
+/// \error NotFound, Denied, Exhausted
+Result<ProcessId> startDetached(const Command& command, const std::filesystem::path& logFile);
+
+/// SIGTERM (or `firstSignal`) to the process group, SIGKILL after `grace`; returns when it is gone. Nothing to do if it is not alive.
+/// \error Timeout if it would not go even so, Denied
+Result<> stop(const ProcessId& id, std::chrono::milliseconds grace, TaskContext& context, int firstSignal = 15);
+
+} // namespace qbm::process
