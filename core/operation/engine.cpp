@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/operation/engine.h"
+
+#include "core/base/log.h"
+#include "core/base/sha256.h"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <pwd.h>
+#include <ranges>
+#include <unistd.h>
+
+namespace qbm::operation {
+
+namespace {
+
+constexpr std::string_view kLogger = "operation";
+
+/// Sorts by time, and two made in the same second still differ.
+std::string makeId(TimePoint now)
+{
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+    std::tm utc{};
+    gmtime_r(&seconds, &utc);
+    std::array<char, 32> stamp{};
+    std::strftime(stamp.data(), stamp.size(), "%Y%m%dT%H%M%SZ", &utc);
+    return std::string(stamp.data()) + "-" + randomHex(3);
+}
+
+void tell(const Observer& observer, Event event)
+{
+    if (observer)
+        observer(event);
+}
+
+std::string failedReasons(const std::vector<Check>& checks)
+{
+    std::string out;
+    for (const Check& check : checks) {
+        if (check.verdict == Verdict::Fail)
+            out += check.question.english() + ": " + check.reason.english() + "\n";
+    }
+    return out;
+}
+
+/// The journal and the observer, as a step sees them.
+class JournalStepContext final : public StepContext {
+public:
+    JournalStepContext(Journal& journal, std::size_t index, std::stop_token stop, const Observer& observer)
+        : m_journal(journal)
+        , m_index(index)
+        , m_observer(observer)
+        , m_task(std::move(stop), [this](const Progress& progress) {
+            tell(m_observer, {.kind = Event::Kind::Progressed, .step = m_index, .progress = progress});
+        })
+    {
+    }
+
+    Result<> remember(const std::string& key, const std::string& value) override { return m_journal.value(key, value); }
+
+    std::optional<std::string> recall(const std::string& key) const override
+    {
+        const auto& values = m_journal.record().values;
+        const auto found = values.find(key);
+        return found == values.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    void say(Text message) override
+    {
+        tell(m_observer, {.kind = Event::Kind::Said, .step = m_index, .message = std::move(message)});
+    }
+
+    TaskContext& task() override { return m_task; }
+
+private:
+    Journal& m_journal;
+    std::size_t m_index;
+    const Observer& m_observer;
+    TaskContext m_task;
+};
+
+/// Runs one of a step's functions; an absent one succeeds, an exception is a fault of ours and becomes an Error.
+Result<> call(const std::function<Result<>(StepContext&)>& function, StepContext& context)
+{
+    if (!function)
+        return {};
+    try {
+        return function(context);
+    } catch (const std::exception& exception) {
+        return fail(ErrorKind::Internal, text(QT_TRANSLATE_NOOP("core", "The step failed in an unforeseen way.")), exception.what());
+    }
+}
+
+} // namespace
+
+Engine::Engine(EngineOptions options)
+    : m_options(std::move(options))
+    , m_ledger(m_options.stateFolder / "ledger.jsonl", *m_options.clock)
+{
+}
+
+Result<> Engine::requireWritable() const
+{
+    if (m_options.access == AccessMode::ReadOnly)
+        return fail(ErrorKind::Denied,
+            text(QT_TRANSLATE_NOOP("core", "Nothing was changed: %1 is open read-only. Open it without read-only mode to run operations."),
+                m_options.profile));
+    return {};
+}
+
+Result<> Engine::recordInLedger(const Record& record, const std::string& result, std::vector<PlanLine> plan) const
+{
+    LedgerEntry entry;
+    entry.operation = record.id;
+    entry.kind = record.kind;
+    entry.profile = record.profile;
+    entry.actor = m_options.actor;
+    entry.reason = record.reason;
+    entry.title = record.title;
+    entry.plan = std::move(plan);
+    entry.result = result;
+    entry.error = record.error;
+    return m_ledger.append(std::move(entry));
+}
+
+Result<Outcome> Engine::run(Operation& operation, const std::string& reason, TaskContext& context, const Observer& observer)
+{
+    QBM_CHECK(requireWritable());
+    QBM_TRY(plan, operation.plan(context));
+    QBM_TRY(checks, operation.check(context));
+    if (!mayRun(checks))
+        return fail(ErrorKind::Conflict, text(QT_TRANSLATE_NOOP("core", "\"%1\" was not begun: a check says no."), plan.title), failedReasons(checks));
+
+    Record record;
+    record.id = makeId(m_options.clock->now());
+    record.kind = operation.kind();
+    record.parameters = operation.parameters();
+    record.profile = m_options.profile;
+    record.actor = m_options.actor;
+    record.reason = reason;
+    record.title = plan.title;
+    record.target = plan.target;
+    for (const Step& step : operation.steps())
+        record.steps.push_back({step.id, step.title, StepState::Pending});
+
+    QBM_TRY(journal, Journal::begin(journalFolder(), std::move(record), *m_options.clock, m_options.onJournalPoint));
+    QBM_CHECK(recordInLedger(journal.record(), "started", plan.lines));
+    return execute(journal, operation, context, observer);
+}
+
+Result<Outcome> Engine::resume(const std::string& id, Operation& operation, TaskContext& context, const Observer& observer)
+{
+    QBM_CHECK(requireWritable());
+    QBM_TRY(journal, Journal::open(journalFolder(), id, *m_options.clock, m_options.onJournalPoint));
+    return execute(journal, operation, context, observer);
+}
+
+Result<Outcome> Engine::undo(const std::string& id, Operation& operation, TaskContext& context, const Observer& observer)
+{
+    QBM_CHECK(requireWritable());
+    QBM_CHECK(context.checkpoint());
+    QBM_TRY(journal, Journal::open(journalFolder(), id, *m_options.clock, m_options.onJournalPoint));
+    tell(observer, {.kind = Event::Kind::Begun, .record = journal.record()});
+    return takeBack(journal, operation, observer, RecordState::Undone);
+}
+
+Result<Outcome> Engine::execute(Journal& journal, Operation& operation, TaskContext& context, const Observer& observer) const
+{
+    const std::vector<Step> steps = operation.steps();
+    if (steps.size() != journal.record().steps.size())
+        return fail(ErrorKind::Unsupported,
+            text(QT_TRANSLATE_NOOP("core", "Operation %1 was begun by another version with other steps; continue it with that one."),
+                journal.record().id));
+    tell(observer, {.kind = Event::Kind::Begun, .record = journal.record()});
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const Step& step = steps[i];
+        if (journal.record().steps[i].state == StepState::Done && !step.repeatOnResume) {
+            tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Done});
+            continue;
+        }
+        QBM_CHECK(journal.step(i, StepState::Running));
+        tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Running});
+        JournalStepContext stepContext(journal, i, context.stopToken(), observer);
+        auto result = context.checkpoint();
+        if (result)
+            result = call(step.run, stepContext);
+        if (result)
+            result = call(step.verify, stepContext);
+        if (!result) {
+            const Error error = std::move(result.error()).within(step.title);
+            log::write(log::Level::Error, kLogger, error);
+            QBM_CHECK(journal.step(i, StepState::Failed));
+            QBM_CHECK(journal.failed(error));
+            tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Failed, .message = error.message});
+            if (error.kind == ErrorKind::Cancelled && operation.onStop() == Operation::OnStop::Leave)
+                return conclude(journal, RecordState::Stopped, observer);
+            return takeBack(journal, operation, observer, RecordState::Undone);
+        }
+        QBM_CHECK(journal.step(i, StepState::Done));
+        tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Done});
+    }
+    return conclude(journal, RecordState::Done, observer);
+}
+
+Result<Outcome> Engine::takeBack(
+    Journal& journal, Operation& operation, const Observer& observer, RecordState onSuccess) const
+{
+    const std::vector<Step> steps = operation.steps();
+    bool everythingUndone = true;
+    for (std::size_t i = std::min(steps.size(), journal.record().steps.size()); i-- > 0;) {
+        const StepState state = journal.record().steps[i].state;
+        // A step that was undone before a kill is undone again: what stands after it in the list may have come back since.
+        if (state == StepState::Pending || !steps[i].undo)
+            continue;
+        QBM_CHECK(journal.step(i, StepState::Undoing));
+        tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Undoing});
+        JournalStepContext stepContext(journal, i, std::stop_token(), observer);
+        if (auto undone = call(steps[i].undo, stepContext); !undone) {
+            const Error error = std::move(undone.error()).within(
+                text(QT_TRANSLATE_NOOP("core", "Taking back \"%1\""), steps[i].title));
+            log::write(log::Level::Error, kLogger, error);
+            QBM_CHECK(journal.step(i, StepState::Failed));
+            QBM_CHECK(journal.failed(error));
+            tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Failed, .message = error.message});
+            everythingUndone = false;
+            break; // earlier steps were done before this one; taking them back around it could make things worse
+        }
+        QBM_CHECK(journal.step(i, StepState::Undone));
+        tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Undone});
+    }
+    return conclude(journal, everythingUndone ? onSuccess : RecordState::NeedsAttention, observer);
+}
+
+Result<Outcome> Engine::conclude(Journal& journal, RecordState state, const Observer& observer) const
+{
+    // The ledger first: if the process dies between the two, the journal is still open and ends once more.
+    Record ending = journal.record();
+    if (state == RecordState::Done)
+        ending.error.reset();
+    QBM_CHECK(recordInLedger(ending, std::string(name(state)), {}));
+    QBM_CHECK(journal.end(state));
+    Outcome outcome{journal.record()};
+    outcome.record.error = ending.error;
+    tell(observer, {.kind = Event::Kind::Ended, .record = outcome.record});
+    return outcome;
+}
+
+std::vector<Record> Engine::records() const
+{
+    std::vector<Record> records;
+    for (const std::string& id : Journal::ids(journalFolder())) {
+        if (auto record = Journal::read(journalFolder(), id))
+            records.push_back(std::move(*record));
+        else
+            log::write(log::Level::Warning, kLogger, record.error());
+    }
+    return records;
+}
+
+Result<Record> Engine::find(const std::string& idOrLatest) const
+{
+    const std::vector<Record> all = records();
+    if (idOrLatest == "LATEST") {
+        const auto newestFirst = all | std::views::reverse;
+        const auto unfinished = std::ranges::find_if(newestFirst, [](const Record& record) { return isUnfinished(record.state); });
+        if (unfinished != newestFirst.end())
+            return *unfinished;
+        if (!all.empty())
+            return all.back();
+        return fail(ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "No operation was ever run with this profile.")));
+    }
+    std::vector<const Record*> matching;
+    for (const Record& record : all) {
+        if (record.id == idOrLatest)
+            return record;
+        if (!idOrLatest.empty() && record.id.starts_with(idOrLatest))
+            matching.push_back(&record);
+    }
+    if (matching.size() == 1)
+        return *matching.front();
+    return fail(ErrorKind::NotFound,
+        matching.empty() ? text(QT_TRANSLATE_NOOP("core", "There is no operation %1; \"operation list\" shows those there are."), idOrLatest)
+                         : text(QT_TRANSLATE_NOOP("core", "%1 operations begin with %2; give more of the id."), matching.size(), idOrLatest));
+}
+
+std::string currentActor()
+{
+    std::array<char, 256> host{};
+    if (gethostname(host.data(), host.size() - 1) != 0)
+        host[0] = '\0';
+    const passwd* user = getpwuid(geteuid()); // once at start, before other threads
+    return std::string(user != nullptr ? user->pw_name : std::to_string(geteuid())) + "@" + host.data();
+}
+
+} // namespace qbm::operation
