@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kubernetes/kubeconfig.h"
+#include "core/kubernetes/resource.h"
+#include "core/kubernetes/status.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace qbm::kubernetes {
+
+/// Stands in every User-Agent and, as field manager, beside every field we set.
+inline constexpr std::string_view kFieldManager = "qbm-console";
+
+/// A successful answer: JSON as the server sent it, so nothing unknown is lost, and its warnings.
+struct Answer {
+    std::string json;
+    std::vector<std::string> warnings;
+};
+
+struct ServerVersion {
+    int major = 0;
+    int minor = 0;
+    std::string gitVersion; ///< "v1.32.13"
+    bool atLeast(int wantedMajor, int wantedMinor) const
+    {
+        return major > wantedMajor || (major == wantedMajor && minor >= wantedMinor);
+    }
+};
+
+/// What the server is asked to send.
+enum class Representation { Object, Table, Metadata };
+
+struct ListOptions {
+    int pageSize = 500;
+    Representation representation = Representation::Object;
+    std::string resourceVersion; ///< empty: the newest; "0": any age, from the server's cache
+};
+
+/// What a listing says about itself.
+struct ListEnd {
+    std::string resourceVersion; ///< watch from here
+    std::vector<std::string> warnings;
+};
+
+/// Gets a listing page by page.
+struct PageHandler {
+    /// The List (or Table) object of one page, valid during the call.
+    std::function<Result<>(const JsonValue& page)> onPage;
+    /// The continue token expired and the listing begins anew: forget the pages so far.
+    std::function<void()> onRestart;
+};
+
+enum class WatchEventType { Added, Modified, Deleted, Bookmark };
+
+struct WatchOptions {
+    std::string resourceVersion;
+    std::chrono::seconds timeout{300}; ///< after which the server ends the stream by itself
+};
+
+/// How a watch ended, when it was no transport error.
+struct WatchEnd {
+    bool expired = false; ///< 410 in any of its shapes: list again
+    std::optional<Error> error; ///< any other ERROR event or failed answer
+    std::chrono::milliseconds retryAfter{0};
+};
+
+/// Gets the events of a watch; the object is valid during the call. Returning false ends the watch.
+using WatchHandler = std::function<bool(WatchEventType type, const JsonValue& object)>;
+
+enum class PatchType { Json, Merge, StrategicMerge, Apply };
+
+struct WriteOptions {
+    bool dryRun = false;
+    bool force = false; ///< server-side apply only: take fields over from other managers
+};
+
+struct DeleteOptions {
+    std::string propagation = "Background"; ///< or Foreground, Orphan
+    std::string uid; ///< only this very object; empty: any of that name
+    bool dryRun = false;
+};
+
+/// "May I ...?"
+struct AccessQuestion {
+    std::string verb; ///< "patch"
+    Resource resource;
+    std::string subresource;
+    std::string nameSpace;
+    std::string name; ///< empty: any
+    /// "patch deployments/scale in qbm-ai-system"
+    std::string toString() const;
+};
+
+struct AccessDecision {
+    bool allowed = false;
+    std::string reason; ///< the server's; often empty where denied
+};
+
+/// A typed-enough client of a Kubernetes API server, 1.20 and later: untyped JSON in and out, typed errors.
+///
+/// Refused writes of a read-only client never leave the process. 429 with Retry-After is waited for and repeated, 401 makes
+/// it ask its credential source once more.
+/// \thread any number of calls at once
+/// \error of every call: Denied (401, 403, read-only), NotFound, Conflict (409, 410), InvalidInput (400, 422), Exhausted
+///        (429), Unreachable, Timeout, InDoubt (a write whose outcome is unknown), BadData, Cancelled
+class Client {
+public:
+    Client(ClusterAccess access, AccessMode mode);
+    ~Client();
+    Client(const Client&) = delete;
+    Client& operator=(const Client&) = delete;
+
+    const ClusterAccess& access() const;
+    AccessMode mode() const;
+
+    Result<ServerVersion> fetchVersion(TaskContext& context);
+    /// Everything the server serves. A group whose server is down is left out. \cost one call a group version; kept 10 minutes
+    Result<std::vector<DiscoveredResource>> fetchResources(TaskContext& context);
+    /// By plural, singular, short name or kind, with or without group ("deploy", "Deployment", "deployments.apps").
+    /// \error NotFound
+    Result<DiscoveredResource> findResource(const std::string& name, TaskContext& context);
+
+    Result<Answer> get(const ObjectPath& path, TaskContext& context, Representation representation = Representation::Object);
+    Result<ListEnd> list(const CollectionPath& path, const ListOptions& options, const PageHandler& handler, TaskContext& context);
+    /// Blocks until the stream ends. \error transport only; what the server says is in WatchEnd
+    Result<WatchEnd> watch(
+        const CollectionPath& path, const WatchOptions& options, const WatchHandler& handler, TaskContext& context);
+
+    Result<Answer> create(const CollectionPath& path, const std::string& json, TaskContext& context, const WriteOptions& options = {});
+    Result<Answer> patch(const ObjectPath& path, PatchType type, const std::string& body, TaskContext& context,
+        const WriteOptions& options = {});
+    Result<Answer> remove(const ObjectPath& path, TaskContext& context, const DeleteOptions& options = {});
+
+    Result<AccessDecision> reviewAccess(const AccessQuestion& question, TaskContext& context);
+    /// The name the server knows us by; nullopt where it cannot tell (before 1.28).
+    Result<std::optional<std::string>> fetchUserName(TaskContext& context);
+    /// One key of a Secret, decoded. \error NotFound (secret or key), Denied
+    Result<Secret> fetchSecretKey(
+        const std::string& nameSpace, const std::string& name, const std::string& key, TaskContext& context);
+
+    /// A GET of any path ("/readyz"), for what has no method here.
+    Result<Answer> getPath(const std::string& pathAndQuery, TaskContext& context);
+
+private:
+    class Transport;
+    std::unique_ptr<Transport> m_transport;
+};
+
+} // namespace qbm::kubernetes

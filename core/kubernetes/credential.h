@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/secret.h"
+#include "core/base/task_context.h"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace qbm::kubernetes {
+
+/// What shows the API server who we are; any part may be absent.
+struct Credential {
+    std::optional<Secret> bearerToken;
+    std::string clientCertificatePem;
+    Secret clientKeyPem;
+};
+
+/// Where credentials come from: fixed, a file that rotates, or a plugin.
+/// \thread any
+class CredentialSource {
+public:
+    virtual ~CredentialSource() = default;
+    /// The credential to use now; may read a file or run a program. \error NotFound, Denied, BadData, Timeout
+    virtual Result<Credential> current(TaskContext& context) = 0;
+    /// The server answered 401: forget what is cached. True if current() may now give something else.
+    virtual bool refused() { return false; }
+};
+
+std::shared_ptr<CredentialSource> makeFixedCredential(Credential credential);
+/// A token in a file, read again each minute and after a 401. `rest` adds a client certificate.
+std::shared_ptr<CredentialSource> makeTokenFileCredential(std::filesystem::path file, Credential rest = {});
+
+/// An exec credential plugin as a kubeconfig names it.
+/// \source kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins
+struct ExecPlugin {
+    std::string apiVersion; ///< client.authentication.k8s.io/v1 or /v1beta1
+    std::string command; ///< already resolved against the kubeconfig's folder if it holds a slash
+    std::vector<std::string> arguments;
+    std::map<std::string, std::string> environment;
+    std::string installHint;
+    std::string userName; ///< the kubeconfig's user, for messages
+    std::string clusterInfoJson; ///< spec.cluster of the ExecCredential; empty: not provided
+};
+
+/// Runs the plugin when needed and keeps its answer until it expires or is refused.
+std::shared_ptr<CredentialSource> makeExecCredential(ExecPlugin plugin, Credential rest = {}, const Clock& clock = systemClock());
+
+} // namespace qbm::kubernetes

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kubernetes/client.h"
+
+#include <chrono>
+#include <string>
+
+namespace qbm::kubernetes {
+
+/// Where a ListWatch puts what it learns. All calls come from its one thread.
+class ListWatchSink {
+public:
+    virtual ~ListWatchSink() = default;
+    virtual void listBegins() = 0; ///< also when a listing starts over: forget the pages of the one before
+    virtual void listed(const JsonValue& object) = 0;
+    virtual void pageEnds() = 0;
+    virtual void listEnds() = 0; ///< what was listed is now the whole truth
+    virtual void changed(const JsonValue& object) = 0; ///< added or modified
+    virtual void deleted(const JsonValue& object) = 0;
+    virtual void heard() = 0; ///< the server answered: what we hold is fresh
+    virtual void interrupted(const Error& error) = 0; ///< what we hold may be stale; trying again
+};
+
+struct ListWatchTuning {
+    std::chrono::milliseconds firstPause{500};
+    std::chrono::milliseconds longestPause{30'000};
+    int pageSize = 500;
+    std::chrono::seconds watchTimeout{300};
+    std::uint32_t seed = 0; ///< of the jitter; 0: random
+};
+
+/// Lists a collection, then watches it for ever: resumes cut watches from the last resourceVersion, lists again on 410,
+/// backs off with jitter while the server cannot answer. Whatever is cut when, the sink ends equal to a fresh list.
+class ListWatch {
+public:
+    ListWatch(Client& client, CollectionPath path, ListWatchSink& sink, ListWatchTuning tuning = {});
+
+    /// Runs until stopped; `resourceVersion` continues an earlier run whose contents the sink still holds.
+    void run(TaskContext& context);
+    /// Where the watch stands; empty: must list.
+    const std::string& resourceVersion() const { return m_resourceVersion; }
+
+private:
+    Result<> listAll(TaskContext& context);
+    /// \return the pause the server asks for before the next try
+    Result<std::chrono::milliseconds> watchOnce(TaskContext& context);
+
+    Client& m_client;
+    CollectionPath m_path;
+    ListWatchSink& m_sink;
+    ListWatchTuning m_tuning;
+    std::string m_resourceVersion;
+    bool m_moved = false; // the last watch delivered something
+};
+
+} // namespace qbm::kubernetes

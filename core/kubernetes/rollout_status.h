@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/text.h"
+#include "core/kubernetes/objects.h"
+
+namespace qbm::kubernetes {
+
+/// How far a Deployment is from what its spec asks for.
+struct RolloutStatus {
+    enum class State {
+        Waiting, ///< the controller has not seen the newest spec yet
+        Progressing,
+        Done,
+        Failed, ///< progress deadline exceeded: nothing moves any more
+    };
+    State state = State::Waiting;
+    Text message; ///< the sentence kubectl rollout status prints
+};
+
+/// Judges one state of a Deployment exactly as `kubectl rollout status` does. observedGeneration alone is not enough,
+/// and counters are compared with spec.replicas, never only with each other.
+/// \source kubectl pkg/polymorphichelpers/rollout_status.go
+RolloutStatus judgeRollout(const Deployment& deployment);
+
+/// Done by judgeRollout() and, beyond what kubectl asks, every replica there is ready: what "scaled" means to an operator.
+bool isSettled(const Deployment& deployment);
+
+} // namespace qbm::kubernetes

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kubernetes/list_watch.h"
+#include "core/kubernetes/live.h"
+#include "core/kubernetes/objects.h"
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace qbm::kubernetes {
+
+/// The stores of one cluster: every caller that asks for the same kind, namespace and selector shares one watch.
+/// \thread any
+class StoreHub {
+public:
+    /// `client` must outlive the hub and every store it gave out.
+    explicit StoreHub(Client& client, ListWatchTuning tuning = {});
+    ~StoreHub();
+    StoreHub(const StoreHub&) = delete;
+    StoreHub& operator=(const StoreHub&) = delete;
+
+    std::shared_ptr<Live<Deployment>> deployments(const std::string& nameSpace, const std::string& labelSelector = {});
+    std::shared_ptr<Live<ReplicaSet>> replicaSets(const std::string& nameSpace, const std::string& labelSelector = {});
+    std::shared_ptr<Live<Pod>> pods(const std::string& nameSpace, const std::string& labelSelector = {});
+    std::shared_ptr<Live<Event>> events(const std::string& nameSpace, const std::string& fieldSelector = {});
+    std::shared_ptr<Live<HorizontalPodAutoscaler>> horizontalPodAutoscalers(const std::string& nameSpace);
+    std::shared_ptr<Live<Node>> nodes();
+
+private:
+    template <class Row>
+    std::shared_ptr<Live<Row>> shared(CollectionPath path, Row (*decode)(const JsonValue&));
+
+    Client& m_client;
+    ListWatchTuning m_tuning;
+    std::mutex m_mutex;
+    std::map<std::string, std::weak_ptr<void>> m_stores;
+};
+
+} // namespace qbm::kubernetes
