@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backup/workload_control.h"
+#include "core/postgres/client.h"
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace qbm::backup {
+
+/// What backups and restores of one system are made with; put together by app/compose from a profile.
+struct BackupEnvironment {
+    std::filesystem::path folder;
+    /// "user@host:port/database": known without resolving any secret, for plans and journals.
+    std::string target;
+    std::string database;
+    /// Resolves the password now; called for every connection, so that nothing keeps it longer than needed.
+    std::function<Result<postgres::ConnectionSettings>(AccessMode access, TaskContext& context)> connection;
+    /// The application that must be quiet during a restore; null where the profile names no cluster.
+    std::shared_ptr<WorkloadControl> workload;
+    /// The deployments that write to the database, stopped in this order.
+    std::vector<std::string> deployments{"backend", "frontend"};
+    /// Asks the application for its health once after a restore; empty where the profile names no application.
+    std::function<Result<>(TaskContext& context)> checkHealth;
+    /// Programs (pg_stat_activity.application_name) that only look and may stay connected during a restore.
+    std::vector<std::string> tolerated{"qbm-console", "qbmctl", "qbm-lab", "postgres_exporter"};
+};
+
+/// How long the steps of a restore wait.
+struct RestoreTimeouts {
+    std::chrono::milliseconds podsGone{300'000}; ///< the guide's kubectl wait
+    std::chrono::milliseconds podsReady{600'000};
+    std::chrono::milliseconds sessionsGone{60'000};
+    std::chrono::milliseconds healthy{120'000};
+    std::chrono::milliseconds stalled{600'000}; ///< pg_restore without a word while building an index is normal
+};
+
+} // namespace qbm::backup

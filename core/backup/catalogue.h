@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backup/sidecar.h"
+#include "core/base/task_context.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace qbm::backup {
+
+/// What a file in the backup folder is, as far as its name, size, first bytes and sidecar tell.
+enum class BackupState {
+    Complete, ///< a dump whose size is the one its sidecar names
+    WithoutSidecar, ///< a dump made by the guide's backup.sh, or whose sidecar was lost: restorable, but nothing to hold it against
+    Partial, ///< still being written, or left by a program that died
+    Truncated, ///< shorter than its sidecar says, or too short for a dump
+    Foreign, ///< named like a backup but not a pg_dump archive, or another size than its sidecar says
+    Missing, ///< a sidecar without its dump
+};
+
+/// "complete", "no-sidecar", "partial", "truncated", "foreign", "missing": stable, for --json.
+std::string_view name(BackupState state);
+/// One sentence about the state and what to do.
+Text explain(BackupState state);
+
+struct Backup {
+    std::string name; ///< "qbm_backup_20261122_020000.dump"
+    std::filesystem::path file;
+    BackupState state = BackupState::Foreign;
+    std::uint64_t sizeBytes = 0;
+    TimePoint takenAt{}; ///< the sidecar's snapshot, else the time in the name (local), else the file's own
+    std::optional<Sidecar> sidecar;
+    std::string problem; ///< why a sidecar could not be read, if so
+
+    /// Can be given to pg_restore, as far as known without reading it.
+    bool usable() const { return state == BackupState::Complete || state == BackupState::WithoutSidecar; }
+};
+
+/// A folder of backups.
+class Catalogue {
+public:
+    explicit Catalogue(std::filesystem::path folder) : m_folder(std::move(folder)) {}
+
+    const std::filesystem::path& folder() const { return m_folder; }
+    /// Newest first; a folder that does not exist is empty. \cost one stat, one small read a file \error Denied, Cancelled
+    Result<std::vector<Backup>> list(TaskContext& context) const;
+    /// By name, with or without ".dump", or LATEST: the newest usable one. \error NotFound, InvalidInput (a path)
+    Result<Backup> find(std::string_view nameOrLatest, TaskContext& context) const;
+
+private:
+    std::filesystem::path m_folder;
+};
+
+/// "qbm_backup_20261122_020000.dump", as the guide names them (local time).
+std::string backupName(TimePoint time);
+
+} // namespace qbm::backup

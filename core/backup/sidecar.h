@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/base/result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace qbm::backup {
+
+/// A table and how many rows it held in a backup's snapshot. Partitioned parents are left out, their partitions are in.
+struct TableRows {
+    std::string schema;
+    std::string name;
+    std::int64_t rows = 0;
+    friend bool operator==(const TableRows&, const TableRows&) = default;
+};
+
+/// What is known about a backup beyond its bytes; kept beside it as NAME.dump.json.
+struct Sidecar {
+    std::string sha256;
+    std::uint64_t sizeBytes = 0;
+    std::string serverVersion;
+    std::string toolVersion;
+    std::string host;
+    std::string database;
+    std::uint64_t databaseSizeBytes = 0; ///< on the server when the dump began
+    TimePoint startedAt{};
+    TimePoint snapshotAt{}; ///< the moment whose data the backup holds, by the server's clock
+    TimePoint finishedAt{};
+    std::vector<TableRows> tables; ///< by schema and name
+    std::string label;
+    bool pinned = false; ///< retention never removes it
+    std::string consoleVersion;
+    std::optional<TimePoint> verifiedAt; ///< when its bytes and table of contents were last found to be in order
+
+    std::int64_t totalRows() const;
+    friend bool operator==(const Sidecar&, const Sidecar&) = default;
+};
+
+/// NAME.dump.json of NAME.dump
+std::filesystem::path sidecarPath(const std::filesystem::path& dump);
+std::string formatSidecar(const Sidecar& sidecar);
+/// \error BadData names the key
+Result<Sidecar> parseSidecar(const std::string& json);
+/// \error NotFound, BadData, Denied
+Result<Sidecar> readSidecar(const std::filesystem::path& dump);
+Result<> writeSidecar(const std::filesystem::path& dump, const Sidecar& sidecar);
+
+} // namespace qbm::backup

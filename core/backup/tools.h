@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task_context.h"
+#include "core/postgres/client.h"
+#include "core/process/process.h"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace qbm::backup {
+
+/// A pair of pg_dump and pg_restore of one version.
+struct Tools {
+    std::filesystem::path pgDump;
+    std::filesystem::path pgRestore;
+    int major = 0; ///< 15
+    std::string version; ///< "15.20 (Debian 15.20-0+deb12u1)"
+};
+
+/// The pair that fits a server: its own major version if installed, else the next newer one; never an older one.
+/// Looks into /usr/lib/postgresql/N/bin and then on PATH. \error NotFound names the package to install
+Result<Tools> findTools(int serverMajor, TaskContext& context);
+
+/// How a PostgreSQL program reaches a server: `--host --port --username --no-password` as arguments, and the password in a
+/// file of mode 0600 that only this object knows and removes. Never in argv, the environment or a log.
+class ToolAccess {
+public:
+    /// \error Denied, Exhausted if the pass file cannot be written
+    static Result<ToolAccess> create(const postgres::ConnectionSettings& settings);
+    ToolAccess(ToolAccess&& other) noexcept;
+    ToolAccess& operator=(ToolAccess&&) = delete;
+    ~ToolAccess();
+
+    /// The program with connection arguments and environment; the caller adds its own arguments.
+    process::Command command(const std::filesystem::path& program) const;
+
+private:
+    explicit ToolAccess(postgres::ConnectionSettings settings) : m_settings(std::move(settings)) {}
+    postgres::ConnectionSettings m_settings;
+    std::filesystem::path m_passFile;
+};
+
+/// One line of a pass file: fields separated by ':', with ':' and '\' escaped.
+std::string passFileLine(const postgres::ConnectionSettings& settings);
+
+} // namespace qbm::backup
