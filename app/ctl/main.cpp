@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/compose/signals.h"
+#include "app/ctl/verbs.h"
+#include "core/base/version.h"
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+namespace {
+
+using namespace qbm;
+
+void addCommonOptions(CLI::App& app, ctl::CommonOptions& options)
+{
+    app.fallthrough(); // the options may also stand behind the verb
+    app.add_option("--profile", options.profile, "A profile file, or the name of one in the profiles folder");
+    app.add_flag("--json", options.json, "One JSON document on standard output, nothing else");
+    app.add_flag("--dry-run", options.dryRun, "Show the plan and the checks; change nothing");
+    app.add_flag("--yes", options.yes, "Run what the plan says (not enough in production)");
+    app.add_option("--confirm", options.confirm, "The target's name, which production asks for");
+    app.add_option("--reason", options.reason, "Why; written into the ledger");
+    app.add_flag("--read-only", options.readOnly, "Refuse every change");
+}
+
+/// Prints an error: one sentence on standard error, or the JSON document.
+int report(const ctl::CommonOptions& options, const Error& error)
+{
+    if (options.json)
+        std::cout << nlohmann::json{{"error", ctl::toJson(error)}}.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+    std::cerr << error.english() << "\n";
+    if (!error.detail.empty() && !options.json)
+        std::cerr << error.detail << (error.detail.ends_with('\n') ? "" : "\n");
+    return ctl::exitCode(error);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    const compose::SignalStop signalStop; // before any other thread
+    CLI::App app("Operate a QBM AI system from the command line: status, backups, restores, scaling, what-if.", "qbmctl");
+    app.set_version_flag("--version", std::string("qbmctl ") + kVersion);
+    app.require_subcommand(1);
+    ctl::CommonOptions options;
+    addCommonOptions(app, options);
+    ctl::Registrar registrar;
+    ctl::addStatusVerbs(app, registrar);
+    ctl::addMetricsVerbs(app, registrar);
+    ctl::addDashboardVerbs(app, registrar);
+    ctl::addBackupVerbs(app, registrar);
+    ctl::addClusterVerbs(app, registrar);
+    ctl::addAnalyzeVerbs(app, registrar);
+    ctl::addOperationVerbs(app, registrar);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& problem) {
+        return app.exit(problem) == 0 ? ctl::kOk : ctl::kUsage;
+    }
+
+    TaskContext task(signalStop.token());
+    ctl::Invocation invocation(options, std::cout, std::cerr, task);
+    const auto code = registrar.chosen()(invocation);
+    return code ? *code : report(options, code.error());
+}
