@@ -58,9 +58,13 @@ inline constexpr int kMaxPointsPerSeries = 11'000;
 std::chrono::milliseconds chooseStep(const TimeRange& range, int pixels,
     std::chrono::milliseconds atLeast = std::chrono::seconds(1));
 
+/// Both ends rounded down to multiples of `step`, so that a chart that is refreshed asks for the same points again and its
+/// line does not quiver.
+TimeRange alignToStep(const TimeRange& range, std::chrono::milliseconds step);
+
 /// "15s", "1m30s", "1d2h" as Prometheus and Grafana write durations. \error InvalidInput
 Result<std::chrono::milliseconds> parseDuration(std::string_view text);
-/// The shortest such text: "90s" for what is no whole number of minutes, "2m", "1h".
+/// The shortest such text with one unit: "90s", "2m", "1h", "500ms".
 std::string formatStep(std::chrono::milliseconds step);
 
 } // namespace qbm::prometheus
