@@ -23,7 +23,9 @@ struct Command {
     std::vector<std::string> arguments;
     std::map<std::string, std::string> environment; ///< added to ours
     std::filesystem::path workingFolder; ///< empty: ours
-    std::string runAsUser; ///< only as root: setuid/setgid/initgroups to this user before exec; empty: as we are
+    /// Only as root: becomes this user with all its groups before exec, HOME, USER and LOGNAME along with it (unless
+    /// `environment` sets them); empty, or our own name: as we are.
+    std::string runAsUser;
 };
 
 struct RunOptions {
@@ -33,7 +35,7 @@ struct RunOptions {
     std::function<void(std::string_view line)> onErrorLine;
     std::string input; ///< written to standard input, which is then closed
     int inputFd = -1; ///< instead of input: a descriptor the child reads from
-    /// No output on either stream for this long ends the child with Timeout; zero: never.
+    /// No output on either stream, and nothing taken of `input`, for this long ends the child with Timeout; zero: never.
     std::chrono::milliseconds stallTimeout{0};
     /// Between SIGTERM and SIGKILL to the child's process group when it is stopped.
     std::chrono::milliseconds grace{5'000};
@@ -47,11 +49,14 @@ struct Exit {
     std::string errorTail; ///< the last 40 lines of standard error
 };
 
-/// Runs a child in its own process group to its end. The child dies with us (PR_SET_PDEATHSIG).
+/// Runs a child in its own process group to its end. Standard input is /dev/null unless given. If we die the child gets
+/// SIGTERM (PR_SET_PDEATHSIG), so that tools such as pg_restore still cancel their work on the server.
 ///
-/// A non-zero exit code is an Exit, not an Error: what it means is the tool's business.
-/// \error NotFound (no such program), Cancelled, Timeout (stalled), Exhausted (fork), or what onOutput returned
-/// \thread any
+/// A non-zero exit code is an Exit, not an Error: what it means is the tool's business. A stop, a stall or an error of
+/// onOutput ends the whole process group, grandchildren included; the detail of such an error is the tail of standard error.
+/// \error NotFound (no such program, folder or user), Denied, Cancelled, Timeout (stalled), Exhausted (fork, or more
+///        than 64 MiB of output collected), or what onOutput returned
+/// \thread any; the callbacks run in it
 Result<Exit> run(const Command& command, const RunOptions& options, TaskContext& context);
 
 /// The program's full path, looked up on PATH and then in `extraFolders`. \error NotFound
@@ -66,14 +71,16 @@ struct ProcessId {
 
 /// \error NotFound
 Result<ProcessId> identify(pid_t pid);
+/// Whether that very process still runs. A zombie does not run; if it is a child of ours from startDetached() it is reaped.
 bool isAlive(const ProcessId& id);
 
 /// Starts a child that lives on after us, in its own session, its output appended to `logFile`, standard input /dev/null.
 /// \error NotFound, Denied, Exhausted
 Result<ProcessId> startDetached(const Command& command, const std::filesystem::path& logFile);
 
-/// SIGTERM (or `firstSignal`) to the process group, SIGKILL after `grace`; returns when it is gone. Nothing to do if it is not alive.
-/// \error Timeout if it would not go even so, Denied
+/// SIGTERM (or `firstSignal`) to the process group (to the process alone where it leads none), SIGKILL after `grace`;
+/// returns when all of it is gone. Nothing to do if it is not alive.
+/// \error Timeout if it would not go even so, Denied, Cancelled
 Result<> stop(const ProcessId& id, std::chrono::milliseconds grace, TaskContext& context, int firstSignal = 15);
 
 } // namespace qbm::process
