@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QFrame>
+
+class QTableView;
+
+namespace qbm::widgets {
+
+class SearchField;
+class StatePanel;
+class TableModelBase;
+
+/// A table with the house's manners: dense rows, sort by header, filter, column chooser on the header's menu, Ctrl+C copies
+/// the selected rows as TSV with a header line, empty and error states inside the frame.
+class TableView : public QFrame {
+    Q_OBJECT
+public:
+    explicit TableView(QWidget* parent = nullptr);
+
+    /// The model is not owned. Column widths and visibility come from its ColumnInfo.
+    void setModel(TableModelBase* model);
+    TableModelBase* model() const { return m_model; }
+    QTableView* view() const { return m_view; }
+    /// Loading, error and stale faces; while it shows content an empty model shows the empty text by itself.
+    StatePanel* statePanel() const { return m_panel; }
+    /// What stands in the frame while there are no rows at all.
+    void setEmptyText(const QString& headline, const QString& advice = {});
+    /// Connects a search field to the model's filter; Ctrl+F in the table focuses it.
+    void setFilterField(SearchField* field);
+    void setMultiSelection(bool multi);
+
+    /// Keys of selected rows, top to bottom.
+    QStringList selectedKeys() const;
+    /// The key of the current row, or empty.
+    QString currentKey() const;
+    void selectKey(const QString& key);
+
+    /// The selected rows (all visible ones if none is) as tab-separated values with a header line.
+    QString toTsv() const;
+    /// Sort, filter, column widths, order and visibility.
+    QByteArray saveState() const;
+    /// A state of other columns or another version is ignored. \return whether it was taken
+    bool restoreState(const QByteArray& state);
+
+Q_SIGNALS:
+    void currentKeyChanged(const QString& key);
+    void selectionChanged();
+    /// Double click or Return.
+    void activated(const QString& key);
+    /// Right click or the menu key on a row.
+    void contextMenuRequested(const QString& key, const QPoint& globalPosition);
+
+protected:
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void connectModel();
+    void applyColumns();
+    void applyTheme();
+    void showHeaderMenu(const QPoint& position);
+    void updateFace();
+    void copySelection() const;
+    void keepAnchor();
+    void restoreAnchor();
+    bool handleKey(class QKeyEvent* event);
+
+    TableModelBase* m_model = nullptr;
+    QTableView* m_view;
+    StatePanel* m_panel;
+    SearchField* m_filterField = nullptr;
+    QString m_emptyHeadline;
+    QString m_emptyAdvice;
+    QString m_anchorKey;
+    int m_anchorOffset = 0;
+    bool m_emptyShown = false;
+};
+
+} // namespace qbm::widgets
