@@ -31,6 +31,7 @@ struct Plan {
     std::string diff; ///< unified diff; may be empty
     Text stopLeaves; ///< what pressing Stop leaves behind
     Text undo; ///< how to go back afterwards
+    bool destructive = false; ///< data or service is lost while it runs or if it goes wrong: the button is red
 };
 
 enum class Verdict { Pass, Warning, Fail };

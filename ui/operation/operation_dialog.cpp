@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/operation/operation_dialog.h"
+
+#include "ui/async/task_runner.h"
+#include "ui/operation/plan_view.h"
+#include "ui/operation/run_view.h"
+#include "ui/operation/task_center.h"
+#include "ui/session/session.h"
+#include "ui/text/tr.h"
+#include "widgets/feedback/state_panel.h"
+
+#include <QFormLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStackedLayout>
+
+namespace qbm::ui {
+
+using namespace widgets;
+
+namespace {
+
+constexpr int kWidth = 680;
+constexpr int kBodyHeight = 360;
+
+QScrollArea* scrolled(QWidget* content)
+{
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(content);
+    return area;
+}
+
+} // namespace
+
+OperationDialog* OperationDialog::open(Session& session, QWidget* parent, std::shared_ptr<operation::Operation> operation)
+{
+    auto* dialog = new OperationDialog(session, parent);
+    dialog->m_operation = std::move(operation);
+    dialog->setHeading(Tr::tr("Making the plan"));
+    dialog->loadPlan();
+    dialog->QDialog::open();
+    return dialog;
+}
+
+OperationDialog* OperationDialog::follow(Session& session, QWidget* parent, RunningOperation* operation)
+{
+    auto* dialog = new OperationDialog(session, parent);
+    dialog->showRun(operation);
+    dialog->QDialog::open();
+    return dialog;
+}
+
+OperationDialog::OperationDialog(Session& session, QWidget* parent)
+    : Dialog(parent)
+    , m_session(session)
+    , m_runner(new TaskRunner(session.pool(), this))
+    , m_previewHost(new QWidget)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setMinimumWidth(kWidth);
+    new QVBoxLayout(m_previewHost);
+    m_previewHost->layout()->setContentsMargins(0, 0, 0, 0);
+    m_panel = new StatePanel(m_previewHost);
+    m_panel->setMinimumHeight(kBodyHeight);
+    auto* host = new QWidget;
+    m_stack = new QStackedLayout(host);
+    m_stack->addWidget(m_panel);
+    body()->addWidget(host, 1);
+    m_close = addButton(Tr::tr("Cancel"));
+    m_stop = addButton(Tr::tr("Stop"), ButtonKind::Danger);
+    m_run = addButton({}, ButtonKind::Primary);
+    m_stop->hide();
+    m_run->hide();
+    connect(m_close, &QPushButton::clicked, this, &QDialog::close);
+    connect(m_run, &QPushButton::clicked, this, &OperationDialog::begin);
+    connect(m_panel, &StatePanel::retryRequested, this, &OperationDialog::loadPlan);
+}
+
+bool OperationDialog::isSettled() const
+{
+    return m_stack->currentIndex() != 0 || m_panel->face() != StatePanel::Face::Loading;
+}
+
+void OperationDialog::loadPlan()
+{
+    m_panel->showLoading(Tr::tr("Reading what would change, and checking whether it may"));
+    m_run->hide();
+    m_runner->start<Preview>(
+        [operation = m_operation](TaskContext& context) -> Result<Preview> {
+            QBM_TRY(plan, operation->plan(context));
+            QBM_TRY(checks, operation->check(context));
+            return Preview{std::move(plan), std::move(checks)};
+        },
+        [this](Result<Preview> preview) {
+            if (preview)
+                showPreview(*preview);
+            else
+                m_panel->showError(preview.error());
+        });
+}
+
+void OperationDialog::showPreview(const Preview& preview)
+{
+    m_preview = preview;
+    setHeading(translated(preview.plan.title));
+    setSentence(translated(preview.plan.consequence));
+    auto* content = new QWidget;
+    auto* layout = new QVBoxLayout(content);
+    layout->setContentsMargins(0, 0, tokens::kSpaceS, 0);
+    layout->addWidget(new PlanView(preview.plan, preview.checks));
+    auto* form = new QFormLayout;
+    form->setLabelAlignment(Qt::AlignLeft);
+    m_reason = new QLineEdit;
+    m_reason->setPlaceholderText(Tr::tr("Written into the ledger"));
+    form->addRow(Tr::tr("Reason"), m_reason);
+    if (operation::requiredConfirmation(m_session.profile().tier) == operation::Confirmation::TypeTarget) {
+        m_target = new QLineEdit;
+        m_target->setAccessibleName(Tr::tr("Name of what will be changed"));
+        form->addRow(Tr::tr("Type %1 to confirm").arg(qstr(preview.plan.target)), m_target);
+        connect(m_target, &QLineEdit::textChanged, this, &OperationDialog::updateRunButton);
+    }
+    layout->addLayout(form);
+    while (QLayoutItem* item = m_previewHost->layout()->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    m_previewHost->layout()->addWidget(scrolled(content));
+    m_panel->showContent();
+    m_run->setText(translated(preview.plan.title));
+    setButtonKind(*m_run, preview.plan.destructive ? ButtonKind::Danger : ButtonKind::Primary);
+    m_run->show();
+    updateRunButton();
+}
+
+void OperationDialog::updateRunButton()
+{
+    QString why;
+    if (m_session.isReadOnly())
+        why = Tr::tr("This window is read-only.");
+    else if (!operation::mayRun(m_preview.checks))
+        why = Tr::tr("A check says no; its reason stands above.");
+    else if (m_target && m_target->text() != qstr(m_preview.plan.target))
+        why = Tr::tr("Type the name first.");
+    m_run->setEnabled(why.isEmpty());
+    m_run->setToolTip(why);
+}
+
+void OperationDialog::begin()
+{
+    showRun(m_session.tasks().run(std::move(m_operation), m_preview.plan, m_reason->text()));
+}
+
+void OperationDialog::showRun(RunningOperation* operation)
+{
+    setHeading(translated(operation->record().title));
+    m_stack->addWidget(scrolled(new RunView(operation)));
+    m_stack->setCurrentIndex(m_stack->count() - 1);
+    m_run->hide();
+    const auto update = [this, operation] {
+        m_stop->setVisible(operation->isRunning());
+        m_close->setText(operation->isRunning() ? Tr::tr("Continue in the background") : Tr::tr("Close"));
+        if (!operation->isRunning())
+            m_close->setFocus();
+    };
+    m_stop->setText(Tr::tr("Stop"));
+    m_stop->setToolTip(translated(operation->plan().stopLeaves));
+    connect(m_stop, &QPushButton::clicked, operation, [this, operation] {
+        m_stop->setEnabled(false);
+        operation->requestStop();
+    });
+    connect(operation, &RunningOperation::ended, this, update);
+    update();
+}
+
+void OperationDialog::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape) {
+        close();
+        return;
+    }
+    Dialog::keyPressEvent(event);
+}
+
+} // namespace qbm::ui

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/operation/operation.h"
+#include "widgets/feedback/dialog.h"
+
+#include <memory>
+
+class QLineEdit;
+class QStackedLayout;
+
+namespace qbm::widgets {
+class StatePanel;
+}
+
+namespace qbm::ui {
+
+class RunningOperation;
+class Session;
+class TaskRunner;
+
+/// The one dialog of every operation: plan and checks, then consent as the tier asks for it, then the same dialog turns
+/// into progress. Closed while running, the operation goes on in the task centre.
+class OperationDialog : public widgets::Dialog {
+    Q_OBJECT
+public:
+    /// Makes the plan in the background and shows it. The dialog deletes itself.
+    static OperationDialog* open(Session& session, QWidget* parent, std::shared_ptr<operation::Operation> operation);
+    /// Shows one that is running or has ended.
+    static OperationDialog* follow(Session& session, QWidget* parent, RunningOperation* operation);
+
+    bool isSettled() const; ///< no longer loading the plan
+    QPushButton* runButton() const { return m_run; }
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    struct Preview {
+        operation::Plan plan;
+        std::vector<operation::Check> checks;
+    };
+    OperationDialog(Session& session, QWidget* parent);
+    void loadPlan();
+    void showPreview(const Preview& preview);
+    void updateRunButton();
+    void begin();
+    void showRun(RunningOperation* operation);
+
+    Session& m_session;
+    std::shared_ptr<operation::Operation> m_operation;
+    TaskRunner* m_runner;
+    QStackedLayout* m_stack;
+    widgets::StatePanel* m_panel;
+    QWidget* m_previewHost;
+    QLineEdit* m_target = nullptr;
+    QLineEdit* m_reason = nullptr;
+    QPushButton* m_close;
+    QPushButton* m_run;
+    QPushButton* m_stop;
+    Preview m_preview;
+};
+
+} // namespace qbm::ui

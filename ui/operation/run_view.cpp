@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/operation/run_view.h"
+
+#include "core/base/unit.h"
+#include "ui/operation/task_center.h"
+#include "ui/text/tr.h"
+#include "widgets/theme/state.h"
+#include "widgets/theme/style.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <chrono>
+
+namespace qbm::ui {
+
+using namespace widgets;
+using operation::RecordState;
+using operation::StepState;
+
+namespace {
+
+State stateOf(StepState state)
+{
+    switch (state) {
+    case StepState::Pending: return State::Unknown;
+    case StepState::Running:
+    case StepState::Undoing: return State::Info;
+    case StepState::Done: return State::Ok;
+    case StepState::Failed: return State::Danger;
+    case StepState::Undone: return State::Stale;
+    }
+    return State::Unknown;
+}
+
+QString word(StepState state)
+{
+    switch (state) {
+    case StepState::Pending: return Tr::tr("waiting");
+    case StepState::Running: return Tr::tr("running");
+    case StepState::Done: return Tr::tr("done");
+    case StepState::Failed: return Tr::tr("failed");
+    case StepState::Undoing: return Tr::tr("taking back");
+    case StepState::Undone: return Tr::tr("taken back");
+    }
+    return {};
+}
+
+constexpr int kTickMs = 500;
+enum Column { Glyph, Title, StateWord };
+
+} // namespace
+
+QString outcomeSentence(const RunningOperation& operation)
+{
+    const auto& outcome = operation.outcome();
+    if (!outcome)
+        return {};
+    if (!outcome->has_value())
+        return translated(outcome->error().message);
+    switch ((*outcome)->record.state) {
+    case RecordState::Done: return Tr::tr("Done and verified.");
+    case RecordState::Undone: return Tr::tr("Taken back: everything it had changed is as it was before.");
+    case RecordState::Stopped: return Tr::tr("Stopped. What was done stays, as the plan said.");
+    case RecordState::NeedsAttention:
+        return Tr::tr("It could not be finished and could not be taken back. Mend the cause, then continue or take it back under Activity.");
+    case RecordState::Running:
+    case RecordState::Interrupted: break;
+    }
+    return {};
+}
+
+RunView::RunView(RunningOperation* operation, QWidget* parent)
+    : QWidget(parent)
+    , m_operation(operation)
+    , m_progress(new QProgressBar)
+    , m_elapsed(makeLabel({}, TypeRole::Caption, TextTone::Muted))
+    , m_outcome(makeLabel({}, TypeRole::Section, TextTone::Primary, tokens::kWeightSemibold))
+    , m_evidence(makeLabel({}, TypeRole::Body, TextTone::Secondary))
+{
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(tokens::kSpaceM);
+    m_steps = new QGridLayout;
+    m_steps->setHorizontalSpacing(tokens::kSpaceS);
+    m_steps->setVerticalSpacing(tokens::kSpaceS);
+    m_steps->setColumnStretch(Title, 1);
+    layout->addLayout(m_steps);
+    m_progress->setTextVisible(false);
+    m_progress->setAccessibleName(Tr::tr("Progress of the step"));
+    layout->addWidget(m_progress);
+    layout->addWidget(m_elapsed);
+    for (QLabel* label : {m_outcome, m_evidence}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        layout->addWidget(label);
+    }
+    layout->addStretch();
+    connect(operation, &RunningOperation::changed, this, &RunView::refresh);
+    rebuild();
+    refresh();
+    startTimer(kTickMs);
+}
+
+void RunView::rebuild()
+{
+    while (QLayoutItem* item = m_steps->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    m_shownSteps = m_operation->record().steps.size();
+    for (std::size_t i = 0; i < m_shownSteps; ++i) {
+        const int row = static_cast<int>(i) * 2;
+        m_steps->addWidget(new StateGlyph, row, Glyph);
+        m_steps->addWidget(makeLabel(translated(m_operation->record().steps[i].title)), row, Title);
+        m_steps->addWidget(makeLabel({}, TypeRole::Caption, TextTone::Muted), row, StateWord, Qt::AlignRight);
+        QLabel* said = makeLabel({}, TypeRole::Caption, TextTone::Secondary);
+        said->setWordWrap(true);
+        m_steps->addWidget(said, row + 1, Title, 1, 2);
+    }
+}
+
+void RunView::refresh()
+{
+    if (!m_operation)
+        return;
+    if (m_operation->record().steps.size() != m_shownSteps)
+        rebuild();
+    for (std::size_t i = 0; i < m_shownSteps; ++i) {
+        const int row = static_cast<int>(i) * 2;
+        const StepState state = m_operation->record().steps[i].state;
+        static_cast<StateGlyph*>(m_steps->itemAtPosition(row, Glyph)->widget())->setState(stateOf(state));
+        static_cast<QLabel*>(m_steps->itemAtPosition(row, StateWord)->widget())->setText(word(state));
+        auto* said = static_cast<QLabel*>(m_steps->itemAtPosition(row + 1, Title)->widget());
+        said->setText(m_operation->said(i));
+        said->setVisible(!said->text().isEmpty());
+    }
+    const Progress progress = m_operation->progress();
+    const bool running = m_operation->isRunning();
+    m_progress->setVisible(running);
+    m_progress->setRange(0, progress.total == 0 ? 0 : 1000);
+    if (progress.total != 0)
+        m_progress->setValue(static_cast<int>(1000.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total)));
+    m_elapsed->setText(Tr::tr("Elapsed: %1").arg(qstr(formatDuration(std::chrono::milliseconds(m_operation->elapsedMs())))));
+    m_outcome->setVisible(!running);
+    m_outcome->setText(outcomeSentence(*m_operation));
+    QString evidence;
+    if (!running) {
+        const auto& outcome = *m_operation->outcome();
+        if (!outcome)
+            evidence = qstr(outcome.error().detail);
+        else if (outcome->record.error)
+            evidence = translated(outcome->record.error->message);
+    }
+    m_evidence->setText(evidence);
+    m_evidence->setVisible(!evidence.isEmpty());
+}
+
+void RunView::timerEvent(QTimerEvent* event)
+{
+    if (m_operation && m_operation->isRunning())
+        refresh();
+    QWidget::timerEvent(event);
+}
+
+} // namespace qbm::ui

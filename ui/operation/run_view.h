@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPointer>
+#include <QWidget>
+
+class QGridLayout;
+class QLabel;
+class QProgressBar;
+
+namespace qbm::ui {
+
+class RunningOperation;
+
+/// A running or ended operation: its steps with their states, what the current one says, progress, elapsed time, outcome.
+class RunView : public QWidget {
+    Q_OBJECT
+public:
+    explicit RunView(RunningOperation* operation, QWidget* parent = nullptr);
+
+protected:
+    void timerEvent(QTimerEvent* event) override;
+
+private:
+    void rebuild();
+    void refresh();
+    QPointer<RunningOperation> m_operation;
+    QGridLayout* m_steps;
+    QProgressBar* m_progress;
+    QLabel* m_elapsed;
+    QLabel* m_outcome;
+    QLabel* m_evidence;
+    std::size_t m_shownSteps = 0;
+};
+
+/// "Done and verified.", "Taken back: ...", or why it could not begin; in the current language.
+QString outcomeSentence(const RunningOperation& operation);
+
+} // namespace qbm::ui

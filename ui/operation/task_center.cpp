@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/operation/task_center.h"
+
+#include "core/service/operation_service.h"
+#include "ui/async/task_runner.h"
+#include "ui/session/session.h"
+#include "ui/text/tr.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+
+namespace qbm::ui {
+
+QString RunningOperation::said(std::size_t step) const
+{
+    return step < m_said.size() ? m_said[step] : QString();
+}
+
+qint64 RunningOperation::elapsedMs() const
+{
+    const TimePoint end = m_running ? systemClock().now() : m_endedAt;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(end - m_startedAt).count();
+}
+
+void RunningOperation::requestStop()
+{
+    m_runner->requestStop();
+}
+
+void RunningOperation::apply(const operation::Event& event)
+{
+    using Kind = operation::Event::Kind;
+    switch (event.kind) {
+    case Kind::Begun:
+    case Kind::Ended:
+        m_record = event.record;
+        m_said.resize(m_record.steps.size());
+        break;
+    case Kind::StepState:
+        m_record.steps.at(event.step).state = event.state;
+        m_currentStep = event.step;
+        m_progress = {};
+        if (!event.message.empty())
+            m_said.at(event.step) = translated(event.message);
+        break;
+    case Kind::Said: m_said.at(event.step) = translated(event.message); break;
+    case Kind::Progressed:
+        m_progress = event.progress;
+        if (!event.progress.step.empty())
+            m_said.at(event.step) = translated(event.progress.step);
+        break;
+    }
+    Q_EMIT changed();
+}
+
+TaskCenter::TaskCenter(Session& session)
+    : m_session(session)
+{
+}
+
+TaskCenter::~TaskCenter()
+{
+    for (RunningOperation* operation : m_operations)
+        operation->requestStop();
+}
+
+int TaskCenter::runningCount() const
+{
+    return static_cast<int>(std::ranges::count_if(m_operations, &RunningOperation::isRunning));
+}
+
+RunningOperation* TaskCenter::run(
+    std::shared_ptr<operation::Operation> operation, const operation::Plan& plan, const QString& reason)
+{
+    auto* running = new RunningOperation(this);
+    running->m_plan = plan;
+    running->m_record.title = plan.title;
+    running->m_record.target = plan.target;
+    auto operations = m_session.services().operations;
+    return start(running, [operations, operation, reason = reason.toStdString()](TaskContext& context, const operation::Observer& observer) {
+        return operations->run(*operation, reason, context, observer);
+    });
+}
+
+RunningOperation* TaskCenter::resume(const operation::Record& record)
+{
+    auto* running = new RunningOperation(this);
+    running->m_record = record;
+    auto operations = m_session.services().operations;
+    return start(running, [operations, id = record.id](TaskContext& context, const operation::Observer& observer) {
+        return operations->resume(id, context, observer);
+    });
+}
+
+RunningOperation* TaskCenter::undo(const operation::Record& record)
+{
+    auto* running = new RunningOperation(this);
+    running->m_record = record;
+    auto operations = m_session.services().operations;
+    return start(running, [operations, id = record.id](TaskContext& context, const operation::Observer& observer) {
+        return operations->undo(id, context, observer);
+    });
+}
+
+RunningOperation* TaskCenter::start(RunningOperation* running, Work work)
+{
+    running->m_startedAt = systemClock().now();
+    running->m_said.resize(running->m_record.steps.size());
+    running->m_runner = new TaskRunner(m_session.pool(), running);
+    m_operations.insert(m_operations.begin(), running);
+    connect(running, &RunningOperation::changed, this, &TaskCenter::changed);
+    running->m_runner->start<operation::Outcome>(
+        [work = std::move(work), watcher = QPointer<RunningOperation>(running)](TaskContext& context) {
+            return work(context, [watcher](const operation::Event& event) {
+                QMetaObject::invokeMethod(
+                    QCoreApplication::instance(),
+                    [watcher, event] {
+                        if (watcher)
+                            watcher->apply(event);
+                    },
+                    Qt::QueuedConnection);
+            });
+        },
+        [this, running](Result<operation::Outcome> outcome) {
+            running->m_running = false;
+            running->m_endedAt = systemClock().now();
+            if (outcome)
+                running->m_record = outcome->record;
+            running->m_outcome = std::move(outcome);
+            Q_EMIT running->changed();
+            Q_EMIT running->ended();
+            Q_EMIT ended(running);
+        });
+    Q_EMIT changed();
+    return running;
+}
+
+} // namespace qbm::ui

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/operation/engine.h"
+
+#include <QObject>
+#include <memory>
+#include <vector>
+
+namespace qbm::ui {
+
+class Session;
+class TaskRunner;
+
+/// One operation run by this window, running or ended. Lives in the TaskCenter, so a closed dialog does not end it.
+class RunningOperation : public QObject {
+    Q_OBJECT
+public:
+    const operation::Record& record() const { return m_record; } ///< steps and their states, kept current
+    const operation::Plan& plan() const { return m_plan; }
+    QString said(std::size_t step) const; ///< the last message of a step
+    Progress progress() const { return m_progress; }
+    std::size_t currentStep() const { return m_currentStep; }
+    bool isRunning() const { return m_running; }
+    /// How it ended; an Error where it could not even begin.
+    const std::optional<Result<operation::Outcome>>& outcome() const { return m_outcome; }
+    qint64 elapsedMs() const;
+    void requestStop();
+
+Q_SIGNALS:
+    void changed();
+    void ended();
+
+private:
+    friend class TaskCenter;
+    explicit RunningOperation(QObject* parent) : QObject(parent) {}
+    void apply(const operation::Event& event);
+
+    operation::Record m_record;
+    operation::Plan m_plan;
+    std::vector<QString> m_said;
+    Progress m_progress;
+    std::size_t m_currentStep = 0;
+    bool m_running = true;
+    TimePoint m_startedAt{}, m_endedAt{};
+    std::optional<Result<operation::Outcome>> m_outcome;
+    TaskRunner* m_runner = nullptr;
+};
+
+/// Runs operations in the background and knows all of them.
+/// \thread GUI thread
+class TaskCenter : public QObject {
+    Q_OBJECT
+public:
+    explicit TaskCenter(Session& session);
+    ~TaskCenter() override;
+
+    /// Runs a confirmed operation.
+    RunningOperation* run(std::shared_ptr<operation::Operation> operation, const operation::Plan& plan, const QString& reason);
+    /// Goes on with what a killed program left behind.
+    RunningOperation* resume(const operation::Record& record);
+    RunningOperation* undo(const operation::Record& record);
+
+    /// Newest first.
+    const std::vector<RunningOperation*>& operations() const { return m_operations; }
+    int runningCount() const;
+
+Q_SIGNALS:
+    void changed();
+    void ended(qbm::ui::RunningOperation* operation);
+
+private:
+    using Work = std::function<Result<operation::Outcome>(TaskContext&, const operation::Observer&)>;
+    RunningOperation* start(RunningOperation* running, Work work);
+
+    Session& m_session;
+    std::vector<RunningOperation*> m_operations;
+};
+
+} // namespace qbm::ui
