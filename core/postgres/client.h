@@ -78,6 +78,7 @@ public:
     const ConnectionSettings& settings() const;
 
 private:
+    friend class Transaction;
     struct State;
     explicit Client(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;

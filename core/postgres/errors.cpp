@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/postgres/errors.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <regex>
+
+namespace qbm::postgres {
+
+namespace {
+
+struct SqlStateKind {
+    std::string_view prefix;
+    ErrorKind kind;
+};
+
+/// Single states before the classes they belong to.
+constexpr std::array kKinds{
+    SqlStateKind{"3D000", ErrorKind::NotFound}, // invalid_catalog_name
+    SqlStateKind{"3F000", ErrorKind::NotFound}, // invalid_schema_name
+    SqlStateKind{"42P01", ErrorKind::NotFound}, // undefined_table
+    SqlStateKind{"42703", ErrorKind::NotFound}, // undefined_column
+    SqlStateKind{"42883", ErrorKind::NotFound}, // undefined_function
+    SqlStateKind{"42704", ErrorKind::NotFound}, // undefined_object
+    SqlStateKind{"42501", ErrorKind::Denied}, // insufficient_privilege
+    SqlStateKind{"25006", ErrorKind::Denied}, // read_only_sql_transaction
+    SqlStateKind{"42P04", ErrorKind::Conflict}, // duplicate_database
+    SqlStateKind{"42P07", ErrorKind::Conflict}, // duplicate_table
+    SqlStateKind{"42710", ErrorKind::Conflict}, // duplicate_object
+    SqlStateKind{"55P03", ErrorKind::Conflict}, // lock_not_available
+    SqlStateKind{"55006", ErrorKind::Conflict}, // object_in_use
+    SqlStateKind{"57014", ErrorKind::Timeout}, // query_canceled, and it was not us
+    SqlStateKind{"57P04", ErrorKind::NotFound}, // database_dropped
+    SqlStateKind{"57P05", ErrorKind::Timeout}, // idle_session_timeout
+    SqlStateKind{"57P", ErrorKind::Unreachable}, // shutdown, crash, starting up
+    SqlStateKind{"XX001", ErrorKind::BadData}, // data_corrupted
+    SqlStateKind{"XX002", ErrorKind::BadData}, // index_corrupted
+    SqlStateKind{"08", ErrorKind::Unreachable}, // connection exception
+    SqlStateKind{"0A", ErrorKind::Unsupported}, // feature not supported
+    SqlStateKind{"21", ErrorKind::InvalidInput}, // cardinality violation
+    SqlStateKind{"22", ErrorKind::InvalidInput}, // data exception
+    SqlStateKind{"23", ErrorKind::Conflict}, // integrity constraint violation
+    SqlStateKind{"26", ErrorKind::NotFound}, // invalid SQL statement name
+    SqlStateKind{"28", ErrorKind::Denied}, // invalid authorization specification
+    SqlStateKind{"40", ErrorKind::Conflict}, // serialization failure, deadlock
+    SqlStateKind{"42", ErrorKind::InvalidInput}, // syntax error or access rule violation
+    SqlStateKind{"53", ErrorKind::Exhausted}, // insufficient resources: disk full, too many connections
+    SqlStateKind{"54", ErrorKind::Exhausted}, // program limit exceeded
+    SqlStateKind{"55", ErrorKind::Conflict}, // object not in prerequisite state
+};
+
+/// "FATAL:  28P01: password ..." to "28P01".
+std::string sqlStateIn(const std::string& message)
+{
+    static const std::regex pattern(R"(:\s+([0-9A-Z]{5}):\s)");
+    std::smatch match;
+    return std::regex_search(message, match, pattern) ? match[1].str() : std::string();
+}
+
+/// The first line, without the SQLSTATE and the severity, which say nothing to a reader.
+std::string sentenceIn(const std::string& message)
+{
+    static const std::regex pattern(R"(^.*:\s+[0-9A-Z]{5}:\s+)");
+    const std::string line = message.substr(0, message.find('\n'));
+    return std::regex_replace(line, pattern, "");
+}
+
+Text sentenceFor(const std::string& sqlState, const ConnectionSettings& settings, const std::string& message)
+{
+    const std::string target = settings.target();
+    if (sqlState == "28P01")
+        return text(QT_TRANSLATE_NOOP("core", "The password of %1 for %2 is wrong; check the profile's password reference."), settings.user, target);
+    if (sqlState == "28000")
+        return text(QT_TRANSLATE_NOOP("core", "The server does not let %1 in: %2."), target, sentenceIn(message));
+    if (sqlState == "3D000")
+        return text(QT_TRANSLATE_NOOP("core", "There is no database \"%1\" on %2:%3; check its name in the profile."), settings.database, settings.host, settings.port);
+    if (sqlState == "53300")
+        return text(QT_TRANSLATE_NOOP("core", "%1 accepts no more sessions (max_connections is reached); close some and try again."), target);
+    if (sqlState == "57P03")
+        return text(QT_TRANSLATE_NOOP("core", "%1 is starting up or shutting down; try again in a moment."), target);
+    if (message.find("Connection refused") != std::string::npos || message.find(std::strerror(ECONNREFUSED)) != std::string::npos)
+        return text(QT_TRANSLATE_NOOP("core", "No PostgreSQL server listens on %1:%2 (connection refused), wanted for %3; start it or check host and port."), settings.host, settings.port, target);
+    if (message.find("no password supplied") != std::string::npos)
+        return text(QT_TRANSLATE_NOOP("core", "%1 asks for a password and the profile gives none; add a password reference."), target);
+    return text(QT_TRANSLATE_NOOP("core", "Cannot connect to %1: %2."), target, sentenceIn(message));
+}
+
+} // namespace
+
+ErrorKind kindOfSqlState(std::string_view sqlState)
+{
+    for (const SqlStateKind& entry : kKinds) {
+        if (sqlState.starts_with(entry.prefix))
+            return entry.kind;
+    }
+    return ErrorKind::Internal;
+}
+
+Error connectError(const ConnectionSettings& settings, const std::string& message)
+{
+    const std::string safe = settings.password ? redact(message, *settings.password) : message;
+    const std::string sqlState = sqlStateIn(safe);
+    ErrorKind kind = sqlState.empty() ? ErrorKind::Unreachable : kindOfSqlState(sqlState);
+    if (safe.find("no password supplied") != std::string::npos)
+        kind = ErrorKind::Denied;
+    return Error{kind, sentenceFor(sqlState, settings, safe), safe, {}};
+}
+
+} // namespace qbm::postgres

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/postgres/client.h"
+
+#include <string>
+#include <string_view>
+
+namespace qbm::postgres {
+
+/// The kind for an SQLSTATE. \source PostgreSQL 15 documentation, appendix A
+ErrorKind kindOfSqlState(std::string_view sqlState);
+
+/// An error for a session that could not be opened.
+/// \param message libpq's, with verbosity VERBOSE, so that it holds the SQLSTATE in whatever language the server speaks
+Error connectError(const ConnectionSettings& settings, const std::string& message);
+
+} // namespace qbm::postgres

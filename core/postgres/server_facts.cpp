@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/postgres/server_facts.h"
+
+namespace qbm::postgres {
+
+namespace {
+
+constexpr const char* kServerSql = R"(
+SELECT pg_is_in_recovery(), clock_timestamp(), pg_postmaster_start_time(), pg_database_size(current_database()),
+       current_setting('max_connections')::int, current_setting('superuser_reserved_connections')::int,
+       CASE WHEN NOT pg_is_in_recovery() THEN NULL
+            WHEN pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() THEN 0
+            ELSE (extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()) * 1000)::bigint END)";
+
+constexpr const char* kReplicaSql = R"(
+SELECT coalesce(application_name, ''), coalesce(host(client_addr), 'local'), coalesce(state, ''), coalesce(sync_state, ''),
+       greatest(pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn), 0)::bigint, (extract(epoch FROM replay_lag) * 1000)::bigint
+FROM pg_stat_replication ORDER BY 1, 2)";
+
+// Without pg_monitor the backend type of others is hidden, but not that they are in a database.
+constexpr const char* kSessionSql = R"(
+SELECT coalesce(application_name, ''), coalesce(host(client_addr), 'local'), coalesce(usename, ''), coalesce(datname, ''),
+       count(*), count(*) FILTER (WHERE state = 'active'), count(*) FILTER (WHERE state LIKE 'idle in transaction%')
+FROM pg_stat_activity
+WHERE backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL)
+GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2, 3, 4)";
+
+constexpr const char* kTableSql = R"(
+SELECT n.nspname, c.relname, c.relkind = 'p', c.relispartition,
+       CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END, coalesce(pg_total_relation_size(c.oid), 0)
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
+  AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_toast'
+ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C")";
+
+constexpr const char* kOtherSessionsSql = R"(
+SELECT pid, coalesce(application_name, ''), coalesce(host(client_addr), 'local'), coalesce(usename, ''), coalesce(state, ''),
+       backend_start
+FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND coalesce(backend_type, 'client backend') = 'client backend'
+ORDER BY backend_start)";
+
+std::optional<std::chrono::milliseconds> optionalMilliseconds(const Cell& cell)
+{
+    const auto value = toInteger(cell);
+    return value ? std::optional(std::chrono::milliseconds(*value)) : std::nullopt;
+}
+
+std::optional<std::uint64_t> optionalBytes(const Cell& cell)
+{
+    const auto value = toInteger(cell);
+    return value && *value >= 0 ? std::optional(static_cast<std::uint64_t>(*value)) : std::nullopt;
+}
+
+Result<> readServerRow(const Table& table, ServerFacts& facts)
+{
+    const Row& row = table.rows.at(0);
+    QBM_TRY(inRecovery, toBoolean(row[0]));
+    QBM_TRY(now, toTime(row[1]));
+    QBM_TRY(startedAt, toTime(row[2]));
+    QBM_TRY(size, toInteger(row[3]));
+    QBM_TRY(maxConnections, toInteger(row[4]));
+    QBM_TRY(reserved, toInteger(row[5]));
+    facts.role = inRecovery ? ServerRole::Standby : ServerRole::Primary;
+    facts.fetchedAt = now;
+    facts.startedAt = startedAt;
+    facts.databaseSizeBytes = static_cast<std::uint64_t>(size);
+    facts.maxConnections = static_cast<int>(maxConnections);
+    facts.reservedConnections = static_cast<int>(reserved);
+    facts.standbyDelay = optionalMilliseconds(row[6]);
+    return {};
+}
+
+Result<> fetchReplicas(Client& client, ServerFacts& facts, TaskContext& context)
+{
+    QBM_TRY(table, client.query(kReplicaSql, context));
+    for (const Row& row : table.rows)
+        facts.replicas.push_back({*row[0], *row[1], *row[2], *row[3], optionalBytes(row[4]), optionalMilliseconds(row[5])});
+    return {};
+}
+
+Result<> fetchSessions(Client& client, ServerFacts& facts, TaskContext& context)
+{
+    QBM_TRY(table, client.query(kSessionSql, context));
+    for (const Row& row : table.rows) {
+        QBM_TRY(total, toInteger(row[4]));
+        QBM_TRY(active, toInteger(row[5]));
+        QBM_TRY(idle, toInteger(row[6]));
+        facts.sessionGroups.push_back({*row[0], *row[1], *row[2], *row[3], static_cast<int>(total), static_cast<int>(active), static_cast<int>(idle)});
+        facts.sessions += static_cast<int>(total);
+    }
+    return {};
+}
+
+} // namespace
+
+Result<ServerFacts> fetchServerFacts(Client& client, TaskContext& context)
+{
+    ServerFacts facts;
+    facts.version = client.serverVersionText();
+    facts.versionNumber = client.serverVersion();
+    QBM_TRY(server, client.query(kServerSql, context));
+    QBM_CHECK(readServerRow(server, facts));
+    if (facts.role == ServerRole::Primary)
+        QBM_CHECK(fetchReplicas(client, facts, context));
+    QBM_CHECK(fetchSessions(client, facts, context));
+    return facts;
+}
+
+Result<std::vector<TableFacts>> fetchTables(Client& client, TaskContext& context)
+{
+    QBM_TRY(table, client.query(kTableSql, context));
+    std::vector<TableFacts> tables;
+    tables.reserve(table.rows.size());
+    for (const Row& row : table.rows) {
+        QBM_TRY(partitioned, toBoolean(row[2]));
+        QBM_TRY(partition, toBoolean(row[3]));
+        QBM_TRY(bytes, toInteger(row[5]));
+        const auto estimate = toInteger(row[4]);
+        tables.push_back({*row[0], *row[1], partitioned, partition, estimate ? std::optional(*estimate) : std::nullopt,
+            static_cast<std::uint64_t>(bytes)});
+    }
+    return tables;
+}
+
+Result<std::int64_t> countRows(Client& client, std::string_view schema, std::string_view name, TaskContext& context)
+{
+    QBM_TRY(table, client.query("SELECT count(*) FROM " + quoteQualified(schema, name), context));
+    return toInteger(table.rows.at(0)[0]);
+}
+
+Result<std::vector<Session>> fetchOtherSessions(Client& client, TaskContext& context)
+{
+    QBM_TRY(table, client.query(kOtherSessionsSql, context));
+    std::vector<Session> sessions;
+    for (const Row& row : table.rows) {
+        QBM_TRY(pid, toInteger(row[0]));
+        const auto startedAt = toTime(row[5]);
+        sessions.push_back({static_cast<int>(pid), *row[1], *row[2], *row[3], *row[4], startedAt ? std::optional(*startedAt) : std::nullopt});
+    }
+    return sessions;
+}
+
+} // namespace qbm::postgres
