@@ -38,13 +38,13 @@ QScrollArea* scrolled(QWidget* content)
 
 } // namespace
 
-OperationDialog* OperationDialog::open(Session& session, QWidget* parent, std::shared_ptr<operation::Operation> operation)
+OperationDialog* OperationDialog::propose(Session& session, QWidget* parent, std::shared_ptr<operation::Operation> operation)
 {
     auto* dialog = new OperationDialog(session, parent);
     dialog->m_operation = std::move(operation);
     dialog->setHeading(Tr::tr("Making the plan"));
     dialog->loadPlan();
-    dialog->QDialog::open();
+    dialog->open();
     return dialog;
 }
 
@@ -52,7 +52,7 @@ OperationDialog* OperationDialog::follow(Session& session, QWidget* parent, Runn
 {
     auto* dialog = new OperationDialog(session, parent);
     dialog->showRun(operation);
-    dialog->QDialog::open();
+    dialog->open();
     return dialog;
 }
 

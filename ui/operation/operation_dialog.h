@@ -25,7 +25,7 @@ class OperationDialog : public widgets::Dialog {
     Q_OBJECT
 public:
     /// Makes the plan in the background and shows it. The dialog deletes itself.
-    static OperationDialog* open(Session& session, QWidget* parent, std::shared_ptr<operation::Operation> operation);
+    static OperationDialog* propose(Session& session, QWidget* parent, std::shared_ptr<operation::Operation> operation);
     /// Shows one that is running or has ended.
     static OperationDialog* follow(Session& session, QWidget* parent, RunningOperation* operation);
 

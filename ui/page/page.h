@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/window/command_palette.h"
 #include "widgets/theme/state.h"
 
 #include <QWidget>
@@ -36,14 +37,15 @@ public:
     std::optional<widgets::State> attention() const { return m_attention; }
     QString attentionText() const { return m_attentionText; }
 
+    /// Called when another page or the command palette asks for an object of this one.
+    virtual void showObject(const QString& object) { Q_UNUSED(object); }
+    /// What the command palette can do here now.
+    virtual std::vector<Command> commands() { return {}; }
+
 Q_SIGNALS:
     void attentionChanged();
     /// Go to another page; `object` is what to show there ("backend"), may be empty.
     void navigationRequested(const QString& pageId, const QString& object);
-
-public:
-    /// Called when another page or the command palette asks for an object of this one.
-    virtual void showObject(const QString& object) { Q_UNUSED(object); }
 
 protected:
     Session& session() { return m_session; }

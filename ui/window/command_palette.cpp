@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/command_palette.h"
+
+#include "ui/text/tr.h"
+#include "widgets/theme/style.h"
+
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace qbm::ui {
+
+using namespace widgets;
+
+namespace {
+constexpr int kWidth = 560;
+constexpr int kHeight = 360;
+constexpr int kWordStart = 8;
+constexpr int kConsecutive = 4;
+}
+
+int matchScore(const QString& title, const QString& typed)
+{
+    int score = 0;
+    qsizetype from = 0;
+    for (const QChar letter : typed) {
+        if (letter.isSpace())
+            continue;
+        const qsizetype at = title.indexOf(letter, from, Qt::CaseInsensitive);
+        if (at < 0)
+            return -1;
+        if (at == 0 || title[at - 1].isSpace())
+            score += kWordStart;
+        if (at == from && at > 0)
+            score += kConsecutive;
+        from = at + 1;
+    }
+    return score;
+}
+
+CommandPalette::CommandPalette(std::vector<Command> commands, QWidget* parent)
+    : QDialog(parent, Qt::Popup)
+    , m_commands(std::move(commands))
+    , m_search(new QLineEdit)
+    , m_list(new QListWidget)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    resize(kWidth, kHeight);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(tokens::kSpaceS, tokens::kSpaceS, tokens::kSpaceS, tokens::kSpaceS);
+    layout->setSpacing(tokens::kSpaceS);
+    m_search->setPlaceholderText(Tr::tr("A page, an object or an action"));
+    m_search->setAccessibleName(Tr::tr("Search"));
+    m_list->setAccessibleName(Tr::tr("Matches"));
+    m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setFrameShape(QFrame::NoFrame);
+    layout->addWidget(m_search);
+    layout->addWidget(m_list);
+    m_search->installEventFilter(this);
+    connect(m_search, &QLineEdit::textChanged, this, &CommandPalette::filter);
+    connect(m_search, &QLineEdit::returnPressed, this, &CommandPalette::runCurrent);
+    connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::runCurrent);
+    filter({});
+    m_search->setFocus();
+}
+
+void CommandPalette::filter(const QString& typed)
+{
+    std::vector<std::pair<int, std::size_t>> matches;
+    for (std::size_t i = 0; i < m_commands.size(); ++i) {
+        if (const int score = matchScore(m_commands[i].title, typed); score >= 0)
+            matches.emplace_back(-score, i);
+    }
+    std::ranges::stable_sort(matches, {}, &std::pair<int, std::size_t>::first);
+    m_list->clear();
+    for (const auto& [score, index] : matches) {
+        const Command& command = m_commands[index];
+        auto* item = new QListWidgetItem(command.icon, command.hint.isEmpty() ? command.title : command.title + QStringLiteral("    ") + command.hint, m_list);
+        item->setData(Qt::UserRole, static_cast<qulonglong>(index));
+    }
+    m_list->setCurrentRow(0);
+}
+
+void CommandPalette::runCurrent()
+{
+    const QListWidgetItem* item = m_list->currentItem();
+    if (item == nullptr)
+        return;
+    const auto run = m_commands[item->data(Qt::UserRole).toULongLong()].run;
+    close();
+    run();
+}
+
+bool CommandPalette::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_search && event->type() == QEvent::KeyPress) {
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Down || key == Qt::Key_Up) {
+            const int row = m_list->currentRow() + (key == Qt::Key_Down ? 1 : -1);
+            m_list->setCurrentRow(std::clamp(row, 0, std::max(0, m_list->count() - 1)));
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+} // namespace qbm::ui

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+#include <QIcon>
+#include <functional>
+#include <vector>
+
+class QLineEdit;
+class QListWidget;
+
+namespace qbm::ui {
+
+/// Something the palette can do.
+struct Command {
+    QString title; ///< "Go to Backups", "Scale backend"
+    QString hint; ///< shortcut or kind, muted at the right
+    QIcon icon;
+    std::function<void()> run;
+};
+
+/// Ctrl+K: type a few letters of a page, an object or an action, Return runs it.
+class CommandPalette : public QDialog {
+    Q_OBJECT
+public:
+    CommandPalette(std::vector<Command> commands, QWidget* parent);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    void filter(const QString& typed);
+    void runCurrent();
+    std::vector<Command> m_commands;
+    QLineEdit* m_search;
+    QListWidget* m_list;
+};
+
+/// Whether the letters of `typed` occur in `title` in order, and how well: higher is better, negative is no match.
+int matchScore(const QString& title, const QString& typed);
+
+} // namespace qbm::ui

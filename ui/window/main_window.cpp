@@ -1,0 +1,395 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/main_window.h"
+
+#include "core/service/operation_service.h"
+#include "ui/async/task_runner.h"
+#include "ui/operation/operation_dialog.h"
+#include "ui/operation/run_view.h"
+#include "ui/operation/task_center.h"
+#include "ui/page/page.h"
+#include "ui/session/session.h"
+#include "ui/text/tr.h"
+#include "ui/window/header_bar.h"
+#include "ui/window/language.h"
+#include "ui/window/manual_window.h"
+#include "ui/window/navigation.h"
+#include "ui/window/task_popup.h"
+#include "widgets/feedback/banner.h"
+#include "widgets/feedback/dialog.h"
+#include "widgets/feedback/toast.h"
+#include "widgets/theme/icons.h"
+
+#include <QActionGroup>
+#include <QCloseEvent>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QSettings>
+#include <QShortcut>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QVBoxLayout>
+
+namespace qbm::ui {
+
+using namespace widgets;
+
+namespace {
+
+constexpr int kPageShortcuts = 9;
+const auto kGeometryKey = QStringLiteral("window/geometry");
+const auto kPageKey = QStringLiteral("window/page");
+
+} // namespace
+
+MainWindow::MainWindow(std::vector<PageEntry> entries)
+    : m_entries(std::move(entries))
+    , m_header(new HeaderBar)
+    , m_navigation(new Navigation)
+    , m_banner(new Banner)
+    , m_stack(new QStackedWidget)
+    , m_status(makeLabel({}, TypeRole::Caption, TextTone::Muted))
+    , m_themes(new QActionGroup(this))
+    , m_languages(new QActionGroup(this))
+{
+    setWindowIcon(productIcon());
+    auto* content = new QWidget;
+    auto* rows = new QVBoxLayout(content);
+    rows->setContentsMargins(0, tokens::kTierFrame, 0, 0);
+    rows->setSpacing(0);
+    rows->addWidget(m_header);
+    rows->addWidget(makeSeparator());
+    auto* columns = new QHBoxLayout;
+    columns->setSpacing(0);
+    columns->addWidget(m_navigation);
+    auto* line = makeSeparator();
+    line->setFixedWidth(tokens::kBorder);
+    line->setMaximumHeight(QWIDGETSIZE_MAX);
+    columns->addWidget(line);
+    auto* right = new QVBoxLayout;
+    right->setSpacing(0);
+    m_banner->hide();
+    right->addWidget(m_banner);
+    right->addWidget(m_stack, 1);
+    columns->addLayout(right, 1);
+    rows->addLayout(columns, 1);
+    setCentralWidget(content);
+    statusBar()->addWidget(m_status, 1);
+    statusBar()->setSizeGripEnabled(false);
+
+    connect(m_navigation, &Navigation::chosen, this, &MainWindow::selectPage);
+    connect(m_header, &HeaderBar::searchRequested, this, &MainWindow::openPalette);
+    connect(m_header, &HeaderBar::tasksRequested, this, &MainWindow::openTasks);
+    connect(m_banner, &Banner::actionRequested, this, [this] {
+        m_banner->hide();
+        showPage(QStringLiteral("activity"));
+    });
+    connect(m_banner, &Banner::closed, m_banner, &QWidget::hide);
+    m_banner->setClosable(true);
+    buildMenu();
+    addShortcuts();
+    retranslate();
+}
+
+MainWindow::~MainWindow()
+{
+    removePages();
+}
+
+void MainWindow::buildMenu()
+{
+    QMenu* menu = m_header->mainMenu();
+    const auto add = [this](QMenu* to, const char* text, const QKeySequence& keys = {}) {
+        QAction* action = to->addAction({});
+        action->setShortcut(keys);
+        m_texts.emplace_back(action, text);
+        return action;
+    };
+    QMenu* themes = menu->addMenu({});
+    m_texts.emplace_back(themes->menuAction(), QT_TRANSLATE_NOOP("Ui", "Theme"));
+    for (const auto& [choice, text] : {std::pair(ThemeChoice::Light, QT_TRANSLATE_NOOP("Ui", "Light")),
+             std::pair(ThemeChoice::Dark, QT_TRANSLATE_NOOP("Ui", "Dark")), std::pair(ThemeChoice::System, QT_TRANSLATE_NOOP("Ui", "As the desktop"))}) {
+        QAction* action = add(themes, text);
+        action->setCheckable(true);
+        action->setChecked(Theme::current().choice() == choice);
+        m_themes->addAction(action);
+        connect(action, &QAction::triggered, this, [this, choice = choice] { Q_EMIT themeChosen(static_cast<int>(choice)); });
+    }
+    QMenu* languageMenu = menu->addMenu({});
+    m_texts.emplace_back(languageMenu->menuAction(), QT_TRANSLATE_NOOP("Ui", "Language"));
+    for (const QString& language : languages()) {
+        QAction* action = languageMenu->addAction(languageName(language));
+        action->setCheckable(true);
+        action->setData(language);
+        m_languages->addAction(action);
+        connect(action, &QAction::triggered, this, [this, language] { Q_EMIT languageChosen(language); });
+    }
+    QAction* dense = add(menu, QT_TRANSLATE_NOOP("Ui", "Dense tables"));
+    dense->setCheckable(true);
+    dense->setChecked(Theme::current().isDense());
+    connect(dense, &QAction::toggled, this, [](bool on) {
+        Theme::current().setDense(on);
+        QSettings().setValue(QStringLiteral("look/dense"), on);
+    });
+    menu->addSeparator();
+    connect(add(menu, QT_TRANSLATE_NOOP("Ui", "Manual"), QKeySequence(Qt::Key_F1)), &QAction::triggered, this, &MainWindow::openManual);
+    connect(add(menu, QT_TRANSLATE_NOOP("Ui", "About QBM Console")), &QAction::triggered, this, &MainWindow::aboutRequested);
+    menu->addSeparator();
+    connect(add(menu, QT_TRANSLATE_NOOP("Ui", "Quit"), QKeySequence::Quit), &QAction::triggered, this, &QWidget::close);
+}
+
+void MainWindow::addShortcuts()
+{
+    const auto on = [this](const QKeySequence& keys, auto slot) { connect(new QShortcut(keys, this), &QShortcut::activated, this, slot); };
+    on(QKeySequence(Qt::CTRL | Qt::Key_K), &MainWindow::openPalette);
+    on(QKeySequence(Qt::Key_F1), &MainWindow::openManual);
+    on(QKeySequence(Qt::Key_F5), [this] {
+        if (Page* page = currentPage())
+            page->refresh();
+    });
+    for (int i = 0; i < kPageShortcuts; ++i) {
+        on(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + i)), [this, i] {
+            if (i < static_cast<int>(m_pages.size()))
+                selectPage(i);
+        });
+    }
+}
+
+void MainWindow::retranslate()
+{
+    for (const auto& [action, text] : m_texts)
+        action->setText(Tr::tr(text));
+    for (QAction* action : m_languages->actions())
+        action->setChecked(QLocale().name() == action->data().toString() || (QLocale().language() == QLocale::English && action->data().toString() == QStringLiteral("en")));
+    for (std::size_t i = 0; i < m_pages.size(); ++i)
+        m_navigation->setTitle(static_cast<int>(i), m_pages[i]->title());
+    m_navigation->setAccessibleName(Tr::tr("Pages"));
+    setWindowTitle(m_session ? QStringLiteral("%1 — QBM Console").arg(qstr(m_session->profile().name)) : QStringLiteral("QBM Console"));
+    if (m_session)
+        m_status->setText(Tr::tr("%1 · profile %2").arg(qstr(m_session->profile().name), qstr(m_session->profileFile().string())));
+    updateRunning();
+}
+
+void MainWindow::setSession(std::unique_ptr<Session> session)
+{
+    removePages();
+    m_session = std::move(session);
+    m_header->setSystem(qstr(m_session->profile().name), m_session->profile().tier, m_session->isReadOnly());
+    connect(&m_session->tasks(), &TaskCenter::changed, this, &MainWindow::updateRunning);
+    connect(&m_session->tasks(), &TaskCenter::ended, this, &MainWindow::announceEnd);
+    makePages();
+    retranslate();
+    update();
+    findInterrupted();
+}
+
+void MainWindow::showPlain(QWidget* content)
+{
+    removePages();
+    m_session.reset();
+    m_header->clearSystem();
+    m_plain = content;
+    m_stack->addWidget(content);
+    m_navigation->hide();
+    m_status->clear();
+    retranslate();
+    update();
+}
+
+void MainWindow::makePages()
+{
+    for (const PageEntry& entry : m_entries) {
+        Page* page = entry.make(*m_session);
+        NavigationItem* item = m_navigation->add(entry.icon);
+        m_pages.push_back(page);
+        m_stack->addWidget(page);
+        connect(page, &Page::attentionChanged, item, [this, page, item] { updateAttention(page, item); });
+        connect(page, &Page::navigationRequested, this, &MainWindow::showPage);
+    }
+    m_navigation->show();
+    selectPage(0);
+}
+
+void MainWindow::removePages()
+{
+    m_banner->hide();
+    m_navigation->clear();
+    delete std::exchange(m_journalReader, nullptr);
+    delete std::exchange(m_plain, nullptr);
+    for (Page* page : std::exchange(m_pages, {}))
+        delete page;
+}
+
+Page* MainWindow::currentPage() const
+{
+    return m_pages.empty() ? nullptr : m_pages.at(static_cast<std::size_t>(m_stack->currentIndex()));
+}
+
+void MainWindow::selectPage(int index)
+{
+    m_navigation->setCurrent(index);
+    m_stack->setCurrentIndex(index);
+}
+
+void MainWindow::showPage(const QString& id, const QString& object)
+{
+    int index = 0;
+    for (std::size_t i = 0; i < m_entries.size(); ++i) {
+        if (m_entries[i].id == id)
+            index = static_cast<int>(i);
+    }
+    if (m_pages.empty())
+        return;
+    selectPage(index);
+    if (!object.isEmpty())
+        m_pages[static_cast<std::size_t>(index)]->showObject(object);
+}
+
+void MainWindow::updateAttention(Page* page, NavigationItem* item)
+{
+    item->setAttention(page->attention(), page->attentionText());
+}
+
+void MainWindow::openPalette()
+{
+    std::vector<Command> commands;
+    for (std::size_t i = 0; i < m_pages.size(); ++i) {
+        const QString shortcut = i < kPageShortcuts ? QStringLiteral("Ctrl+%1").arg(i + 1) : QString();
+        commands.push_back({Tr::tr("Go to %1").arg(m_pages[i]->title()), shortcut, icon(m_entries[i].icon, TextTone::Secondary),
+            [this, i] { selectPage(static_cast<int>(i)); }});
+        for (Command& command : m_pages[i]->commands())
+            commands.push_back(std::move(command));
+    }
+    for (const auto& [action, text] : m_texts) {
+        if (action->menu() == nullptr)
+            commands.push_back({action->text(), action->shortcut().toString(QKeySequence::NativeText), {}, [action = action] { action->trigger(); }});
+    }
+    auto* palette = new CommandPalette(std::move(commands), this);
+    palette->move(mapToGlobal(QPoint((width() - palette->width()) / 2, m_header->height() + tokens::kSpaceS)));
+    palette->show();
+}
+
+void MainWindow::openTasks()
+{
+    if (!m_session)
+        return;
+    auto* popup = new TaskPopup(m_session->tasks(), this);
+    connect(popup, &TaskPopup::chosen, this, [this](RunningOperation* operation) { OperationDialog::follow(*m_session, this, operation); });
+    popup->adjustSize();
+    const QWidget* button = m_header->tasksButton();
+    popup->move(button->mapToGlobal(QPoint(button->width() - popup->width(), button->height() + tokens::kSpaceXs)));
+    popup->show();
+}
+
+void MainWindow::openManual()
+{
+    if (m_manual == nullptr)
+        m_manual = new ManualWindow(this);
+    m_manual->showTopic(currentPage() ? currentPage()->id() : QStringLiteral("start"));
+    m_manual->show();
+    m_manual->raise();
+}
+
+/// A killed program may have left an operation half-way: said at once, never in silence.
+void MainWindow::findInterrupted()
+{
+    m_journalReader = new TaskRunner(m_session->pool(), this);
+    m_journalReader->start<std::vector<operation::Record>>(
+        [operations = m_session->services().operations](TaskContext&) -> Result<std::vector<operation::Record>> { return operations->records(); },
+        [this](Result<std::vector<operation::Record>> records) {
+            if (records)
+                announceInterrupted(*records);
+        });
+}
+
+void MainWindow::announceInterrupted(const std::vector<operation::Record>& records)
+{
+    for (const operation::Record& record : records) {
+        if (!isUnfinished(record.state))
+            continue;
+        m_banner->setMessage(State::Danger, Tr::tr("\"%1\" was left unfinished. Continue it or take it back.").arg(translated(record.title)));
+        m_banner->setAction(Tr::tr("Show it"));
+        m_banner->show();
+        return;
+    }
+}
+
+void MainWindow::announceEnd(RunningOperation* operation)
+{
+    const auto& outcome = operation->outcome();
+    const bool good = outcome->has_value() && (*outcome)->succeeded();
+    Toast* toast = Toast::show(this, good ? State::Ok : State::Danger, translated(operation->record().title), outcomeSentence(*operation), Tr::tr("Show"));
+    connect(toast, &Toast::actionRequested, operation, [this, operation] { OperationDialog::follow(*m_session, this, operation); });
+    findInterrupted();
+    if (Page* page = currentPage())
+        page->refresh();
+}
+
+void MainWindow::updateRunning()
+{
+    m_header->setRunning(m_session ? m_session->tasks().runningCount() : 0);
+}
+
+void MainWindow::restoreWindowState()
+{
+    const QSettings settings;
+    if (!restoreGeometry(settings.value(kGeometryKey).toByteArray()))
+        resize(1280, 800);
+    showPage(settings.value(kPageKey).toString());
+}
+
+void MainWindow::saveWindowState() const
+{
+    QSettings settings;
+    settings.setValue(kGeometryKey, saveGeometry());
+    if (const Page* page = currentPage())
+        settings.setValue(kPageKey, page->id());
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QMainWindow::changeEvent(event);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (m_session && m_session->tasks().runningCount() > 0) {
+        event->ignore();
+        ask(this,
+            {.title = Tr::tr("Operations are running"),
+                .sentence = Tr::tr("Closing the window stops them; each is taken back or left as its plan says, and the window closes when that is done."),
+                .state = State::Warning,
+                .choices = {{QStringLiteral("stop"), Tr::tr("Stop them and close"), ButtonKind::Danger}}},
+            [this](const QString& id) {
+                if (id != QStringLiteral("stop"))
+                    return;
+                connect(&m_session->tasks(), &TaskCenter::ended, this, [this] {
+                    if (m_session->tasks().runningCount() == 0)
+                        close();
+                });
+                for (RunningOperation* operation : m_session->tasks().operations())
+                    operation->requestStop();
+            });
+        return;
+    }
+    saveWindowState();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event)
+{
+    m_navigation->setCompact(width() < tokens::kNavigationCollapseBelow);
+    QMainWindow::resizeEvent(event);
+}
+
+/// The tier's colour along the top: which system this is must be seen without reading.
+void MainWindow::paintEvent(QPaintEvent* event)
+{
+    QMainWindow::paintEvent(event);
+    if (m_session)
+        QPainter(this).fillRect(0, 0, width(), tokens::kTierFrame, Theme::current().tierColor(m_session->profile().tier));
+}
+
+} // namespace qbm::ui

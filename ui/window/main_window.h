@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/operation/journal.h"
+#include "ui/page/pages.h"
+#include "ui/window/command_palette.h"
+
+#include <QMainWindow>
+#include <memory>
+
+class QAction;
+class QActionGroup;
+class QLabel;
+class QStackedWidget;
+
+namespace qbm::widgets {
+class Banner;
+}
+
+namespace qbm::ui {
+
+class HeaderBar;
+class ManualWindow;
+class Navigation;
+class NavigationItem;
+class Page;
+class RunningOperation;
+class Session;
+class TaskRunner;
+
+/// The window: tier frame, header, navigation, pages, status line. It knows pages only by their base class.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    explicit MainWindow(std::vector<PageEntry> entries);
+    ~MainWindow() override;
+
+    /// Shows a system; the pages of the one before are destroyed first.
+    void setSession(std::unique_ptr<Session> session);
+    /// While no system is connected: `content` fills the window (welcome, connecting, error).
+    void showPlain(QWidget* content);
+
+    Session* session() const { return m_session.get(); }
+    Page* currentPage() const;
+    /// By id; an unknown one shows the first.
+    void showPage(const QString& id, const QString& object = {});
+    HeaderBar* header() const { return m_header; }
+    /// Also restores geometry and page of the last time.
+    void restoreWindowState();
+    void openManual();
+
+Q_SIGNALS:
+    void languageChosen(const QString& language);
+    void themeChosen(int choice);
+    void connectRequested();
+    void aboutRequested();
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+private:
+    void buildMenu();
+    void addShortcuts();
+    void retranslate();
+    void makePages();
+    void removePages();
+    void selectPage(int index);
+    void updateAttention(Page* page, NavigationItem* item);
+    void openPalette();
+    void openTasks();
+    void findInterrupted();
+    void announceInterrupted(const std::vector<operation::Record>& records);
+    void announceEnd(RunningOperation* operation);
+    void updateRunning();
+    void saveWindowState() const;
+
+    std::vector<PageEntry> m_entries;
+    std::unique_ptr<Session> m_session;
+    std::vector<Page*> m_pages;
+    HeaderBar* m_header;
+    Navigation* m_navigation;
+    widgets::Banner* m_banner;
+    QStackedWidget* m_stack;
+    QWidget* m_plain = nullptr;
+    QLabel* m_status;
+    ManualWindow* m_manual = nullptr;
+    TaskRunner* m_journalReader = nullptr;
+    std::vector<std::pair<QAction*, const char*>> m_texts; // actions and their English texts
+    QActionGroup* m_themes;
+    QActionGroup* m_languages;
+};
+
+} // namespace qbm::ui

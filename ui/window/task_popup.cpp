@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/window/task_popup.h"
+
+#include "core/base/unit.h"
+#include "ui/operation/run_view.h"
+#include "ui/operation/task_center.h"
+#include "ui/text/tr.h"
+#include "widgets/theme/icons.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace qbm::ui {
+
+using namespace widgets;
+
+namespace {
+
+constexpr int kWidth = 420;
+
+QIcon stateIcon(const RunningOperation& operation)
+{
+    if (operation.isRunning())
+        return icon(QStringLiteral("media-playback-start"), TextTone::Accent);
+    const auto& outcome = operation.outcome();
+    return outcome->has_value() && (*outcome)->succeeded() ? icon(QStringLiteral("dialog-ok-apply"), TextTone::Ok)
+                                                           : icon(QStringLiteral("dialog-error"), TextTone::Danger);
+}
+
+QString describe(const RunningOperation& operation)
+{
+    const QString title = translated(operation.record().title);
+    const QString elapsed = qstr(formatDuration(std::chrono::milliseconds(operation.elapsedMs())));
+    return operation.isRunning() ? Tr::tr("%1 · running for %2").arg(title, elapsed) : Tr::tr("%1 · %2").arg(title, outcomeSentence(operation));
+}
+
+} // namespace
+
+TaskPopup::TaskPopup(TaskCenter& tasks, QWidget* parent)
+    : QFrame(parent, Qt::Popup)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setFixedWidth(kWidth);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(tokens::kSpaceM, tokens::kSpaceM, tokens::kSpaceM, tokens::kSpaceM);
+    layout->setSpacing(tokens::kSpaceXs);
+    layout->addWidget(makeLabel(Tr::tr("Operations of this window"), TypeRole::Caption, TextTone::Secondary, tokens::kWeightSemibold));
+    if (tasks.operations().empty())
+        layout->addWidget(makeLabel(Tr::tr("Nothing was run yet."), TypeRole::Body, TextTone::Muted));
+    fill(tasks);
+}
+
+void TaskPopup::fill(TaskCenter& tasks)
+{
+    for (RunningOperation* operation : tasks.operations()) {
+        auto* button = new QPushButton(stateIcon(*operation), {});
+        const QString text = describe(*operation);
+        button->setText(button->fontMetrics().elidedText(text, Qt::ElideRight, kWidth - 4 * tokens::kSpaceL));
+        button->setToolTip(text);
+        button->setAccessibleName(text);
+        setButtonKind(*button, ButtonKind::Flat);
+        connect(button, &QPushButton::clicked, this, [this, operation] {
+            close();
+            Q_EMIT chosen(operation);
+        });
+        layout()->addWidget(button);
+    }
+}
+
+} // namespace qbm::ui

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QFrame>
+
+namespace qbm::ui {
+
+class RunningOperation;
+class TaskCenter;
+
+/// The task centre's list under its button: what runs and what ended in this window; a click opens its dialog again.
+class TaskPopup : public QFrame {
+    Q_OBJECT
+public:
+    TaskPopup(TaskCenter& tasks, QWidget* parent);
+
+Q_SIGNALS:
+    void chosen(qbm::ui::RunningOperation* operation);
+
+private:
+    void fill(TaskCenter& tasks);
+};
+
+} // namespace qbm::ui
