@@ -60,7 +60,7 @@ public:
 
 private:
     class Private;
-    explicit Application(std::unique_ptr<Private> d);
+    explicit Application(std::unique_ptr<Private> privateData);
     std::unique_ptr<Private> d;
 };
 

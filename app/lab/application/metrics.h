@@ -56,8 +56,8 @@ void fillValues(const Metrics& metrics, std::span<double> values);
 /// Prometheus text format 0.0.4.
 std::string renderText(const Metrics& metrics);
 
-/// The scores as the application publishes them: evaluated at the beginning of every hour.
-std::array<double, kModels.size()> accuracyScores(TimePoint at, TimePoint driftStart);
+/// The score of kModels[model] as the application publishes it: evaluated at the beginning of every hour.
+double publishedAccuracy(std::size_t model, TimePoint at, TimePoint driftStart);
 
 /// Where a history ends, and a live application goes on.
 struct CounterState {

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <numbers>
 
 namespace qbm::lab {
 
@@ -26,7 +27,11 @@ public:
     double exponential(double mean) { return -mean * std::log(uniform()); }
 
     /// Standard normal. \source Box & Muller 1958
-    double normal();
+    double normal()
+    {
+        const double radius = std::sqrt(-2 * std::log(uniform()));
+        return radius * std::cos(2 * std::numbers::pi * uniform());
+    }
 
 private:
     std::uint64_t m_state;

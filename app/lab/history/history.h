@@ -23,11 +23,6 @@ struct HistoryStory {
     std::vector<TimePoint> restarts; ///< by time; counters begin again, one scrape is missed
 };
 
-/// The lab's past: `replicas` throughout, but for a campaign day with one more four days ago, an overload in the afternoon
-/// two days ago (p95 of many seconds for some minutes, ended by scaling to 5 for two hours) and one restart five days ago.
-/// What lies before `start` is left out; the last 24 hours are quiet.
-HistoryStory makeStory(TimePoint start, TimePoint end, int replicas, std::chrono::seconds utcOffset);
-
 /// A scrape target that was up all the time, of which only `up` is written.
 struct UpTarget {
     std::string job;
@@ -46,12 +41,19 @@ struct HistoryOptions {
     TimePoint driftStart{};
 };
 
+/// The lab's past: `options.replicas` throughout, but for a busy working day with one more four days ago, an overload in
+/// the afternoon two days ago (p95 of many seconds for some minutes, ended by two replicas more until 16:30) and one
+/// restart in the night five days ago; times of day are local. What lies before `start` is left out; the last 24 hours
+/// are quiet.
+HistoryStory makeStory(const HistoryOptions& options, TimePoint start, TimePoint end);
+
 /// Runs the application's queue over the past days and gives the result to Prometheus as blocks.
 ///
 /// Call it while Prometheus is not running, and start Prometheus at once afterwards: the hole between the last sample and
 /// the first scrape is promtool's run (about 2 s for a week) plus that start. No sample lies in the future.
 /// The state returned is for ApplicationOptions::initial; it is for the last sample's moment.
-/// \param dataFolder Prometheus' --storage.tsdb.path; the text (about 25 MB a day at 15 s) is made beside it and removed
+/// \param dataFolder Prometheus' --storage.tsdb.path; created if absent; the text promtool reads (about
+///        25 MB a day at 15 s) is made in it and removed
 /// \error Exhausted (disk), NotFound (promtool), BadData (promtool refused), Cancelled
 /// \cost 7 days at 15 s: see tests/lab/application; one core
 Result<CounterState> writeHistory(const HistoryOptions& options, const std::filesystem::path& dataFolder,
