@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -26,11 +27,11 @@ struct Options {
     AccessMode access = AccessMode::ReadWrite; ///< ReadOnly refuses what the server's own COMMAND INFO flags as write or admin
 };
 
-/// A server's reply (RESP2). An error reply is never one of these: it is an Error.
+/// A server's reply (RESP2). A command that fails is an Error; Kind::Error occurs only inside an array (EXEC).
 struct Reply {
-    enum class Kind { Nil, Status, String, Integer, Array };
+    enum class Kind { Nil, Status, String, Integer, Array, Error };
     Kind kind = Kind::Nil;
-    std::string text; ///< Status and String
+    std::string text; ///< Status, String and Error
     std::int64_t integer = 0;
     std::vector<Reply> elements;
 };
@@ -49,7 +50,8 @@ public:
     Client(const Client&) = delete;
     Client& operator=(const Client&) = delete;
 
-    /// Sends one command, its arguments as they are (binary safe).
+    /// Sends one command, its arguments as they are (binary safe). Commands that change what the connection speaks (SUBSCRIBE,
+    /// MONITOR, HELLO, ...) are Unsupported. \cost one more round trip the first time a command is used, for its flags
     Result<Reply> command(const std::vector<std::string>& arguments, TaskContext& context);
     /// INFO, every section.
     Result<Info> fetchInfo(TaskContext& context);
@@ -65,12 +67,12 @@ public:
 private:
     class Connection;
     Result<> ensureConnected(TaskContext& context);
-    Result<Reply> exchange(const std::vector<std::string>& arguments, bool writes, TaskContext& context);
-    Result<bool> writes(const std::vector<std::string>& arguments, TaskContext& context);
+    Result<Reply> ask(const std::vector<std::string>& arguments, TaskContext& context);
+    Result<bool> isWriting(const std::vector<std::string>& arguments, TaskContext& context);
 
     Options m_options;
     std::unique_ptr<Connection> m_connection;
-    std::vector<std::pair<std::string, bool>> m_writes; ///< by lower-case command name: what COMMAND INFO said
+    std::map<std::string, bool, std::less<>> m_writing; ///< by "command" or "command|subcommand": what COMMAND INFO said
 };
 
 } // namespace qbm::redis
