@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/window/command_palette.h"
+#include "ui/page/command.h"
 #include "widgets/theme/state.h"
 
 #include <QWidget>
 #include <optional>
+#include <vector>
 
 class QBoxLayout;
 class QLabel;

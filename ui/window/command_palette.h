@@ -1,23 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/page/command.h"
+
 #include <QDialog>
-#include <QIcon>
-#include <functional>
 #include <vector>
 
 class QLineEdit;
 class QListWidget;
 
 namespace qbm::ui {
-
-/// Something the palette can do.
-struct Command {
-    QString title; ///< "Go to Backups", "Scale backend"
-    QString hint; ///< shortcut or kind, muted at the right
-    QIcon icon;
-    std::function<void()> run;
-};
 
 /// Ctrl+K: type a few letters of a page, an object or an action, Return runs it.
 class CommandPalette : public QDialog {

@@ -9,6 +9,7 @@
 #include "ui/page/page.h"
 #include "ui/session/session.h"
 #include "ui/text/tr.h"
+#include "ui/window/command_palette.h"
 #include "ui/window/header_bar.h"
 #include "ui/window/language.h"
 #include "ui/window/manual_window.h"

@@ -3,7 +3,6 @@
 
 #include "core/operation/journal.h"
 #include "ui/page/pages.h"
-#include "ui/window/command_palette.h"
 
 #include <QMainWindow>
 #include <memory>

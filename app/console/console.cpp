@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/console.h"
+
+#include "app/compose/compose.h"
+#include "core/base/version.h"
+#include "ui/async/task_runner.h"
+#include "ui/page/connection/connection_dialog.h"
+#include "ui/page/page.h"
+#include "ui/session/session.h"
+#include "ui/text/tr.h"
+#include "ui/window/header_bar.h"
+#include "ui/window/language.h"
+#include "ui/window/main_window.h"
+#include "widgets/feedback/dialog.h"
+#include "widgets/feedback/state_panel.h"
+
+#include <QApplication>
+#include <QMenu>
+#include <QSettings>
+#include <QTimer>
+#include <cstdio>
+
+namespace qbm::console {
+
+using namespace ui;
+using namespace widgets;
+
+namespace {
+
+const auto kThemeKey = QStringLiteral("look/theme");
+const auto kDenseKey = QStringLiteral("look/dense");
+const auto kLanguageKey = QStringLiteral("look/language");
+const auto kProfileKey = QStringLiteral("connection/profile");
+
+constexpr int kScreenshotPollMs = 100;
+constexpr int kScreenshotLimitMs = 20'000;
+constexpr int kScreenshotSettleMs = 700; // charts lay out, panels fade in
+
+ThemeChoice themeChoice(const QString& name)
+{
+    if (name == QStringLiteral("light"))
+        return ThemeChoice::Light;
+    if (name == QStringLiteral("dark"))
+        return ThemeChoice::Dark;
+    return ThemeChoice::System;
+}
+
+QString themeName(ThemeChoice choice)
+{
+    switch (choice) {
+    case ThemeChoice::Light: return QStringLiteral("light");
+    case ThemeChoice::Dark: return QStringLiteral("dark");
+    case ThemeChoice::System: return QStringLiteral("system");
+    }
+    return {};
+}
+
+struct Connected {
+    std::filesystem::path file;
+    service::Services services;
+};
+
+Result<Connected> connectServices(const std::string& fileOrName, AccessMode access, TaskContext& context)
+{
+    QBM_TRY(file, config::findProfile(fileOrName));
+    QBM_TRY(profile, config::loadProfile(file));
+    QBM_TRY(services, compose::makeServices(profile, access, "qbm-console", context));
+    return Connected{std::move(file), std::move(services)};
+}
+
+} // namespace
+
+Console::Console(QApplication& application, Options options)
+    : m_application(application)
+    , m_options(std::move(options))
+{
+    applySettings();
+    m_window = std::make_unique<MainWindow>(pageEntries());
+    m_connector = std::make_unique<TaskRunner>(m_pool);
+    connect(m_window.get(), &MainWindow::themeChosen, this, [this](int choice) { setTheme(static_cast<ThemeChoice>(choice)); });
+    connect(m_window.get(), &MainWindow::languageChosen, this, &Console::setLanguage);
+    connect(m_window.get(), &MainWindow::aboutRequested, this, &Console::showAbout);
+    connect(m_window->header()->systemMenu(), &QMenu::aboutToShow, this, &Console::fillSystemMenu);
+}
+
+Console::~Console() = default;
+
+void Console::applySettings()
+{
+    const QSettings settings;
+    Theme::current().setDense(settings.value(kDenseKey).toBool());
+    const QString theme = m_options.theme.isEmpty() ? settings.value(kThemeKey, QStringLiteral("system")).toString() : m_options.theme;
+    Theme::current().apply(m_application, themeChoice(theme));
+    ui::setLanguage(m_application, m_options.language.isEmpty() ? settings.value(kLanguageKey, systemLanguage()).toString() : m_options.language);
+}
+
+void Console::start()
+{
+    m_window->restoreWindowState();
+    if (m_options.size.isValid())
+        m_window->resize(m_options.size);
+    const QString profile = m_options.profile.isEmpty() ? QSettings().value(kProfileKey).toString() : m_options.profile;
+    if (profile.isEmpty())
+        showWelcome();
+    else
+        connectTo(profile);
+    m_window->show();
+    if (!m_options.screenshot.isEmpty())
+        awaitScreenshot();
+}
+
+void Console::fillSystemMenu()
+{
+    QMenu* menu = m_window->header()->systemMenu();
+    menu->clear();
+    for (const std::string& name : config::listProfiles())
+        connect(menu->addAction(qstr(name)), &QAction::triggered, this, [this, name] { connectTo(qstr(name)); });
+    if (!menu->isEmpty())
+        menu->addSeparator();
+    connect(menu->addAction(Tr::tr("Open a profile file…")), &QAction::triggered, this, [this] {
+        chooseFile(m_window.get(), {.title = Tr::tr("Open a profile file"), .nameFilters = {Tr::tr("Profiles (*.yaml)")}},
+            [this](const QString& path) { connectTo(path); });
+    });
+    connect(menu->addAction(Tr::tr("New connection…")), &QAction::triggered, this, [this] { editProfile({}); });
+    if (const Session* session = m_window->session())
+        connect(menu->addAction(Tr::tr("Edit this connection…")), &QAction::triggered, this, [this, file = session->profileFile()] { editProfile(file); });
+}
+
+void Console::editProfile(const std::filesystem::path& file)
+{
+    ConnectionDialog* dialog = ConnectionDialog::edit(m_pool, m_window.get(), file);
+    connect(dialog, &ConnectionDialog::saved, this, [this](const QString& path) { connectTo(path); });
+}
+
+void Console::showWelcome()
+{
+    auto* panel = new StatePanel(new QWidget);
+    panel->showEmpty(Tr::tr("No system is connected"),
+        Tr::tr("A profile says where PostgreSQL, Redis, Prometheus and Kubernetes of your QBM system answer. Try the console on a lab first: ./run starts one on this machine."),
+        Tr::tr("New connection…"));
+    connect(panel, &StatePanel::actionRequested, this, [this] { editProfile({}); });
+    m_window->showPlain(panel);
+}
+
+void Console::showConnecting(const QString& profile)
+{
+    auto* panel = new StatePanel(new QWidget);
+    panel->showLoading(Tr::tr("Opening %1").arg(profile));
+    m_window->showPlain(panel);
+}
+
+void Console::connectTo(const QString& fileOrName)
+{
+    showConnecting(fileOrName);
+    const AccessMode access = m_options.readOnly ? AccessMode::ReadOnly : AccessMode::ReadWrite;
+    m_connector->start<Connected>(
+        [name = fileOrName.toStdString(), access](TaskContext& context) { return connectServices(name, access, context); },
+        [this, fileOrName](Result<Connected> connected) {
+            if (!connected) {
+                auto* panel = new StatePanel(new QWidget);
+                panel->showError(connected.error());
+                connect(panel, &StatePanel::retryRequested, this, [this, fileOrName] { connectTo(fileOrName); }, Qt::QueuedConnection);
+                m_window->showPlain(panel);
+                return;
+            }
+            if (m_options.screenshot.isEmpty())
+                QSettings().setValue(kProfileKey, fileOrName);
+            const QString page = m_options.page;
+            m_window->setSession(std::make_unique<Session>(std::move(connected->services), connected->file));
+            if (!page.isEmpty())
+                m_window->showPage(page);
+        });
+}
+
+void Console::setTheme(ThemeChoice choice)
+{
+    Theme::current().apply(m_application, choice);
+    QSettings().setValue(kThemeKey, themeName(choice));
+}
+
+void Console::setLanguage(const QString& language)
+{
+    ui::setLanguage(m_application, language);
+    QSettings().setValue(kLanguageKey, language);
+}
+
+void Console::showAbout()
+{
+    tell(m_window.get(), State::Info, QStringLiteral("QBM Console %1").arg(QLatin1String(kVersion)),
+        Tr::tr("Operations console of the QBM AI system. Free software under the GNU General Public License, version 3 or later, without any warranty."),
+        QStringLiteral("Qt %1").arg(QLatin1String(qVersion())));
+}
+
+void Console::awaitScreenshot()
+{
+    const Page* page = m_window->currentPage();
+    const bool settled = page != nullptr && page->isSettled();
+    m_waitedMs += kScreenshotPollMs;
+    if (settled || m_waitedMs >= kScreenshotLimitMs)
+        QTimer::singleShot(kScreenshotSettleMs, this, &Console::takeScreenshot);
+    else
+        QTimer::singleShot(kScreenshotPollMs, this, &Console::awaitScreenshot);
+}
+
+void Console::takeScreenshot()
+{
+    const bool written = m_window->grab().save(m_options.screenshot);
+    if (!written)
+        std::fprintf(stderr, "The picture %s cannot be written.\n", qUtf8Printable(m_options.screenshot));
+    m_application.exit(written ? 0 : 1);
+}
+
+} // namespace qbm::console

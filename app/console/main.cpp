@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/console/console.h"
+#include "core/base/log.h"
+#include "core/base/version.h"
+#include "core/config/profile.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <cstdio>
+#include <string_view>
+
+namespace {
+
+/// "1280x800"; an invalid size where it is none.
+QSize parseSize(const QString& text)
+{
+    const QStringList parts = text.split(QLatin1Char('x'));
+    return parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
+}
+
+qbm::console::Options parseOptions(const QApplication& application)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Operations console of the QBM AI system."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    const QCommandLineOption profile(QStringLiteral("profile"), QStringLiteral("A profile file, or the name of a saved one."), QStringLiteral("FILE|NAME"));
+    const QCommandLineOption page(QStringLiteral("page"), QStringLiteral("The page to show: overview, dashboards, cluster, backups, analysis, activity."), QStringLiteral("PAGE"));
+    const QCommandLineOption language(QStringLiteral("lang"), QStringLiteral("en or zh_CN."), QStringLiteral("LANG"));
+    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light or dark."), QStringLiteral("THEME"));
+    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("The window's size, such as 1280x800."), QStringLiteral("WxH"));
+    const QCommandLineOption readOnly(QStringLiteral("read-only"), QStringLiteral("Refuse every change."));
+    const QCommandLineOption screenshot(QStringLiteral("screenshot"), QStringLiteral("Write a picture of the page once it has content, then end."), QStringLiteral("OUT.png"));
+    parser.addOptions({profile, page, language, theme, size, readOnly, screenshot});
+    parser.process(application);
+
+    qbm::console::Options options;
+    options.profile = parser.value(profile);
+    options.page = parser.value(page);
+    options.language = parser.value(language);
+    options.theme = parser.value(theme);
+    options.readOnly = parser.isSet(readOnly);
+    options.screenshot = parser.value(screenshot);
+    if (parser.isSet(size)) {
+        options.size = parseSize(parser.value(size));
+        if (options.size.isEmpty()) {
+            std::fprintf(stderr, "--size: expected WIDTHxHEIGHT such as 1280x800, found \"%s\".\n", qUtf8Printable(parser.value(size)));
+            std::exit(2);
+        }
+    }
+    return options;
+}
+
+/// Answered before QApplication: it needs no display then.
+bool wantsVersion(int argc, char** argv)
+{
+    for (int i = 1; i < argc; ++i) {
+        if (std::string_view(argv[i]) == "--version" || std::string_view(argv[i]) == "-v")
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (wantsVersion(argc, argv)) {
+        std::printf("qbm-console %s\n", qbm::kVersion);
+        return 0;
+    }
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("qbm-console"));
+    QApplication::setOrganizationName(QStringLiteral("qbm-console"));
+    QApplication::setApplicationVersion(QString::fromLatin1(qbm::kVersion));
+    QApplication::setDesktopFileName(QStringLiteral("qbm-console"));
+    const qbm::console::Options options = parseOptions(application);
+    if (auto opened = qbm::log::open(qbm::config::logFile("qbm-console")); !opened)
+        std::fprintf(stderr, "%s\n", opened.error().english().c_str()); // the console works without its log
+    qbm::console::Console console(application, options);
+    console.start();
+    return QApplication::exec();
+}
