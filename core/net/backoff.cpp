@@ -1,1 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/net/http_client.h"
+
+#include <algorithm>
+
+namespace qbm::net {
+
+Backoff::Backoff(std::chrono::milliseconds first, std::chrono::milliseconds most, std::uint32_t seed)
+    : m_first(first)
+    , m_most(std::max(first, most))
+    , m_ceiling(first)
+    , m_state(seed)
+{
+}
+
+std::chrono::milliseconds Backoff::next(std::chrono::milliseconds atLeast)
+{
+    // Mulberry32: any seed will do, and a seeded test sees the same pauses everywhere.
+    m_state += 0x6D2B79F5U;
+    std::uint32_t mixed = (m_state ^ (m_state >> 15)) * (m_state | 1U);
+    mixed ^= mixed + (mixed ^ (mixed >> 7)) * (mixed | 61U);
+    mixed ^= mixed >> 14;
+    const auto span = static_cast<std::uint64_t>(m_ceiling.count()) + 1;
+    const std::chrono::milliseconds pause(static_cast<std::int64_t>(mixed * span >> 32));
+    m_ceiling = m_ceiling > m_most / 2 ? m_most : m_ceiling * 2;
+    return std::max(pause, atLeast);
+}
+
+void Backoff::reset()
+{
+    m_ceiling = m_first;
+}
+
+} // namespace qbm::net

@@ -32,9 +32,9 @@ struct TlsOptions {
 struct HttpOptions {
     std::string userAgent = "qbm-console";
     TlsOptions tls;
-    std::string proxyUrl; ///< http://, https:// or socks5://; empty: none (the environment's proxies are not used for loopback)
+    std::string proxyUrl; ///< http://, https:// or socks5://; empty: what the environment says, but none for loopback
     std::chrono::milliseconds connectTimeout{5'000};
-    std::chrono::milliseconds stallTimeout{30'000}; ///< no byte for this long ends the call
+    std::chrono::milliseconds stallTimeout{30'000}; ///< no byte for this long ends the call; zero: never
     AccessMode access = AccessMode::ReadWrite; ///< ReadOnly refuses every method but GET and HEAD before it leaves,
                                                ///< unless the request says it only asks
 };
@@ -46,6 +46,7 @@ struct Request {
     std::string body;
     std::optional<Secret> bearerToken; ///< becomes the Authorization header; kept out of every error and log
     std::optional<std::chrono::milliseconds> totalTimeout; ///< for short questions; long transfers have only the stall timeout
+    std::optional<std::chrono::milliseconds> stallTimeout; ///< instead of the client's: a watch may be silent for long
     bool onlyAsks = false; ///< a POST that changes nothing (access review, PromQL by POST): allowed when read-only, never InDoubt
 };
 
@@ -67,12 +68,15 @@ struct StreamHandler {
     std::function<bool(std::string_view chunk)> onData;
 };
 
-/// HTTP/1.1 and HTTP/2 over libcurl. Any HTTP status is a Response, not an Error; errors are transport only.
+/// HTTP/1.1 and HTTP/2 (over TLS) by libcurl. Any HTTP status is a Response, not an Error; errors are transport only.
 ///
-/// Connections are kept and reused between calls of one client. Stopping reaches a blocked call within 200 ms.
+/// Connections are kept and reused between calls of one client; a writing request always gets a fresh one, because on a
+/// kept one that has died libcurl would send it again. Stopping reaches a blocked call within 200 ms.
+/// Redirects are not followed. Errors speak of scheme://host:port only, never of query or token.
 /// \thread any number of calls at once; each borrows one handle of an internal pool
-/// \error Unreachable (connect, DNS, TLS: the message says which), Timeout, Cancelled, Denied (read-only),
-///        InDoubt: a writing request had been sent when the connection failed
+/// \error Unreachable (connect, DNS, TLS, a connection that broke: the message says which), Timeout, Cancelled, Denied
+///        (read-only), InvalidInput (URL, header, certificate texts), BadData (not HTTP), Exhausted (answer beyond 512 MiB),
+///        InDoubt: a writing request had been sent when the connection failed, stalled or was stopped
 class HttpClient {
 public:
     explicit HttpClient(HttpOptions options);
@@ -96,7 +100,8 @@ std::string urlEncode(std::string_view text);
 /// "a=1&b=x%20y"
 std::string queryString(const std::vector<std::pair<std::string, std::string>>& parameters);
 
-/// When to try again: exponential, with full jitter, honouring a Retry-After.
+/// When to try again: a random pause from 0 up to a ceiling that doubles from `first` to `most` (full jitter), but never
+/// shorter than a Retry-After.
 class Backoff {
 public:
     Backoff(std::chrono::milliseconds first, std::chrono::milliseconds most, std::uint32_t seed);
