@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/compose/compose.h"
+
+#include "app/compose/health_providers.h"
+#include "app/compose/unavailable_cluster.h"
+#include "core/base/file.h"
+#include "core/kubernetes/client.h"
+#include "core/postgres/client.h"
+#include "core/redis/client.h"
+#include "core/service/analysis_service.h"
+#include "core/service/backup_service.h"
+#include "core/service/cluster_service.h"
+#include "core/service/dashboard_service.h"
+#include "core/service/health_service.h"
+#include "core/service/kubernetes_workload.h"
+#include "core/service/metrics_service.h"
+#include "core/service/operation_service.h"
+
+namespace qbm::compose {
+
+namespace {
+
+Error notConfigured(const char* part)
+{
+    return Error{ErrorKind::Unsupported,
+        text(QT_TRANSLATE_NOOP("core", "The profile names no %1. Add it under \"Edit this connection\" or in the profile file."), part), {}, {}};
+}
+
+/// Where an HTTP API answers, with the HTTP client that fits its certificates.
+struct HttpApi {
+    std::shared_ptr<net::HttpClient> http;
+    prometheus::Endpoint endpoint;
+};
+
+/// Everything that is made from one profile, in the order in which one needs the other.
+class Composer {
+public:
+    Composer(const config::Profile& profile, AccessMode access, std::string program)
+        : m_profile(profile)
+        , m_access(access)
+        , m_program(std::move(program))
+    {
+    }
+
+    Result<service::Services> make(TaskContext& context)
+    {
+        QBM_CHECK(makeFolder(config::effectiveStateFolder(m_profile), 0700));
+        openCluster();
+        const auto cluster = m_services.cluster;
+        m_secrets = std::make_shared<config::SecretResolver>(
+            [cluster](const std::string& nameSpace, const std::string& name, const std::string& key, TaskContext& task) {
+                return cluster->fetchSecretKey(nameSpace, name, key, task);
+            });
+        QBM_CHECK(openPrometheus(context));
+        QBM_CHECK(openAlertmanager(context));
+        QBM_CHECK(openApplication(context));
+        makeBackups();
+        m_services.metrics = service::makeMetricsService(m_prometheus, m_alertmanager);
+        m_services.dashboards = service::makeDashboardService(
+            dashboard::Library(dashboard::builtInDashboardFolder(), dashboard::userDashboardFolder()), m_prometheus);
+        makeAnalysis();
+        makeHealth();
+        makeOperations();
+        m_services.profile = m_profile;
+        m_services.access = m_access;
+        return std::move(m_services);
+    }
+
+private:
+    /// A kubeconfig that cannot be read takes the cluster pages away and nothing else.
+    void openCluster()
+    {
+        if (!m_profile.kubernetes) {
+            m_services.cluster = makeUnavailableCluster(notConfigured("Kubernetes"));
+            return;
+        }
+        auto access = kubernetes::findAccess(m_profile.kubernetes->kubeconfig, m_profile.kubernetes->context);
+        if (!access) {
+            m_services.cluster = makeUnavailableCluster(std::move(access).error());
+            return;
+        }
+        m_kubernetes = std::make_shared<kubernetes::Client>(std::move(*access), m_access);
+        m_services.cluster = service::makeClusterService(m_kubernetes, m_profile.kubernetes->nameSpace);
+    }
+
+    Result<HttpApi> httpApi(const config::HttpAccess& access, TaskContext& context)
+    {
+        HttpApi api;
+        net::HttpOptions options;
+        options.userAgent = m_program;
+        options.access = m_access;
+        if (!access.caFile.empty()) {
+            QBM_TRY(pem, readFile(access.caFile));
+            options.tls.caPem = std::move(pem);
+        }
+        QBM_TRY(token, m_secrets->resolve(access.bearerToken, context));
+        api.http = std::make_shared<net::HttpClient>(std::move(options));
+        api.endpoint.url = access.url;
+        api.endpoint.bearerToken = std::move(token);
+        return api;
+    }
+
+    Result<> openPrometheus(TaskContext& context)
+    {
+        if (!m_profile.prometheus)
+            return {};
+        QBM_TRY(api, httpApi(*m_profile.prometheus, context));
+        m_prometheus = std::make_shared<const prometheus::Client>(std::move(api.http), std::move(api.endpoint));
+        return {};
+    }
+
+    Result<> openAlertmanager(TaskContext& context)
+    {
+        if (!m_profile.alertmanager)
+            return {};
+        QBM_TRY(api, httpApi(*m_profile.alertmanager, context));
+        m_alertmanager = std::make_shared<const prometheus::AlertmanagerClient>(std::move(api.http), std::move(api.endpoint));
+        return {};
+    }
+
+    Result<> openApplication(TaskContext& context)
+    {
+        if (!m_profile.application)
+            return {};
+        QBM_TRY(api, httpApi(*m_profile.application, context));
+        m_application = applicationProvider(std::move(api.http), api.endpoint.url);
+        return {};
+    }
+
+    /// Resolves the password at each call, so that nothing keeps it longer than a connection needs it.
+    auto databaseSettings() const
+    {
+        return [profile = m_profile.postgres, secrets = m_secrets, program = m_program, mode = m_access](
+                   AccessMode access, TaskContext& context) -> Result<postgres::ConnectionSettings> {
+            if (!profile)
+                return fail(notConfigured("PostgreSQL"));
+            postgres::ConnectionSettings settings;
+            settings.host = profile->host;
+            settings.port = profile->port;
+            settings.database = profile->database;
+            settings.user = profile->user;
+            settings.sslMode = profile->sslMode;
+            settings.applicationName = program;
+            settings.access = mode == AccessMode::ReadOnly ? AccessMode::ReadOnly : access;
+            QBM_TRY(password, secrets->resolve(profile->password, context));
+            settings.password = std::move(password);
+            return settings;
+        };
+    }
+
+    auto cacheOptions() const
+    {
+        return [profile = *m_profile.redis, secrets = m_secrets, mode = m_access](TaskContext& context) -> Result<redis::Options> {
+            redis::Options options;
+            options.host = profile.host;
+            options.port = profile.port;
+            options.database = profile.database;
+            options.user = profile.user;
+            options.access = mode;
+            QBM_TRY(password, secrets->resolve(profile.password, context));
+            options.password = std::move(password);
+            return options;
+        };
+    }
+
+    void makeBackups()
+    {
+        backup::BackupEnvironment environment;
+        environment.folder = config::effectiveBackupFolder(m_profile);
+        if (m_profile.postgres) {
+            const config::PostgresAccess& access = *m_profile.postgres;
+            environment.database = access.database;
+            environment.target = access.user + "@" + access.host + ":" + std::to_string(access.port) + "/" + access.database;
+        }
+        environment.connection = databaseSettings();
+        if (m_kubernetes)
+            environment.workload = service::makeKubernetesWorkload(m_kubernetes, m_profile.kubernetes->nameSpace);
+        environment.checkHealth = m_application;
+        m_services.backups = service::makeBackupService(std::move(environment));
+    }
+
+    prometheus::QueryFunction queryFunction() const
+    {
+        if (!m_prometheus)
+            return {};
+        return [prometheus = m_prometheus](const std::string& expression, std::optional<TimePoint> at, TaskContext& context) {
+            return prometheus->query(expression, at, context);
+        };
+    }
+
+    void makeAnalysis()
+    {
+        service::ReplicaReader replicas;
+        if (m_kubernetes) {
+            replicas = [cluster = m_services.cluster](const std::string& deployment, TaskContext& context) -> Result<int> {
+                QBM_TRY(found, cluster->fetchDeployment(deployment, context));
+                return found.readyReplicas;
+            };
+        }
+        m_services.analysis = service::makeAnalysisService(queryFunction(), std::move(replicas));
+    }
+
+    void makeHealth()
+    {
+        health::Providers providers;
+        providers.query = queryFunction();
+        if (m_prometheus)
+            providers.targets = [prometheus = m_prometheus](TaskContext& context) { return prometheus->fetchTargets(context); };
+        if (m_alertmanager)
+            providers.alerts = [alertmanager = m_alertmanager](TaskContext& context) { return alertmanager->fetchAlerts(context); };
+        if (m_profile.postgres)
+            providers.database = databaseProvider(databaseSettings());
+        if (m_profile.redis)
+            providers.cache = cacheProvider(cacheOptions());
+        if (m_profile.kubernetes)
+            providers.deployments = deploymentsProvider(m_services.cluster);
+        if (m_profile.postgres)
+            providers.lastBackup = lastBackupProvider(m_services.backups);
+        providers.application = m_application;
+        m_services.health = service::makeHealthService(std::move(providers));
+    }
+
+    void makeOperations()
+    {
+        operation::Registry registry;
+        service::registerClusterOperations(registry, m_services.cluster);
+        m_services.backups->registerOperations(registry);
+        operation::EngineOptions options;
+        options.stateFolder = config::effectiveStateFolder(m_profile);
+        options.profile = m_profile.name;
+        options.actor = operation::currentActor();
+        options.access = m_access;
+        m_services.operations = std::make_shared<service::OperationService>(std::move(options), std::move(registry));
+    }
+
+    const config::Profile& m_profile;
+    AccessMode m_access;
+    std::string m_program;
+    service::Services m_services;
+    std::shared_ptr<config::SecretResolver> m_secrets;
+    std::shared_ptr<kubernetes::Client> m_kubernetes;
+    std::shared_ptr<const prometheus::Client> m_prometheus;
+    std::shared_ptr<const prometheus::AlertmanagerClient> m_alertmanager;
+    std::function<Result<>(TaskContext&)> m_application;
+};
+
+} // namespace
+
+Result<service::Services> makeServices(
+    const config::Profile& profile, AccessMode access, const std::string& program, TaskContext& context)
+{
+    return Composer(profile, access, program).make(context);
+}
+
+} // namespace qbm::compose

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/compose/health_providers.h"
+
+#include "core/net/http_client.h"
+#include "core/postgres/server_facts.h"
+#include "core/redis/client.h"
+#include "core/service/backup_service.h"
+#include "core/service/cluster_service.h"
+
+namespace qbm::compose {
+
+namespace {
+
+constexpr std::chrono::milliseconds kQuestionTimeout{2'500};
+
+health::DatabaseFacts toHealth(const postgres::ServerFacts& server)
+{
+    health::DatabaseFacts facts;
+    facts.version = server.version.substr(0, server.version.find(' '));
+    facts.isPrimary = server.role == postgres::ServerRole::Primary;
+    facts.connections = server.sessions;
+    facts.maxConnections = server.maxConnections;
+    facts.sizeBytes = server.databaseSizeBytes;
+    const auto seconds = [](const auto& delay) {
+        return delay ? std::optional(std::chrono::duration<double>(*delay).count()) : std::nullopt;
+    };
+    facts.replayLagSeconds = seconds(server.standbyDelay);
+    for (const postgres::ReplicaFacts& replica : server.replicas)
+        facts.standbys.push_back({replica.applicationName, replica.state, seconds(replica.replayLag)});
+    return facts;
+}
+
+health::DeploymentFacts toHealth(const kubernetes::Deployment& deployment)
+{
+    health::DeploymentFacts facts;
+    facts.name = deployment.name;
+    facts.desired = deployment.replicas;
+    facts.ready = deployment.readyReplicas;
+    facts.updated = deployment.updatedReplicas;
+    return facts;
+}
+
+} // namespace
+
+std::function<Result<health::DatabaseFacts>(TaskContext&)> databaseProvider(
+    std::function<Result<postgres::ConnectionSettings>(AccessMode, TaskContext&)> settings)
+{
+    return [settings = std::move(settings)](TaskContext& context) -> Result<health::DatabaseFacts> {
+        QBM_TRY(connection, settings(AccessMode::ReadOnly, context));
+        connection.connectTimeout = connection.statementTimeout = kQuestionTimeout;
+        QBM_TRY(client, postgres::Client::connect(std::move(connection), context));
+        QBM_TRY(facts, postgres::fetchServerFacts(client, context));
+        return toHealth(facts);
+    };
+}
+
+std::function<Result<redis::ServerFacts>(TaskContext&)> cacheProvider(std::function<Result<redis::Options>(TaskContext&)> options)
+{
+    return [options = std::move(options)](TaskContext& context) -> Result<redis::ServerFacts> {
+        QBM_TRY(chosen, options(context));
+        chosen.connectTimeout = chosen.commandTimeout = kQuestionTimeout;
+        redis::Client client(std::move(chosen));
+        return client.fetchFacts(context);
+    };
+}
+
+std::function<Result<std::vector<health::DeploymentFacts>>(TaskContext&)> deploymentsProvider(
+    std::shared_ptr<service::ClusterService> cluster)
+{
+    return [cluster = std::move(cluster)](TaskContext& context) -> Result<std::vector<health::DeploymentFacts>> {
+        QBM_TRY(deployments, cluster->fetchDeployments(context));
+        std::vector<health::DeploymentFacts> facts;
+        facts.reserve(deployments.size());
+        for (const kubernetes::Deployment& deployment : deployments)
+            facts.push_back(toHealth(deployment));
+        return facts;
+    };
+}
+
+std::function<Result<std::optional<health::BackupFacts>>(TaskContext&)> lastBackupProvider(
+    std::shared_ptr<service::BackupService> backups)
+{
+    return [backups = std::move(backups)](TaskContext& context) -> Result<std::optional<health::BackupFacts>> {
+        QBM_TRY(facts, backups->facts(context));
+        if (!facts.newestGood)
+            return std::nullopt;
+        const backup::Backup& newest = *facts.newestGood;
+        return health::BackupFacts{newest.name, newest.takenAt(), newest.sizeBytes, newest.sidecar.has_value()};
+    };
+}
+
+std::function<Result<>(TaskContext&)> applicationProvider(std::shared_ptr<net::HttpClient> http, std::string url)
+{
+    return [http = std::move(http), url = std::move(url)](TaskContext& context) -> Result<> {
+        net::Request request;
+        request.url = url + "/health";
+        request.totalTimeout = kQuestionTimeout;
+        QBM_TRY(response, http->send(request, context));
+        if (!response.ok())
+            return fail(ErrorKind::Unreachable,
+                text(QT_TRANSLATE_NOOP("core", "The application at %1 says it is not healthy (HTTP %2)."), url, response.status),
+                response.body.substr(0, 500));
+        return {};
+    };
+}
+
+} // namespace qbm::compose

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/compose/unavailable_cluster.h"
+
+namespace qbm::compose {
+
+namespace {
+
+using kubernetes::Live;
+using kubernetes::LiveState;
+using kubernetes::Snapshot;
+
+/// A collection that never has rows and says why.
+template <class Row>
+class UnavailableLive final : public Live<Row> {
+public:
+    explicit UnavailableLive(Error why)
+    {
+        auto snapshot = std::make_shared<Snapshot<Row>>();
+        snapshot->state = LiveState::Interrupted;
+        snapshot->error = std::move(why);
+        m_snapshot = std::move(snapshot);
+    }
+    std::shared_ptr<const Snapshot<Row>> snapshot() const override { return m_snapshot; }
+    Subscription subscribe(std::function<void()>) override { return Subscription([] {}); }
+
+private:
+    std::shared_ptr<const Snapshot<Row>> m_snapshot;
+};
+
+/// An operation that cannot even be planned.
+class UnavailableOperation final : public operation::Operation {
+public:
+    explicit UnavailableOperation(Error why) : m_why(std::move(why)) {}
+    std::string kind() const override { return "unavailable"; }
+    operation::Values parameters() const override { return {}; }
+    Result<operation::Plan> plan(TaskContext&) override { return fail(m_why); }
+    Result<std::vector<operation::Check>> check(TaskContext&) override { return fail(m_why); }
+    std::vector<operation::Step> steps() override { return {}; }
+
+private:
+    Error m_why;
+};
+
+class UnavailableCluster final : public service::ClusterService {
+public:
+    explicit UnavailableCluster(Error why) : m_why(std::move(why)) {}
+
+    service::ClusterIdentity identity() const override { return {}; }
+    std::vector<service::ClusterContext> contexts() const override { return {}; }
+    Result<std::string> fetchServerVersion(TaskContext&) override { return fail(m_why); }
+    std::shared_ptr<Live<kubernetes::Deployment>> deployments() override { return live<kubernetes::Deployment>(); }
+    std::shared_ptr<Live<kubernetes::Pod>> pods() override { return live<kubernetes::Pod>(); }
+    std::shared_ptr<Live<kubernetes::Event>> events() override { return live<kubernetes::Event>(); }
+    std::shared_ptr<Live<kubernetes::Node>> nodes() override { return live<kubernetes::Node>(); }
+    std::shared_ptr<Live<kubernetes::HorizontalPodAutoscaler>> horizontalPodAutoscalers() override
+    {
+        return live<kubernetes::HorizontalPodAutoscaler>();
+    }
+    Result<kubernetes::Deployment> fetchDeployment(const std::string&, TaskContext&) override { return fail(m_why); }
+    Result<std::vector<kubernetes::Deployment>> fetchDeployments(TaskContext&) override { return fail(m_why); }
+    Result<std::vector<kubernetes::Event>> fetchEvents(TaskContext&) override { return fail(m_why); }
+    Result<service::ObjectTable> fetchTable(const std::string&, const std::string&, const std::string&, TaskContext&) override
+    {
+        return fail(m_why);
+    }
+    Result<std::string> fetchJson(const std::string&, const std::string&, const std::string&, TaskContext&) override
+    {
+        return fail(m_why);
+    }
+    Result<kubernetes::RolloutStatus> followRollout(const std::string&, std::chrono::milliseconds, TaskContext&) override
+    {
+        return fail(m_why);
+    }
+    Result<service::Permission> fetchPermission(const service::PermissionQuestion&, TaskContext&) override { return fail(m_why); }
+    std::unique_ptr<operation::Operation> makeScaleOperation(const std::string&, int) override
+    {
+        return std::make_unique<UnavailableOperation>(m_why);
+    }
+    Result<Secret> fetchSecretKey(const std::string&, const std::string&, const std::string&, TaskContext&) override
+    {
+        return fail(m_why);
+    }
+
+private:
+    template <class Row>
+    std::shared_ptr<Live<Row>> live() const
+    {
+        return std::make_shared<UnavailableLive<Row>>(m_why);
+    }
+    Error m_why;
+};
+
+} // namespace
+
+std::shared_ptr<service::ClusterService> makeUnavailableCluster(Error why)
+{
+    return std::make_shared<UnavailableCluster>(std::move(why));
+}
+
+} // namespace qbm::compose
