@@ -20,10 +20,13 @@ struct FrameSeries {
     double reduced = std::numeric_limits<double>::quiet_NaN(); ///< by the panel's reducer; NaN if there is no value
 };
 
-/// A panel's data, ready to be drawn.
+/// A panel's data, ready to be drawn. Every number here, thresholds and bounds too, counts in `unit`.
 struct Frame {
     int panelId = 0;
     std::string title;
+    Unit unit = Unit::None;
+    std::vector<Threshold> thresholds;
+    std::optional<double> minimum, maximum;
     prometheus::TimeRange range;
     std::chrono::milliseconds step{0};
     std::vector<FrameSeries> series; ///< empty: no data
@@ -42,6 +45,10 @@ struct UnitMapping {
     bool known = true;
 };
 UnitMapping mapUnit(const std::string& grafanaUnit);
+
+/// The unit a metric's name promises (prometheus.io/docs/practices/naming), for panels whose file names none: a quantile of
+/// `..._seconds_bucket` and a plain `..._seconds` are seconds; likewise bytes and ratio. None where it is not certain.
+Unit unitFromExpression(std::string_view expression);
 
 /// The index of the threshold that holds for a value; -1 where there is none or the value is NaN.
 int thresholdIndex(const std::vector<Threshold>& thresholds, double value);
