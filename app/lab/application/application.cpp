@@ -2,7 +2,7 @@
 #include "app/lab/application/application.h"
 
 #include "app/lab/application/backend.h"
-#include "app/lab/application/tcp_probe.h"
+#include "app/lab/services/probe.h"
 
 #include <atomic>
 #include <charconv>
@@ -19,7 +19,6 @@ namespace {
 
 constexpr std::size_t kServerThreads = 16;
 constexpr std::size_t kLongestBody = 64 * 1024;
-constexpr std::chrono::milliseconds kProbeTimeout{1'000};
 constexpr std::chrono::seconds kListenTimeout{5};
 constexpr auto kUnreachable = "unreachable";
 constexpr auto kJson = "application/json";
@@ -40,7 +39,7 @@ std::string probe(std::uint16_t port)
 {
     if (port == 0)
         return "not configured";
-    return acceptsConnections(port, kProbeTimeout) ? "connected" : kUnreachable;
+    return acceptsConnections(port) ? "connected" : kUnreachable;
 }
 
 bool isLoad(double rps)

@@ -25,6 +25,7 @@ struct ApplicationOptions {
     std::uint16_t postgresPort = 0; ///< on the loopback, for /health; 0: not configured
     std::uint16_t redisPort = 0;
     std::chrono::milliseconds trainingTime{4'000}; ///< how long a training runs
+    std::chrono::milliseconds replicaMemory{10'000}; ///< how long the last count holds while the source cannot be reached
 };
 
 /// The lab's QBM application: ingress and backend replicas in one process, latency from a queue that runs in real time.
@@ -32,7 +33,8 @@ struct ApplicationOptions {
 /// GET /health, GET /metrics, POST /api/v1/models/train, GET /api/v1/models/train/TASK, GET and POST /load?rps=N.
 /// /health says "connected" where a TCP connection to the database or Redis port is accepted, no more.
 /// With 0 ready replicas all but /metrics and /load answer 503, as an ingress without endpoints does.
-/// If the replica source cannot be reached, the last count holds for 10 s, then none serve.
+/// If the replica source cannot be reached, the last count holds for `replicaMemory`, then none serve; a source that is
+/// reached and answers with an error leaves the count as it is, as an ingress keeps its endpoints.
 /// \thread all functions from anywhere
 class Application {
 public:

@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kTick{50};
 constexpr std::chrono::milliseconds kReplicaPoll{500};
-constexpr std::chrono::seconds kReplicaMemory{10};
 /// A longer hole after the history is a stopped process, whose counters begin again.
 constexpr std::chrono::minutes kLongestCatchUp{10};
 constexpr double kSlowdown = 6;
@@ -31,6 +30,7 @@ QueueSimulator makeQueue(const ApplicationOptions& options, TimePoint now)
 
 Backend::Backend(const ApplicationOptions& options)
     : m_replicaSource(options.replicaSource)
+    , m_replicaMemory(options.replicaMemory)
     , m_processStart(systemClock().now())
     , m_queue(makeQueue(options, m_processStart))
     , m_trainings(options.trainingTime, options.queue.seed)
@@ -151,7 +151,7 @@ void Backend::noteReplicas(const Result<int>& answer)
         m_conditions.replicas = *answer;
     if (reached)
         m_sourceReached = now;
-    else if (now - m_sourceReached > kReplicaMemory)
+    else if (now - m_sourceReached > m_replicaMemory)
         m_conditions.replicas = 0;
     if (!answer && !m_sourceDown)
         log::warning(kLogger, "ready replicas unknown: " + answer.error().english());

@@ -39,6 +39,7 @@ private:
     void advance(TimePoint now);
 
     const ReplicaSource m_replicaSource;
+    const std::chrono::milliseconds m_replicaMemory;
 
     mutable std::mutex m_mutex; // guards all below but the threads
     TimePoint m_processStart;

@@ -145,7 +145,8 @@ void QueueSimulator::endService()
     std::ranges::pop_heap(m_serving, endsLater);
     const Service service = m_serving.back();
     m_serving.pop_back();
-    m_counters.observe(m_now - service.arrival);
+    // At most the timeout: the difference of two rounded times may be a hair longer and fall into the next bucket.
+    m_counters.observe(std::min(m_now - service.arrival, m_options.timeout.count()));
     ++m_counters.requests[index(service.status)];
     ++m_counters.ingress[index(service.status)];
 }

@@ -2,6 +2,7 @@
 #include "app/lab/history/history.h"
 
 #include "app/lab/history/sample_file.h"
+#include "app/lab/services/prometheus.h"
 #include "core/base/file.h"
 #include "core/process/process.h"
 
@@ -111,15 +112,9 @@ private:
     std::vector<double> m_values;
 };
 
-Result<> createBlocks(const std::filesystem::path& samples, const std::filesystem::path& dataFolder,
-    const std::filesystem::path& promtool, TaskContext& context)
+Result<> createBlocks(const std::filesystem::path& samples, const std::filesystem::path& dataFolder, TaskContext& context)
 {
-    // The long block duration is hidden from promtool's help. Without it the whole text is read anew for every 2 hours.
-    const process::Command command{.program = promtool,
-        .arguments = {"tsdb", "create-blocks-from", "openmetrics", "--quiet", "--max-block-duration=192h", samples.string(), dataFolder.string()},
-        .environment = {},
-        .workingFolder = {},
-        .runAsUser = {}};
+    QBM_TRY(command, createBlocksCommand(samples, dataFolder));
     process::RunOptions options;
     options.stallTimeout = kPromtoolStall;
     QBM_TRY(exit, process::run(command, options, context));
@@ -152,8 +147,7 @@ Result<CounterState> writeSamples(const HistoryOptions& options, SampleFile& fil
 
 } // namespace
 
-Result<CounterState> writeHistory(const HistoryOptions& options, const std::filesystem::path& dataFolder,
-    const std::filesystem::path& promtool, TaskContext& context)
+Result<CounterState> writeHistory(const HistoryOptions& options, const std::filesystem::path& dataFolder, TaskContext& context)
 {
     if (options.days < 0 || options.scrapeInterval <= std::chrono::milliseconds::zero())
         return fail(ErrorKind::InvalidInput, text(QT_TRANSLATE_NOOP("core", "A metric history of %1 days cannot be written."), options.days));
@@ -165,7 +159,7 @@ Result<CounterState> writeHistory(const HistoryOptions& options, const std::file
     QBM_TRY(file, SampleFile::create(dataFolder / "history.openmetrics"));
     QBM_TRY(state, writeSamples(options, file, context));
     context.report({0, 0, text(QT_TRANSLATE_NOOP("core", "Handing the metric history to Prometheus"))});
-    QBM_CHECK(createBlocks(file.path(), dataFolder, promtool, context));
+    QBM_CHECK(createBlocks(file.path(), dataFolder, context));
     return state;
 }
 

@@ -56,7 +56,6 @@ HistoryStory makeStory(const HistoryOptions& options, TimePoint start, TimePoint
 ///        25 MB a day at 15 s) is made in it and removed
 /// \error Exhausted (disk), NotFound (promtool), BadData (promtool refused), Cancelled
 /// \cost 7 days at 15 s: see tests/lab/application; one core
-Result<CounterState> writeHistory(const HistoryOptions& options, const std::filesystem::path& dataFolder,
-    const std::filesystem::path& promtool, TaskContext& context);
+Result<CounterState> writeHistory(const HistoryOptions& options, const std::filesystem::path& dataFolder, TaskContext& context);
 
 } // namespace qbm::lab
