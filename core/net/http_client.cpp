@@ -104,6 +104,7 @@ private:
     void giveBack(std::unique_ptr<CurlSlot> slot)
     {
         curl_easy_reset(slot->easy()); // it must not keep pointers into the finished call
+        curl_easy_setopt(slot->easy(), CURLOPT_NOSIGNAL, 1L); // nor change the process's signals when it is cleaned up
         const std::scoped_lock lock(m_mutex);
         if (m_idle.size() < kMaxIdleSlots)
             m_idle.push_back(std::move(slot));

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace qbm::test {
+
+/// A certificate authority of its own and a server certificate it signed. PEM texts; valid for a day.
+struct TlsIdentity {
+    std::string caPem;
+    std::string certificatePem;
+    std::string keyPem;
+};
+
+/// \param names DNS names, or IPv4 addresses, that the certificate holds for
+TlsIdentity makeTlsIdentity(const std::vector<std::string>& names);
+
+} // namespace qbm::test
