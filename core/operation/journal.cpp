@@ -174,7 +174,8 @@ Result<Journal> Journal::begin(const std::filesystem::path& folder, Record recor
     record.startedAt = record.changedAt = clock.now();
     record.state = RecordState::Running;
     const std::string line = dump(beginLine(record));
-    Journal journal(journalFile(folder, record.id), std::move(lock), std::move(record), clock, std::move(hook));
+    const auto file = journalFile(folder, record.id);
+    Journal journal(file, std::move(lock), std::move(record), clock, std::move(hook));
     QBM_CHECK(journal.append("begin", line));
     return journal;
 }

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "file_world.h"
+
+#include "core/base/file.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace qbm;
+using namespace qbm::operation;
+using qbm::test::Faults;
+using qbm::test::FileWorld;
+using qbm::test::ReplaceOperation;
+
+class TstEngine : public QObject {
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> m_folder;
+
+    std::filesystem::path folder(const char* name) const { return std::filesystem::path(m_folder->path().toStdString()) / name; }
+    FileWorld world() const { return FileWorld(folder("world")); }
+    Engine engine(AccessMode access = AccessMode::ReadWrite) const
+    {
+        return Engine({.stateFolder = folder("state"), .profile = "test", .actor = "tester@here", .access = access});
+    }
+    std::vector<std::string> ledgerResults() const
+    {
+        std::vector<std::string> results;
+        const auto entries = engine().ledger().entries();
+        for (const LedgerEntry& entry : entries.value())
+            results.push_back(entry.result);
+        return results;
+    }
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        world().set("replicas", "3");
+        world().set("data", "old");
+    }
+
+    void run_allStepsWork_isDoneAndRecorded()
+    {
+        ReplaceOperation operation(world());
+        TaskContext context;
+        std::vector<Event::Kind> kinds;
+        const auto outcome = engine().run(operation, "because", context, [&](const Event& event) { kinds.push_back(event.kind); });
+        QVERIFY(outcome.has_value());
+        QVERIFY(outcome->succeeded());
+        QCOMPARE(world().get("data"), std::string("new"));
+        QCOMPARE(world().get("replicas"), std::string("3"));
+        QVERIFY(kinds.front() == Event::Kind::Begun);
+        QVERIFY(kinds.back() == Event::Kind::Ended);
+        QVERIFY(std::ranges::count(kinds, Event::Kind::Said) == 1);
+
+        const auto entries = engine().ledger().entries().value();
+        QCOMPARE(entries.size(), std::size_t(2));
+        QCOMPARE(entries[0].result, std::string("started"));
+        QCOMPARE(entries[0].reason, std::string("because"));
+        QCOMPARE(entries[0].actor, std::string("tester@here"));
+        QCOMPARE(entries[0].plan.size(), std::size_t(1));
+        QCOMPARE(entries[1].result, std::string("done"));
+        QVERIFY(engine().ledger().verify()->intact);
+    }
+    void run_stepFails_isUndoneInReverse_data()
+    {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<bool>("throws");
+        for (const char* step : {"stop", "replace", "start"}) {
+            QTest::addRow("%s", step) << step << false;
+            QTest::addRow("%s throws", step) << step << true;
+        }
+    }
+    void run_stepFails_isUndoneInReverse()
+    {
+        QFETCH(QString, step);
+        QFETCH(bool, throws);
+        ReplaceOperation operation(world(), Faults{.failingStep = step.toStdString(), .throws = throws});
+        TaskContext context;
+        const auto outcome = engine().run(operation, {}, context);
+        QVERIFY(outcome.has_value());
+        QVERIFY(outcome->record.state == RecordState::Undone);
+        QVERIFY(outcome->record.error.has_value());
+        QVERIFY(outcome->record.error->kind == (throws ? ErrorKind::Internal : ErrorKind::Unreachable));
+        QCOMPARE(world().get("data"), std::string("old"));
+        QCOMPARE(world().get("replicas"), std::string("3"));
+        QCOMPARE(ledgerResults(), (std::vector<std::string>{"started", "undone"}));
+    }
+    void run_undoFailsToo_needsAttentionAndCanBeUndoneLater()
+    {
+        {
+            ReplaceOperation operation(world(), Faults{.failingStep = "start", .failingUndo = "stop"});
+            TaskContext context;
+            const auto outcome = engine().run(operation, {}, context);
+            QVERIFY(outcome->record.state == RecordState::NeedsAttention);
+            QCOMPARE(world().get("data"), std::string("old")); // the later step was taken back
+            QCOMPARE(world().get("replicas"), std::string("0"));
+        }
+        const Record record = engine().find("LATEST").value();
+        QVERIFY(isUnfinished(record.state));
+        ReplaceOperation mended(world());
+        TaskContext context;
+        const auto outcome = engine().undo(record.id, mended, context);
+        QVERIFY(outcome->record.state == RecordState::Undone);
+        QCOMPARE(world().get("replicas"), std::string("3"));
+        QVERIFY(!engine().undo(record.id, mended, context).has_value()); // it has ended
+    }
+    void run_undoFailsToo_canBeResumedLater()
+    {
+        {
+            ReplaceOperation operation(world(), Faults{.failingStep = "start", .failingUndo = "stop"});
+            TaskContext context;
+            QVERIFY(engine().run(operation, {}, context)->record.state == RecordState::NeedsAttention);
+        }
+        ReplaceOperation mended(world());
+        TaskContext context;
+        const auto outcome = engine().resume(engine().find("LATEST")->id, mended, context);
+        QVERIFY(outcome->succeeded());
+        QVERIFY(!outcome->record.error.has_value());
+        QCOMPARE(world().get("data"), std::string("new"));
+        QCOMPARE(world().get("replicas"), std::string("3"));
+    }
+    void run_checkFails_touchesNothingAndWritesNoJournal()
+    {
+        ReplaceOperation operation(world(), Faults{.checkFails = true});
+        TaskContext context;
+        const auto outcome = engine().run(operation, {}, context);
+        QVERIFY(!outcome);
+        QVERIFY(outcome.error().kind == ErrorKind::Conflict);
+        QVERIFY(outcome.error().detail.find("said the test") != std::string::npos);
+        QCOMPARE(world().get("data"), std::string("old"));
+        QVERIFY(engine().records().empty());
+        QVERIFY(engine().ledger().entries()->empty());
+    }
+    void run_readOnly_isDeniedForEveryVerb()
+    {
+        ReplaceOperation operation(world());
+        TaskContext context;
+        auto readOnly = engine(AccessMode::ReadOnly);
+        QVERIFY(readOnly.run(operation, {}, context).error().kind == ErrorKind::Denied);
+        QVERIFY(readOnly.resume("x", operation, context).error().kind == ErrorKind::Denied);
+        QVERIFY(readOnly.undo("x", operation, context).error().kind == ErrorKind::Denied);
+        QCOMPARE(world().get("data"), std::string("old"));
+        QVERIFY(!std::filesystem::exists(folder("state")));
+    }
+    void run_stopped_isUndoneOrLeftAsTheOperationSays()
+    {
+        for (const auto onStop : {Operation::OnStop::Undo, Operation::OnStop::Leave}) {
+            init();
+            ReplaceOperation operation(world(), Faults{.onStop = onStop});
+            std::stop_source stop;
+            TaskContext context(stop.get_token());
+            const auto outcome = engine().run(operation, {}, context, [&](const Event& event) {
+                if (event.kind == Event::Kind::Said)
+                    stop.request_stop(); // after "replace", before "start"
+            });
+            const bool undo = onStop == Operation::OnStop::Undo;
+            QVERIFY(outcome->record.state == (undo ? RecordState::Undone : RecordState::Stopped));
+            QVERIFY(outcome->record.error->kind == ErrorKind::Cancelled);
+            QCOMPARE(world().get("data"), std::string(undo ? "old" : "new"));
+            QCOMPARE(world().get("replicas"), std::string(undo ? "3" : "0"));
+        }
+    }
+    void run_journalCannotBeWritten_touchesNothing()
+    {
+        QVERIFY(writeFileDurably(folder("state"), "a file where the folder should be").has_value());
+        ReplaceOperation operation(world());
+        TaskContext context;
+        QVERIFY(!engine().run(operation, {}, context).has_value());
+        QCOMPARE(world().get("data"), std::string("old"));
+        QCOMPARE(world().get("replicas"), std::string("3"));
+    }
+    void find_prefixes_areUnambiguousOrSaid()
+    {
+        QVERIFY(engine().find("LATEST").error().kind == ErrorKind::NotFound);
+        TaskContext context;
+        for (int i = 0; i < 2; ++i) {
+            ReplaceOperation operation(world());
+            QVERIFY(engine().run(operation, {}, context).has_value());
+        }
+        const auto records = engine().records();
+        QCOMPARE(records.size(), std::size_t(2));
+        QCOMPARE(engine().find(records[0].id)->id, records[0].id);
+        QVERIFY(engine().find("2").error().kind == ErrorKind::NotFound);
+        QVERIFY(engine().find("nothing").error().kind == ErrorKind::NotFound);
+    }
+    void registry_unknownKind_isUnsupported()
+    {
+        Registry registry;
+        QVERIFY(registry.make("test.replace", {}).error().kind == ErrorKind::Unsupported);
+        registry.add("test.replace", [this](const Values&) -> Result<std::unique_ptr<Operation>> { return std::make_unique<ReplaceOperation>(world()); });
+        QCOMPARE(registry.make("test.replace", {}).value()->kind(), std::string("test.replace"));
+    }
+    void confirmation_byTier_getsStricter()
+    {
+        QVERIFY(requiredConfirmation(Tier::Lab) == Confirmation::Button);
+        QVERIFY(requiredConfirmation(Tier::Development) == Confirmation::Button);
+        QVERIFY(requiredConfirmation(Tier::Staging) == Confirmation::ButtonAfterReading);
+        QVERIFY(requiredConfirmation(Tier::Production) == Confirmation::TypeTarget);
+    }
+};
+
+QTEST_APPLESS_MAIN(TstEngine)
+#include "tst_engine.moc"
