@@ -69,8 +69,12 @@ struct WatchEnd {
     std::chrono::milliseconds retryAfter{0};
 };
 
-/// Gets the events of a watch; the object is valid during the call. Returning false ends the watch.
-using WatchHandler = std::function<bool(WatchEventType type, const JsonValue& object)>;
+/// Gets the events of a watch.
+struct WatchHandler {
+    std::function<void()> onOpen; ///< the server accepted it; an event may be long in coming
+    /// The object is valid during the call. Returning false ends the watch.
+    std::function<bool(WatchEventType type, const JsonValue& object)> onEvent;
+};
 
 enum class PatchType { Json, Merge, StrategicMerge, Apply };
 
@@ -146,8 +150,9 @@ public:
     /// A GET of any path ("/readyz"), for what has no method here.
     Result<Answer> getPath(const std::string& pathAndQuery, TaskContext& context);
 
+    class Transport; // internal: core/kubernetes/transport.h
+
 private:
-    class Transport;
     std::unique_ptr<Transport> m_transport;
 };
 

@@ -17,6 +17,7 @@ namespace qbm::kubernetes {
 /// What shows the API server who we are; any part may be absent.
 struct Credential {
     std::optional<Secret> bearerToken;
+    std::optional<Secret> basic; ///< "user:password", for gateways in front of a cluster
     std::string clientCertificatePem;
     Secret clientKeyPem;
 };

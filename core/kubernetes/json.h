@@ -49,9 +49,12 @@ public:
 
 private:
     friend class JsonDocument;
+    using Element = std::array<std::uint64_t, 2>; // the library's element, kept opaque
+    explicit JsonValue(Element element);
+
     enum class Kind { Absent, Null, Bool, Number, String, Array, Object };
     Kind m_kind = Kind::Absent;
-    std::array<std::uint64_t, 2> m_element{}; // the library's element, kept opaque
+    Element m_element{};
 };
 
 /// Parsed JSON and the parser behind it; use one again to keep its memory.

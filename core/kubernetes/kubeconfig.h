@@ -21,6 +21,14 @@ struct Impersonation {
     bool empty() const { return user.empty(); }
 };
 
+/// A context as a list offers it.
+struct ContextEntry {
+    std::string name;
+    std::string cluster;
+    std::string user;
+    std::string nameSpace; ///< "default" where the file names none
+};
+
 /// Everything needed to talk to one cluster as one user: what a context of a kubeconfig resolves to.
 struct ClusterAccess {
     std::string contextName;
@@ -33,14 +41,7 @@ struct ClusterAccess {
     Impersonation impersonation;
     std::shared_ptr<CredentialSource> credential; ///< never null
     std::vector<Text> warnings; ///< such as an unverified server; to be shown
-};
-
-/// A context as a list offers it.
-struct ContextEntry {
-    std::string name;
-    std::string cluster;
-    std::string user;
-    std::string nameSpace; ///< "default" where the file names none
+    std::vector<ContextEntry> contexts; ///< all that the same kubeconfig offers
 };
 
 /// One or several kubeconfig files merged as client-go does: the first file to name a thing wins; relative paths
@@ -89,6 +90,11 @@ private:
     void merge(Kubeconfig later);
     Result<Cluster> usedCluster(const std::string& contextName, const Context& context) const;
     Result<User> usedUser(const std::string& contextName, const Context& context) const;
+    static Result<> checkExec(const std::string& userName, const Exec& exec);
+    static std::string execClusterInfo(const Cluster& cluster, const ClusterAccess& access);
+    static Result<Credential> fixedCredentialOf(const User& user, const std::string& userName);
+    static std::shared_ptr<CredentialSource> credentialOf(
+        const User& user, Credential fixed, const Cluster& cluster, const ClusterAccess& access);
 
     std::string m_currentContext;
     std::map<std::string, Cluster> m_clusters;

@@ -43,15 +43,17 @@ public:
 
 private:
     Result<> listAll(TaskContext& context);
-    /// \return the pause the server asks for before the next try
-    Result<std::chrono::milliseconds> watchOnce(TaskContext& context);
+    Result<> watchOnce(TaskContext& context);
+    void follow(WatchEventType type, const JsonValue& object);
 
     Client& m_client;
     CollectionPath m_path;
     ListWatchSink& m_sink;
     ListWatchTuning m_tuning;
     std::string m_resourceVersion;
-    bool m_moved = false; // the last watch delivered something
+    std::chrono::milliseconds m_retryAfter{0}; // asked for by the last failed answer
+    bool m_opened = false; // the last watch was accepted
+    bool m_moved = false; // and delivered something
 };
 
 } // namespace qbm::kubernetes

@@ -16,9 +16,7 @@ namespace qbm::kubernetes {
 /// \thread any
 class StoreHub {
 public:
-    /// `client` must outlive the hub and every store it gave out.
-    explicit StoreHub(Client& client, ListWatchTuning tuning = {});
-    ~StoreHub();
+    explicit StoreHub(std::shared_ptr<Client> client, ListWatchTuning tuning = {});
     StoreHub(const StoreHub&) = delete;
     StoreHub& operator=(const StoreHub&) = delete;
 
@@ -33,7 +31,7 @@ private:
     template <class Row>
     std::shared_ptr<Live<Row>> shared(CollectionPath path, Row (*decode)(const JsonValue&));
 
-    Client& m_client;
+    std::shared_ptr<Client> m_client;
     ListWatchTuning m_tuning;
     std::mutex m_mutex;
     std::map<std::string, std::weak_ptr<void>> m_stores;

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kubernetes/list_watch.h"
+
+#include <random>
+
+namespace qbm::kubernetes {
+
+ListWatch::ListWatch(Client& client, CollectionPath path, ListWatchSink& sink, ListWatchTuning tuning)
+    : m_client(client)
+    , m_path(std::move(path))
+    , m_sink(sink)
+    , m_tuning(tuning)
+{
+    if (m_tuning.seed == 0)
+        m_tuning.seed = std::random_device{}();
+}
+
+void ListWatch::run(TaskContext& context)
+{
+    net::Backoff backoff(m_tuning.firstPause, m_tuning.longestPause, m_tuning.seed);
+    while (!context.stopRequested()) {
+        m_opened = m_moved = false;
+        m_retryAfter = {};
+        auto outcome = m_resourceVersion.empty() ? listAll(context) : Result<>();
+        if (outcome)
+            outcome = watchOnce(context);
+        if (context.stopRequested())
+            return;
+        // A watch that was accepted and then broke is resumed without alarm; nothing was missed.
+        if (!outcome && !m_opened)
+            m_sink.interrupted(outcome.error());
+        // The pause keeps a server that ends every watch at once from being asked in a tight loop.
+        if (m_moved)
+            backoff.reset();
+        else if (!context.sleepFor(backoff.next(m_retryAfter)))
+            return;
+    }
+}
+
+Result<> ListWatch::listAll(TaskContext& context)
+{
+    PageHandler handler;
+    handler.onPage = [&](const JsonValue& page) -> Result<> {
+        for (const JsonValue& item : page["items"].items())
+            m_sink.listed(item);
+        m_sink.pageEnds();
+        return {};
+    };
+    handler.onRestart = [&] { m_sink.listBegins(); };
+    ListOptions options;
+    options.pageSize = m_tuning.pageSize;
+    m_sink.listBegins();
+    QBM_TRY(end, m_client.list(m_path, options, handler, context));
+    if (end.resourceVersion.empty())
+        return fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "The cluster lists %1 without a resourceVersion, so that they cannot be followed."), m_path.toString()));
+    m_sink.listEnds();
+    m_resourceVersion = end.resourceVersion;
+    return {};
+}
+
+void ListWatch::follow(WatchEventType type, const JsonValue& object)
+{
+    if (type == WatchEventType::Deleted)
+        m_sink.deleted(object);
+    else if (type != WatchEventType::Bookmark)
+        m_sink.changed(object);
+    // A bookmark's object is an empty shell but for this.
+    if (const auto version = object["metadata"]["resourceVersion"].view(); !version.empty())
+        m_resourceVersion = version;
+    m_moved = true;
+    m_sink.heard();
+}
+
+Result<> ListWatch::watchOnce(TaskContext& context)
+{
+    WatchHandler handler;
+    handler.onOpen = [&] {
+        m_opened = true;
+        m_sink.heard();
+    };
+    handler.onEvent = [&](WatchEventType type, const JsonValue& object) {
+        follow(type, object);
+        return true;
+    };
+    const auto started = std::chrono::steady_clock::now();
+    QBM_TRY(end, m_client.watch(m_path, {m_resourceVersion, m_tuning.watchTimeout}, handler, context));
+    m_retryAfter = end.retryAfter;
+    if (end.expired)
+        m_resourceVersion.clear();
+    if (end.error) {
+        // An ERROR event we cannot place may hide a gap; only a fresh list is sure.
+        if (m_opened)
+            m_resourceVersion.clear();
+        return fail(std::move(*end.error));
+    }
+    // A quiet watch that ran its time is as good as one with events.
+    m_moved = m_moved || std::chrono::steady_clock::now() - started > std::chrono::seconds(5);
+    return {};
+}
+
+} // namespace qbm::kubernetes

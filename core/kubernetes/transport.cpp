@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kubernetes/transport.h"
+
+#include "core/base/version.h"
+#include "core/kubernetes/base64.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace qbm::kubernetes {
+
+namespace {
+
+constexpr std::chrono::seconds kQuestionTimeout{30};
+// Bookmarks come about once a minute; more silence than this means the connection is dead, and resuming costs nothing.
+constexpr std::chrono::seconds kWatchSilence{75};
+constexpr int kMaxTries = 6;
+constexpr std::chrono::milliseconds kLongestRetryAfter{30'000};
+
+/// Keys of extras may hold any text; header names may not.
+std::string extraHeaderName(const std::string& key)
+{
+    std::string encoded;
+    for (const char character : net::urlEncode(key))
+        encoded += static_cast<char>(std::tolower(static_cast<unsigned char>(character)));
+    return "Impersonate-Extra-" + encoded;
+}
+
+bool mayRepeat(const ApiRequest& request, const net::Response& response)
+{
+    if (response.header("Retry-After").empty())
+        return false;
+    // 429 is said before anything was done; a 5xx may come after.
+    return response.status == 429 || (response.status >= 500 && !request.writing());
+}
+
+} // namespace
+
+Client::Transport::Transport(ClusterAccess access, AccessMode mode) : m_access(std::move(access)), m_mode(mode) {}
+
+net::HttpOptions Client::Transport::httpOptions(const Credential& credential, bool watching) const
+{
+    net::HttpOptions options;
+    options.userAgent = std::string(kFieldManager) + "/" + std::string(kVersion);
+    options.tls = m_access.tls;
+    options.tls.clientCertificatePem = credential.clientCertificatePem;
+    options.tls.clientKeyPem = credential.clientKeyPem;
+    options.proxyUrl = m_access.proxyUrl;
+    options.access = m_mode;
+    if (watching)
+        options.stallTimeout = kWatchSilence;
+    return options;
+}
+
+std::shared_ptr<net::HttpClient> Client::Transport::httpClient(const Credential& credential, bool watching)
+{
+    const std::lock_guard lock(m_mutex);
+    if (m_connections.certificatePem != credential.clientCertificatePem)
+        m_connections = {credential.clientCertificatePem, nullptr, nullptr};
+    auto& client = watching ? m_connections.watches : m_connections.calls;
+    if (!client)
+        client = std::make_shared<net::HttpClient>(httpOptions(credential, watching));
+    return client;
+}
+
+Result<net::Request> Client::Transport::prepare(const ApiRequest& request, const Credential& credential) const
+{
+    net::Request out;
+    out.method = request.method;
+    out.url = m_access.server + request.pathAndQuery;
+    out.headers.push_back({"Accept", request.accept});
+    if (!request.contentType.empty())
+        out.headers.push_back({"Content-Type", request.contentType});
+    out.body = request.body;
+    out.onlyAsks = request.onlyAsks;
+    if (request.quick)
+        out.totalTimeout = kQuestionTimeout;
+    if (credential.bearerToken)
+        out.bearerToken = credential.bearerToken;
+    else if (credential.basic)
+        out.headers.push_back({"Authorization", "Basic " + encodeBase64(credential.basic->reveal())});
+    const Impersonation& as = m_access.impersonation;
+    if (as.empty())
+        return out;
+    out.headers.push_back({"Impersonate-User", as.user});
+    if (!as.uid.empty())
+        out.headers.push_back({"Impersonate-Uid", as.uid});
+    for (const std::string& group : as.groups)
+        out.headers.push_back({"Impersonate-Group", group});
+    for (const auto& [key, values] : as.extra) {
+        for (const std::string& value : values)
+            out.headers.push_back({extraHeaderName(key), value});
+    }
+    return out;
+}
+
+Result<net::Response> Client::Transport::attempt(
+    const ApiRequest& request, bool watching, const Attempt& send, TaskContext& context)
+{
+    if (m_mode == AccessMode::ReadOnly && request.writing())
+        return fail(ErrorKind::Denied, text(QT_TRANSLATE_NOOP("core", "Refused to %1: the console is in read-only mode."), request.what));
+    bool credentialRefused = false;
+    for (int tries = 1;; ++tries) {
+        QBM_TRY(credential, m_access.credential->current(context));
+        QBM_TRY(prepared, prepare(request, credential));
+        const auto client = httpClient(credential, watching);
+        auto response = send(*client, prepared);
+        if (!response)
+            return fail(std::move(response).error());
+        if (response->status == 401 && !credentialRefused && m_access.credential->refused()) {
+            credentialRefused = true;
+            continue;
+        }
+        if (tries >= kMaxTries || !mayRepeat(request, *response))
+            return response;
+        const auto pause = std::max(parseStatus(*response).retryAfter, std::chrono::milliseconds(100));
+        if (pause > kLongestRetryAfter)
+            return response;
+        QBM_CHECK(context.sleepFor(pause));
+    }
+}
+
+Result<net::Response> Client::Transport::exchange(const ApiRequest& request, TaskContext& context)
+{
+    return attempt(
+        request, false,
+        [&](net::HttpClient& client, const net::Request& prepared) { return client.send(prepared, context); }, context);
+}
+
+Result<net::Response> Client::Transport::call(const ApiRequest& request, TaskContext& context)
+{
+    auto response = exchange(request, context);
+    if (!response)
+        return fail(std::move(response).error(), text(QT_TRANSLATE_NOOP("core", "Asking the cluster to %1"), request.what));
+    if (!response->ok())
+        return fail(toError(parseStatus(*response), request.what, request.writing()));
+    return response;
+}
+
+Result<net::Response> Client::Transport::stream(const ApiRequest& request, const std::function<void()>& onOpen,
+    const std::function<bool(std::string_view)>& onData, TaskContext& context)
+{
+    return attempt(
+        request, true,
+        [&](net::HttpClient& client, const net::Request& prepared) {
+            bool succeeded = false;
+            std::string failedBody;
+            net::StreamHandler handler;
+            handler.onHead = [&](const net::Response& head) {
+                succeeded = head.ok();
+                if (succeeded && onOpen)
+                    onOpen();
+                return true;
+            };
+            handler.onData = [&](std::string_view chunk) {
+                if (succeeded)
+                    return onData(chunk);
+                failedBody += chunk;
+                return true;
+            };
+            auto response = client.stream(prepared, handler, context);
+            if (response && !succeeded)
+                response->body = std::move(failedBody);
+            return response;
+        },
+        context);
+}
+
+} // namespace qbm::kubernetes

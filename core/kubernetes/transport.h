@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kubernetes/client.h"
+#include "core/net/http_client.h"
+
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace qbm::kubernetes {
+
+/// One request as the calls of Client describe it.
+struct ApiRequest {
+    std::string method = "GET";
+    std::string pathAndQuery;
+    std::string accept = "application/json";
+    std::string contentType;
+    std::string body;
+    bool onlyAsks = false; ///< an access review: allowed when read-only, never in doubt
+    bool quick = true; ///< ends after the total timeout; false for listings of unknown size
+    Text what; ///< "list pods in qbm-ai-system"
+
+    bool writing() const { return method != "GET" && !onlyAsks; }
+};
+
+/// Authentication, impersonation, repeated tries and the reading of failed answers: what all calls share.
+class Client::Transport {
+public:
+    Transport(ClusterAccess access, AccessMode mode);
+
+    const ClusterAccess& access() const { return m_access; }
+    AccessMode mode() const { return m_mode; }
+
+    /// Any HTTP status; 401 and "try later" have been tried again.
+    Result<net::Response> exchange(const ApiRequest& request, TaskContext& context);
+    /// A successful answer, or the Error that its status makes.
+    Result<net::Response> call(const ApiRequest& request, TaskContext& context);
+    /// Hands on the body of a successful answer; the body of a failed one is in the Response.
+    Result<net::Response> stream(const ApiRequest& request, const std::function<void()>& onOpen,
+        const std::function<bool(std::string_view)>& onData, TaskContext& context);
+
+    struct Discovery {
+        std::vector<DiscoveredResource> resources;
+        std::chrono::steady_clock::time_point fetchedAt{};
+    };
+    std::mutex discoveryMutex;
+    std::optional<Discovery> discovery;
+
+private:
+    /// The HTTP clients for one client certificate; calls and watches differ in how long silence may last.
+    struct Connections {
+        std::string certificatePem;
+        std::shared_ptr<net::HttpClient> calls;
+        std::shared_ptr<net::HttpClient> watches;
+    };
+
+    Result<net::Request> prepare(const ApiRequest& request, const Credential& credential) const;
+    std::shared_ptr<net::HttpClient> httpClient(const Credential& credential, bool watching);
+    net::HttpOptions httpOptions(const Credential& credential, bool watching) const;
+    using Attempt = std::function<Result<net::Response>(net::HttpClient&, const net::Request&)>;
+    Result<net::Response> attempt(const ApiRequest& request, bool watching, const Attempt& send, TaskContext& context);
+
+    ClusterAccess m_access;
+    AccessMode m_mode;
+    std::mutex m_mutex;
+    Connections m_connections;
+};
+
+} // namespace qbm::kubernetes
