@@ -102,10 +102,7 @@ public:
         = 0;
 };
 
-/// Opens the profile's kubeconfig; does not talk to the cluster yet.
-/// \error as Kubeconfig::load and access: NotFound, BadData, InvalidInput, Unsupported
-Result<std::shared_ptr<ClusterService>> openClusterService(const config::KubernetesAccess& access, AccessMode mode);
-/// On a client made elsewhere (tests); `nameSpace` as in the profile.
+/// `nameSpace` as in the profile; empty: the context's own.
 std::shared_ptr<ClusterService> makeClusterService(std::shared_ptr<kubernetes::Client> client, std::string nameSpace);
 
 /// Lets the registry make scale operations again from their journals.

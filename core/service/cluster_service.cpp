@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/cluster_service.h"
+
+#include "core/kubernetes/client.h"
+#include "core/kubernetes/store.h"
+#include "core/service/object_listing.h"
+#include "core/service/scale_operation.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace qbm::service {
+
+namespace {
+
+using kubernetes::CollectionPath;
+using kubernetes::Deployment;
+using kubernetes::JsonValue;
+
+template <class Row>
+Result<std::vector<Row>> fetchAll(
+    kubernetes::Client& client, const CollectionPath& path, Row (*decode)(const JsonValue&), TaskContext& context)
+{
+    std::vector<Row> rows;
+    kubernetes::PageHandler handler;
+    handler.onPage = [&](const JsonValue& page) -> Result<> {
+        for (const JsonValue& item : page["items"].items())
+            rows.push_back(decode(item));
+        return {};
+    };
+    handler.onRestart = [&] { rows.clear(); };
+    QBM_CHECK(client.list(path, {}, handler, context));
+    return rows;
+}
+
+class KubernetesClusterService final : public ClusterService {
+public:
+    KubernetesClusterService(std::shared_ptr<kubernetes::Client> client, std::string nameSpace)
+        : m_client(std::move(client))
+        , m_nameSpace(nameSpace.empty() ? m_client->access().nameSpace : std::move(nameSpace))
+        , m_stores(m_client)
+    {
+    }
+
+    ClusterIdentity identity() const override
+    {
+        const kubernetes::ClusterAccess& access = m_client->access();
+        return {access.contextName, access.clusterName, access.userName, m_nameSpace, access.server,
+            m_client->mode() == AccessMode::ReadOnly, access.warnings};
+    }
+
+    std::vector<ClusterContext> contexts() const override
+    {
+        const kubernetes::ClusterAccess& access = m_client->access();
+        std::vector<ClusterContext> out;
+        for (const kubernetes::ContextEntry& entry : access.contexts)
+            out.push_back({entry.name, entry.cluster, entry.user, entry.nameSpace, entry.name == access.contextName});
+        if (out.empty())
+            out.push_back({access.contextName, access.clusterName, access.userName, access.nameSpace, true});
+        return out;
+    }
+
+    Result<std::string> fetchServerVersion(TaskContext& context) override
+    {
+        QBM_TRY(version, m_client->fetchVersion(context));
+        return version.gitVersion;
+    }
+
+    std::shared_ptr<kubernetes::Live<Deployment>> deployments() override { return m_stores.deployments(m_nameSpace); }
+    std::shared_ptr<kubernetes::Live<kubernetes::Pod>> pods() override { return m_stores.pods(m_nameSpace); }
+    std::shared_ptr<kubernetes::Live<kubernetes::Event>> events() override { return m_stores.events(m_nameSpace); }
+    std::shared_ptr<kubernetes::Live<kubernetes::Node>> nodes() override { return m_stores.nodes(); }
+    std::shared_ptr<kubernetes::Live<kubernetes::HorizontalPodAutoscaler>> horizontalPodAutoscalers() override
+    {
+        return m_stores.horizontalPodAutoscalers(m_nameSpace);
+    }
+
+    Result<Deployment> fetchDeployment(const std::string& name, TaskContext& context) override
+    {
+        return service::fetchDeployment(*m_client, {m_nameSpace, name}, context);
+    }
+
+    Result<std::vector<Deployment>> fetchDeployments(TaskContext& context) override
+    {
+        QBM_TRY(rows, fetchAll<Deployment>(*m_client, {kubernetes::resource::kDeployments, m_nameSpace, {}, {}},
+                          kubernetes::decodeDeployment, context));
+        if (rows.empty())
+            QBM_CHECK(requireNamespace(*m_client, m_nameSpace, context));
+        return rows;
+    }
+
+    Result<std::vector<kubernetes::Event>> fetchEvents(TaskContext& context) override
+    {
+        QBM_TRY(rows, fetchAll<kubernetes::Event>(
+                          *m_client, {kubernetes::resource::kEvents, m_nameSpace, {}, {}}, kubernetes::decodeEvent, context));
+        std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.last < b.last; });
+        return rows;
+    }
+
+    Result<ObjectTable> fetchTable(
+        const std::string& kind, const std::string& name, const std::string& labelSelector, TaskContext& context) override
+    {
+        QBM_TRY(found, m_client->findResource(kind, context));
+        return fetchObjectTable(*m_client, found.resource, m_nameSpace, name, labelSelector, context);
+    }
+
+    Result<std::string> fetchJson(
+        const std::string& kind, const std::string& name, const std::string& labelSelector, TaskContext& context) override
+    {
+        QBM_TRY(found, m_client->findResource(kind, context));
+        return fetchObjectJson(*m_client, found.resource, m_nameSpace, name, labelSelector, context);
+    }
+
+    Result<kubernetes::RolloutStatus> followRollout(
+        const std::string& deployment, std::chrono::milliseconds timeout, TaskContext& context) override
+    {
+        kubernetes::RolloutStatus status;
+        DeploymentWait wait;
+        wait.total = wait.withoutProgress = timeout;
+        wait.done = [&](const Deployment& seen) -> Result<bool> {
+            status = kubernetes::judgeRollout(seen);
+            context.report({static_cast<std::uint64_t>(std::max(0, seen.available)), static_cast<std::uint64_t>(std::max(0, seen.desired)),
+                status.message});
+            using State = kubernetes::RolloutStatus::State;
+            return status.state == State::Done || status.state == State::Failed;
+        };
+        QBM_CHECK(waitForDeployment(*m_client, {m_nameSpace, deployment}, wait, context));
+        return status;
+    }
+
+    Result<Permission> fetchPermission(const PermissionQuestion& question, TaskContext& context) override
+    {
+        const std::size_t slash = question.resource.find('/');
+        QBM_TRY(found, m_client->findResource(question.resource.substr(0, slash), context));
+        const std::string subresource = slash == std::string::npos ? std::string() : question.resource.substr(slash + 1);
+        QBM_TRY(denial, denialReason(*m_client, {question.verb, found.resource, subresource, m_nameSpace, question.name}, context));
+        if (denial)
+            return Permission{false, std::move(*denial)};
+        return Permission{true, {}};
+    }
+
+    std::unique_ptr<operation::Operation> makeScaleOperation(const std::string& deployment, int replicas) override
+    {
+        return std::make_unique<ScaleOperation>(m_client, DeploymentName{m_nameSpace, deployment}, replicas);
+    }
+
+    Result<Secret> fetchSecretKey(
+        const std::string& nameSpace, const std::string& name, const std::string& key, TaskContext& context) override
+    {
+        return m_client->fetchSecretKey(nameSpace, name, key, context);
+    }
+
+private:
+    std::shared_ptr<kubernetes::Client> m_client;
+    std::string m_nameSpace;
+    kubernetes::StoreHub m_stores;
+};
+
+std::string valueOf(const operation::Values& values, const char* key)
+{
+    const auto found = values.find(key);
+    return found == values.end() ? std::string() : found->second;
+}
+
+} // namespace
+
+std::shared_ptr<ClusterService> makeClusterService(std::shared_ptr<kubernetes::Client> client, std::string nameSpace)
+{
+    return std::make_shared<KubernetesClusterService>(std::move(client), std::move(nameSpace));
+}
+
+void registerClusterOperations(operation::Registry& registry, std::shared_ptr<ClusterService> service)
+{
+    registry.add(ScaleOperation::kKind,
+        [service = std::move(service)](const operation::Values& values) -> Result<std::unique_ptr<operation::Operation>> {
+            const std::string nameSpace = valueOf(values, "namespace");
+            const std::string replicas = valueOf(values, "replicas");
+            int count = 0;
+            if (std::from_chars(replicas.data(), replicas.data() + replicas.size(), count).ec != std::errc())
+                return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The journal of a scale operation holds no count.")));
+            if (nameSpace != service->identity().nameSpace)
+                return fail(ErrorKind::Conflict,
+                    text(QT_TRANSLATE_NOOP("core", "This operation was begun in the namespace %1, the profile now names %2."), nameSpace,
+                        service->identity().nameSpace));
+            return service->makeScaleOperation(valueOf(values, "deployment"), count);
+        });
+}
+
+} // namespace qbm::service

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/deployment_wait.h"
+
+#include <nlohmann/json.hpp>
+#include <tuple>
+
+namespace qbm::service {
+
+namespace {
+
+using kubernetes::Deployment;
+using kubernetes::ObjectPath;
+using kubernetes::Pod;
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+constexpr int kConflictTries = 5;
+constexpr std::chrono::seconds kOutageBorne{60};
+constexpr std::chrono::seconds kPodsEvery{3};
+
+ObjectPath pathOf(const DeploymentName& deployment, const std::string& subresource = {})
+{
+    return {kubernetes::resource::kDeployments, deployment.nameSpace, deployment.name, subresource};
+}
+
+template <class Row>
+Result<Row> fetchRow(kubernetes::Client& client, const ObjectPath& path, Row (*decode)(const kubernetes::JsonValue&), TaskContext& context)
+{
+    QBM_TRY(answer, client.get(path, context));
+    kubernetes::JsonDocument document;
+    QBM_TRY(root, document.parse(answer.json));
+    return decode(root);
+}
+
+auto movingParts(const Deployment& deployment)
+{
+    return std::tuple(deployment.meta.generation, deployment.observedGeneration, deployment.desired, deployment.current,
+        deployment.updated, deployment.ready, deployment.available);
+}
+
+} // namespace
+
+Result<Deployment> fetchDeployment(kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context)
+{
+    return fetchRow<Deployment>(client, pathOf(deployment), kubernetes::decodeDeployment, context);
+}
+
+Result<kubernetes::Scale> fetchScale(kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context)
+{
+    return fetchRow<kubernetes::Scale>(client, pathOf(deployment, "scale"), kubernetes::decodeScale, context);
+}
+
+Result<std::vector<Pod>> fetchPodsOf(kubernetes::Client& client, const Deployment& deployment, TaskContext& context)
+{
+    std::vector<Pod> pods;
+    kubernetes::PageHandler handler;
+    handler.onPage = [&](const kubernetes::JsonValue& page) -> Result<> {
+        for (const kubernetes::JsonValue& item : page["items"].items())
+            pods.push_back(kubernetes::decodePod(item));
+        return {};
+    };
+    handler.onRestart = [&] { pods.clear(); };
+    const kubernetes::CollectionPath path{kubernetes::resource::kPods, deployment.meta.nameSpace, deployment.selector, {}};
+    QBM_CHECK(client.list(path, {}, handler, context));
+    return pods;
+}
+
+Result<> requestReplicas(kubernetes::Client& client, const DeploymentName& deployment, int replicas, TaskContext& context)
+{
+    std::optional<int> before;
+    for (int tries = 1;; ++tries) {
+        QBM_TRY(scale, fetchScale(client, deployment, context));
+        if (scale.desired == replicas)
+            return {};
+        if (before && *before != scale.desired)
+            return fail(ErrorKind::Conflict,
+                text(QT_TRANSLATE_NOOP("core",
+                         "Deployment %1 was not scaled to %2: somebody else changed its replicas from %3 to %4 at the same moment. Look at it and try again."),
+                    deployment.name, replicas, *before, scale.desired));
+        before = scale.desired;
+        const nlohmann::json body{{"metadata", {{"resourceVersion", scale.meta.resourceVersion}}}, {"spec", {{"replicas", replicas}}}};
+        auto patched = client.patch(pathOf(deployment, "scale"), kubernetes::PatchType::Merge, body.dump(), context);
+        if (patched)
+            return {};
+        // Every status update of the controller moves the resourceVersion too; only a changed count is a real conflict.
+        if (patched.error().kind != ErrorKind::Conflict || tries == kConflictTries)
+            return fail(std::move(patched).error());
+    }
+}
+
+std::string describeUnreadyPods(const std::vector<Pod>& pods)
+{
+    std::string out;
+    for (const Pod& pod : pods) {
+        if (pod.ready && !pod.meta.deletion)
+            continue;
+        out += (out.empty() ? "" : "\n") + pod.meta.name + ": " + pod.status;
+        if (!pod.statusMessage.empty())
+            out += " (" + pod.statusMessage + ")";
+    }
+    return out;
+}
+
+namespace {
+
+/// One wait: what was seen last and since when nothing moved.
+class Waiter {
+public:
+    Waiter(kubernetes::Client& client, const DeploymentName& name, const DeploymentWait& wait, TaskContext& context)
+        : m_client(client)
+        , m_name(name)
+        , m_wait(wait)
+        , m_context(context)
+    {
+    }
+
+    Result<Deployment> run()
+    {
+        for (;;) {
+            auto seen = fetchDeployment(m_client, m_name, m_context);
+            if (seen) {
+                QBM_TRY(over, look(*seen));
+                if (over)
+                    return seen;
+            } else {
+                QBM_CHECK(bear(seen.error()));
+            }
+            QBM_CHECK(m_context.sleepFor(m_wait.interval));
+        }
+    }
+
+private:
+    Result<bool> look(const Deployment& deployment)
+    {
+        const auto now = std::chrono::steady_clock::now();
+        m_answeredAt = now;
+        if (!m_last || movingParts(*m_last) != movingParts(deployment)) {
+            m_movedAt = now;
+            if (m_wait.onChange)
+                m_wait.onChange(deployment);
+        }
+        m_last = deployment;
+        QBM_TRY(over, m_wait.done(deployment));
+        if (over)
+            return true;
+        QBM_CHECK(lookAtPods(deployment, now));
+        if (now - m_movedAt > m_wait.withoutProgress || (m_wait.total.count() > 0 && now - m_startedAt > m_wait.total))
+            return fail(ErrorKind::Timeout,
+                text(QT_TRANSLATE_NOOP("core", "Deployment %1 does not get ready: %2 of %3 pods are ready after %4 s."), m_name.name,
+                    deployment.ready, deployment.desired, std::chrono::duration_cast<std::chrono::seconds>(now - m_startedAt).count()),
+                m_reasons);
+        return false;
+    }
+
+    Result<> lookAtPods(const Deployment& deployment, SteadyTime now)
+    {
+        if (now - m_podsAt < kPodsEvery)
+            return {};
+        m_podsAt = now;
+        const auto pods = fetchPodsOf(m_client, deployment, m_context);
+        if (!pods && pods.error().kind == ErrorKind::Cancelled)
+            return fail(pods.error());
+        // Pods explain the wait but do not decide it: without the right to see them it goes on.
+        std::string reasons = pods ? describeUnreadyPods(*pods) : std::string();
+        if (reasons != m_reasons && !reasons.empty() && m_wait.say)
+            m_wait.say(Text(reasons));
+        m_reasons = std::move(reasons);
+        return {};
+    }
+
+    Result<> bear(const Error& error)
+    {
+        const bool longGone = std::chrono::steady_clock::now() - m_answeredAt > kOutageBorne;
+        if (!error.retryable() || longGone)
+            return fail(error);
+        if (m_wait.say)
+            m_wait.say(error.message);
+        return {};
+    }
+
+    kubernetes::Client& m_client;
+    const DeploymentName& m_name;
+    const DeploymentWait& m_wait;
+    TaskContext& m_context;
+    const SteadyTime m_startedAt = std::chrono::steady_clock::now();
+    SteadyTime m_movedAt = m_startedAt;
+    SteadyTime m_answeredAt = m_startedAt;
+    SteadyTime m_podsAt = m_startedAt; // not at once: most waits are over before
+    std::optional<Deployment> m_last;
+    std::string m_reasons;
+};
+
+} // namespace
+
+Result<Deployment> waitForDeployment(
+    kubernetes::Client& client, const DeploymentName& deployment, const DeploymentWait& wait, TaskContext& context)
+{
+    return Waiter(client, deployment, wait, context).run();
+}
+
+} // namespace qbm::service

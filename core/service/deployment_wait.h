@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/kubernetes/client.h"
+#include "core/kubernetes/objects.h"
+#include "core/kubernetes/rollout_status.h"
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace qbm::service {
+
+/// A Deployment by name.
+struct DeploymentName {
+    std::string nameSpace;
+    std::string name;
+};
+
+Result<kubernetes::Deployment> fetchDeployment(kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context);
+Result<kubernetes::Scale> fetchScale(kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context);
+/// The pods its selector matches, also those of older revisions and those being deleted.
+Result<std::vector<kubernetes::Pod>> fetchPodsOf(
+    kubernetes::Client& client, const kubernetes::Deployment& deployment, TaskContext& context);
+
+/// Asks for a replica count on the scale subresource. Held against the resourceVersion read, so that a count somebody
+/// else sets at the same moment is not overwritten; changes that leave the count alone do not disturb.
+/// \error Conflict: somebody else changed the count meanwhile
+Result<> requestReplicas(kubernetes::Client& client, const DeploymentName& deployment, int replicas, TaskContext& context);
+
+/// "backend-x: ImagePullBackOff (Back-off pulling image ...)" for each pod that is not ready; empty if all are.
+std::string describeUnreadyPods(const std::vector<kubernetes::Pod>& pods);
+
+/// How a wait for a Deployment is judged and reported.
+struct DeploymentWait {
+    /// True: the wait is over. An error ends it too.
+    std::function<Result<bool>(const kubernetes::Deployment&)> done;
+    std::function<void(const kubernetes::Deployment&)> onChange; ///< a counter, generation or condition moved
+    std::function<void(Text)> say; ///< why it does not move: pods and their reasons
+    std::chrono::milliseconds withoutProgress{600'000}; ///< no counter moved for this long: Timeout
+    std::chrono::milliseconds total{0}; ///< zero: no limit
+    std::chrono::milliseconds interval{500};
+};
+
+/// Reads the Deployment again and again until `wait.done` says so. Short outages of the API server are waited through.
+/// \error Timeout with the pods' reasons in detail; what `done` returned; NotFound if it is deleted meanwhile
+Result<kubernetes::Deployment> waitForDeployment(
+    kubernetes::Client& client, const DeploymentName& deployment, const DeploymentWait& wait, TaskContext& context);
+
+} // namespace qbm::service

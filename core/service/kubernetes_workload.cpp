@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/kubernetes_workload.h"
+
+#include "core/service/deployment_wait.h"
+#include "core/service/scale_operation.h"
+
+namespace qbm::service {
+
+namespace {
+
+using kubernetes::Deployment;
+using kubernetes::Pod;
+
+constexpr std::chrono::milliseconds kInterval{500};
+
+class KubernetesWorkload final : public backup::WorkloadControl {
+public:
+    KubernetesWorkload(std::shared_ptr<kubernetes::Client> client, std::string nameSpace)
+        : m_client(std::move(client))
+        , m_nameSpace(std::move(nameSpace))
+    {
+    }
+
+    Result<int> fetchReplicas(const std::string& deployment, TaskContext& context) override
+    {
+        QBM_TRY(scale, fetchScale(*m_client, {m_nameSpace, deployment}, context));
+        return scale.desired;
+    }
+
+    Result<> checkMayScale(const std::string& deployment, TaskContext& context) override
+    {
+        if (m_client->mode() == AccessMode::ReadOnly)
+            return fail(ErrorKind::Denied, text(QT_TRANSLATE_NOOP("core", "Deployment %1 cannot be scaled: the console is in read-only mode."), deployment));
+        QBM_TRY(denial, denialReason(*m_client, mayScale({m_nameSpace, deployment}), context));
+        if (denial)
+            return fail(ErrorKind::Denied, std::move(*denial));
+        return {};
+    }
+
+    Result<> scaleTo(const std::string& deployment, int replicas, TaskContext& context) override
+    {
+        return requestReplicas(*m_client, {m_nameSpace, deployment}, replicas, context);
+    }
+
+    Result<> waitForPods(
+        const std::string& deployment, int replicas, std::chrono::milliseconds timeout, TaskContext& context) override
+    {
+        const DeploymentName name{m_nameSpace, deployment};
+        DeploymentWait wait;
+        wait.total = wait.withoutProgress = timeout;
+        wait.interval = kInterval;
+        wait.say = [&](Text reasons) { context.report({0, 0, std::move(reasons)}); };
+        wait.onChange = [&](const Deployment& seen) {
+            context.report({static_cast<std::uint64_t>(std::max(0, seen.ready)), static_cast<std::uint64_t>(std::max(0, replicas)),
+                text(QT_TRANSLATE_NOOP("core", "%1: %2 of %3 pods are ready"), deployment, seen.ready, replicas)});
+        };
+        wait.done = [&](const Deployment& seen) -> Result<bool> {
+            if (seen.desired != replicas)
+                return fail(ErrorKind::Conflict,
+                    text(QT_TRANSLATE_NOOP("core", "Deployment %1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, changed it."),
+                        deployment, seen.desired, replicas));
+            if (!kubernetes::isSettled(seen))
+                return false;
+            // A Deployment no longer counts pods that are on their way out, but they may still be writing.
+            QBM_TRY(pods, fetchPodsOf(*m_client, seen, context));
+            return isExactly(pods, replicas);
+        };
+        QBM_CHECK(waitForDeployment(*m_client, name, wait, context));
+        return {};
+    }
+
+private:
+    static bool isExactly(const std::vector<Pod>& pods, int replicas)
+    {
+        int ready = 0;
+        for (const Pod& pod : pods) {
+            if (pod.phase == "Failed" || pod.phase == "Succeeded")
+                continue; // evicted or finished: it runs nothing
+            if (!pod.ready || pod.meta.deletion)
+                return false;
+            ++ready;
+        }
+        return ready == replicas;
+    }
+
+    std::shared_ptr<kubernetes::Client> m_client;
+    std::string m_nameSpace;
+};
+
+} // namespace
+
+std::unique_ptr<backup::WorkloadControl> makeKubernetesWorkload(std::shared_ptr<kubernetes::Client> client, std::string nameSpace)
+{
+    return std::make_unique<KubernetesWorkload>(std::move(client), std::move(nameSpace));
+}
+
+} // namespace qbm::service

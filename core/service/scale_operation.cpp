@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/scale_operation.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace qbm::service {
+
+namespace {
+
+using kubernetes::Deployment;
+using operation::Check;
+using operation::StepContext;
+using operation::Verdict;
+
+constexpr int kMostReplicas = 1000;
+constexpr int kLargeJumpFactor = 4;
+constexpr int kAlwaysModest = 10;
+// What a Deployment without progressDeadlineSeconds gets from the API server.
+constexpr int kDefaultDeadlineSeconds = 600;
+constexpr const char* kBefore = "replicasBefore";
+
+std::optional<int> parseCount(const std::optional<std::string>& value)
+{
+    int count = 0;
+    if (!value || std::from_chars(value->data(), value->data() + value->size(), count).ec != std::errc())
+        return std::nullopt;
+    return count;
+}
+
+Result<std::vector<kubernetes::HorizontalPodAutoscaler>> fetchAutoscalers(
+    kubernetes::Client& client, const std::string& nameSpace, TaskContext& context)
+{
+    std::vector<kubernetes::HorizontalPodAutoscaler> found;
+    kubernetes::PageHandler handler;
+    handler.onPage = [&](const kubernetes::JsonValue& page) -> Result<> {
+        for (const kubernetes::JsonValue& item : page["items"].items())
+            found.push_back(kubernetes::decodeHorizontalPodAutoscaler(item));
+        return {};
+    };
+    handler.onRestart = [&] { found.clear(); };
+    QBM_CHECK(client.list({kubernetes::resource::kHorizontalPodAutoscalers, nameSpace, {}, {}}, {}, handler, context));
+    return found;
+}
+
+Text consequenceOf(int from, int to)
+{
+    if (to == 0)
+        return text(QT_TRANSLATE_NOOP("core", "No pod is left: every request to it fails until it is scaled up again."));
+    if (from == 0)
+        return text(QT_TRANSLATE_NOOP("core", "It begins to serve requests once the first pod is ready."));
+    if (to > from)
+        return text(QT_TRANSLATE_NOOP("core", "More pods share the requests; the pods there are go on serving meanwhile."));
+    if (to < from)
+        return text(QT_TRANSLATE_NOOP("core", "Fewer pods share the requests; the pods that go finish what they have begun, within their grace period."));
+    return text(QT_TRANSLATE_NOOP("core", "It already asks for this many; nothing changes."));
+}
+
+} // namespace
+
+kubernetes::AccessQuestion mayScale(const DeploymentName& deployment)
+{
+    return {"patch", kubernetes::resource::kDeployments, "scale", deployment.nameSpace, deployment.name};
+}
+
+Result<std::optional<Text>> denialReason(
+    kubernetes::Client& client, const kubernetes::AccessQuestion& question, TaskContext& context)
+{
+    QBM_TRY(decision, client.reviewAccess(question, context));
+    if (decision.allowed)
+        return std::optional<Text>();
+    // Who we are to the server is worth a call only where it explains a no.
+    const auto asked = client.fetchUserName(context);
+    const std::string user = asked && *asked ? **asked : client.access().userName;
+    if (decision.reason.empty())
+        return std::optional(text(QT_TRANSLATE_NOOP("core", "%1: denied to user %2"), question.toString(), user));
+    return std::optional(
+        text(QT_TRANSLATE_NOOP("core", "%1: denied to user %2 (%3)"), question.toString(), user, decision.reason));
+}
+
+ScaleOperation::ScaleOperation(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, int replicas)
+    : m_client(std::move(client))
+    , m_deployment(std::move(deployment))
+    , m_replicas(replicas)
+{
+}
+
+operation::Values ScaleOperation::parameters() const
+{
+    return {{"namespace", m_deployment.nameSpace}, {"deployment", m_deployment.name}, {"replicas", std::to_string(m_replicas)}};
+}
+
+Result<> ScaleOperation::checkArguments() const
+{
+    if (m_deployment.name.empty())
+        return fail(ErrorKind::InvalidInput, text(QT_TRANSLATE_NOOP("core", "Name the deployment to scale.")));
+    if (m_replicas < 0 || m_replicas > kMostReplicas)
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "%1 is no count of replicas for %2: give a number from 0 to %3."), m_replicas, m_deployment.name,
+                kMostReplicas));
+    return {};
+}
+
+Result<operation::Plan> ScaleOperation::plan(TaskContext& context)
+{
+    QBM_CHECK(checkArguments());
+    QBM_TRY(deployment, fetchDeployment(*m_client, m_deployment, context));
+    const int from = deployment.desired;
+    operation::Plan plan;
+    plan.title = text(QT_TRANSLATE_NOOP("core", "Scale deployment %1 from %2 to %3"), m_deployment.name, from, m_replicas);
+    plan.consequence = consequenceOf(from, m_replicas);
+    plan.target = m_deployment.name;
+    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "Deployment %1 in %2"), m_deployment.name, m_deployment.nameSpace),
+        text(QT_TRANSLATE_NOOP("core", "%1 to %2 replicas (%3 ready now)"), from, m_replicas, deployment.ready)});
+    plan.stopLeaves = text(QT_TRANSLATE_NOOP("core",
+        "Once asked for, the %1 replicas stay asked for: the cluster goes on to them, only the console stops watching."), m_replicas);
+    plan.undo = text(QT_TRANSLATE_NOOP("core", "Scale it back to %1. This happens by itself if the pods do not become ready."), from);
+    return plan;
+}
+
+Result<std::vector<Check>> ScaleOperation::check(TaskContext& context)
+{
+    QBM_CHECK(checkArguments());
+    std::vector<Check> checks;
+    const bool readOnly = m_client->mode() == AccessMode::ReadOnly;
+    checks.push_back({text(QT_TRANSLATE_NOOP("core", "The console may change things")), readOnly ? Verdict::Fail : Verdict::Pass,
+        readOnly ? text(QT_TRANSLATE_NOOP("core", "It is open read-only.")) : text(QT_TRANSLATE_NOOP("core", "It is not read-only."))});
+    const auto deployment = fetchDeployment(*m_client, m_deployment, context);
+    if (!deployment && deployment.error().kind == ErrorKind::Cancelled)
+        return fail(deployment.error());
+    checks.push_back({text(QT_TRANSLATE_NOOP("core", "Deployment %1 is there"), m_deployment.name),
+        deployment ? Verdict::Pass : Verdict::Fail,
+        deployment ? text(QT_TRANSLATE_NOOP("core", "It asks for %1 replicas, %2 are ready."), deployment->desired, deployment->ready)
+                   : deployment.error().message});
+    checks.push_back(accessCheck(context));
+    if (!deployment)
+        return checks;
+    checks.push_back(countCheck(*deployment));
+    checks.push_back(rolloutCheck(*deployment));
+    checks.push_back(autoscalerCheck(context));
+    QBM_CHECK(context.checkpoint());
+    return checks;
+}
+
+Check ScaleOperation::accessCheck(TaskContext& context) const
+{
+    const auto question = mayScale(m_deployment);
+    Check check{text(QT_TRANSLATE_NOOP("core", "May %1"), question.toString()), Verdict::Pass,
+        text(QT_TRANSLATE_NOOP("core", "Allowed by the cluster's access review."))};
+    const auto denial = denialReason(*m_client, question, context);
+    if (!denial) {
+        check.verdict = Verdict::Fail;
+        check.reason = denial.error().message;
+    } else if (*denial) {
+        check.verdict = Verdict::Fail;
+        check.reason = **denial;
+    }
+    return check;
+}
+
+Check ScaleOperation::countCheck(const Deployment& deployment) const
+{
+    Check check{text(QT_TRANSLATE_NOOP("core", "%1 is a sensible count"), m_replicas), Verdict::Pass, {}};
+    if (m_replicas == deployment.desired) {
+        check.verdict = Verdict::Warning;
+        check.reason = text(QT_TRANSLATE_NOOP("core", "It already asks for %1."), m_replicas);
+    } else if (m_replicas == 0) {
+        check.verdict = Verdict::Warning;
+        check.reason = text(QT_TRANSLATE_NOOP("core", "At 0 nothing serves: no traffic gets an answer."));
+    } else if (m_replicas > std::max(kAlwaysModest, deployment.desired * kLargeJumpFactor)) {
+        check.verdict = Verdict::Warning;
+        check.reason = text(QT_TRANSLATE_NOOP("core", "It is a large step from %1: see that the nodes and the database's connections bear it."),
+            deployment.desired);
+    } else {
+        check.reason = text(QT_TRANSLATE_NOOP("core", "A modest step from %1."), deployment.desired);
+    }
+    return check;
+}
+
+Check ScaleOperation::rolloutCheck(const Deployment& deployment) const
+{
+    const auto status = kubernetes::judgeRollout(deployment);
+    const bool quiet = status.state == kubernetes::RolloutStatus::State::Done;
+    return {text(QT_TRANSLATE_NOOP("core", "No rollout is under way")), quiet ? Verdict::Pass : Verdict::Warning, status.message};
+}
+
+Check ScaleOperation::autoscalerCheck(TaskContext& context) const
+{
+    Check check{text(QT_TRANSLATE_NOOP("core", "No autoscaler will undo it")), Verdict::Pass,
+        text(QT_TRANSLATE_NOOP("core", "No HorizontalPodAutoscaler names this deployment."))};
+    const auto autoscalers = fetchAutoscalers(*m_client, m_deployment.nameSpace, context);
+    if (!autoscalers) {
+        check.verdict = Verdict::Warning;
+        check.reason = text(QT_TRANSLATE_NOOP("core", "It is not known whether an autoscaler manages it: %1"), autoscalers.error().message);
+        return check;
+    }
+    for (const auto& autoscaler : *autoscalers) {
+        if (autoscaler.target.kind != "Deployment" || autoscaler.target.name != m_deployment.name)
+            continue;
+        check.verdict = Verdict::Warning;
+        check.reason = m_replicas == 0
+            ? text(QT_TRANSLATE_NOOP("core", "HorizontalPodAutoscaler %1 (%2 to %3) rests while the count is 0."), autoscaler.meta.name,
+                autoscaler.minimum, autoscaler.maximum)
+            : text(QT_TRANSLATE_NOOP("core",
+                       "HorizontalPodAutoscaler %1 keeps the count between %2 and %3 by load and will change what you set; change its bounds instead."),
+                autoscaler.meta.name, autoscaler.minimum, autoscaler.maximum);
+    }
+    return check;
+}
+
+std::vector<operation::Step> ScaleOperation::steps()
+{
+    operation::Step request;
+    request.id = "request";
+    request.title = text(QT_TRANSLATE_NOOP("core", "Ask for %1 replicas of %2"), m_replicas, m_deployment.name);
+    request.run = [this](StepContext& context) { return this->request(context); };
+    request.verify = [this](StepContext& context) { return verifyRequested(context); };
+    request.undo = [this](StepContext& context) { return goBack(context); };
+    operation::Step ready;
+    ready.id = "ready";
+    ready.title = text(QT_TRANSLATE_NOOP("core", "Wait until %1 pods are ready"), m_replicas);
+    ready.run = [this](StepContext& context) { return awaitReady(context); };
+    ready.verify = [this](StepContext& context) { return verifyRequested(context); };
+    return {std::move(request), std::move(ready)};
+}
+
+Result<> ScaleOperation::request(StepContext& context) const
+{
+    // After a kill the count may already be ours; the one remembered then is the true "before".
+    if (!context.recall(kBefore)) {
+        QBM_TRY(scale, fetchScale(*m_client, m_deployment, context.task()));
+        QBM_CHECK(context.remember(kBefore, std::to_string(scale.desired)));
+    }
+    return requestReplicas(*m_client, m_deployment, m_replicas, context.task());
+}
+
+Result<> ScaleOperation::verifyRequested(StepContext& context) const
+{
+    QBM_TRY(scale, fetchScale(*m_client, m_deployment, context.task()));
+    if (scale.desired == m_replicas)
+        return {};
+    return fail(ErrorKind::Conflict,
+        text(QT_TRANSLATE_NOOP("core", "Deployment %1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, changed it."),
+            m_deployment.name, scale.desired, m_replicas));
+}
+
+Result<> ScaleOperation::goBack(StepContext& context) const
+{
+    const auto before = parseCount(context.recall(kBefore));
+    if (!before)
+        return {}; // nothing had been asked for yet
+    QBM_TRY(scale, fetchScale(*m_client, m_deployment, context.task()));
+    if (scale.desired == *before)
+        return {};
+    if (scale.desired != m_replicas)
+        return fail(ErrorKind::Conflict,
+            text(QT_TRANSLATE_NOOP("core", "Deployment %1 is left at %2 replicas: somebody else set that after us. It had %3 before."),
+                m_deployment.name, scale.desired, *before));
+    return requestReplicas(*m_client, m_deployment, *before, context.task());
+}
+
+Result<> ScaleOperation::awaitReady(StepContext& context) const
+{
+    DeploymentWait wait;
+    wait.done = [&](const Deployment& deployment) -> Result<bool> {
+        if (deployment.desired != m_replicas)
+            return fail(ErrorKind::Conflict,
+                text(QT_TRANSLATE_NOOP("core", "Deployment %1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, changed it."),
+                    m_deployment.name, deployment.desired, m_replicas));
+        return kubernetes::isSettled(deployment);
+    };
+    wait.onChange = [&](const Deployment& deployment) {
+        context.task().report({static_cast<std::uint64_t>(std::max(0, deployment.ready)), static_cast<std::uint64_t>(m_replicas),
+            text(QT_TRANSLATE_NOOP("core", "%1 of %2 pods are ready, %3 there"), deployment.ready, m_replicas, deployment.current)});
+    };
+    wait.say = [&](Text reasons) { context.say(std::move(reasons)); };
+    QBM_TRY(deployment, fetchDeployment(*m_client, m_deployment, context.task()));
+    // Kubernetes' own deadline watches rollouts, not scaling; the same patience is right for both.
+    wait.withoutProgress = std::chrono::seconds(deployment.progressDeadlineSeconds.value_or(kDefaultDeadlineSeconds));
+    QBM_CHECK(waitForDeployment(*m_client, m_deployment, wait, context.task()));
+    return {};
+}
+
+} // namespace qbm::service

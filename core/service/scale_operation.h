@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/operation/operation.h"
+#include "core/service/deployment_wait.h"
+
+#include <memory>
+
+namespace qbm::service {
+
+/// Scales a Deployment: asks for the count, waits until Kubernetes itself calls it ready, reads it back. The count found
+/// before is in the journal before anything changes, and is what undo goes back to.
+class ScaleOperation final : public operation::Operation {
+public:
+    static constexpr const char* kKind = "deployment.scale";
+
+    ScaleOperation(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, int replicas);
+
+    std::string kind() const override { return kKind; }
+    operation::Values parameters() const override;
+    Result<operation::Plan> plan(TaskContext& context) override;
+    Result<std::vector<operation::Check>> check(TaskContext& context) override;
+    std::vector<operation::Step> steps() override;
+    OnStop onStop() const override { return OnStop::Leave; }
+
+private:
+    Result<> checkArguments() const;
+    operation::Check accessCheck(TaskContext& context) const;
+    operation::Check autoscalerCheck(TaskContext& context) const;
+    operation::Check countCheck(const kubernetes::Deployment& deployment) const;
+    operation::Check rolloutCheck(const kubernetes::Deployment& deployment) const;
+
+    Result<> request(operation::StepContext& context) const;
+    Result<> verifyRequested(operation::StepContext& context) const;
+    Result<> goBack(operation::StepContext& context) const;
+    Result<> awaitReady(operation::StepContext& context) const;
+
+    std::shared_ptr<kubernetes::Client> m_client;
+    DeploymentName m_deployment;
+    int m_replicas;
+};
+
+/// "patch deployments/scale in qbm-ai-system: denied to user X", with the server's reason where it gave one.
+/// An error only if the review itself failed.
+Result<std::optional<Text>> denialReason(
+    kubernetes::Client& client, const kubernetes::AccessQuestion& question, TaskContext& context);
+
+/// The question before any scaling.
+kubernetes::AccessQuestion mayScale(const DeploymentName& deployment);
+
+} // namespace qbm::service
