@@ -105,7 +105,7 @@ double QueueSimulator::drawArrival(double from, double extraLoad)
 
 double QueueSimulator::drawService()
 {
-    if (m_shortPhaseShare < 1 && m_shortPhaseShare > 0.5)
+    if (m_shortPhaseShare > 0.5)
         return m_serviceStream.exponential(m_serviceStream.uniform() < m_shortPhaseShare ? m_shortPhaseMean : m_longPhaseMean);
     return m_serviceStream.exponential(m_options.serviceMean.count());
 }

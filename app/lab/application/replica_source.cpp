@@ -15,9 +15,9 @@ constexpr std::chrono::milliseconds kAnswerTimeout{2'000};
 
 Result<int> parseReadyReplicas(const std::string& body)
 try {
-    const auto deployment = nlohmann::json::parse(body);
+    const auto deployment = nlohmann::json::parse(body).get<nlohmann::json::object_t>();
     const auto status = deployment.find("status");
-    return status == deployment.end() ? 0 : std::max(0, status->value("readyReplicas", 0));
+    return status == deployment.end() ? 0 : std::max(0, status->second.value("readyReplicas", 0));
 } catch (const nlohmann::json::exception& error) {
     return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The Kubernetes API answered no Deployment: %1"), error.what()));
 }
