@@ -16,8 +16,8 @@ struct Tick {
     friend bool operator==(const Tick&, const Tick&) = default;
 };
 
-/// Round ticks (steps of 1, 2, 5; bytes in powers of 1024; seconds above a minute in 1, 2, 5, 10, 15, 30) inside [low, high],
-/// about `wanted` of them, all labelled in one common unit: "0", "100", "200" and axisUnit() "ms".
+/// Round ticks inside [low, high], about `wanted` of them, all labelled in one common unit that suits the larger end (ns to d,
+/// B to PiB): steps of 1, 2 or 5 in that unit, so bytes step in powers of 1024 and hours in hours.
 struct ValueTicks {
     std::vector<Tick> ticks;
     QString unit; ///< shown once, at the chart's title

@@ -82,7 +82,7 @@ class DialogScript {
 public:
     /// The next ask() or chooseFile() is answered with this id or path, from the event loop, without a window.
     static void nextAnswer(const QString& idOrPath);
-    /// What the last scripted ask() or tell() said.
+    /// What the last ask() or tell() said.
     static Question lastQuestion();
     /// Answers still waiting; 0 at the end of a good test.
     static qsizetype pending();

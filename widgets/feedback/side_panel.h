@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QFrame>
+#include <QPointer>
 
 class QLabel;
 class QPropertyAnimation;
@@ -37,9 +38,9 @@ private:
     QLabel* m_title;
     QToolButton* m_close;
     QVBoxLayout* m_body;
-    QWidget* m_content = nullptr;
+    QPointer<QWidget> m_content;
     QPropertyAnimation* m_slide;
-    QWidget* m_focusBefore = nullptr;
+    QPointer<QWidget> m_focusBefore;
     bool m_open = false;
 };
 

@@ -5,6 +5,8 @@
 
 #include <QFrame>
 
+class QTimer;
+
 namespace qbm::widgets {
 
 /// The end of background work, told in the lower right corner of a window. Goes after 6 s unless pointed at; failures stay
@@ -32,7 +34,7 @@ private:
     static void arrange(QWidget* window);
     State m_state;
     QString m_title;
-    class QTimer* m_timer;
+    QTimer* m_timer;
 };
 
 } // namespace qbm::widgets

@@ -4,8 +4,10 @@
 #include <QLineEdit>
 #include <QWidget>
 
+class QAction;
+class QComboBox;
 class QLabel;
-class QToolButton;
+class QTimer;
 class QVBoxLayout;
 
 namespace qbm::widgets {
@@ -65,10 +67,10 @@ private:
     void retranslate();
     bool m_ownPlaceholder;
     QAction* m_magnifier;
-    class QTimer* m_delay;
+    QTimer* m_delay;
 };
 
-/// A field for a secret: hidden by default, an eye shows it while pressed. Never written to a log or the clipboard by itself.
+/// A field for a secret: hidden by default, an eye in the field shows it. Never written to a log or the clipboard by itself.
 class SecretField : public QLineEdit {
     Q_OBJECT
 public:
@@ -103,7 +105,7 @@ protected:
 private:
     void retranslate();
     void updateRest();
-    class QComboBox* m_scheme;
+    QComboBox* m_scheme;
     QLineEdit* m_rest;
 };
 

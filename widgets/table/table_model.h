@@ -72,6 +72,8 @@ Q_SIGNALS:
     /// Around every change of visible rows, so that a view can keep its scroll position.
     void aboutToUpdate();
     void updated();
+    /// setRows() brought an answer, changed or not.
+    void rowsReplaced();
 
 protected:
     explicit TableModelBase(QObject* parent = nullptr);

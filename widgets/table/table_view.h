@@ -5,6 +5,7 @@
 
 #include <QFrame>
 
+class QKeyEvent;
 class QTableView;
 
 namespace qbm::widgets {
@@ -24,7 +25,7 @@ public:
     void setModel(TableModelBase* model);
     TableModelBase* model() const { return m_model; }
     QTableView* view() const { return m_view; }
-    /// Loading, error and stale faces; while it shows content an empty model shows the empty text by itself.
+    /// Loading, error and stale faces are the page's to set; setRows() of the model ends them by itself with content or empty text.
     StatePanel* statePanel() const { return m_panel; }
     /// What stands in the frame while there are no rows at all.
     void setEmptyText(const QString& headline, const QString& advice = {});
@@ -66,7 +67,7 @@ private:
     void copySelection() const;
     void keepAnchor();
     void restoreAnchor();
-    bool handleKey(class QKeyEvent* event);
+    bool handleKey(QKeyEvent* event);
 
     TableModelBase* m_model = nullptr;
     QTableView* m_view;

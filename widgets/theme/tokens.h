@@ -74,6 +74,7 @@ inline constexpr int kSeriesCount = 10;
 struct Colors {
     QColor window, surface, raised, sunken;
     QColor border, borderStrong, selection, hover;
+    QColor borderField; ///< edge of fields and check boxes: 3 : 1, as it is all that shows them
     QColor text, textSecondary, textMuted;
     QColor accent, ok, warning, danger, info;
     QColor onAccent; ///< text on an accent or danger fill

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/feedback/dialog.h"
+
+#include "widgets/theme/tr.h"
+
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QPushButton>
+
+namespace qbm::widgets {
+
+Dialog::Dialog(QWidget* parent)
+    : QDialog(parent)
+    , m_heading(makeLabel({}, TypeRole::Section, TextTone::Primary, tokens::kWeightSemibold))
+    , m_sentence(makeLabel({}, TypeRole::Body, TextTone::Secondary))
+    , m_body(new QVBoxLayout)
+    , m_buttons(new QHBoxLayout)
+{
+    setAttribute(Qt::WA_DeleteOnClose);
+    setMinimumWidth(tokens::kDialogWidth);
+    m_heading->setWordWrap(true);
+    m_sentence->setWordWrap(true);
+    m_sentence->hide();
+    m_body->setSpacing(tokens::kSpaceM);
+    m_buttons->setSpacing(tokens::kSpaceS);
+    m_buttons->addStretch(1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(tokens::kSpaceXl, tokens::kSpaceXl, tokens::kSpaceXl, tokens::kSpaceL);
+    column->setSpacing(tokens::kSpaceS);
+    column->addWidget(m_heading);
+    column->addWidget(m_sentence);
+    column->addSpacing(tokens::kSpaceXs);
+    column->addLayout(m_body, 1);
+    column->addSpacing(tokens::kSpaceS);
+    column->addLayout(m_buttons);
+}
+
+void Dialog::setHeading(const QString& heading)
+{
+    m_heading->setText(heading);
+    setWindowTitle(heading);
+    setAccessibleName(heading);
+}
+
+void Dialog::setSentence(const QString& sentence)
+{
+    m_sentence->setText(sentence);
+    m_sentence->setVisible(!sentence.isEmpty());
+    setAccessibleDescription(sentence);
+}
+
+QPushButton* Dialog::addButton(const QString& label, ButtonKind kind)
+{
+    auto* button = new QPushButton(label, this);
+    setButtonKind(*button, kind);
+    button->setAutoDefault(false);
+    // A dangerous button never answers to a Return meant for something else.
+    button->setDefault(kind == ButtonKind::Primary);
+    m_buttons->addWidget(button);
+    return button;
+}
+
+QPushButton* Dialog::addCancelButton()
+{
+    m_cancel = addButton(Tr::tr("Cancel"));
+    connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
+    return m_cancel;
+}
+
+void Dialog::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange && m_cancel)
+        m_cancel->setText(Tr::tr("Cancel"));
+    QDialog::changeEvent(event);
+}
+
+} // namespace qbm::widgets

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/feedback/tile.h"
+
+#include "widgets/chart/sparkline.h"
+#include "widgets/feedback/reading_label.h"
+#include "widgets/theme/theme.h"
+
+#include <QKeyEvent>
+#include <QPainter>
+
+namespace qbm::widgets {
+
+namespace {
+
+constexpr int kHeight = 124;
+constexpr int kLabelTop = tokens::kSpaceM;
+constexpr int kValueTop = 34;
+constexpr int kValueHeight = 40;
+constexpr int kFooterHeight = 18;
+constexpr int kMaxSparklineWidth = 120;
+/// The sparkline gets what the value leaves, but is no use below this.
+constexpr int kMinSparklineWidth = 48;
+
+} // namespace
+
+Tile::Tile(const QString& label, QWidget* parent, const qbm::Clock& clock)
+    : QAbstractButton(parent)
+    , m_clock(clock)
+    , m_sparkline(new Sparkline(this))
+{
+    m_sparkline->setAttribute(Qt::WA_TransparentForMouseEvents);
+    m_sparkline->hide();
+    setText(label);
+    setFocusPolicy(Qt::TabFocus);
+    setCursor(Qt::PointingHandCursor);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    connect(&Theme::current(), &Theme::changed, this, qOverload<>(&QWidget::update));
+    refresh();
+}
+
+void Tile::setLabel(const QString& label)
+{
+    setText(label);
+    refresh();
+}
+
+void Tile::setReading(const qbm::Reading& reading)
+{
+    m_reading = reading;
+    refresh();
+}
+
+void Tile::setValueText(const QString& value)
+{
+    m_valueText = value;
+    refresh();
+}
+
+void Tile::setState(std::optional<State> state, const QString& word)
+{
+    m_state = state;
+    m_stateWord = word;
+    refresh();
+}
+
+void Tile::setTrend(std::vector<double> times, std::vector<double> values)
+{
+    m_sparkline->setData(std::move(times), std::move(values));
+    refresh();
+}
+
+QString Tile::valueText() const
+{
+    const ReadingText text = describe(m_reading, m_clock.now());
+    if (m_reading.hasValue() && !m_valueText.isEmpty())
+        return m_valueText;
+    return text.unit.isEmpty() ? text.number : text.number + QLatin1Char(' ') + text.unit;
+}
+
+QString Tile::footerText() const
+{
+    const ReadingText text = describe(m_reading, m_clock.now());
+    QStringList parts;
+    if (!m_reading.source.empty())
+        parts << QString::fromStdString(m_reading.source);
+    if (!text.stateWord.isEmpty()) {
+        parts << text.stateWord; // says the age itself where the value is stale
+    } else {
+        if (m_reading.at != TimePoint{})
+            parts << ageText(m_reading.at, m_clock.now());
+        if (!m_stateWord.isEmpty())
+            parts << m_stateWord;
+    }
+    return parts.join(QStringLiteral(" · "));
+}
+
+State Tile::shownState() const
+{
+    // A threshold's colour says nothing about a value that is not there or not fresh.
+    return m_state && m_reading.state == ReadingState::Value ? *m_state : stateOf(m_reading.state);
+}
+
+QSize Tile::sizeHint() const
+{
+    return {tokens::kTileMinWidth + tokens::kSpaceXxl, kHeight};
+}
+
+QSize Tile::minimumSizeHint() const
+{
+    return {tokens::kTileMinWidth, kHeight};
+}
+
+void Tile::refresh()
+{
+    setToolTip(describe(m_reading, m_clock.now()).toolTip);
+    setAccessibleName(text() + QStringLiteral(": ") + valueText());
+    setAccessibleDescription(word(shownState()) + QStringLiteral(", ") + footerText());
+    resizeEvent(nullptr);
+    update();
+}
+
+void Tile::resizeEvent(QResizeEvent*)
+{
+    const ReadingText text = describe(m_reading, m_clock.now());
+    const bool words = m_reading.hasValue() && !m_valueText.isEmpty();
+    int used = QFontMetrics(Theme::font(TypeRole::TileValue, tokens::kWeightSemibold)).horizontalAdvance(words ? m_valueText : text.number);
+    if (!words && !text.unit.isEmpty())
+        used += tokens::kSpaceXs + QFontMetrics(Theme::font(TypeRole::Section)).horizontalAdvance(text.unit);
+    const int room = width() - 2 * tokens::kSpaceL - used - tokens::kSpaceM;
+    const int wide = std::min(room, kMaxSparklineWidth);
+    m_sparkline->setVisible(!m_sparkline->isEmpty() && wide >= kMinSparklineWidth);
+    m_sparkline->setGeometry(width() - tokens::kSpaceL - wide, kValueTop + (kValueHeight - tokens::kSparklineHeight) / 2, wide, tokens::kSparklineHeight);
+}
+
+void Tile::paintEvent(QPaintEvent*)
+{
+    const auto& colors = Theme::current().colors();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const bool focused = hasFocus();
+    const double line = focused ? tokens::kFocusRing : tokens::kBorder;
+    painter.setPen(QPen(focused ? colors.accent : underMouse() ? colors.borderStrong : colors.border, line));
+    painter.setBrush(isDown() ? colors.selection : colors.surface);
+    const QRectF frame = QRectF(rect()).adjusted(line / 2, line / 2, -line / 2, -line / 2);
+    painter.drawRoundedRect(frame, tokens::kRadiusCard, tokens::kRadiusCard);
+
+    const int left = tokens::kSpaceL;
+    const int room = width() - 2 * tokens::kSpaceL;
+    painter.setFont(Theme::font(TypeRole::Body));
+    painter.setPen(colors.textSecondary);
+    const QFontMetrics body(painter.font());
+    painter.drawText(QRect(left, kLabelTop, room, body.height()), Qt::AlignLeft | Qt::AlignVCenter, body.elidedText(text(), Qt::ElideRight, room));
+
+    const ReadingText reading = describe(m_reading, m_clock.now());
+    const bool words = m_reading.hasValue() && !m_valueText.isEmpty();
+    const QString big = words ? m_valueText : reading.number;
+    QFont bigFont = Theme::font(TypeRole::TileValue, tokens::kWeightSemibold);
+    if (QFontMetrics(bigFont).horizontalAdvance(big) > room) // "3 h 12 min ago" in a narrow tile
+        bigFont = Theme::font(TypeRole::Page, tokens::kWeightSemibold);
+    const QFontMetrics metrics(bigFont);
+    const int baseline = kValueTop + (kValueHeight + metrics.capHeight()) / 2;
+    painter.setFont(bigFont);
+    painter.setPen(m_reading.hasValue() ? colors.text : colors.textMuted);
+    const QString shown = metrics.elidedText(big, Qt::ElideRight, room);
+    painter.drawText(left, baseline, shown);
+    if (!words && !reading.unit.isEmpty()) {
+        painter.setFont(Theme::font(TypeRole::Section));
+        painter.setPen(colors.textMuted);
+        painter.drawText(left + metrics.horizontalAdvance(shown) + tokens::kSpaceXs, baseline, reading.unit);
+    }
+
+    const QRect footer(left, height() - tokens::kSpaceM - kFooterHeight, room, kFooterHeight);
+    paintStateGlyph(painter, QRectF(footer.left(), footer.top(), tokens::kGlyph, footer.height()), shownState());
+    painter.setFont(Theme::font(TypeRole::Caption));
+    const bool calm = shownState() == State::Ok || shownState() == State::Unknown || shownState() == State::Stale;
+    painter.setPen(calm ? colors.textMuted : color(shownState()));
+    const QRect words2 = footer.adjusted(tokens::kGlyph + tokens::kSpaceXs + 2, 0, 0, 0);
+    painter.drawText(words2, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(footerText(), Qt::ElideRight, words2.width()));
+}
+
+void Tile::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        refresh();
+    QAbstractButton::changeEvent(event);
+}
+
+void Tile::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() != m_ageTimer.timerId()) {
+        QAbstractButton::timerEvent(event);
+        return;
+    }
+    update(QRect(0, height() - tokens::kSpaceM - kFooterHeight, width(), kFooterHeight)); // only the age moved
+}
+
+void Tile::showEvent(QShowEvent*)
+{
+    m_ageTimer.start(1000, Qt::CoarseTimer, this);
+}
+
+void Tile::hideEvent(QHideEvent*)
+{
+    m_ageTimer.stop();
+}
+
+void Tile::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        click();
+        return;
+    }
+    QAbstractButton::keyPressEvent(event);
+}
+
+void Tile::enterEvent(QEnterEvent*)
+{
+    update();
+}
+
+void Tile::leaveEvent(QEvent*)
+{
+    update();
+}
+
+} // namespace qbm::widgets

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/table/cell_delegate.h"
+
+#include "widgets/table/table_model.h"
+#include "widgets/theme/theme.h"
+
+#include <QAbstractItemView>
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+
+namespace qbm::widgets {
+
+namespace {
+
+constexpr int kPadding = tokens::kSpaceM;
+
+struct Cell {
+    QString text;
+    QString unit;
+    QFont font;
+    QFont unitFont;
+    std::optional<State> state;
+
+    explicit Cell(const QModelIndex& index)
+        : text(index.data().toString())
+        , unit(index.data(TableModelBase::UnitRole).toString())
+        , font(index.data(TableModelBase::MonoRole).toBool() ? Theme::monoFont() : Theme::font(TypeRole::Body))
+        , unitFont(Theme::font(TypeRole::Caption))
+    {
+        if (const QVariant value = index.data(TableModelBase::StateRole); value.isValid())
+            state = static_cast<State>(value.toInt());
+    }
+    int unitWidth() const { return unit.isEmpty() ? 0 : tokens::kSpaceXs + QFontMetrics(unitFont).horizontalAdvance(unit); }
+    int glyphWidth() const { return state ? tokens::kGlyph + tokens::kSpaceS : 0; }
+    int textWidth() const { return QFontMetrics(font).horizontalAdvance(text); }
+    int width() const { return 2 * kPadding + glyphWidth() + textWidth() + unitWidth(); }
+};
+
+} // namespace
+
+CellDelegate::CellDelegate(QObject* parent)
+    : QStyledItemDelegate(parent)
+{
+}
+
+void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const
+{
+    const auto& colors = Theme::current().colors();
+    const bool selected = option.state.testFlag(QStyle::State_Selected);
+    if (selected)
+        painter->fillRect(option.rect, colors.selection);
+    else if (index.row() == m_hoverRow)
+        painter->fillRect(option.rect, colors.hover);
+
+    const Cell cell(index);
+    QRect box = option.rect.adjusted(kPadding, 0, -kPadding, 0);
+    if (cell.state) {
+        paintStateGlyph(*painter, QRectF(box.left(), box.top(), tokens::kGlyph, box.height()), *cell.state);
+        box.setLeft(box.left() + cell.glyphWidth());
+    }
+    painter->save();
+    const QFontMetrics metrics(cell.font);
+    const int room = box.width() - cell.unitWidth();
+    const QString shown = metrics.elidedText(cell.text, Qt::ElideRight, room);
+    const int used = metrics.horizontalAdvance(shown);
+    const bool right = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>().testFlag(Qt::AlignRight);
+    const int x = right ? box.right() + 1 - cell.unitWidth() - used : box.left();
+    const int baseline = box.top() + (box.height() + metrics.ascent() - metrics.descent()) / 2;
+    painter->setFont(cell.font);
+    painter->setPen(cell.text == QString::fromUtf8(kUnknown.data(), qsizetype(kUnknown.size())) ? colors.textMuted : colors.text);
+    painter->drawText(x, baseline, shown);
+    if (!cell.unit.isEmpty()) {
+        painter->setFont(cell.unitFont);
+        painter->setPen(colors.textMuted);
+        painter->drawText(x + used + tokens::kSpaceXs, baseline, cell.unit);
+    }
+    if (option.state.testFlag(QStyle::State_HasFocus)) {
+        // The current row, not the cell, is what keys act on.
+        painter->setPen(QPen(colors.accent, 2));
+        painter->drawLine(option.rect.left(), option.rect.bottom(), option.rect.right() + 1, option.rect.bottom());
+    }
+    painter->restore();
+}
+
+QSize CellDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex& index) const
+{
+    return {Cell(index).width(), Theme::current().rowHeight()};
+}
+
+bool CellDelegate::helpEvent(QHelpEvent* event, QAbstractItemView* view, const QStyleOptionViewItem& option, const QModelIndex& index)
+{
+    if (event->type() == QEvent::ToolTip && index.isValid() && !index.data(Qt::ToolTipRole).isValid()) {
+        const Cell cell(index);
+        QToolTip::showText(event->globalPos(), cell.width() > option.rect.width() ? cell.text : QString(), view);
+        return true;
+    }
+    return QStyledItemDelegate::helpEvent(event, view, option, index);
+}
+
+} // namespace qbm::widgets
