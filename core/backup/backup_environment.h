@@ -13,6 +13,15 @@
 
 namespace qbm::backup {
 
+/// How long the steps of a restore wait.
+struct RestoreTimeouts {
+    std::chrono::milliseconds podsGone{300'000}; ///< the guide's kubectl wait
+    std::chrono::milliseconds podsReady{600'000};
+    std::chrono::milliseconds sessionsGone{60'000};
+    std::chrono::milliseconds healthy{120'000};
+    std::chrono::milliseconds stalled{600'000}; ///< pg_restore without a word while building an index is normal
+};
+
 /// What backups and restores of one system are made with; put together by app/compose from a profile.
 struct BackupEnvironment {
     std::filesystem::path folder;
@@ -29,15 +38,7 @@ struct BackupEnvironment {
     std::function<Result<>(TaskContext& context)> checkHealth;
     /// Programs (pg_stat_activity.application_name) that only look and may stay connected during a restore.
     std::vector<std::string> tolerated{"qbm-console", "qbmctl", "qbm-lab", "postgres_exporter"};
-};
-
-/// How long the steps of a restore wait.
-struct RestoreTimeouts {
-    std::chrono::milliseconds podsGone{300'000}; ///< the guide's kubectl wait
-    std::chrono::milliseconds podsReady{600'000};
-    std::chrono::milliseconds sessionsGone{60'000};
-    std::chrono::milliseconds healthy{120'000};
-    std::chrono::milliseconds stalled{600'000}; ///< pg_restore without a word while building an index is normal
+    RestoreTimeouts timeouts;
 };
 
 } // namespace qbm::backup

@@ -6,13 +6,15 @@
 #include "core/postgres/client.h"
 
 #include <chrono>
+#include <functional>
+#include <optional>
 #include <string>
 
 namespace qbm::backup {
 
 struct DumpOptions {
     std::filesystem::path folder;
-    std::string name; ///< file name; empty: backupName(now), made unique within the folder
+    std::string name; ///< file name, free in the folder: backupName(now)
     std::string label; ///< shown in the catalogue: "before upgrade"
     bool pinned = false;
     std::chrono::milliseconds stallTimeout{120'000}; ///< no byte from pg_dump for this long ends it

@@ -13,7 +13,6 @@ inline constexpr const char* kRestoreKind = "database.restore";
 
 struct RestoreOptions {
     bool stopApplication = true; ///< false only where nothing but the console uses the database
-    RestoreTimeouts timeouts;
 };
 
 /// The guide's restore in place, guarded: replica counts are recorded, the deployments scaled to 0, pods and database

@@ -32,6 +32,7 @@ struct Sidecar {
     TimePoint startedAt{};
     TimePoint snapshotAt{}; ///< the moment whose data the backup holds, by the server's clock
     TimePoint finishedAt{};
+    bool counted = false; ///< `tables` holds the rows of exactly this snapshot; false where they could not be counted
     std::vector<TableRows> tables; ///< by schema and name
     std::string label;
     bool pinned = false; ///< retention never removes it

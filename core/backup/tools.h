@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/file.h"
 #include "core/base/task_context.h"
 #include "core/postgres/client.h"
 #include "core/process/process.h"
@@ -22,16 +23,16 @@ struct Tools {
 /// The pair that fits a server: its own major version if installed, else the next newer one; never an older one.
 /// Looks into /usr/lib/postgresql/N/bin and then on PATH. \error NotFound names the package to install
 Result<Tools> findTools(int serverMajor, TaskContext& context);
+/// The newest pair installed: it reads archives of every age. \error NotFound
+Result<Tools> findNewestTools(TaskContext& context);
 
-/// How a PostgreSQL program reaches a server: `--host --port --username --no-password` as arguments, and the password in a
-/// file of mode 0600 that only this object knows and removes. Never in argv, the environment or a log.
+/// How a PostgreSQL program reaches a server: host, port and user as arguments; the password in a pass file of mode 0600
+/// that exists in memory only, is reachable as /proc/OURPID/fd/N while this object lives, and cannot be left behind even
+/// by a kill. Never in argv, the environment or a log.
 class ToolAccess {
 public:
-    /// \error Denied, Exhausted if the pass file cannot be written
-    static Result<ToolAccess> create(const postgres::ConnectionSettings& settings);
-    ToolAccess(ToolAccess&& other) noexcept;
-    ToolAccess& operator=(ToolAccess&&) = delete;
-    ~ToolAccess();
+    /// \error Exhausted if the pass file cannot be made
+    static Result<ToolAccess> create(postgres::ConnectionSettings settings);
 
     /// The program with connection arguments and environment; the caller adds its own arguments.
     process::Command command(const std::filesystem::path& program) const;
@@ -39,10 +40,13 @@ public:
 private:
     explicit ToolAccess(postgres::ConnectionSettings settings) : m_settings(std::move(settings)) {}
     postgres::ConnectionSettings m_settings;
-    std::filesystem::path m_passFile;
+    FileDescriptor m_passFile;
 };
 
 /// One line of a pass file: fields separated by ':', with ':' and '\' escaped.
 std::string passFileLine(const postgres::ConnectionSettings& settings);
+
+/// The lines of a tool's standard error that say what went wrong; the last ones if none does.
+std::string errorLines(const std::string& errorTail);
 
 } // namespace qbm::backup

@@ -4,34 +4,49 @@
 #include "core/backup/catalogue.h"
 #include "core/backup/tools.h"
 
+#include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace qbm::backup {
+
+/// An archive's table of contents, as `pg_restore --list` prints it.
+struct ArchiveContents {
+    int entries = 0;
+    std::string archiveVersion; ///< of the server it was dumped from
+    std::string toolVersion; ///< of the pg_dump that wrote it
+    std::vector<std::string> tables; ///< "schema name owner" of each table definition, sorted
+    std::vector<std::string> data; ///< the same of each table's rows, sorted
+
+    /// The list separates names by blanks, so a table is recognised rather than read out of it.
+    bool definesTable(std::string_view schema, std::string_view name) const;
+    bool holdsRowsOf(std::string_view schema, std::string_view name) const;
+};
+
+/// \error BadData if pg_restore cannot read it
+Result<ArchiveContents> readContents(const std::filesystem::path& dump, const Tools& tools, TaskContext& context);
 
 /// What reading a backup from end to end found.
 struct VerifyReport {
     std::string name;
     std::uint64_t sizeBytes = 0;
     std::string sha256; ///< of the file as it is
-    std::optional<bool> checksumMatches; ///< nullopt: no sidecar to hold it against
-    int entries = 0; ///< in the archive's table of contents
-    std::vector<std::string> tables; ///< "schema.name", whose data is in the archive
-    std::vector<std::string> missingTables; ///< in the sidecar, not in the archive
-    std::string archiveVersion; ///< "Dumped from database version"
-    std::string toolVersion; ///< "Dumped by pg_dump version"
+    bool checksumKnown = false; ///< there was a sidecar to hold it against; without one the whole archive was decoded instead
+    int tables = 0; ///< whose rows are in the archive
+    std::optional<std::int64_t> rows; ///< by the sidecar
+    ArchiveContents contents;
     std::chrono::milliseconds took{0};
-
-    bool sound() const { return checksumMatches.value_or(true) && missingTables.empty() && entries > 0; }
 };
 
-/// Reads the whole file (SHA-256), has pg_restore list its contents and compares both with the sidecar; remembers a good
-/// result in the sidecar. \error BadData with one sentence for what is wrong (checksum, truncated, tables missing), NotFound
-/// (file, pg_restore), Cancelled
+/// Reads the whole file, compares its SHA-256 and its table of contents with the sidecar, and notes a good result there.
+/// A backup without a sidecar is decoded to its end instead. \error BadData with one sentence for what is wrong (checksum,
+/// truncated, not an archive, tables missing), NotFound (file), Cancelled
 Result<VerifyReport> verifyBackup(const Backup& backup, const Tools& tools, TaskContext& context);
 
-/// The archive's table of contents only. \error BadData if pg_restore cannot read it
-Result<VerifyReport> readContents(const std::filesystem::path& dump, const Tools& tools, TaskContext& context);
+/// That everything the sidecar lists is in the archive. \error BadData
+Result<> compareContents(const ArchiveContents& contents, const Sidecar& sidecar, const std::string& name);
 
 } // namespace qbm::backup

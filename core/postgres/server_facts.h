@@ -60,8 +60,8 @@ inline constexpr std::string_view kSessionCountQuery
 /// One pass over a server: five short statements. \error as Client::query
 Result<ServerFacts> fetchServerFacts(Client& client, TaskContext& context);
 
-/// An ordinary or partitioned table of the database (no system schemas, no temporary tables). Partitions are listed
-/// beside their parent.
+/// An ordinary or partitioned table of the database (no system schemas, no temporary tables, none that
+/// belong to an extension). Partitions are listed beside their parent.
 struct TableFacts {
     std::string schema;
     std::string name;

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/database_restore.h"
+
+#include "core/base/unit.h"
+#include "core/postgres/server_facts.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+namespace qbm::backup {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+// Numbers of things, not their contents: a restore drops and creates, and what is created gets a new number. Large objects
+// keep theirs, so the transaction that made them stands in.
+constexpr const char* kFingerprintSql = R"(
+SELECT encode(sha256(convert_to(coalesce(string_agg(mark, ',' ORDER BY mark), ''), 'UTF8')), 'hex') FROM (
+    SELECT 'c' || c.oid AS mark FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.oid >= 16384 AND c.relpersistence <> 't' AND n.nspname !~ '^pg_toast'
+    UNION ALL SELECT 'p' || oid FROM pg_proc WHERE oid >= 16384
+    UNION ALL SELECT 't' || oid FROM pg_type WHERE oid >= 16384 AND typrelid = 0 AND typelem = 0
+    UNION ALL SELECT 'n' || oid FROM pg_namespace WHERE oid >= 16384 AND nspname !~ '^pg_(toast_)?temp'
+    UNION ALL SELECT 'e' || oid FROM pg_extension WHERE oid >= 16384
+    UNION ALL SELECT 'l' || oid || ':' || xmin FROM pg_largeobject_metadata) marks)";
+
+bool says(const std::string& text, const char* part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+Error toolError(const process::Exit& exit, const std::string& dump, const std::string& target)
+{
+    const std::string why = errorLines(exit.errorTail);
+    const std::string first = why.substr(0, why.find('\n'));
+    ErrorKind kind = ErrorKind::BadData;
+    if (says(why, "permission denied") || says(why, "must be owner") || says(why, "must be superuser"))
+        kind = ErrorKind::Denied;
+    else if (says(why, "other objects depend on it"))
+        kind = ErrorKind::Conflict;
+    else if (says(why, "No space left on device") || says(why, "out of shared memory"))
+        kind = ErrorKind::Exhausted;
+    else if (says(why, "connection to server") || says(why, "closed the connection") || says(why, "terminating connection"))
+        kind = ErrorKind::Unreachable;
+    return Error{kind, text(QT_TRANSLATE_NOOP("core", "pg_restore could not restore %1 into %2: %3"), dump, target, first), why, {}};
+}
+
+} // namespace
+
+Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools, const std::filesystem::path& dump,
+    std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout, TaskContext& context)
+{
+    QBM_TRY(access, ToolAccess::create(settings));
+    process::Command command = access.command(tools.pgRestore);
+    command.arguments.insert(command.arguments.end(),
+        {"--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--verbose", dump.string()});
+    std::uint64_t tablesBegun = 0;
+    process::RunOptions options;
+    options.stallTimeout = stallTimeout;
+    options.onErrorLine = [&](std::string_view line) {
+        constexpr std::string_view kPrefix = "pg_restore: ";
+        if (!line.starts_with(kPrefix))
+            return;
+        const std::string_view what = line.substr(kPrefix.size());
+        if (what.starts_with("processing data for table "))
+            ++tablesBegun;
+        // The tool's own words name the object; they are evidence, not a sentence of ours to translate.
+        context.report({tablesBegun, std::max(expectedTables, tablesBegun) + 1, Text(std::string(what))});
+    };
+    QBM_TRY(exit, process::run(command, options, context));
+    if (exit.code != 0)
+        return fail(toolError(exit, dump.filename().string(), settings.target()));
+    return {};
+}
+
+Result<std::string> schemaFingerprint(postgres::Client& client, TaskContext& context)
+{
+    QBM_TRY(table, client.query(kFingerprintSql, context));
+    return postgres::toText(table.rows.at(0)[0]);
+}
+
+Result<std::vector<TableName>> fetchTableNames(postgres::Client& client, TaskContext& context)
+{
+    QBM_TRY(tables, postgres::fetchTables(client, context));
+    std::vector<TableName> names;
+    for (const postgres::TableFacts& table : tables)
+        names.emplace_back(table.schema, table.name);
+    return names;
+}
+
+std::string formatTableNames(const std::vector<TableName>& names)
+{
+    return nlohmann::json(names).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+Result<std::vector<TableName>> parseTableNames(const std::string& json)
+{
+    try {
+        return nlohmann::json::parse(json).get<std::vector<TableName>>();
+    } catch (const nlohmann::json::exception& exception) {
+        return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The journal's list of tables cannot be read.")), exception.what());
+    }
+}
+
+Result<> dropNewTables(
+    postgres::Client& client, const std::vector<TableName>& before, const ArchiveContents& archive, TaskContext& context)
+{
+    QBM_TRY(now, fetchTableNames(client, context));
+    std::string list;
+    for (const auto& [schema, name] : now) {
+        const bool isNew = std::ranges::find(before, TableName(schema, name)) == before.end();
+        if (isNew && archive.definesTable(schema, name))
+            list += (list.empty() ? "" : ", ") + postgres::quoteQualified(schema, name);
+    }
+    if (list.empty())
+        return {};
+    // One statement, so that tables that refer to each other can go together. What else depends on them (views) came with them.
+    auto dropped = client.exec("DROP TABLE IF EXISTS " + list + " CASCADE", context);
+    if (!dropped)
+        return fail(std::move(dropped).error());
+    return {};
+}
+
+Result<> compareRowCounts(postgres::Client& client, const Sidecar& sidecar, TaskContext& context)
+{
+    std::string differences;
+    std::size_t different = 0;
+    std::uint64_t done = 0;
+    for (const TableRows& expected : sidecar.tables) {
+        context.report({done++, sidecar.tables.size(), text(QT_TRANSLATE_NOOP("core", "Counting %1.%2"), expected.schema, expected.name)});
+        QBM_TRY(rows, postgres::countRows(client, expected.schema, expected.name, context));
+        if (rows != expected.rows) {
+            ++different;
+            differences += expected.schema + "." + expected.name + ": " + formatCount(rows) + " rows, " + formatCount(expected.rows) + " in the backup\n";
+        }
+    }
+    if (different > 0)
+        return fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "%1 of %2 tables do not hold the rows that the backup holds."), different, sidecar.tables.size()), differences);
+    return {};
+}
+
+Text describeSession(const postgres::Session& session)
+{
+    const std::string program = session.applicationName.empty() ? "?" : session.applicationName;
+    return text(QT_TRANSLATE_NOOP("core", "%1 from %2 as %3 (%4, process %5)"), program, session.clientAddress, session.user,
+        session.state.empty() ? "?" : session.state, session.pid);
+}
+
+Result<> waitForSessions(postgres::Client& client, const std::function<bool(const postgres::Session&)>& holds,
+    std::chrono::milliseconds timeout, TaskContext& context)
+{
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    for (;;) {
+        QBM_TRY(sessions, postgres::fetchOtherSessions(client, context));
+        std::string holders;
+        std::size_t count = 0;
+        for (const postgres::Session& session : sessions) {
+            if (!holds(session))
+                continue;
+            ++count;
+            holders += (holders.empty() ? "" : "; ") + describeSession(session).english();
+        }
+        if (count == 0)
+            return {};
+        if (std::chrono::steady_clock::now() >= deadline)
+            return fail(ErrorKind::Timeout,
+                text(QT_TRANSLATE_NOOP("core", "%1 sessions still use the database %2: %3. End them and try again."), count, client.settings().database, holders));
+        context.report({0, 0, text(QT_TRANSLATE_NOOP("core", "Waiting for %1 sessions to end: %2"), count, holders)});
+        QBM_CHECK(context.sleepFor(500ms));
+    }
+}
+
+} // namespace qbm::backup

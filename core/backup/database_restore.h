@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backup/catalogue.h"
+#include "core/backup/tools.h"
+#include "core/backup/verify.h"
+#include "core/postgres/client.h"
+#include "core/postgres/server_facts.h"
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <vector>
+
+/// What a restore does to the database itself; the operation around it is restore_operation.h.
+namespace qbm::backup {
+
+/// Runs pg_restore with the guide's flags (--clean --if-exists --no-owner --no-privileges) in one transaction: whatever
+/// happens on the way, the database holds either all of the old data or all of the new.
+/// \param expectedTables for the progress
+/// \error Denied, Conflict (something depends on a table that must go), Exhausted (disk full), Unreachable, Cancelled,
+///        Timeout; all of them leave the old data, except where the connection broke during the commit
+Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools, const std::filesystem::path& dump,
+    std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout, TaskContext& context);
+
+/// A mark that differs as soon as a restore has been committed, and stays the same when it was rolled back: SHA-256 over the
+/// object numbers of everything users can create. Only of use while nobody else changes the schema.
+Result<std::string> schemaFingerprint(postgres::Client& client, TaskContext& context);
+
+/// Tables of the database as "schema" and "name", partitioned parents included.
+using TableName = std::pair<std::string, std::string>;
+Result<std::vector<TableName>> fetchTableNames(postgres::Client& client, TaskContext& context);
+std::string formatTableNames(const std::vector<TableName>& names);
+Result<std::vector<TableName>> parseTableNames(const std::string& json);
+
+/// Drops the tables that a restore brought and that were not there before it.
+Result<> dropNewTables(
+    postgres::Client& client, const std::vector<TableName>& before, const ArchiveContents& archive, TaskContext& context);
+
+/// Compares count(*) of every table with the backup's. \error BadData names the first tables that differ
+Result<> compareRowCounts(postgres::Client& client, const Sidecar& sidecar, TaskContext& context);
+
+/// Waits until no session of the current database satisfies `holds`. \error Timeout lists who is left
+Result<> waitForSessions(postgres::Client& client, const std::function<bool(const postgres::Session&)>& holds,
+    std::chrono::milliseconds timeout, TaskContext& context);
+
+/// "psql from 10.0.0.7 as app (idle, process 4711)"
+Text describeSession(const postgres::Session& session);
+
+} // namespace qbm::backup

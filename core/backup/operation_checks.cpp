@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/operation_checks.h"
+
+#include "core/base/file.h"
+#include "core/base/unit.h"
+#include "core/postgres/server_facts.h"
+
+#include <cerrno>
+#include <charconv>
+#include <unistd.h>
+
+namespace qbm::backup {
+
+namespace {
+
+using operation::Check;
+using operation::Verdict;
+
+namespace fs = std::filesystem;
+
+/// The folder itself or, before the first backup, the parent it will be made in.
+bool mayWrite(fs::path folder)
+{
+    std::error_code error;
+    while (!fs::exists(folder, error) && folder.has_relative_path())
+        folder = folder.parent_path();
+    return ::access(folder.c_str(), W_OK | X_OK) == 0;
+}
+
+} // namespace
+
+Check failedCheck(Text question, const Error& error)
+{
+    return {std::move(question), Verdict::Fail, Text(error.english())};
+}
+
+std::optional<postgres::Client> checkConnection(
+    const BackupEnvironment& environment, AccessMode access, std::vector<Check>& checks, TaskContext& context)
+{
+    Text question = text(QT_TRANSLATE_NOOP("core", "%1 answers"), environment.target);
+    auto settings = environment.connection(access, context);
+    if (!settings) {
+        checks.push_back(failedCheck(std::move(question), settings.error()));
+        return std::nullopt;
+    }
+    auto client = postgres::Client::connect(std::move(*settings), context);
+    if (!client) {
+        checks.push_back(failedCheck(std::move(question), client.error()));
+        return std::nullopt;
+    }
+    checks.push_back({std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "PostgreSQL %1"), client->serverVersionText())});
+    return std::move(*client);
+}
+
+std::optional<Tools> checkTools(int serverMajor, std::vector<Check>& checks, TaskContext& context)
+{
+    Text question = text(QT_TRANSLATE_NOOP("core", "pg_dump and pg_restore fit PostgreSQL %1"), serverMajor);
+    auto tools = findTools(serverMajor, context);
+    if (!tools) {
+        checks.push_back(failedCheck(std::move(question), tools.error()));
+        return std::nullopt;
+    }
+    checks.push_back({std::move(question), Verdict::Pass,
+        text(QT_TRANSLATE_NOOP("core", "%1 in %2"), tools->version, tools->pgDump.parent_path().string())});
+    return std::move(*tools);
+}
+
+void checkDisk(const fs::path& folder, const DumpEstimate& estimate, std::vector<Check>& checks)
+{
+    Text question = text(QT_TRANSLATE_NOOP("core", "%1 has room for the dump"), folder.string());
+    if (!mayWrite(folder)) {
+        checks.push_back({std::move(question), Verdict::Fail, text(QT_TRANSLATE_NOOP("core", "This user may not write there; choose another backup folder in the profile."))});
+        return;
+    }
+    const auto free = freeSpaceBytes(folder);
+    if (!free) {
+        checks.push_back(failedCheck(std::move(question), free.error()));
+        return;
+    }
+    const Text reason = text(QT_TRANSLATE_NOOP("core", "%1 free, about %2 needed"), formatBytes(*free), formatBytes(estimate.sizeBytes));
+    // Without an earlier backup the database's own size is a bound, not a measurement: a warning is all it can carry.
+    const Verdict verdict = *free >= estimate.sizeBytes ? Verdict::Pass : estimate.measured ? Verdict::Fail : Verdict::Warning;
+    checks.push_back({std::move(question), verdict, reason});
+}
+
+Result<DumpEstimate> fetchDumpEstimate(postgres::Client& client, const fs::path& folder, TaskContext& context)
+{
+    QBM_TRY(table, client.query(std::string(postgres::kDatabaseSizeQuery), context));
+    QBM_TRY(size, postgres::toInteger(table.rows.at(0)[0]));
+    QBM_TRY(earlier, Catalogue(folder).list(context));
+    return estimateDump(static_cast<std::uint64_t>(size), client.settings().database, earlier);
+}
+
+Result<std::string> freeBackupName(const fs::path& folder, TaskContext& context)
+{
+    for (;;) {
+        const std::string name = backupName(systemClock().now());
+        fs::path partial = folder / name;
+        partial += ".partial";
+        if (!fs::exists(folder / name) && !fs::exists(partial))
+            return name;
+        QBM_CHECK(context.sleepFor(std::chrono::milliseconds(200))); // two within a second: the names hold seconds
+    }
+}
+
+Result<> removeBackupFiles(const fs::path& dump)
+{
+    fs::path partial = dump;
+    partial += ".partial";
+    // The dump first: without it the sidecar makes nothing look whole.
+    for (const fs::path& file : {dump, partial, sidecarPath(dump)}) {
+        if (::unlink(file.c_str()) != 0 && errno != ENOENT)
+            return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot remove %1"), file.string())));
+    }
+    return {};
+}
+
+Result<> requireSameTarget(const BackupEnvironment& environment, const operation::Values& parameters)
+{
+    const auto target = parameters.find("target");
+    if (target == parameters.end() || target->second != environment.target)
+        return fail(ErrorKind::Conflict,
+            text(QT_TRANSLATE_NOOP("core", "The operation was begun on %1, but the profile names %2 now; open the profile it was begun with."),
+                target == parameters.end() ? std::string("?") : target->second, environment.target));
+    return {};
+}
+
+int majorOf(const std::string& version)
+{
+    int major = 0;
+    std::from_chars(version.data(), version.data() + version.size(), major);
+    return major;
+}
+
+} // namespace qbm::backup

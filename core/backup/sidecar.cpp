@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/sidecar.h"
+
+#include "core/base/file.h"
+
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+namespace qbm::backup {
+
+namespace {
+
+using Json = nlohmann::json;
+using OrderedJson = nlohmann::ordered_json;
+
+constexpr int kFormat = 1;
+
+TimePoint timeAt(const Json& json, const char* key)
+{
+    const auto time = parseRfc3339(json.at(key).get<std::string>());
+    if (!time)
+        throw std::runtime_error(std::string(key) + " is not a time");
+    return *time;
+}
+
+/// Throws on what does not fit; parseSidecar catches.
+Sidecar fromJson(const Json& json)
+{
+    if (json.at("format").get<int>() != kFormat)
+        throw std::runtime_error("format is not " + std::to_string(kFormat));
+    Sidecar sidecar;
+    sidecar.sha256 = json.at("sha256");
+    sidecar.sizeBytes = json.at("sizeBytes");
+    sidecar.serverVersion = json.at("serverVersion");
+    sidecar.toolVersion = json.at("toolVersion");
+    sidecar.host = json.at("host");
+    sidecar.database = json.at("database");
+    sidecar.databaseSizeBytes = json.at("databaseSizeBytes");
+    sidecar.startedAt = timeAt(json, "startedAt");
+    sidecar.snapshotAt = timeAt(json, "snapshotAt");
+    sidecar.finishedAt = timeAt(json, "finishedAt");
+    sidecar.label = json.value("label", "");
+    sidecar.pinned = json.value("pinned", false);
+    sidecar.consoleVersion = json.value("consoleVersion", "");
+    if (json.contains("verifiedAt"))
+        sidecar.verifiedAt = timeAt(json, "verifiedAt");
+    sidecar.counted = json.at("counted");
+    for (const Json& table : json.at("tables"))
+        sidecar.tables.push_back({table.at("schema"), table.at("name"), table.at("rows")});
+    return sidecar;
+}
+
+} // namespace
+
+std::int64_t Sidecar::totalRows() const
+{
+    return std::accumulate(tables.begin(), tables.end(), std::int64_t{0}, [](std::int64_t sum, const TableRows& table) { return sum + table.rows; });
+}
+
+std::filesystem::path sidecarPath(const std::filesystem::path& dump)
+{
+    std::filesystem::path path = dump;
+    path += ".json";
+    return path;
+}
+
+std::string formatSidecar(const Sidecar& sidecar)
+{
+    OrderedJson tables = OrderedJson::array();
+    for (const TableRows& table : sidecar.tables)
+        tables.push_back({{"schema", table.schema}, {"name", table.name}, {"rows", table.rows}});
+    OrderedJson json{{"format", kFormat}, {"sha256", sidecar.sha256}, {"sizeBytes", sidecar.sizeBytes},
+        {"serverVersion", sidecar.serverVersion}, {"toolVersion", sidecar.toolVersion}, {"host", sidecar.host},
+        {"database", sidecar.database}, {"databaseSizeBytes", sidecar.databaseSizeBytes},
+        {"startedAt", formatRfc3339(sidecar.startedAt)}, {"snapshotAt", formatRfc3339(sidecar.snapshotAt)},
+        {"finishedAt", formatRfc3339(sidecar.finishedAt)}, {"label", sidecar.label}, {"pinned", sidecar.pinned},
+        {"consoleVersion", sidecar.consoleVersion}, {"counted", sidecar.counted}, {"tables", std::move(tables)}};
+    if (sidecar.verifiedAt)
+        json["verifiedAt"] = formatRfc3339(*sidecar.verifiedAt);
+    return json.dump(1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+}
+
+Result<Sidecar> parseSidecar(const std::string& json)
+{
+    try {
+        return fromJson(Json::parse(json));
+    } catch (const std::exception& exception) {
+        return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The sidecar is not one of ours: %1."), exception.what()));
+    }
+}
+
+Result<Sidecar> readSidecar(const std::filesystem::path& dump)
+{
+    QBM_TRY(content, readFile(sidecarPath(dump)));
+    return parseSidecar(content);
+}
+
+Result<> writeSidecar(const std::filesystem::path& dump, const Sidecar& sidecar)
+{
+    return writeFileDurably(sidecarPath(dump), formatSidecar(sidecar), 0600);
+}
+
+} // namespace qbm::backup
