@@ -4,6 +4,7 @@
 #include "core/base/reading.h"
 #include "core/base/text.h"
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,7 +47,8 @@ struct Node {
     State state = State::Unknown;
     Text sentence; ///< how it stands and, if not well, why
     std::vector<Fact> facts; ///< the one to show largest first
-    TimePoint checkedAt{}; ///< when its own server answered last
+    TimePoint checkedAt{}; ///< when this was found out
+    std::optional<Error> error; ///< why its server did not answer
 
     const Fact* fact(std::string_view factId) const;
 };
@@ -74,7 +76,7 @@ struct Overview {
     std::vector<Node> nodes;
     std::vector<Link> links;
     std::vector<Tile> tiles;
-    State worst = State::Unknown;
+    State worst = State::Unknown; ///< of the nodes; a tile (an alert, an old backup) does not take the system down
     Text sentence; ///< how things stand, worst first
     TimePoint startedAt{};
     TimePoint finishedAt{};
