@@ -354,7 +354,7 @@ Result<Client> Client::connect(ConnectionSettings settings, TaskContext& context
     QBM_CHECK(context.checkpoint());
     const SteadyTime deadline = std::chrono::steady_clock::now() + settings.connectTimeout;
     std::vector<std::string> addresses;
-    if (!settings.host.empty() && settings.host.front() != '/') {
+    if (!settings.host.empty() && settings.host.front() != '/') { // not the folder of a unix socket
         auto resolved = resolveHost(settings.host, settings.connectTimeout, context);
         if (!resolved)
             return fail(std::move(resolved).error(), text(QT_TRANSLATE_NOOP("core", "Connecting to %1"), settings.target()));

@@ -53,7 +53,7 @@ constexpr std::array kKinds{
 /// "FATAL:  28P01: password ..." to "28P01".
 std::string sqlStateIn(const std::string& message)
 {
-    static const std::regex pattern(R"(:\s+([0-9A-Z]{5}):\s)");
+    static const std::regex pattern(R"(:\s+((?=[A-Z]*[0-9])[0-9A-Z]{5}):\s)"); // a digit tells it from "FATAL"
     std::smatch match;
     return std::regex_search(message, match, pattern) ? match[1].str() : std::string();
 }
@@ -61,7 +61,7 @@ std::string sqlStateIn(const std::string& message)
 /// The first line, without the SQLSTATE and the severity, which say nothing to a reader.
 std::string sentenceIn(const std::string& message)
 {
-    static const std::regex pattern(R"(^.*:\s+[0-9A-Z]{5}:\s+)");
+    static const std::regex pattern(R"(^.*:\s+(?=[A-Z]*[0-9])[0-9A-Z]{5}:\s+)");
     const std::string line = message.substr(0, message.find('\n'));
     return std::regex_replace(line, pattern, "");
 }

@@ -2,10 +2,12 @@
 #include "core/postgres/host_resolver.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
 #include <array>
 #include <memory>
 #include <mutex>
 #include <netdb.h>
+#include <netinet/in.h>
 #include <sys/socket.h>
 
 namespace qbm::postgres {
@@ -45,6 +47,12 @@ void keepUntilFinished(std::unique_ptr<Lookup> lookup)
     abandoned->push_back(std::move(lookup));
 }
 
+bool isNumeric(const std::string& host)
+{
+    std::array<unsigned char, sizeof(in6_addr)> address{};
+    return ::inet_pton(AF_INET, host.c_str(), address.data()) == 1 || ::inet_pton(AF_INET6, host.c_str(), address.data()) == 1;
+}
+
 std::vector<std::string> addressesOf(const addrinfo* first)
 {
     std::vector<std::string> addresses;
@@ -63,6 +71,8 @@ std::vector<std::string> addressesOf(const addrinfo* first)
 Result<std::vector<std::string>> resolveHost(const std::string& host, std::chrono::milliseconds timeout, TaskContext& context)
 {
     constexpr std::chrono::milliseconds kTick{50};
+    if (isNumeric(host))
+        return std::vector{host};
     auto lookup = std::make_unique<Lookup>(host);
     gaicb* const list[] = {&lookup->request};
     if (const int error = getaddrinfo_a(GAI_NOWAIT, const_cast<gaicb**>(list), 1, nullptr); error != 0)
