@@ -5,6 +5,7 @@
 #include "app/lab/services/ports.h"
 #include "app/lab/services/postgres.h"
 #include "app/lab/services/probe.h"
+#include "app/lab/services/process_tree.h"
 #include "app/lab/services/prometheus.h"
 #include "app/lab/services/redis.h"
 #include "core/base/file.h"
@@ -12,7 +13,6 @@
 #include <csignal>
 #include <cstdlib>
 #include <fmt/format.h>
-#include <set>
 #include <thread>
 #include <unistd.h>
 
@@ -35,33 +35,6 @@ Result<fs::path> makeTemporaryFolder()
         return fail(fileError(errno, "Cannot make the folder " + name));
     fs::permissions(name, fs::perms(0755)); // PostgreSQL's own user goes through it
     return fs::path(name);
-}
-
-/// The process and its descendants.
-std::set<pid_t> processTree(pid_t root)
-{
-    std::set<pid_t> tree{root};
-    for (std::size_t before = 0; before != tree.size();) {
-        before = tree.size();
-        for (const pid_t parent : std::set<pid_t>(tree)) {
-            const std::string task = std::to_string(parent);
-            const auto children = readFile("/proc/" + task + "/task/" + task + "/children");
-            for (const char* at = children ? children->c_str() : ""; *at;) {
-                char* end = nullptr;
-                tree.insert(static_cast<pid_t>(std::strtol(at, &end, 10)));
-                at = end + std::strspn(end, " \n");
-            }
-        }
-    }
-    return tree;
-}
-
-void signalTree(pid_t root, int signal)
-{
-    if (root <= 0)
-        return;
-    for (const pid_t pid : processTree(root))
-        ::kill(pid, signal);
 }
 
 /// A data folder to copy, made once per machine and PostgreSQL build: three times as fast as initdb.
@@ -174,12 +147,12 @@ Result<> Server::restart()
 
 void Server::freeze()
 {
-    signalTree(pid(), SIGSTOP);
+    lab::signalTree(pid(), SIGSTOP);
 }
 
 void Server::thaw()
 {
-    signalTree(pid(), SIGCONT);
+    lab::signalTree(pid(), SIGCONT);
 }
 
 // --- PostgreSQL -----------------------------------------------------------------------------------------------------

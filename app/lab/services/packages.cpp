@@ -50,7 +50,7 @@ Result<std::filesystem::path> findTool(std::string_view program)
             package = tool.package;
     }
     return fail(ErrorKind::NotFound,
-        text(QT_TRANSLATE_NOOP("core", "The program %1 is not installed; install the package %2."), program, package));
+        text("The program %1 is not installed; install the package %2.", program, package));
 }
 
 Result<> checkPackages()
@@ -68,7 +68,7 @@ Result<> checkPackages()
     for (const std::string& package : missing)
         list += (list.empty() ? "" : " ") + package;
     return fail(ErrorKind::NotFound,
-        text(QT_TRANSLATE_NOOP("core", "The lab needs packages that are not installed: apt-get install --no-install-recommends %1"), list));
+        text("The lab needs packages that are not installed: apt-get install --no-install-recommends %1", list));
 }
 
 } // namespace qbm::lab

@@ -49,7 +49,7 @@ Result<std::uint16_t> pickFreePort()
         }
     }
     return fail(ErrorKind::Exhausted,
-        text(QT_TRANSLATE_NOOP("core", "No free TCP port was found on 127.0.0.1 between %1 and %2."), kFirst, kLast));
+        text("No free TCP port was found on 127.0.0.1 between %1 and %2.", kFirst, kLast));
 }
 
 } // namespace qbm::lab

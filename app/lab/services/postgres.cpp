@@ -25,8 +25,8 @@ Result<Account> postgresAccount()
     const passwd* entry = ::getpwnam(kSuperuser);
     if (!entry)
         return fail(ErrorKind::NotFound,
-            text(QT_TRANSLATE_NOOP("core",
-                "PostgreSQL does not run as root and the system has no user %1; install the package postgresql-15."),
+            text(
+                "PostgreSQL does not run as root and the system has no user %1; install the package postgresql-15.",
                 kSuperuser));
     return Account{entry->pw_uid, entry->pw_gid};
 }
@@ -55,9 +55,9 @@ Result<> checkReachable(const std::filesystem::path& folder, const Account& acco
         struct stat info{};
         if (::stat(above.c_str(), &info) == 0 && !canEnter(info, account))
             return fail(ErrorKind::InvalidInput,
-                text(QT_TRANSLATE_NOOP("core",
+                text(
                     "The user %1, as whom PostgreSQL runs here, cannot enter %2; choose a folder below /tmp or /var/tmp, or open that one "
-                    "with chmod o+x."),
+                    "with chmod o+x.",
                     kSuperuser, above.string()));
         if (!above.has_relative_path())
             return {};
@@ -67,7 +67,7 @@ Result<> checkReachable(const std::filesystem::path& folder, const Account& acco
 Result<> changeOwner(const std::filesystem::path& path, const Account& account)
 {
     if (::lchown(path.c_str(), account.user, account.group) != 0)
-        return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot give %1 to %2"), path.string(), kSuperuser)));
+        return fail(fileError(errno, text("Cannot give %1 to %2", path.string(), kSuperuser)));
     return {};
 }
 
@@ -91,7 +91,7 @@ Result<std::filesystem::path> findPostgresTool(const std::string& name)
             return tool;
     }
     return fail(ErrorKind::NotFound,
-        text(QT_TRANSLATE_NOOP("core", "%1 was not found below %2; install the package postgresql-15."), name, kInstallations));
+        text("%1 was not found below %2; install the package postgresql-15.", name, kInstallations));
 }
 
 Result<> makePostgresFolder(const std::filesystem::path& folder)
@@ -116,7 +116,7 @@ Result<> giveToPostgres(const std::filesystem::path& path)
     for (auto at = std::filesystem::recursive_directory_iterator(path, error); at != std::filesystem::end(at); at.increment(error))
         QBM_CHECK(changeOwner(at->path(), account));
     if (error)
-        return fail(fileError(error.value(), text(QT_TRANSLATE_NOOP("core", "Cannot list %1"), path.string())));
+        return fail(fileError(error.value(), text("Cannot list %1", path.string())));
     return {};
 }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/services/probe.h"
 
-#include "core/base/file.h"
-
 #include <arpa/inet.h>
 #include <array>
 #include <netinet/in.h>
@@ -11,9 +9,7 @@
 
 namespace qbm::lab {
 
-namespace {
-
-FileDescriptor connectTo(std::uint16_t port)
+FileDescriptor connectToLoopback(std::uint16_t port)
 {
     FileDescriptor fd(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0));
     const timeval limit{1, 0};
@@ -28,11 +24,9 @@ FileDescriptor connectTo(std::uint16_t port)
     return fd;
 }
 
-} // namespace
-
 std::string ask(std::uint16_t port, std::string_view request)
 {
-    const FileDescriptor fd = connectTo(port);
+    const FileDescriptor fd = connectToLoopback(port);
     if (!fd || ::send(fd.get(), request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
         return {};
     std::array<char, 4096> buffer{};
@@ -54,7 +48,7 @@ bool answersRedis(std::uint16_t port)
 
 bool acceptsConnections(std::uint16_t port)
 {
-    return static_cast<bool>(connectTo(port));
+    return static_cast<bool>(connectToLoopback(port));
 }
 
 } // namespace qbm::lab

@@ -7,7 +7,8 @@
 
 namespace qbm::lab {
 
-std::string prometheusConfig(const MonitoringPorts& ports, const std::filesystem::path& rulesFile)
+std::string prometheusConfig(const MonitoringPorts& ports, const std::filesystem::path& rulesFile,
+    std::chrono::seconds applicationInterval)
 {
     return fmt::format(R"(global:
   scrape_interval: 15s
@@ -22,9 +23,9 @@ alerting:
         - targets: ["127.0.0.1:{alertmanager}"]
 
 scrape_configs:
-  # The guide scrapes the backend every 30 s; 15 s shows an effect of the lab's faults sooner.
   - job_name: qbm-backend
     metrics_path: /metrics
+    scrape_interval: {interval}s
     static_configs:
       - targets: ["127.0.0.1:{application}"]
 
@@ -40,7 +41,7 @@ scrape_configs:
     static_configs:
       - targets: ["127.0.0.1:{prometheus}"]
 )",
-        fmt::arg("rules", rulesFile.string()), fmt::arg("alertmanager", ports.alertmanager),
+        fmt::arg("interval", applicationInterval.count()), fmt::arg("rules", rulesFile.string()), fmt::arg("alertmanager", ports.alertmanager),
         fmt::arg("application", ports.application), fmt::arg("postgres", ports.postgresExporter),
         fmt::arg("redis", ports.redisExporter), fmt::arg("prometheus", ports.prometheus));
 }

@@ -3,6 +3,7 @@
 
 #include "core/process/process.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -19,7 +20,9 @@ struct MonitoringPorts {
 };
 
 /// prometheus.yml with the guide's jobs (qbm-backend, postgres, redis), Prometheus itself, the rules and the Alertmanager.
-std::string prometheusConfig(const MonitoringPorts& ports, const std::filesystem::path& rulesFile);
+/// \param applicationInterval how often the application is asked; everything else every 15 s
+std::string prometheusConfig(const MonitoringPorts& ports, const std::filesystem::path& rulesFile,
+    std::chrono::seconds applicationInterval);
 /// The alerts a QBM system needs first: something is down, slow, failing, or a model has drifted.
 std::string alertRules();
 
