@@ -24,7 +24,7 @@ const char* mark(Verdict verdict)
 {
     switch (verdict) {
     case Verdict::Pass: return "✓";
-    case Verdict::Warn: return "▲";
+    case Verdict::Warning: return "▲";
     case Verdict::Fail: return "✗";
     }
     return "✗";
@@ -34,7 +34,7 @@ const char* word(Verdict verdict)
 {
     switch (verdict) {
     case Verdict::Pass: return "pass";
-    case Verdict::Warn: return "warning";
+    case Verdict::Warning: return "warning";
     case Verdict::Fail: return "fail";
     }
     return "fail";

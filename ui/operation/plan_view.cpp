@@ -22,7 +22,7 @@ State stateOf(operation::Verdict verdict)
 {
     switch (verdict) {
     case operation::Verdict::Pass: return State::Ok;
-    case operation::Verdict::Warn: return State::Warning;
+    case operation::Verdict::Warning: return State::Warning;
     case operation::Verdict::Fail: return State::Danger;
     }
     return State::Unknown;

@@ -101,12 +101,12 @@ void MainWindow::buildMenu()
 {
     QMenu* menu = m_header->mainMenu();
     const auto add = [this](QMenu* to, const char* text, const QKeySequence& keys = {}) {
-        QAction* action = to->addAction({});
+        QAction* action = to->addAction(QString());
         action->setShortcut(keys);
         m_texts.emplace_back(action, text);
         return action;
     };
-    QMenu* themes = menu->addMenu({});
+    QMenu* themes = menu->addMenu(QString());
     m_texts.emplace_back(themes->menuAction(), QT_TRANSLATE_NOOP("Ui", "Theme"));
     for (const auto& [choice, text] : {std::pair(ThemeChoice::Light, QT_TRANSLATE_NOOP("Ui", "Light")),
              std::pair(ThemeChoice::Dark, QT_TRANSLATE_NOOP("Ui", "Dark")), std::pair(ThemeChoice::System, QT_TRANSLATE_NOOP("Ui", "As the desktop"))}) {
@@ -116,7 +116,7 @@ void MainWindow::buildMenu()
         m_themes->addAction(action);
         connect(action, &QAction::triggered, this, [this, choice = choice] { Q_EMIT themeChosen(static_cast<int>(choice)); });
     }
-    QMenu* languageMenu = menu->addMenu({});
+    QMenu* languageMenu = menu->addMenu(QString());
     m_texts.emplace_back(languageMenu->menuAction(), QT_TRANSLATE_NOOP("Ui", "Language"));
     for (const QString& language : languages()) {
         QAction* action = languageMenu->addAction(languageName(language));

@@ -74,7 +74,7 @@ void NavigationItem::paintEvent(QPaintEvent*)
     }
     const int size = tokens::kIconSmall;
     const int iconX = m_compact ? (width() - size) / 2 : static_cast<int>(box.left()) + tokens::kSpaceM;
-    icon(m_iconName, isChecked() ? TextTone::Accent : TextTone::Secondary).paint(&painter, iconX, (height() - size) / 2, size, size);
+    widgets::icon(m_iconName, isChecked() ? TextTone::Accent : TextTone::Secondary).paint(&painter, iconX, (height() - size) / 2, size, size);
     const int glyph = tokens::kGlyph;
     if (m_attention) {
         const QRectF at = m_compact ? QRectF(iconX + size - 3, box.top() + 3, glyph, glyph)
