@@ -62,7 +62,24 @@ struct KubernetesAccess {
     friend bool operator==(const KubernetesAccess&, const KubernetesAccess&) = default;
 };
 
-/// One deployed QBM system: where its parts answer. A part that is not given is not asked for and shown as "not configured".
+/// One deployed QBM system: where its parts answer.
+///
+/// As YAML (only `name` and `tier` are required, and `url` within its sections; the rest has the defaults below):
+/// \code
+/// name: production
+/// tier: production                # lab, development, staging, production
+/// postgres:     {host: db.example.org, port: 5432, database: qbm_ai_system, user: postgres, password: pgpass, sslmode: prefer}
+/// redis:        {host: cache.example.org, port: 6379, database: 0, user: ops, password: env:REDIS_PASSWORD, prefix: "qbm:"}
+/// prometheus:   {url: "https://metrics.example.org", token: keyring:qbm/metrics, ca: ca.pem}
+/// alertmanager: {url: "http://localhost:9093", token: file:~/token, ca: ca.pem}
+/// application:  {url: "http://localhost:8000", token: env:QBM_TOKEN, ca: ca.pem}
+/// kubernetes:   {kubeconfig: ~/.kube/config, context: prod, namespace: qbm-ai-system}
+/// backups:      {folder: /var/backups/qbm}
+/// state:        {folder: /var/lib/qbm-console}
+/// \endcode
+/// `~` at the beginning of a path is the home folder; a relative path is relative to the file.
+///
+/// A part that is not given is not asked for and shown as "not configured".
 struct Profile {
     std::string name;
     Tier tier = Tier::Production; ///< what is not said is treated as dangerous
@@ -77,11 +94,12 @@ struct Profile {
     friend bool operator==(const Profile&, const Profile&) = default;
 };
 
-/// Reads a profile. Relative paths in it are relative to the file.
+/// Reads a profile. Files that it names (kubeconfig, ca, file: secrets) must exist.
 /// \error InvalidInput / BadData: file, line, key and what is expected ("lab.yaml:7: postgres.port: expected a number from
-///        1 to 65535, found \"abc\""); unknown keys are errors too; NotFound
+///        1 to 65535, found \"abc\"."); unknown and repeated keys are errors too, and so is a secret where a reference
+///        belongs (which is not repeated in the error); NotFound, Denied
 Result<Profile> loadProfile(const std::filesystem::path& file);
-/// Writes it back, mode 0600, durably. \error Denied, Exhausted
+/// Writes it, mode 0600, durably; makes the folder. \error InvalidInput (it could not be loaded again), Denied, Exhausted
 Result<> saveProfile(const Profile& profile, const std::filesystem::path& file);
 /// The YAML that saveProfile writes.
 std::string profileToYaml(const Profile& profile);
@@ -106,7 +124,8 @@ public:
     explicit SecretResolver(KubeSecretReader readKubeSecret = {}) : m_readKubeSecret(std::move(readKubeSecret)) {}
 
     /// The secret; nullopt for None and for pgpass (libpq reads that file itself).
-    /// \error NotFound (variable unset, file or item absent), Denied (file readable by others), Unsupported (no keyring here)
+    /// \error NotFound (variable unset, file or item absent), Denied (file readable by others), BadData (file empty),
+    ///        Unsupported (no keyring here, no reader for kube-secret), or what that reader returned
     Result<std::optional<Secret>> resolve(const SecretReference& reference, TaskContext& context) const;
 
 private:

@@ -65,8 +65,11 @@ std::string plainScalar(const std::string& text)
         return "false";
     const char* const begin = text.data() + (text.front() == '+' ? 1 : 0);
     const char* const end = text.data() + text.size();
+    const bool octal = end - begin > 1 && *begin == '0' && begin[1] >= '0' && begin[1] <= '7';
+    const bool hexadecimal = end - begin > 2 && *begin == '0' && begin[1] == 'x';
     std::int64_t integer = 0;
-    if (const auto read = std::from_chars(begin, end, integer); read.ec == std::errc() && read.ptr == end)
+    if (const auto read = std::from_chars(begin + (hexadecimal ? 2 : 0), end, integer, hexadecimal ? 16 : octal ? 8 : 10);
+        read.ec == std::errc() && read.ptr == end)
         return std::to_string(integer);
     double number = 0;
     const bool startsLikeNumber = begin != end && (*begin == '-' || *begin == '.' || (*begin >= '0' && *begin <= '9'));
