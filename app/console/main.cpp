@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/compose/program_log.h"
 #include "app/console/console.h"
-#include "core/base/log.h"
 #include "core/base/version.h"
-#include "core/config/profile.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -75,7 +74,7 @@ int main(int argc, char** argv)
     QApplication::setApplicationVersion(QString::fromLatin1(qbm::kVersion));
     QApplication::setDesktopFileName(QStringLiteral("qbm-console"));
     const qbm::console::Options options = parseOptions(application);
-    if (auto opened = qbm::log::open(qbm::config::logFile("qbm-console")); !opened)
+    if (auto opened = qbm::compose::openProgramLog("qbm-console"); !opened)
         std::fprintf(stderr, "%s\n", opened.error().english().c_str()); // the console works without its log
     qbm::console::Console console(application, options);
     console.start();

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/compose/program_log.h"
 #include "app/compose/signals.h"
 #include "app/ctl/verbs.h"
 #include "core/base/version.h"
@@ -58,6 +59,8 @@ int main(int argc, char** argv)
         return app.exit(problem) == 0 ? ctl::kOk : ctl::kUsage;
     }
 
+    if (auto opened = compose::openProgramLog("qbmctl"); !opened)
+        std::cerr << opened.error().english() << "\n"; // it works without its log
     TaskContext task(signalStop.token());
     ctl::Invocation invocation(options, std::cout, std::cerr, task);
     const auto code = registrar.chosen()(invocation);

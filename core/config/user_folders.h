@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-// Internal to core/config: where this user's files lie (XDG Base Directory Specification).
+// Where this user's files lie (XDG Base Directory Specification).
 
 #include <filesystem>
 #include <string>
