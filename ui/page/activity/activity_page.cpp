@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/page/activity/activity_page.h"
+
+#include "core/service/operation_service.h"
+#include "ui/async/task_runner.h"
+#include "ui/operation/operation_dialog.h"
+#include "ui/operation/task_center.h"
+#include "ui/page/activity/record_view.h"
+#include "ui/session/session.h"
+#include "ui/text/tr.h"
+#include "widgets/feedback/banner.h"
+#include "widgets/feedback/reading_label.h"
+#include "widgets/feedback/side_panel.h"
+#include "widgets/feedback/state_panel.h"
+#include "widgets/table/table_view.h"
+#include "widgets/theme/style.h"
+
+#include <QBoxLayout>
+#include <QPushButton>
+#include <QTabWidget>
+#include <algorithm>
+
+namespace qbm::ui {
+
+using namespace widgets;
+using operation::LedgerEntry;
+using operation::Record;
+using operation::RecordState;
+
+namespace {
+
+double seconds(TimePoint time)
+{
+    return std::chrono::duration<double>(time.time_since_epoch()).count();
+}
+
+State stateOfResult(const std::string& result)
+{
+    for (const RecordState state : {RecordState::Done, RecordState::Undone, RecordState::Stopped, RecordState::NeedsAttention}) {
+        if (result == name(state))
+            return stateOf(state);
+    }
+    return State::Info;
+}
+
+QString wordOfResult(const std::string& result)
+{
+    for (const RecordState state : {RecordState::Done, RecordState::Undone, RecordState::Stopped, RecordState::NeedsAttention}) {
+        if (result == name(state))
+            return word(state);
+    }
+    return Tr::tr("started");
+}
+
+template <class Row>
+TableColumn<Row> column(const char* id, const char* title, int width, std::function<QString(const Row&)> text)
+{
+    TableColumn<Row> made;
+    made.id = QString::fromLatin1(id);
+    made.title = [title] { return Tr::tr(title); };
+    made.width = width;
+    made.text = std::move(text);
+    return made;
+}
+
+template <class Row>
+TableColumn<Row> timeColumn(const char* id, const char* title, TimePoint Row::*member)
+{
+    auto made = column<Row>(id, title, 170, [member](const Row& row) { return localTimeText(row.*member); });
+    made.sortKey = [member](const Row& row) { return seconds(row.*member); };
+    return made;
+}
+
+std::vector<TableColumn<Record>> operationColumns()
+{
+    auto state = column<Record>("state", QT_TRANSLATE_NOOP("Ui", "State"), 150, [](const Record& row) { return word(row.state); });
+    state.state = [](const Record& row) { return stateOf(row.state); };
+    auto title = column<Record>("operation", QT_TRANSLATE_NOOP("Ui", "Operation"), 320, [](const Record& row) { return translated(row.title); });
+    title.stretch = true;
+    auto id = column<Record>("id", QT_TRANSLATE_NOOP("Ui", "Id"), 200, [](const Record& row) { return qstr(row.id); });
+    id.mono = true;
+    return {state, title, timeColumn<Record>("started", QT_TRANSLATE_NOOP("Ui", "Started"), &Record::startedAt),
+        column<Record>("by", QT_TRANSLATE_NOOP("Ui", "By"), 140, [](const Record& row) { return qstr(row.actor); }),
+        column<Record>("reason", QT_TRANSLATE_NOOP("Ui", "Reason"), 160, [](const Record& row) { return qstr(row.reason); }), id};
+}
+
+std::vector<TableColumn<LedgerEntry>> ledgerColumns()
+{
+    auto number = column<LedgerEntry>("number", QT_TRANSLATE_NOOP("Ui", "No."), 60, [](const LedgerEntry& row) { return QString::number(row.sequence); });
+    number.numeric = true;
+    number.sortKey = [](const LedgerEntry& row) { return static_cast<double>(row.sequence); };
+    auto result = column<LedgerEntry>("result", QT_TRANSLATE_NOOP("Ui", "Result"), 150, [](const LedgerEntry& row) { return wordOfResult(row.result); });
+    result.state = [](const LedgerEntry& row) { return stateOfResult(row.result); };
+    auto title = column<LedgerEntry>("operation", QT_TRANSLATE_NOOP("Ui", "Operation"), 320, [](const LedgerEntry& row) { return translated(row.title); });
+    title.stretch = true;
+    return {number, timeColumn<LedgerEntry>("at", QT_TRANSLATE_NOOP("Ui", "Time"), &LedgerEntry::at), result, title,
+        column<LedgerEntry>("by", QT_TRANSLATE_NOOP("Ui", "By"), 140, [](const LedgerEntry& row) { return qstr(row.actor); }),
+        column<LedgerEntry>("reason", QT_TRANSLATE_NOOP("Ui", "Reason"), 160, [](const LedgerEntry& row) { return qstr(row.reason); })};
+}
+
+} // namespace
+
+ActivityPage::ActivityPage(Session& session)
+    : Page(session, QStringLiteral("activity"))
+    , m_runner(new TaskRunner(session.pool(), this))
+    , m_tabs(new QTabWidget)
+    , m_operations(new TableModel<Record>([](const Record& row) { return qstr(row.id); }, operationColumns(), this))
+    , m_ledger(new TableModel<LedgerEntry>([](const LedgerEntry& row) { return QString::number(row.sequence); }, ledgerColumns(), this))
+    , m_operationTable(new TableView)
+    , m_ledgerTable(new TableView)
+    , m_ledgerState(new Banner)
+    , m_details(new SidePanel(this))
+    , m_resume(new QPushButton)
+    , m_undo(new QPushButton)
+{
+    m_operationTable->setModel(m_operations);
+    m_ledgerTable->setModel(m_ledger);
+    auto* ledgerTab = new QWidget;
+    auto* ledgerLayout = new QVBoxLayout(ledgerTab);
+    ledgerLayout->setContentsMargins(0, 0, 0, 0);
+    ledgerLayout->setSpacing(tokens::kSpaceS);
+    ledgerLayout->addWidget(m_ledgerState);
+    ledgerLayout->addWidget(m_ledgerTable, 1);
+    m_tabs->addTab(m_operationTable, {});
+    m_tabs->addTab(ledgerTab, {});
+    m_tabs->setDocumentMode(true);
+    body()->addWidget(m_tabs, 1);
+    addHeadWidget(m_undo);
+    addHeadWidget(m_resume);
+    setButtonKind(*m_resume, ButtonKind::Primary);
+    connect(m_resume, &QPushButton::clicked, this, [this] { goOn(false); });
+    connect(m_undo, &QPushButton::clicked, this, [this] { goOn(true); });
+    connect(m_operationTable, &TableView::currentKeyChanged, this, &ActivityPage::updateButtons);
+    connect(m_operationTable, &TableView::activated, this, &ActivityPage::openDetails);
+    connect(m_operationTable->statePanel(), &StatePanel::retryRequested, this, &ActivityPage::refresh);
+    updateButtons();
+}
+
+QString ActivityPage::title() const
+{
+    return Tr::tr("Activity");
+}
+
+bool ActivityPage::isSettled() const
+{
+    return m_settled;
+}
+
+void ActivityPage::retranslate()
+{
+    m_tabs->setTabText(0, Tr::tr("Operations"));
+    m_tabs->setTabText(1, Tr::tr("Ledger"));
+    m_resume->setText(Tr::tr("Continue operation"));
+    m_undo->setText(Tr::tr("Take operation back"));
+    m_operationTable->setAccessibleName(Tr::tr("Operations"));
+    m_ledgerTable->setAccessibleName(Tr::tr("Ledger"));
+    m_operationTable->setEmptyText(Tr::tr("No operation was run yet"), Tr::tr("Backups, restores and scalings of this profile are listed here, whoever ran them."));
+    m_ledgerTable->setEmptyText(Tr::tr("The ledger is empty"), Tr::tr("Every change made through the console or qbmctl is written here, each line sealed by the one after it."));
+    if (m_settled)
+        show(m_activity);
+}
+
+void ActivityPage::refresh()
+{
+    m_runner->start<Activity>(
+        [operations = session().services().operations](TaskContext&) -> Result<Activity> {
+            Activity activity;
+            activity.records = operations->records();
+            std::ranges::reverse(activity.records);
+            // What waits for a decision stands first, whatever its age.
+            std::ranges::stable_partition(activity.records, [](const Record& record) { return isUnfinished(record.state); });
+            QBM_TRY(verification, operations->ledger().verify());
+            activity.verification = std::move(verification);
+            if (activity.verification.intact) {
+                QBM_TRY(entries, operations->ledger().entries());
+                activity.entries = std::move(entries);
+                std::ranges::reverse(activity.entries);
+            }
+            return activity;
+        },
+        [this](Result<Activity> activity) {
+            m_settled = true;
+            if (activity)
+                show(*activity);
+            else
+                m_operationTable->statePanel()->showError(activity.error());
+        });
+}
+
+void ActivityPage::show(const Activity& activity)
+{
+    m_activity = activity;
+    m_operations->setRows(activity.records);
+    m_ledger->setRows(activity.entries);
+    m_operationTable->statePanel()->showContent();
+    m_ledgerTable->statePanel()->showContent();
+    const auto unfinished = std::ranges::count_if(activity.records, [](const Record& record) { return isUnfinished(record.state); });
+    setSentence(unfinished == 0 ? Tr::tr("Nothing is left unfinished.") : Tr::tr("%n operation(s) were left unfinished: continue them or take them back.", nullptr, static_cast<int>(unfinished)));
+    setAttention(unfinished == 0 ? std::nullopt : std::optional(State::Danger), Tr::tr("unfinished operation"));
+    const operation::LedgerVerification& ledger = activity.verification;
+    if (ledger.intact)
+        m_ledgerState->setMessage(State::Ok, Tr::tr("Intact: %n entries, each sealed by the one after it.", nullptr, static_cast<int>(ledger.entries)));
+    else
+        m_ledgerState->setMessage(State::Danger, Tr::tr("Damaged at line %1: %2").arg(ledger.firstBadLine).arg(translated(ledger.reason)));
+    updateButtons();
+}
+
+const Record* ActivityPage::selected() const
+{
+    const std::string id = m_operationTable->currentKey().toStdString();
+    const auto found = std::ranges::find(m_activity.records, id, &Record::id);
+    return found == m_activity.records.end() ? nullptr : &*found;
+}
+
+void ActivityPage::updateButtons()
+{
+    const Record* record = selected();
+    const bool possible = record != nullptr && isUnfinished(record->state) && !session().isReadOnly();
+    for (QPushButton* button : {m_resume, m_undo}) {
+        button->setEnabled(possible);
+        button->setToolTip(possible ? QString() : session().isReadOnly() ? Tr::tr("This window is read-only.") : Tr::tr("Choose an unfinished operation first."));
+    }
+}
+
+void ActivityPage::goOn(bool undo)
+{
+    const Record* record = selected();
+    if (record == nullptr)
+        return;
+    TaskCenter& tasks = session().tasks();
+    OperationDialog::follow(session(), window(), undo ? tasks.undo(*record) : tasks.resume(*record));
+}
+
+void ActivityPage::openDetails(const QString& id)
+{
+    const auto found = std::ranges::find(m_activity.records, id.toStdString(), &Record::id);
+    if (found == m_activity.records.end())
+        return;
+    m_details->setTitle(translated(found->title));
+    m_details->setContent(new RecordView(*found));
+    m_details->openPanel();
+}
+
+void ActivityPage::showObject(const QString& object)
+{
+    m_tabs->setCurrentIndex(0);
+    m_operationTable->selectKey(object);
+}
+
+} // namespace qbm::ui

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/operation/engine.h"
+#include "ui/page/page.h"
+#include "widgets/table/table_model.h"
+
+class QPushButton;
+class QTabWidget;
+
+namespace qbm::widgets {
+class Banner;
+class SidePanel;
+class TableView;
+}
+
+namespace qbm::ui {
+
+class TaskRunner;
+
+/// Operations of this profile, run by anyone, with what is unfinished first; and the ledger with the proof that it is whole.
+class ActivityPage : public Page {
+    Q_OBJECT
+public:
+    explicit ActivityPage(Session& session);
+
+    QString title() const override;
+    void refresh() override;
+    bool isSettled() const override;
+    int refreshIntervalMs() const override { return 5'000; }
+    /// An operation's id.
+    void showObject(const QString& object) override;
+
+    struct Activity {
+        std::vector<operation::Record> records;
+        std::vector<operation::LedgerEntry> entries;
+        operation::LedgerVerification verification;
+    };
+
+private:
+    void retranslate() override;
+    void show(const Activity& activity);
+    void updateButtons();
+    const operation::Record* selected() const;
+    void goOn(bool undo);
+    void openDetails(const QString& id);
+
+    TaskRunner* m_runner;
+    QTabWidget* m_tabs;
+    widgets::TableModel<operation::Record>* m_operations;
+    widgets::TableModel<operation::LedgerEntry>* m_ledger;
+    widgets::TableView* m_operationTable;
+    widgets::TableView* m_ledgerTable;
+    widgets::Banner* m_ledgerState;
+    widgets::SidePanel* m_details;
+    QPushButton* m_resume;
+    QPushButton* m_undo;
+    Activity m_activity;
+    bool m_settled = false;
+};
+
+} // namespace qbm::ui
