@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/reading_output.h"
+#include "app/ctl/verbs.h"
+#include "core/service/health_service.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+namespace qbm::ctl {
+
+namespace {
+
+using health::Fact;
+using health::Node;
+using health::Overview;
+using health::State;
+using health::Tile;
+
+nlohmann::json toJson(const Node& node, TimePoint now)
+{
+    nlohmann::json facts = nlohmann::json::object();
+    for (const Fact& fact : node.facts) {
+        facts[fact.id] = readingToJson(fact.reading, now);
+        facts[fact.id]["label"] = fact.label.english();
+        if (!fact.words.empty())
+            facts[fact.id]["words"] = fact.words.english();
+    }
+    nlohmann::json json{{"id", node.id}, {"kind", health::name(node.kind)}, {"title", node.title}, {"state", health::name(node.state)},
+        {"sentence", node.sentence.english()}, {"facts", std::move(facts)}};
+    if (node.checkedAt != TimePoint{})
+        json["checkedAt"] = formatRfc3339(node.checkedAt);
+    if (node.error)
+        json["error"] = ctl::toJson(*node.error);
+    return json;
+}
+
+nlohmann::json toJson(const Tile& tile, TimePoint now)
+{
+    return {{"id", tile.id}, {"label", tile.label.english()}, {"state", health::name(tile.state)}, {"words", tile.words.english()},
+        {"note", tile.note.english()}, {"reading", readingToJson(tile.reading, now)}};
+}
+
+nlohmann::json toJson(const Overview& overview)
+{
+    nlohmann::json nodes = nlohmann::json::array(), tiles = nlohmann::json::array(), links = nlohmann::json::array();
+    for (const Node& node : overview.nodes)
+        nodes.push_back(toJson(node, overview.finishedAt));
+    for (const Tile& tile : overview.tiles)
+        tiles.push_back(toJson(tile, overview.finishedAt));
+    for (const health::Link& link : overview.links)
+        links.push_back({{"from", link.from}, {"to", link.to}, {"state", health::name(link.state)}, {"label", link.label}});
+    return {{"state", health::name(overview.worst)}, {"sentence", overview.sentence.english()}, {"at", formatRfc3339(overview.finishedAt)},
+        {"tookSeconds", std::chrono::duration<double>(overview.finishedAt - overview.startedAt).count()}, {"nodes", std::move(nodes)},
+        {"tiles", std::move(tiles)}, {"links", std::move(links)}};
+}
+
+std::string shown(const Reading& reading, const Text& words)
+{
+    return reading.hasValue() && !words.empty() ? words.english() : readingText(reading);
+}
+
+void printOverview(std::ostream& out, const Overview& overview)
+{
+    out << overview.sentence.english() << "\n\n";
+    std::vector<std::vector<std::string>> parts, facts;
+    for (const Node& node : overview.nodes) {
+        parts.push_back({node.title, std::string(health::name(node.state)), node.sentence.english()});
+        for (const Fact& fact : node.facts)
+            facts.push_back({node.title, fact.label.english(), shown(fact.reading, fact.words), std::string(name(fact.reading.state)),
+                ageText(fact.reading.at, overview.finishedAt), fact.reading.source});
+    }
+    for (const Tile& tile : overview.tiles) {
+        if (tile.id == "last-backup" || tile.id == "alerts")
+            facts.push_back({"", tile.label.english(), tile.words.empty() ? readingText(tile.reading) : tile.words.english(),
+                std::string(name(tile.reading.state)), ageText(tile.reading.at, overview.finishedAt), tile.reading.source});
+    }
+    printTable(out, {{"PART"}, {"STATE"}, {"HOW IT STANDS"}}, parts);
+    out << "\n";
+    printTable(out, {{"PART"}, {"QUANTITY"}, {"VALUE", true}, {"STATE"}, {"AGE", true}, {"SOURCE"}}, facts);
+}
+
+int exitCodeOf(const Overview& overview)
+{
+    if (overview.worst == State::Down)
+        return kFailed;
+    if (overview.worst == State::Ok || overview.worst == State::NotConfigured)
+        return kOk;
+    const bool denied = std::ranges::any_of(overview.nodes,
+        [](const Node& node) { return node.error && node.error->kind == ErrorKind::Denied; });
+    return denied ? kDenied : kPartial;
+}
+
+Result<int> status(Invocation& invocation)
+{
+    QBM_TRY(services, invocation.services());
+    QBM_TRY(overview, services->health->fetchOverview(invocation.task()));
+    invocation.print(toJson(overview), [&](std::ostream& out) { printOverview(out, overview); });
+    return exitCodeOf(overview);
+}
+
+} // namespace
+
+void addStatusVerbs(CLI::App& app, Registrar& registrar)
+{
+    CLI::App* verb = app.add_subcommand("status", "How the whole system stands");
+    verb->footer("Exit code: 0 every part is well; 3 a part is degraded, stale or unknown; 1 a part is down;\n"
+                 "77 a part refuses our credentials. A part that the profile does not name is not counted.");
+    registrar.verb(verb, status);
+}
+
+} // namespace qbm::ctl
