@@ -5,7 +5,6 @@
 #include "core/base/unit.h"
 #include "widgets/chart/chart_data.h"
 
-#include <QPointer>
 #include <QWidget>
 #include <optional>
 #include <utility>
@@ -21,13 +20,12 @@ class StatePanel;
 
 /// Lines over time: title and unit at the top left, round axes in local time, legend with last and highest value under it.
 ///
-/// Drag or wheel selects a range (rangeSelected), double click goes back (rangeReset); arrow keys move the crosshair, + and -
-/// zoom, Home resets. Data are reduced to the pixels there are before Qt Charts sees them.
+/// Drag or wheel (with Ctrl, or while focused: else it scrolls the page) selects a range (rangeSelected), double click goes back
+/// (rangeReset); arrow keys move the crosshair, + and - zoom, Home resets. A click on the legend hides a line. Data are reduced to the pixels there are before Qt Charts sees them.
 class TimeSeriesChart : public QWidget {
     Q_OBJECT
 public:
     explicit TimeSeriesChart(QWidget* parent = nullptr);
-    ~TimeSeriesChart() override;
 
     void setTitle(const QString& title);
     QString title() const;
@@ -35,7 +33,7 @@ public:
     /// Shows content; an empty list or one without any finite value in range shows "no data".
     void setSeries(std::vector<ChartSeries> series);
     const std::vector<ChartSeries>& series() const;
-    /// The shown range in seconds since 1970; also ends a zoom.
+    /// The loaded range in seconds since 1970 (without it: from the data). A zoom stays while it lies inside the new range.
     void setTimeRange(double from, double to);
     std::pair<double, double> timeRange() const; ///< as shown, zoomed or not
     /// nullopt: from the data.
@@ -55,7 +53,8 @@ public:
     /// The source answers but there is nothing to measure.
     void showNoTraffic();
     void showNoData(const QString& advice = {});
-    StatePanel* statePanel() const;
+    StatePanel* statePanel() const { return m_panel; }
+    ChartView* view() const { return m_view; }
 
     /// The chart as it is, without crosshair, at `scale` pixels a unit.
     QImage toImage(double scale = 2) const;
@@ -75,14 +74,18 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    void updateHeading();
+    enum class Notice { None, NoTraffic, NoData };
+    void updateUnit();
     void updateLegend();
+    void showNotice();
     QLabel* m_title;
     QLabel* m_unit;
     ChartView* m_view;
     ChartLegend* m_legend;
     StatePanel* m_panel;
     qbm::Unit m_valueUnit = qbm::Unit::None;
+    QString m_advice;
+    Notice m_notice = Notice::None;
     bool m_legendVisible = true;
 };
 
