@@ -128,7 +128,8 @@ void Console::fillSystemMenu()
 
 void Console::editProfile(const std::filesystem::path& file)
 {
-    ConnectionDialog* dialog = ConnectionDialog::edit(m_pool, m_window.get(), file);
+    ConnectionDialog* dialog = ConnectionDialog::edit(m_pool, m_window.get(), file,
+        [](const config::Profile& profile, TaskContext& context) { return compose::makeServices(profile, AccessMode::ReadOnly, "qbm-console", context); });
     connect(dialog, &ConnectionDialog::saved, this, [this](const QString& path) { connectTo(path); });
 }
 
