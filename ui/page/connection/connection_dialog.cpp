@@ -136,7 +136,9 @@ void ConnectionDialog::save()
     const std::filesystem::path file = m_file.empty() ? config::profilesFolder() / (profile->name + ".yaml") : m_file;
     m_save->setEnabled(false);
     m_runner->start<std::monostate>(
-        [profile = *profile, file](TaskContext&) -> Result<std::monostate> {
+        [profile = *profile, file, isNew = m_file.empty()](TaskContext&) -> Result<std::monostate> {
+            if (isNew && std::filesystem::exists(file))
+                return fail(ErrorKind::Conflict, text(QT_TRANSLATE_NOOP("core", "There is a profile %1 already; choose another name, or edit that one."), file.string()));
             QBM_CHECK(config::saveProfile(profile, file));
             return std::monostate{};
         },
