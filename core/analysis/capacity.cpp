@@ -39,6 +39,8 @@ Result<> check(const CapacityInput& input)
         return fail(badInput(text(QT_TRANSLATE_NOOP("core", "A quantile lies between 0 and 1."))));
     if (input.targetSeconds && !positive(*input.targetSeconds))
         return fail(badInput(text(QT_TRANSLATE_NOOP("core", "The target has to be a time above zero."))));
+    if (!positive(input.loadFactor))
+        return fail(badInput(text(QT_TRANSLATE_NOOP("core", "The load has to be above zero."))));
     if (!std::isfinite(input.sampleCount) || input.sampleCount < 0)
         return fail(badInput(text(QT_TRANSLATE_NOOP("core", "The number of samples cannot be negative."))));
     return {};
@@ -112,6 +114,10 @@ Result<CapacityTable> predictCapacity(const CapacityInput& input)
     QBM_TRY(load, inferLoad(input, input.arrivalRate, input.meanResponseSeconds));
     QBM_TRY(present, Queue::make(load.lambda, load.mu, input.replicas * input.serversPerReplica, input.variability));
     QBM_TRY(corners, cornersOf(input, present));
+    // Only now: the service rate follows from the load that was measured, not from the one asked about.
+    load.lambda *= input.loadFactor;
+    for (Load& corner : corners)
+        corner.lambda *= input.loadFactor;
     CapacityTable table;
     table.serviceSeconds = 1 / load.mu;
     table.offeredLoad = load.lambda / load.mu;

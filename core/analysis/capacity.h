@@ -20,6 +20,7 @@ struct CapacityInput {
     int maxReplicas = 20; ///< the table's last row, 1..1000
     double quantile = 0.95;
     std::optional<double> targetSeconds; ///< wanted for the quantile
+    double loadFactor = 1; ///< predict for this many times the measured arrivals; services stay as they are
 };
 
 /// Prediction for one number of replicas.
@@ -40,7 +41,7 @@ struct CapacityTable {
     std::optional<int> smallestMeetingTarget; ///< replicas; by quantileSeconds, not by the band
 };
 
-/// p95 (or another quantile) of the response time at each number of replicas, if the arrivals stay as they are.
+/// p95 (or another quantile) of the response time at each number of replicas, for the measured arrivals times loadFactor.
 ///
 /// Model: one queue before replicas * serversPerReplica equal servers. The band comes from Poisson counting error of the
 /// arrival rate and the standard error of the mean response, widened for the correlation of neighbouring responses by

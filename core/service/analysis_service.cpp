@@ -170,6 +170,7 @@ private:
             answer.warnings.push_back(text(QT_TRANSLATE_NOOP("core", "No number of replicas up to %1 meets the target; one request alone takes %2 on average."),
                 input.maxReplicas, formatQuantity(table.serviceSeconds, Unit::Seconds).joined()));
         answer.table = std::move(table);
+        answer.input = input;
         return {};
     }
 

@@ -33,6 +33,7 @@ struct CapacityAnswer {
     Reading measuredP95; ///< seconds
     Reading replicas; ///< ready ones
     double sampleCount = 0; ///< requests within the window
+    std::optional<analysis::CapacityInput> input; ///< what `table` is made from: to ask for another load without measuring again
     std::optional<analysis::CapacityTable> table; ///< unset where an input has no value: the warnings say which
     std::optional<double> predictedP95Now; ///< the model's p95 at the present replicas, beside measuredP95
     std::optional<double> modelErrorRatio; ///< predictedP95Now / measuredP95 - 1
