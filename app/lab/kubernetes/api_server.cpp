@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/lab/kubernetes/api_server.h"
+
+#include "app/lab/kubernetes/discovery.h"
+#include "app/lab/kubernetes/names.h"
+#include "app/lab/kubernetes/reads.h"
+#include "app/lab/kubernetes/reviews.h"
+#include "app/lab/kubernetes/scale.h"
+#include "app/lab/kubernetes/writes.h"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <ctime>
+
+namespace qbm::lab::kubernetes {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kMaxBodyBytes = 3u << 20;
+constexpr auto kSlowness = 800ms;
+constexpr auto kFutureVersionWait = 3s; ///< so long a real server waits for a version that has not come yet
+
+bool isHealthPath(const std::string& path)
+{
+    return path.starts_with("/healthz") || path.starts_with("/livez") || path.starts_with("/readyz");
+}
+
+std::string httpDate()
+{
+    const auto now = std::time(nullptr);
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    char text[40];
+    return {text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &utc)};
+}
+
+void addCommonHeaders(HttpResponse& response)
+{
+    response.headers.emplace_back("Audit-Id", makeUid());
+    response.headers.emplace_back("Cache-Control", "no-cache, private");
+    response.headers.emplace_back("Date", httpDate());
+}
+
+/// The verbs a subresource serves.
+bool subresourceAllows(const std::string& verb)
+{
+    return verb == "get" || verb == "update" || verb == "patch";
+}
+
+} // namespace
+
+ApiServer::ApiServer(Registry& registry, AccessControl access, const Faults& faults)
+    : m_registry(registry)
+    , m_access(std::move(access))
+    , m_faults(faults)
+{
+}
+
+HttpResponse ApiServer::handle(const HttpRequest& request)
+{
+    HttpResponse response;
+    if (m_faults.isOn(Fault::Freeze)) {
+        response.neverAnswer = true;
+        return response;
+    }
+    try {
+        auto result = answer(request);
+        if (result) {
+            response = std::move(*result);
+        } else {
+            response = errorResponse(result.error());
+            if (result.error().code == 504)
+                response.delay = kFutureVersionWait;
+        }
+    } catch (const std::exception& fault) { // a document of a shape no handler expected: the request is at fault
+        response = errorResponse(badRequest(std::string("the object cannot be handled: ") + fault.what()).value());
+    }
+    addCommonHeaders(response);
+    if (m_faults.isOn(Fault::Slow))
+        response.delay += kSlowness;
+    return response;
+}
+
+ApiResult<HttpResponse> ApiServer::answer(const HttpRequest& request)
+{
+    if (m_faults.isOn(Fault::Throttle) && !isHealthPath(request.path)) {
+        auto refusal = plainError(429, "Too many requests, please try again later.\n");
+        refusal.headers.emplace_back("Retry-After", "1");
+        return Refusal(std::move(refusal));
+    }
+    if (m_faults.isOn(Fault::Error500) && !isHealthPath(request.path))
+        return internalError("Internal error occurred: the simulator was told to fail");
+    auto user = m_access.authenticate(request);
+    if (!user)
+        return Refusal(std::move(user).error());
+    RequestContext context{request, parseRequestInfo(request), std::move(*user), nullptr, {}};
+    const auto attributes = context.info.attributes(request.path);
+    // An unknown method has no verb that rules could name: it is refused as a method, not as a right.
+    if (!context.info.verb.empty() && !m_access.decide(context.user, attributes).allowed)
+        return AccessControl::refuse(context.user, attributes);
+    if (request.body.size() > kMaxBodyBytes) {
+        StatusDetails details;
+        details.present = false;
+        return Refusal(makeStatusError(413, "RequestEntityTooLarge",
+            "Request entity too large: limit is " + std::to_string(kMaxBodyBytes), details));
+    }
+    if (context.info.isResource)
+        return answerResource(context);
+    if (auto response = answerDiscovery(request))
+        return std::move(*response);
+    return groupNotFound();
+}
+
+ApiResult<HttpResponse> ApiServer::answerResource(RequestContext& context)
+{
+    const auto& info = context.info;
+    if (!isKnownGroup(info.group))
+        return groupNotFound();
+    context.type = findByPath(info.group, info.version, info.resource);
+    if (context.type == nullptr || (!info.subresource.empty() && !context.type->has(info.subresource)))
+        return genericNotFound();
+    const auto& type = *context.type;
+    // A namespaced path of a cluster-scoped kind does not exist, nor the other way round but for reading them all.
+    if ((!type.namespaced && !info.nameSpace.empty() && type.kind != "Namespace")
+        || (type.namespaced && info.nameSpace.empty() && !info.name.empty()))
+        return genericNotFound();
+    if (type.kind == "Namespace")
+        context.info.nameSpace.clear();
+    if (!info.subresource.empty() ? !subresourceAllows(info.verb)
+                                  : info.verb.empty() || !type.allows(info.verb)
+                || (info.verb == "create" && !info.name.empty()) || (info.verb == "update" && info.name.empty())
+                || (info.verb == "patch" && info.name.empty())
+                || (info.verb == "create" && type.namespaced && info.nameSpace.empty()))
+        return methodNotAllowed();
+    auto representation = negotiate(context.http.header("accept"));
+    if (!representation)
+        return Refusal(std::move(representation).error());
+    context.representation = *representation;
+    if (auto spared = injectFaults(context); !spared)
+        return Refusal(std::move(spared).error());
+    return dispatch(context);
+}
+
+ApiResult<> ApiServer::injectFaults(const RequestContext& context)
+{
+    const auto& info = context.info;
+    const bool changes = info.verb == "update" || info.verb == "patch";
+    if (changes && info.subresource == "scale" && m_faults.isOn(Fault::ForbidScale))
+        return AccessControl::refuse(context.user, info.attributes(context.http.path));
+    if (changes && m_faults.isOn(Fault::Conflict) && ++m_writes % 3 == 0)
+        return conflict(*context.type, info.name);
+    return {};
+}
+
+ApiResult<HttpResponse> ApiServer::dispatch(const RequestContext& context)
+{
+    const auto& info = context.info;
+    if (context.type->isReview())
+        return answerReview(context, m_access);
+    if (info.subresource == "scale")
+        return answerScale(context, m_registry);
+    if (info.verb == "get")
+        return answerGet(context, m_registry.store());
+    if (info.verb == "list")
+        return answerList(context, m_registry.store(), m_faults);
+    if (info.verb == "watch")
+        return answerWatch(context, m_registry.store(), m_faults);
+    if (info.verb == "create")
+        return answerCreate(context, m_registry);
+    if (info.verb == "update")
+        return answerUpdate(context, m_registry);
+    if (info.verb == "patch")
+        return answerPatch(context, m_registry);
+    if (info.verb == "delete")
+        return answerDelete(context, m_registry);
+    return answerDeleteCollection(context, m_registry);
+}
+
+} // namespace qbm::lab::kubernetes

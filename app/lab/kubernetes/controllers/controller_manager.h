@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/lab/kubernetes/controllers/cluster.h"
+#include "app/lab/kubernetes/controllers/pod_lifecycle.h"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <thread>
+
+namespace qbm::lab::kubernetes {
+
+/// All controllers on one thread: it hears every change of the store, queues what the change concerns, and works the
+/// queue off. A controller sees its own writes before it runs again.
+class ControllerManager {
+public:
+    ControllerManager(Cluster cluster, std::string caPem);
+    ~ControllerManager();
+
+    void start();
+    /// Ends within the work at hand. Idempotent.
+    void stop();
+
+private:
+    void run();
+    bool waitForWork();
+    void hearChanges();
+    void dispatch(const Change& change);
+    void dispatchToOwners(const StoredObject& object);
+    void queueServicesOf(const StoredObject& pod);
+    void handle(const Work& work);
+
+    Cluster m_cluster;
+    PodLifecycle m_pods;
+    std::string m_caPem;
+    std::mutex m_mutex;
+    std::condition_variable m_wake;
+    std::deque<Change> m_inbox; ///< under m_mutex
+    bool m_stopping = false; ///< under m_mutex
+    std::thread m_thread;
+};
+
+} // namespace qbm::lab::kubernetes

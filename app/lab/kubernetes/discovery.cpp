@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/lab/kubernetes/discovery.h"
+
+#include "app/lab/kubernetes/openapi.h"
+#include "core/base/sha256.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace qbm::lab::kubernetes {
+
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* kAggregatedType = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+/// (group, version) in the order of discovery.
+std::vector<std::pair<std::string, std::string>> groupVersions()
+{
+    std::vector<std::pair<std::string, std::string>> all;
+    for (const auto& type : resourceTypes())
+        if (std::ranges::find(all, std::pair(type.group, type.version)) == all.end())
+            all.emplace_back(type.group, type.version);
+    return all;
+}
+
+json version()
+{
+    return {{"major", "1"}, {"minor", "32"}, {"gitVersion", "v1.32.13"}, {"gitCommit", "qbm-lab"},
+        {"gitTreeState", "clean"}, {"buildDate", "2026-02-01T00:00:00Z"}, {"goVersion", "none"},
+        {"compiler", "gcc"}, {"platform", "linux/amd64"}};
+}
+
+json groupDocument(const std::string& group, const std::string& groupVersion)
+{
+    const json entry = {{"groupVersion", group + "/" + groupVersion}, {"version", groupVersion}};
+    return {{"name", group}, {"versions", json::array({entry})}, {"preferredVersion", entry}};
+}
+
+json classicGroups()
+{
+    auto groups = json::array();
+    for (const auto& [group, groupVersion] : groupVersions())
+        if (!group.empty())
+            groups.push_back(groupDocument(group, groupVersion));
+    return {{"kind", "APIGroupList"}, {"apiVersion", "v1"}, {"groups", groups}};
+}
+
+json classicResource(const ResourceType& type)
+{
+    json entry = {{"name", type.plural}, {"singularName", type.singular}, {"namespaced", type.namespaced},
+        {"kind", type.kind}, {"verbs", type.verbs}};
+    if (!type.shortNames.empty())
+        entry["shortNames"] = type.shortNames;
+    if (!type.categories.empty())
+        entry["categories"] = type.categories;
+    return entry;
+}
+
+json classicSubresource(const ResourceType& type, const std::string& sub)
+{
+    json entry = {{"name", type.plural + "/" + sub}, {"singularName", ""}, {"namespaced", type.namespaced},
+        {"kind", type.kind}, {"verbs", {"get", "patch", "update"}}};
+    if (sub == "scale")
+        entry.update({{"group", "autoscaling"}, {"version", "v1"}, {"kind", "Scale"}});
+    return entry;
+}
+
+json classicResources(const std::string& group, const std::string& groupVersion)
+{
+    auto resources = json::array();
+    for (const auto& type : resourceTypes()) {
+        if (type.group != group || type.version != groupVersion)
+            continue;
+        resources.push_back(classicResource(type));
+        for (const auto& sub : type.subresources)
+            resources.push_back(classicSubresource(type, sub));
+    }
+    json list = {{"kind", "APIResourceList"},
+        {"groupVersion", group.empty() ? groupVersion : group + "/" + groupVersion}, {"resources", resources}};
+    if (!group.empty())
+        list["apiVersion"] = "v1"; // the core list of a real server has none
+    return list;
+}
+
+json aggregatedResource(const ResourceType& type)
+{
+    const auto kindOf = [](const std::string& group, const std::string& kindVersion, const std::string& kind) {
+        return json{{"group", group}, {"version", kindVersion}, {"kind", kind}};
+    };
+    json entry = {{"resource", type.plural}, {"responseKind", kindOf(type.group, type.version, type.kind)},
+        {"scope", type.namespaced ? "Namespaced" : "Cluster"}, {"singularResource", type.singular},
+        {"verbs", type.verbs}};
+    if (!type.shortNames.empty())
+        entry["shortNames"] = type.shortNames;
+    if (!type.categories.empty())
+        entry["categories"] = type.categories;
+    for (const auto& sub : type.subresources)
+        entry["subresources"].push_back({{"subresource", sub},
+            {"responseKind",
+                sub == "scale" ? kindOf("autoscaling", "v1", "Scale") : kindOf(type.group, type.version, type.kind)},
+            {"verbs", {"get", "patch", "update"}}});
+    return entry;
+}
+
+json aggregated(bool core)
+{
+    auto items = json::array();
+    for (const auto& [group, groupVersion] : groupVersions()) {
+        if (group.empty() != core)
+            continue;
+        auto resources = json::array();
+        for (const auto& type : resourceTypes())
+            if (type.group == group && type.version == groupVersion)
+                resources.push_back(aggregatedResource(type));
+        json metadata = {{"creationTimestamp", nullptr}};
+        if (!group.empty())
+            metadata["name"] = group;
+        items.push_back({{"metadata", metadata},
+            {"versions", json::array({{{"version", groupVersion}, {"resources", resources}, {"freshness", "Current"}}})}});
+    }
+    return {{"kind", "APIGroupDiscoveryList"}, {"apiVersion", "apidiscovery.k8s.io/v2"},
+        {"metadata", json::object()}, {"items", items}};
+}
+
+bool wantsAggregated(const HttpRequest& request)
+{
+    const auto accept = request.header("accept");
+    return accept.find("as=APIGroupDiscoveryList") != std::string::npos && accept.find("v=v2;") != std::string::npos;
+}
+
+HttpResponse answerAggregated(const HttpRequest& request, bool core)
+{
+    auto body = aggregated(core).dump() + "\n";
+    const auto etag = "\"" + sha256Hex(body) + "\"";
+    HttpResponse response;
+    response.headers.emplace_back("Etag", etag);
+    response.headers.emplace_back("Vary", "Accept");
+    if (request.header("if-none-match") == etag) {
+        response.status = 304;
+        return response;
+    }
+    response.headers.emplace_back("Content-Type", kAggregatedType);
+    response.body = std::move(body);
+    return response;
+}
+
+HttpResponse answerHealth(const HttpRequest& request)
+{
+    if (!request.hasParameter("verbose"))
+        return textResponse(200, "ok");
+    const auto name = request.path.substr(1);
+    return textResponse(200, "[+]ping ok\n[+]log ok\n[+]etcd ok\n[+]poststarthook/rbac/bootstrap-roles ok\n" + name + " check passed\n");
+}
+
+bool isHealthPath(const std::string& path)
+{
+    for (const std::string root : {"/healthz", "/livez", "/readyz"})
+        for (const std::string check : {"", "/ping", "/log", "/etcd"})
+            if (path == root + check)
+                return true;
+    return false;
+}
+
+json rootPaths()
+{
+    json paths = {"/api", "/api/v1", "/apis"};
+    for (const auto& [group, groupVersion] : groupVersions())
+        if (!group.empty()) {
+            paths.push_back("/apis/" + group);
+            paths.push_back("/apis/" + group + "/" + groupVersion);
+        }
+    for (const auto* path : {"/healthz", "/livez", "/openapi/v3", "/readyz", "/version"})
+        paths.push_back(path);
+    return {{"paths", paths}};
+}
+
+HttpResponse answerGroupPath(const std::string& rest)
+{
+    const auto slash = rest.find('/');
+    const auto group = rest.substr(0, slash);
+    if (group.empty() || !isKnownGroup(group))
+        return errorResponse(groupNotFound().value());
+    if (slash == std::string::npos) {
+        for (const auto& [known, groupVersion] : groupVersions())
+            if (known == group) {
+                auto document = groupDocument(group, groupVersion);
+                document.update({{"kind", "APIGroup"}, {"apiVersion", "v1"}});
+                return jsonResponse(200, document);
+            }
+    }
+    const auto groupVersion = rest.substr(slash + 1);
+    if (!isKnownVersion(group, groupVersion))
+        return errorResponse(genericNotFound().value());
+    return jsonResponse(200, classicResources(group, groupVersion));
+}
+
+} // namespace
+
+std::optional<HttpResponse> answerDiscovery(const HttpRequest& request)
+{
+    auto path = request.path;
+    while (path.size() > 1 && path.ends_with('/'))
+        path.pop_back();
+    if (request.method != "GET" && request.method != "HEAD")
+        return std::nullopt;
+    if (path == "/version") {
+        auto response = jsonResponse(200, version().dump(2));
+        response.body.pop_back(); // a real server sends no final newline here
+        return response;
+    }
+    if (isHealthPath(path))
+        return answerHealth(request);
+    if (path == "/")
+        return jsonResponse(200, rootPaths());
+    if (path == "/api" || path == "/apis") {
+        if (wantsAggregated(request))
+            return answerAggregated(request, path == "/api");
+        if (path == "/apis")
+            return jsonResponse(200, classicGroups());
+        return jsonResponse(200,
+            {{"kind", "APIVersions"}, {"versions", {"v1"}},
+                {"serverAddressByClientCIDRs",
+                    json::array({{{"clientCIDR", "0.0.0.0/0"}, {"serverAddress", request.header("host")}}})}});
+    }
+    if (path == "/api/v1")
+        return jsonResponse(200, classicResources("", "v1"));
+    if (path.starts_with("/openapi/"))
+        return answerOpenApi(request);
+    constexpr std::string_view groups = "/apis/";
+    if (path.starts_with(groups) && std::ranges::count(path, '/') <= 3)
+        return answerGroupPath(path.substr(groups.size()));
+    return std::nullopt;
+}
+
+} // namespace qbm::lab::kubernetes
