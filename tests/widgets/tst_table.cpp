@@ -1,0 +1,406 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "test_application.h"
+#include "widgets/feedback/state_panel.h"
+#include "widgets/form/form.h"
+#include "widgets/table/table_model.h"
+#include "widgets/table/table_view.h"
+
+#include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QElapsedTimer>
+#include <QHeaderView>
+#include <QRandomGenerator>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTableView>
+#include <cmath>
+
+using namespace qbm::widgets;
+
+namespace {
+
+struct Pod {
+    QString name;
+    double cpu = 0;
+    int restarts = 0;
+    friend bool operator==(const Pod&, const Pod&) = default;
+};
+
+using PodModel = TableModel<Pod>;
+
+std::vector<TableColumn<Pod>> podColumns()
+{
+    std::vector<TableColumn<Pod>> columns(3);
+    columns[0].id = QStringLiteral("name");
+    columns[0].title = [] { return QStringLiteral("Name"); };
+    columns[0].text = [](const Pod& p) { return p.name; };
+    columns[0].state = [](const Pod& p) { return std::optional(p.restarts > 3 ? State::Warning : State::Ok); };
+    columns[1].id = QStringLiteral("cpu");
+    columns[1].title = [] { return QStringLiteral("CPU"); };
+    columns[1].numeric = true;
+    columns[1].text = [](const Pod& p) { return std::isnan(p.cpu) ? QStringLiteral("–") : QString::number(p.cpu); };
+    columns[1].unit = [](const Pod&) { return QStringLiteral("m"); };
+    columns[1].sortKey = [](const Pod& p) { return SortKey(p.cpu); };
+    columns[2].id = QStringLiteral("restarts");
+    columns[2].title = [] { return QStringLiteral("Restarts"); };
+    columns[2].numeric = true;
+    columns[2].text = [](const Pod& p) { return QString::number(p.restarts); };
+    columns[2].sortKey = [](const Pod& p) { return SortKey(double(p.restarts)); };
+    return columns;
+}
+
+std::unique_ptr<PodModel> makeModel()
+{
+    return std::make_unique<PodModel>([](const Pod& p) { return p.name; }, podColumns());
+}
+
+std::vector<Pod> makePods(int count, int first = 0)
+{
+    std::vector<Pod> pods;
+    for (int i = first; i < first + count; ++i)
+        pods.push_back({QStringLiteral("backend-%1").arg(i, 5, 10, QLatin1Char('0')), double(i % 97), i % 5});
+    return pods;
+}
+
+QStringList shownNames(const PodModel& model)
+{
+    QStringList names;
+    for (int row = 0; row < model.rowCount(); ++row)
+        names << model.index(row, 0).data().toString();
+    return names;
+}
+
+QStringList namesOf(const std::vector<Pod>& pods)
+{
+    QStringList names;
+    for (const Pod& pod : pods)
+        names << pod.name;
+    return names;
+}
+
+} // namespace
+
+class TstTable : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void setRows_randomHistories_modelStaysConsistentAndInOrder();
+    void setRows_changedValue_signalsOnlyThatRow();
+    void setRows_scatteredRemovals_keepsPersistentIndexes();
+    void setRows_duplicateKeys_keepsBothRows();
+    void setRows_withSelection_selectionAndScrollSurvive();
+    void sort_numbersAndUnknown_unknownStaysLast();
+    void sort_changedValue_rowMovesAndKeepsSelection();
+    void filter_textAndPredicate_narrowTogether();
+    void roles_cell_giveSortUnitKeyState();
+    void view_emptyModel_showsEmptyTextInsideFrame();
+    void view_errorThenRows_showsContent();
+    void view_copy_givesTsvOfSelection();
+    void view_state_isRestoredAndForeignStateRefused();
+    void view_keyboard_returnActivatesAndTabLeaves();
+    void setRows_tenThousandRowsFiveThousandChanges_isFast();
+};
+
+void TstTable::setRows_randomHistories_modelStaysConsistentAndInOrder()
+{
+    QRandomGenerator random(7);
+    for (const int size : {6, 40, 400}) {
+        auto model = makeModel();
+        QAbstractItemModelTester tester(model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+        for (int round = 0; round < 40; ++round) {
+            auto pods = makePods(size, random.bounded(3));
+            std::erase_if(pods, [&](const Pod&) { return random.bounded(3) == 0; });
+            for (Pod& pod : pods) {
+                if (random.bounded(2) == 0)
+                    pod.restarts = random.bounded(9);
+            }
+            std::shuffle(pods.begin(), pods.end(), random);
+            // The tester reads the model at every signal, so the shown text must be right in between as well.
+            model->setRows(pods);
+            QCOMPARE(shownNames(*model), namesOf(pods));
+            for (int row = 0; row < model->rowCount(); ++row)
+                QCOMPARE(model->rowAt(row), pods[std::size_t(row)]);
+        }
+        for (int round = 0; round < 20; ++round) {
+            model->sort(random.bounded(4) - 1, random.bounded(2) ? Qt::AscendingOrder : Qt::DescendingOrder);
+            model->setFilterText(QString::number(random.bounded(5)));
+            model->setRows(makePods(size, random.bounded(20)));
+            for (int row = 0; row < model->rowCount(); ++row)
+                QVERIFY(shownNames(*model)[row].contains(model->filterText()) || model->index(row, 1).data().toString().contains(model->filterText())
+                    || model->index(row, 2).data().toString().contains(model->filterText()));
+        }
+    }
+}
+
+void TstTable::setRows_changedValue_signalsOnlyThatRow()
+{
+    auto model = makeModel();
+    auto pods = makePods(10);
+    model->setRows(pods);
+    QSignalSpy changed(model.get(), &QAbstractItemModel::dataChanged);
+    QSignalSpy reset(model.get(), &QAbstractItemModel::modelReset);
+    QSignalSpy inserted(model.get(), &QAbstractItemModel::rowsInserted);
+    QSignalSpy removed(model.get(), &QAbstractItemModel::rowsRemoved);
+    pods[4].cpu = 1234;
+    model->setRows(pods);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(changed[0][0].toModelIndex().row(), 4);
+    QCOMPARE(changed[0][1].toModelIndex().row(), 4);
+    model->setRows(pods);
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(reset.size() + inserted.size() + removed.size(), 0);
+}
+
+void TstTable::setRows_scatteredRemovals_keepsPersistentIndexes()
+{
+    auto model = makeModel();
+    QAbstractItemModelTester tester(model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    auto pods = makePods(1000);
+    model->setRows(pods);
+    const QPersistentModelIndex kept(model->index(501, 1));
+    const QPersistentModelIndex gone(model->index(500, 1));
+    std::erase_if(pods, [n = 0](const Pod&) mutable { return n++ % 2 == 0; });
+    model->setRows(pods);
+    QCOMPARE(model->rowCount(), 500);
+    QVERIFY(kept.isValid());
+    QCOMPARE(model->keyOfRow(kept.row()), QStringLiteral("backend-00501"));
+    QVERIFY(!gone.isValid());
+}
+
+void TstTable::setRows_duplicateKeys_keepsBothRows()
+{
+    auto model = makeModel();
+    model->setRows({{QStringLiteral("a"), 1, 0}, {QStringLiteral("a"), 2, 0}});
+    QCOMPARE(model->rowCount(), 2);
+    QVERIFY(model->keyOfRow(0) != model->keyOfRow(1));
+    QCOMPARE(model->rowAt(1).cpu, 2.0);
+}
+
+void TstTable::setRows_withSelection_selectionAndScrollSurvive()
+{
+    auto model = makeModel();
+    TableView view;
+    view.setModel(model.get());
+    view.resize(500, 300);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    auto pods = makePods(500);
+    model->setRows(pods);
+    view.selectKey(QStringLiteral("backend-00250"));
+    QCOMPARE(view.selectedKeys(), QStringList{QStringLiteral("backend-00250")});
+    const int yBefore = view.view()->rowViewportPosition(model->rowOfKey(QStringLiteral("backend-00250")));
+    pods.erase(pods.begin(), pods.begin() + 40); // above the part that is looked at
+    pods.insert(pods.begin(), {QStringLiteral("new"), 0, 0});
+    model->setRows(pods);
+    QCOMPARE(view.selectedKeys(), QStringList{QStringLiteral("backend-00250")});
+    QCOMPARE(view.currentKey(), QStringLiteral("backend-00250"));
+    QCOMPARE(view.view()->rowViewportPosition(model->rowOfKey(QStringLiteral("backend-00250"))), yBefore);
+}
+
+void TstTable::sort_numbersAndUnknown_unknownStaysLast()
+{
+    auto model = makeModel();
+    model->setRows({{QStringLiteral("a"), 2, 0}, {QStringLiteral("b"), std::nan(""), 0}, {QStringLiteral("c"), 10, 0}});
+    model->sort(1, Qt::AscendingOrder);
+    QCOMPARE(shownNames(*model), QStringList({QStringLiteral("a"), QStringLiteral("c"), QStringLiteral("b")}));
+    model->sort(1, Qt::DescendingOrder);
+    QCOMPARE(shownNames(*model), QStringList({QStringLiteral("c"), QStringLiteral("a"), QStringLiteral("b")}));
+    model->sort(-1);
+    QCOMPARE(shownNames(*model), QStringList({QStringLiteral("a"), QStringLiteral("b"), QStringLiteral("c")}));
+}
+
+void TstTable::sort_changedValue_rowMovesAndKeepsSelection()
+{
+    auto model = makeModel();
+    TableView view;
+    view.setModel(model.get());
+    auto pods = makePods(20);
+    model->setRows(pods);
+    model->sort(1, Qt::AscendingOrder);
+    view.selectKey(pods[0].name);
+    pods[0].cpu = 1000;
+    model->setRows(pods);
+    QCOMPARE(model->rowOfKey(pods[0].name), 19);
+    QCOMPARE(view.selectedKeys(), QStringList{pods[0].name});
+}
+
+void TstTable::filter_textAndPredicate_narrowTogether()
+{
+    auto model = makeModel();
+    QAbstractItemModelTester tester(model.get(), QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model->setRows(makePods(100));
+    model->setFilterText(QStringLiteral("BACKEND-0001"));
+    QCOMPARE(model->rowCount(), 10);
+    model->setFilter([](const Pod& p) { return p.restarts == 0; });
+    QCOMPARE(model->rowCount(), 2);
+    QCOMPARE(model->totalRows(), 100);
+    model->setFilterText({});
+    QCOMPARE(model->rowCount(), 20);
+    model->setFilter({});
+    QCOMPARE(model->rowCount(), 100);
+}
+
+void TstTable::roles_cell_giveSortUnitKeyState()
+{
+    auto model = makeModel();
+    model->setRows({{QStringLiteral("a"), 12.5, 9}});
+    const QModelIndex cpu = model->index(0, 1);
+    QCOMPARE(cpu.data(TableModelBase::SortRole).toDouble(), 12.5);
+    QCOMPARE(cpu.data(TableModelBase::UnitRole).toString(), QStringLiteral("m"));
+    QCOMPARE(cpu.data(TableModelBase::KeyRole).toString(), QStringLiteral("a"));
+    QCOMPARE(model->index(0, 0).data(TableModelBase::StateRole).toInt(), int(State::Warning));
+    QVERIFY(model->index(0, 0).data(Qt::AccessibleTextRole).toString().contains(word(State::Warning)));
+    QVERIFY(cpu.data(Qt::TextAlignmentRole).value<Qt::Alignment>().testFlag(Qt::AlignRight));
+}
+
+void TstTable::view_emptyModel_showsEmptyTextInsideFrame()
+{
+    auto model = makeModel();
+    TableView view;
+    view.setEmptyText(QStringLiteral("No pods"), QStringLiteral("Deploy something."));
+    view.setModel(model.get());
+    QCOMPARE(view.statePanel()->face(), StatePanel::Face::Loading);
+    model->setRows({});
+    QCOMPARE(view.statePanel()->face(), StatePanel::Face::Empty);
+    model->setRows(makePods(3));
+    QCOMPARE(view.statePanel()->face(), StatePanel::Face::Content);
+    model->setFilterText(QStringLiteral("nothing has this"));
+    QCOMPARE(view.statePanel()->face(), StatePanel::Face::Empty);
+    model->setFilterText({});
+    QCOMPARE(view.statePanel()->face(), StatePanel::Face::Content);
+}
+
+void TstTable::view_errorThenRows_showsContent()
+{
+    auto model = makeModel();
+    TableView view;
+    view.setModel(model.get());
+    model->setRows(makePods(3));
+    view.statePanel()->showError(qbm::Error{qbm::ErrorKind::Unreachable, qbm::text("No server"), {}, {}});
+    model->setFilterText(QStringLiteral("1"));
+    QCOMPARE(view.statePanel()->face(), StatePanel::Face::Error); // a filter answers nothing
+    model->setRows(makePods(3));
+    QCOMPARE(view.statePanel()->face(), StatePanel::Face::Content);
+}
+
+void TstTable::view_copy_givesTsvOfSelection()
+{
+    auto model = makeModel();
+    TableView view;
+    view.setModel(model.get());
+    view.show();
+    model->setRows({{QStringLiteral("a\tb"), 1, 2}, {QStringLiteral("c"), 3, 4}});
+    view.selectKey(QStringLiteral("c"));
+    QTest::keyClick(view.view(), Qt::Key_C, Qt::ControlModifier);
+    QCOMPARE(QApplication::clipboard()->text(), QStringLiteral("Name\tCPU\tRestarts\nc\t3 m\t4\n"));
+    view.view()->clearSelection();
+    view.view()->horizontalHeader()->setSectionHidden(1, true);
+    QCOMPARE(view.toTsv(), QStringLiteral("Name\tRestarts\na b\t2\nc\t4\n"));
+}
+
+void TstTable::view_state_isRestoredAndForeignStateRefused()
+{
+    auto model = makeModel();
+    model->setRows(makePods(20));
+    QByteArray state;
+    {
+        TableView view;
+        view.setModel(model.get());
+        view.view()->sortByColumn(2, Qt::DescendingOrder);
+        model->setFilterText(QStringLiteral("backend-0001"));
+        view.view()->horizontalHeader()->resizeSection(0, 333);
+        view.view()->horizontalHeader()->setSectionHidden(1, true);
+        view.view()->horizontalHeader()->moveSection(2, 0);
+        state = view.saveState();
+    }
+    auto other = makeModel();
+    other->setRows(makePods(20));
+    TableView view;
+    SearchField field;
+    view.setModel(other.get());
+    view.setFilterField(&field);
+    QVERIFY(view.restoreState(state));
+    QCOMPARE(other->sortColumn(), 2);
+    QCOMPARE(other->sortOrder(), Qt::DescendingOrder);
+    QCOMPARE(other->rowCount(), 10);
+    QCOMPARE(field.text(), QStringLiteral("backend-0001"));
+    QCOMPARE(view.view()->horizontalHeader()->sectionSize(0), 333);
+    QVERIFY(view.view()->horizontalHeader()->isSectionHidden(1));
+    QCOMPARE(view.view()->horizontalHeader()->visualIndex(2), 0);
+    QCOMPARE(view.saveState(), state);
+    QVERIFY(!view.restoreState(QByteArray("not a state")));
+    QVERIFY(!view.restoreState({}));
+    QVERIFY(!view.restoreState(state.left(state.size() / 2)));
+}
+
+void TstTable::view_keyboard_returnActivatesAndTabLeaves()
+{
+    auto model = makeModel();
+    QWidget window;
+    auto* view = new TableView(&window);
+    auto* next = new QLineEdit(&window);
+    QWidget::setTabOrder(view->view(), next);
+    view->setModel(model.get());
+    model->setRows(makePods(3));
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    view->view()->setFocus();
+    QTest::keyClick(view->view(), Qt::Key_Down);
+    QTest::keyClick(view->view(), Qt::Key_Down);
+    QSignalSpy activated(view, &TableView::activated);
+    QTest::keyClick(view->view(), Qt::Key_Return);
+    QCOMPARE(activated.size(), 1);
+    QCOMPARE(activated[0][0].toString(), view->currentKey());
+    QVERIFY(!view->currentKey().isEmpty());
+    QTest::keyClick(view->view(), Qt::Key_Tab);
+    QVERIFY(next->hasFocus());
+}
+
+void TstTable::setRows_tenThousandRowsFiveThousandChanges_isFast()
+{
+    auto model = makeModel();
+    TableView view;
+    view.setModel(model.get());
+    view.resize(800, 600);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    auto pods = makePods(10000);
+    model->setRows(pods);
+    view.selectKey(QStringLiteral("backend-05000"));
+    QRandomGenerator random(3);
+    const auto measure = [&](const char* what, auto change) {
+        std::vector<double> times;
+        for (int round = 0; round < 9; ++round) {
+            change();
+            auto copy = pods;
+            QElapsedTimer timer;
+            timer.start();
+            model->setRows(std::move(copy));
+            times.push_back(double(timer.nsecsElapsed()) / 1e6);
+        }
+        std::sort(times.begin(), times.end());
+        qInfo("setRows, 10,000 rows, %s: median %.1f ms, worst %.1f ms", what, times[4], times[8]);
+        return times[4];
+    };
+    const double changed = measure("5,000 values changed", [&] {
+        for (std::size_t i = 0; i < pods.size(); i += 2)
+            pods[i].cpu = random.bounded(1000);
+    });
+    int next = 20000;
+    const double replaced = measure("2,500 removed and 2,500 added, scattered", [&] {
+        for (std::size_t i = 0; i < pods.size(); i += 4)
+            pods[i].name = QStringLiteral("backend-%1").arg(next++);
+    });
+    model->sort(1, Qt::AscendingOrder);
+    const double sorted = measure("5,000 values changed, sorted by them", [&] {
+        for (std::size_t i = 0; i < pods.size(); i += 2)
+            pods[i].cpu = random.bounded(1000);
+    });
+    // The goal is a frame, 16 ms; the bound is wide because the machine is shared.
+    QVERIFY2(changed < 100, "changing values is too slow");
+    QVERIFY2(replaced < 200, "replacing rows is too slow");
+    QVERIFY2(sorted < 200, "changing sorted values is too slow");
+}
+
+QBM_WIDGET_TEST_MAIN(TstTable)
+#include "tst_table.moc"
