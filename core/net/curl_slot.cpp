@@ -21,7 +21,7 @@ using Url = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
 Url parse(const std::string& text)
 {
     Url url(curl_url(), &curl_url_cleanup);
-    if (url && curl_url_set(url.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK)
+    if (url && curl_url_set(url.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
         url.reset();
     return url;
 }
@@ -92,6 +92,15 @@ Result<Origin> parseOrigin(const std::string& url)
         return fail(ErrorKind::InvalidInput,
             text(QT_TRANSLATE_NOOP("core", "\"%1\" is not a complete http:// or https:// address."), safeToShow(url)));
     return origin;
+}
+
+bool isProxyUrl(const std::string& url)
+{
+    const Url parsed = parse(url);
+    if (!parsed || part(parsed.get(), CURLUPART_HOST).empty())
+        return false;
+    const std::string scheme = part(parsed.get(), CURLUPART_SCHEME);
+    return scheme == "http" || scheme == "https" || scheme == "socks5" || scheme == "socks5h";
 }
 
 std::string withHost(const std::string& url, const std::string& host)

@@ -57,6 +57,8 @@ struct Origin {
 
 /// \error InvalidInput for anything but a complete http or https URL; the message shows neither password nor query
 Result<Origin> parseOrigin(const std::string& url);
+/// Whether libcurl can use it as a proxy.
+bool isProxyUrl(const std::string& url);
 /// The URL with another host in it; `url` has passed parseOrigin().
 std::string withHost(const std::string& url, const std::string& host);
 /// Header names know no letter case.

@@ -68,6 +68,9 @@ public:
         QBM_CHECK(checkRequest(request));
         QBM_TRY(origin, parseOrigin(request.url));
         QBM_CHECK(checkAccess(request, origin));
+        if (!m_options.proxyUrl.empty() && !isProxyUrl(m_options.proxyUrl)) // not shown: it may hold a password
+            return fail(ErrorKind::InvalidInput,
+                text(QT_TRANSLATE_NOOP("core", "The proxy for %1 is not a complete http://, https:// or socks5:// address."), origin.toString()));
         std::unique_ptr<CurlSlot> slot = borrow();
         if (!slot->valid())
             return fail(ErrorKind::Exhausted, text(QT_TRANSLATE_NOOP("core", "Out of memory while asking %1."), origin.toString()));

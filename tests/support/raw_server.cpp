@@ -13,12 +13,10 @@ namespace qbm::test {
 
 namespace {
 
-constexpr int kPatienceMs = 5'000;
-
-bool readable(int fd, int milliseconds)
+bool readable(int fd, std::chrono::milliseconds patience)
 {
     pollfd polled{fd, POLLIN, 0};
-    return ::poll(&polled, 1, milliseconds) > 0;
+    return ::poll(&polled, 1, static_cast<int>(patience.count())) > 0;
 }
 
 /// A socket bound to a free port of 127.0.0.1, which is written to `port`.
@@ -38,11 +36,11 @@ int bindLoopback(int& port)
 
 } // namespace
 
-std::string RawConnection::readHead()
+std::string RawConnection::readHead(std::chrono::milliseconds patience)
 {
     std::string head;
     std::array<char, 4096> buffer{};
-    while (head.find("\r\n\r\n") == std::string::npos && readable(m_fd, kPatienceMs)) {
+    while (head.find("\r\n\r\n") == std::string::npos && readable(m_fd, patience)) {
         const ssize_t got = ::recv(m_fd, buffer.data(), buffer.size(), 0);
         if (got <= 0)
             return {};
@@ -59,7 +57,7 @@ void RawConnection::write(const std::string& bytes)
 void RawConnection::waitForClose()
 {
     std::array<char, 4096> buffer{};
-    while (readable(m_fd, kPatienceMs) && ::recv(m_fd, buffer.data(), buffer.size(), 0) > 0) { }
+    while (readable(m_fd, std::chrono::seconds(5)) && ::recv(m_fd, buffer.data(), buffer.size(), 0) > 0) { }
 }
 
 RawServer::RawServer(Script script)
@@ -80,7 +78,7 @@ RawServer::~RawServer()
 void RawServer::serve(const std::stop_token& stop)
 {
     while (!stop.stop_requested()) {
-        if (!readable(m_listener, 20))
+        if (!readable(m_listener, std::chrono::milliseconds(20)))
             continue;
         const int fd = ::accept4(m_listener, nullptr, nullptr, SOCK_CLOEXEC);
         RawConnection connection(fd);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <string>
 #include <thread>
@@ -13,7 +14,7 @@ class RawConnection {
 public:
     explicit RawConnection(int fd) : m_fd(fd) {}
     /// Reads until the blank line after a request's head (and the bytes that came along); empty at the end.
-    std::string readHead();
+    std::string readHead(std::chrono::milliseconds patience = std::chrono::seconds(5));
     void write(const std::string& bytes);
     /// Waits until the client closes, at most some seconds.
     void waitForClose();
