@@ -56,7 +56,7 @@ Result<std::unique_ptr<Snapshot>> takeSnapshot(postgres::ConnectionSettings sett
     return snapshot;
 }
 
-Result<std::vector<TableRows>> countTables(postgres::Client& client, TaskContext& context)
+Result<std::vector<TableRows>> countEveryTable(postgres::Client& client, TaskContext& context)
 {
     // Like pg_dump: a policy that hides rows is an error, not a smaller number.
     QBM_TRY(ignored, client.query("SELECT set_config('row_security', 'off', true)", context));
@@ -67,6 +67,18 @@ Result<std::vector<TableRows>> countTables(postgres::Client& client, TaskContext
             continue;
         QBM_TRY(rows, postgres::countRows(client, table.schema, table.name, context));
         counts.push_back({table.schema, table.name, rows});
+    }
+    return counts;
+}
+
+/// A failed count must not end the transaction: pg_dump may not have taken its snapshot over yet.
+Result<std::vector<TableRows>> countTables(postgres::Client& client, TaskContext& context)
+{
+    QBM_TRY(set, client.query("SAVEPOINT counting", context));
+    auto counts = countEveryTable(client, context);
+    if (!counts && client.isOpen()) {
+        TaskContext always;
+        QBM_TRY(undone, client.query("ROLLBACK TO SAVEPOINT counting", always));
     }
     return counts;
 }

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backup_world.h"
+
+#include "core/base/file.h"
+
+#include <sstream>
+
+namespace qbm::test {
+
+std::map<std::string, int> FileWorkload::counts() const
+{
+    std::map<std::string, int> counts;
+    std::istringstream in(readFile(m_file).value_or(""));
+    std::string deployment;
+    for (int replicas = 0; in >> deployment >> replicas;)
+        counts[deployment] = replicas;
+    return counts;
+}
+
+void FileWorkload::setCounts(const std::map<std::string, int>& counts) const
+{
+    std::string content;
+    for (const auto& [deployment, replicas] : counts)
+        content += deployment + " " + std::to_string(replicas) + "\n";
+    (void)writeFileDurably(m_file, content);
+}
+
+Result<int> FileWorkload::fetchReplicas(const std::string& deployment, TaskContext& context)
+{
+    QBM_CHECK(context.checkpoint());
+    const auto all = counts();
+    const auto found = all.find(deployment);
+    if (found == all.end())
+        return fail(ErrorKind::NotFound, "There is no deployment " + deployment + ".");
+    return found->second;
+}
+
+Result<> FileWorkload::checkMayScale(const std::string& deployment, TaskContext&)
+{
+    return deployment == denied ? Result<>(fail(ErrorKind::Denied, "tester may not scale " + deployment + ".")) : Result<>();
+}
+
+Result<> FileWorkload::scaleTo(const std::string& deployment, int replicas, TaskContext& context)
+{
+    QBM_CHECK(context.checkpoint());
+    auto all = counts();
+    all[deployment] = replicas;
+    setCounts(all);
+    return {};
+}
+
+Result<> FileWorkload::waitForPods(
+    const std::string& deployment, int replicas, std::chrono::milliseconds timeout, TaskContext& context)
+{
+    QBM_TRY(now, fetchReplicas(deployment, context));
+    if (now == replicas && (replicas > 0 || deployment != stuck))
+        return {};
+    QBM_CHECK(context.sleepFor(timeout));
+    return fail(ErrorKind::Timeout, "The pods of " + deployment + " are still there.");
+}
+
+std::string seedSql()
+{
+    return R"(
+CREATE EXTENSION pg_trgm;
+CREATE SCHEMA "数据 schema";
+CREATE TABLE model (id int PRIMARY KEY, name text NOT NULL, parameters jsonb);
+INSERT INTO model SELECT g, 'model ' || g, jsonb_build_object('k', g) FROM generate_series(1, 50) g;
+CREATE INDEX model_trgm ON model USING gin (name gin_trgm_ops);
+CREATE TABLE "we""ird 'table'; --" (id serial PRIMARY KEY, "Größe" numeric, model_id int REFERENCES model);
+INSERT INTO "we""ird 'table'; --" ("Größe", model_id) SELECT g / 7.0, g FROM generate_series(1, 30) g;
+CREATE TABLE "数据 schema"."表 table" (a text); INSERT INTO "数据 schema"."表 table" VALUES (E'tab\t \\ newline\n'), (NULL), ('');
+CREATE TABLE empty_one (a int);
+CREATE TABLE prediction (id bigint, at timestamptz NOT NULL, value float8) PARTITION BY RANGE (at);
+CREATE TABLE prediction_2026_01 PARTITION OF prediction FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
+CREATE TABLE prediction_2026_02 PARTITION OF prediction FOR VALUES FROM ('2026-02-01') TO ('2026-03-01');
+INSERT INTO prediction SELECT g, timestamptz '2026-01-01' + g * interval '1 hour', random() FROM generate_series(1, 1000) g;
+CREATE VIEW large_models AS SELECT * FROM model WHERE id > 40;
+CREATE MATERIALIZED VIEW model_count AS SELECT count(*) n FROM model;
+CREATE SEQUENCE ticket START 1000; SELECT setval('ticket', 1234);
+SELECT lo_from_bytea(4711, decode('00ff10', 'hex'));
+)";
+}
+
+std::string changeSql()
+{
+    return R"(
+DELETE FROM "we""ird 'table'; --" WHERE id % 2 = 0;
+UPDATE model SET name = 'changed' WHERE id < 10;
+DROP TABLE prediction_2026_02; DROP TABLE empty_one;
+INSERT INTO "数据 schema"."表 table" VALUES ('later');
+SELECT setval('ticket', 5000);
+SELECT lo_put(4711, 0, decode('aaaaaaaa', 'hex'));
+CREATE TABLE made_later (a int); INSERT INTO made_later VALUES (1), (2);
+)";
+}
+
+std::string digestSql()
+{
+    return R"(
+SELECT md5(string_agg(line, E'\n' ORDER BY line COLLATE "C")) FROM (
+  SELECT 'relation ' || c.relkind::text || ' ' || n.nspname || '.' || c.relname AS line FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+  UNION ALL SELECT 'rows ' || schemaname || '.' || tablename || query_to_xml(
+    format('SELECT count(*), md5(string_agg(t::text, '','' ORDER BY t::text COLLATE "C")) FROM %I.%I t', schemaname, tablename), true, false, '')::text
+    FROM pg_tables WHERE schemaname !~ '^pg_' AND schemaname <> 'information_schema'
+  UNION ALL SELECT 'sequence ' || schemaname || '.' || sequencename || coalesce(last_value::text, 'null') FROM pg_sequences
+  UNION ALL SELECT 'large object ' || oid || encode(lo_get(oid), 'hex') FROM pg_largeobject_metadata
+  UNION ALL SELECT 'extension ' || extname FROM pg_extension) lines;
+)";
+}
+
+std::string emptySql()
+{
+    return R"(
+SET client_min_messages = warning;
+DROP SCHEMA IF EXISTS "数据 schema" CASCADE; DROP SCHEMA public CASCADE; CREATE SCHEMA public;
+SELECT lo_unlink(oid) FROM pg_largeobject_metadata;
+)";
+}
+
+postgres::ConnectionSettings BackupWorld::settings(AccessMode access) const
+{
+    postgres::ConnectionSettings settings;
+    settings.host = "127.0.0.1";
+    settings.port = port;
+    settings.database = database;
+    settings.user = "postgres";
+    settings.password = Secret(password);
+    settings.access = access;
+    settings.applicationName = "qbmctl";
+    return settings;
+}
+
+backup::BackupEnvironment BackupWorld::environment() const
+{
+    backup::BackupEnvironment environment;
+    environment.folder = backups();
+    environment.target = settings().target();
+    environment.database = database;
+    environment.connection = [world = *this](AccessMode access, TaskContext&) -> Result<postgres::ConnectionSettings> { return world.settings(access); };
+    environment.workload = std::make_shared<FileWorkload>(workloadFile());
+    environment.timeouts = {std::chrono::seconds(1), std::chrono::seconds(1), std::chrono::seconds(5), std::chrono::seconds(1), std::chrono::seconds(60)};
+    return environment;
+}
+
+operation::Engine BackupWorld::engine(operation::Journal::PointHook hook) const
+{
+    return operation::Engine({.stateFolder = folder / "state", .profile = "test", .actor = "tester@here", .onJournalPoint = std::move(hook)});
+}
+
+} // namespace qbm::test

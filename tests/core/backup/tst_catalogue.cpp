@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/catalogue.h"
+#include "core/backup/dump.h"
+#include "core/backup/restore_steps.h"
+#include "core/backup/tools.h"
+#include "core/base/file.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace qbm;
+using namespace qbm::backup;
+
+class TstCatalogue : public QObject {
+    Q_OBJECT
+    std::unique_ptr<QTemporaryDir> m_folder;
+    TaskContext m_task;
+
+    std::filesystem::path folder() const { return m_folder->path().toStdString(); }
+    void put(const std::string& name, const std::string& content) { QVERIFY(writeFileDurably(folder() / name, content).has_value()); }
+    static std::string archive(std::size_t size = 200) { return "PGDMP" + std::string(size - 5, 'x'); }
+    static Sidecar sidecar(std::uint64_t sizeBytes, const std::string& snapshotAt = "2026-11-22T02:00:00.000Z")
+    {
+        Sidecar sidecar;
+        sidecar.sha256 = std::string(64, 'a');
+        sidecar.sizeBytes = sizeBytes;
+        sidecar.database = "qbm";
+        sidecar.databaseSizeBytes = 1000;
+        sidecar.snapshotAt = parseRfc3339(snapshotAt).value();
+        sidecar.startedAt = sidecar.snapshotAt;
+        sidecar.finishedAt = sidecar.snapshotAt + std::chrono::seconds(4);
+        sidecar.counted = true;
+        sidecar.tables = {{"public", "we\"ird 数据", 3}, {"public", "b", 4}};
+        return sidecar;
+    }
+    Backup only() const
+    {
+        TaskContext task;
+        const auto list = Catalogue(folder()).list(task).value();
+        return list.size() == 1 ? list.front() : Backup{};
+    }
+
+private Q_SLOTS:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void list_absentFolder_isEmpty()
+    {
+        QVERIFY(Catalogue(folder() / "none").list(m_task)->empty());
+        QVERIFY(Catalogue(folder() / "none").find("LATEST", m_task).error().kind == ErrorKind::NotFound);
+    }
+    void list_dumpAndSidecar_isComplete()
+    {
+        put("qbm_backup_20261122_020000.dump", archive());
+        QVERIFY(writeSidecar(folder() / "qbm_backup_20261122_020000.dump", sidecar(200)).has_value());
+        QVERIFY(only().state == BackupState::Complete);
+        QCOMPARE(formatRfc3339(only().takenAt), std::string("2026-11-22T02:00:00.000Z"));
+    }
+    void list_dumpOfTheScript_hasNoSidecarAndItsNamesTime()
+    {
+        put("qbm_backup_20261122_020000.dump", archive());
+        QVERIFY(only().state == BackupState::WithoutSidecar);
+        QCOMPARE(formatLocalStamp(only().takenAt), std::string("20261122_020000"));
+        QVERIFY(only().usable());
+    }
+    void list_brokenFiles_areShownAsWhatTheyAre_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<int>("sidecarSize");
+        QTest::addColumn<int>("state");
+        QTest::addRow("empty") << QByteArray() << 0 << int(BackupState::Truncated);
+        QTest::addRow("cut off") << QByteArray::fromStdString(archive(100)) << 200 << int(BackupState::Truncated);
+        QTest::addRow("grown") << QByteArray::fromStdString(archive(300)) << 200 << int(BackupState::Foreign);
+        QTest::addRow("plain SQL") << QByteArray(200, '-') << 0 << int(BackupState::Foreign);
+        QTest::addRow("other bytes") << QByteArray(200, 'x') << 200 << int(BackupState::Foreign);
+    }
+    void list_brokenFiles_areShownAsWhatTheyAre()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(int, sidecarSize);
+        QFETCH(int, state);
+        put("a.dump", content.toStdString());
+        if (sidecarSize > 0)
+            QVERIFY(writeSidecar(folder() / "a.dump", sidecar(std::uint64_t(sidecarSize))).has_value());
+        QCOMPARE(int(only().state), state);
+        QVERIFY(!only().usable());
+        QVERIFY(Catalogue(folder()).find("LATEST", m_task).error().kind == ErrorKind::NotFound);
+    }
+    void list_partialAndMissing_areTold()
+    {
+        put("qbm_backup_20261122_020000.dump.partial", archive());
+        QVERIFY(only().state == BackupState::Partial);
+        QCOMPARE(only().name, std::string("qbm_backup_20261122_020000.dump.partial"));
+        // The moment between sidecar and rename is no missing dump.
+        QVERIFY(writeSidecar(folder() / "qbm_backup_20261122_020000.dump", sidecar(200)).has_value());
+        QVERIFY(only().state == BackupState::Partial);
+        std::filesystem::remove(folder() / "qbm_backup_20261122_020000.dump.partial");
+        QVERIFY(only().state == BackupState::Missing);
+    }
+    void list_unreadableSidecar_keepsTheDumpAndSaysWhy()
+    {
+        put("a.dump", archive());
+        put("a.dump.json", "{\"format\": 1}");
+        QVERIFY(only().state == BackupState::WithoutSidecar);
+        QVERIFY(only().problem.find("sha256") != std::string::npos);
+    }
+    void find_namesAndLatest_areFound()
+    {
+        put("old.dump", archive());
+        QVERIFY(writeSidecar(folder() / "old.dump", sidecar(200, "2026-01-01T00:00:00Z")).has_value());
+        put("new.dump", archive());
+        QVERIFY(writeSidecar(folder() / "new.dump", sidecar(200, "2026-02-01T00:00:00Z")).has_value());
+        put("broken.dump", archive());
+        QVERIFY(writeSidecar(folder() / "broken.dump", sidecar(500, "2026-03-01T00:00:00Z")).has_value());
+        const Catalogue catalogue(folder());
+        QCOMPARE(catalogue.find("LATEST", m_task)->name, std::string("new.dump"));
+        QCOMPARE(catalogue.find("old", m_task)->name, std::string("old.dump"));
+        QCOMPARE(catalogue.find("old.dump", m_task)->name, std::string("old.dump"));
+        QCOMPARE(catalogue.list(m_task)->front().name, std::string("broken.dump"));
+        QVERIFY(catalogue.find("nope", m_task).error().kind == ErrorKind::NotFound);
+        QVERIFY(catalogue.find("../old.dump", m_task).error().kind == ErrorKind::InvalidInput);
+    }
+    void sidecar_writtenAndRead_isTheSame()
+    {
+        Sidecar full = sidecar(12345);
+        full.label = "before \"upgrade\" 升级";
+        full.pinned = true;
+        full.verifiedAt = full.finishedAt;
+        QCOMPARE(parseSidecar(formatSidecar(full)).value(), full);
+        QCOMPARE(full.totalRows(), std::int64_t(7));
+        for (const char* text : {"", "[]", "{}", "{\"format\": 2}", "nonsense"})
+            QVERIFY(parseSidecar(text).error().kind == ErrorKind::BadData);
+    }
+    void passFileLine_separatorsInFields_areEscaped()
+    {
+        postgres::ConnectionSettings settings;
+        settings.host = "fe80::1";
+        settings.database = "a:b";
+        settings.user = "back\\slash";
+        settings.password = Secret("p:w\\d");
+        QCOMPARE(passFileLine(settings), std::string("fe80\\:\\:1:5432:a\\:b:back\\\\slash:p\\:w\\\\d\n"));
+    }
+    void findTools_noneNewEnough_namesThePackage()
+    {
+        const auto tools = findTools(99, m_task);
+        QVERIFY(tools.error().kind == ErrorKind::NotFound);
+        QVERIFY(tools.error().english().find("postgresql-client-99") != std::string::npos);
+        QVERIFY(findTools(15, m_task)->major >= 15);
+    }
+    void errorLines_verboseOutput_keepsOnlyWhatWentWrong()
+    {
+        QCOMPARE(errorLines("pg_dump: reading schemas\npg_dump: error: query failed: ERROR:  permission denied\nDETAIL:  x\npg_dump: done"),
+            std::string("pg_dump: error: query failed: ERROR:  permission denied\nDETAIL:  x"));
+        QCOMPARE(errorLines("something else"), std::string("something else"));
+    }
+    void estimateDump_earlierBackup_scalesWithTheDatabase()
+    {
+        Backup earlier;
+        earlier.state = BackupState::Complete;
+        earlier.sidecar = sidecar(100);
+        const auto grown = estimateDump(3000, "qbm", {earlier});
+        QVERIFY(grown.measured);
+        QCOMPARE(grown.sizeBytes, std::uint64_t(300));
+        QCOMPARE(grown.duration.value(), std::chrono::milliseconds(12000));
+        const auto other = estimateDump(3000, "another", {earlier});
+        QVERIFY(!other.measured);
+        QVERIFY(!other.duration.has_value());
+        QCOMPARE(other.sizeBytes, std::uint64_t(3000));
+    }
+    void lastRestore_file_isReadFromItsEnd()
+    {
+        QVERIFY(!lastRestore(folder())->has_value());
+        put("restores.jsonl", R"({"backup":"a.dump","startedAt":"2026-01-01T00:00:00Z","finishedAt":"2026-01-01T00:10:00Z"})"
+                              "\n"
+                              R"({"backup":"b.dump","startedAt":"2026-02-01T00:00:00Z","finishedAt":"2026-02-01T00:05:00Z"})"
+                              "\n");
+        const auto last = lastRestore(folder()).value();
+        QCOMPARE(last->backup, std::string("b.dump"));
+        QVERIFY(last->finishedAt - last->startedAt == std::chrono::minutes(5));
+        put("restores.jsonl", "{\"backup\": \"torn");
+        QVERIFY(!lastRestore(folder())->has_value());
+    }
+};
+
+QTEST_APPLESS_MAIN(TstCatalogue)
+#include "tst_catalogue.moc"
