@@ -69,8 +69,10 @@ Error keyringError(const GError& error, const std::stop_token& stop)
         return cancelledError();
     if (g_error_matches(&error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         return {ErrorKind::Timeout, text(QT_TRANSLATE_NOOP("core", "The keyring did not answer within a minute; is it locked?")), {}, {}};
+    if (g_error_matches(&error, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+        return {ErrorKind::Denied, text(QT_TRANSLATE_NOOP("core", "The keyring is locked; unlock it and try again.")), error.message, {}};
     return {ErrorKind::Unsupported,
-        text(QT_TRANSLATE_NOOP("core", "No keyring service answers here; keep the secret in a file (file:PATH) or in the environment (env:NAME).")),
+        text(QT_TRANSLATE_NOOP("core", "No usable keyring service answers here; keep the secret in a file (file:PATH) or in the environment (env:NAME).")),
         error.message, {}};
 }
 

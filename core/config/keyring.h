@@ -11,7 +11,7 @@
 namespace qbm::config {
 
 /// nullopt if there is no such item. May ask the user to unlock the keyring, so it waits up to a minute.
-/// \error Unsupported (no keyring service), Timeout, Cancelled
+/// \error Unsupported (no keyring service), Denied (locked), Timeout, Cancelled
 Result<std::optional<Secret>> lookUpInKeyring(const std::string& item, TaskContext& context);
 
 } // namespace qbm::config
