@@ -25,8 +25,8 @@ bool contains(const std::array<std::string_view, Count>& names, std::string_view
 /// Servers flag these as admin although they only tell.
 constexpr std::array<std::string_view, 10> kAdminThatAsks{"config|get", "slowlog|get", "slowlog|len", "client|list", "client|info",
     "latency|latest", "latency|history", "latency|doctor", "acl|whoami", "module|list"};
-/// Servers before 7 do not flag what a script may do.
-constexpr std::array<std::string_view, 5> kScripting{"eval", "evalsha", "fcall", "script", "function"};
+/// What these do may change data or reach other clients, and COMMAND INFO shows no flag that says so.
+constexpr std::array<std::string_view, 7> kActsUnflagged{"eval", "evalsha", "fcall", "script", "function", "publish", "spublish"};
 /// After these the connection no longer answers one reply to one command.
 constexpr std::array<std::string_view, 9> kChangesProtocol{"subscribe", "psubscribe", "ssubscribe", "monitor", "sync", "psync", "hello",
     "reset", "quit"};
@@ -42,7 +42,7 @@ bool writesByFlags(const std::string& command, const std::string& full, const Re
     const Reply& flags = entry.elements[2];
     if (hasFlag(flags, "readonly") || contains(kAdminThatAsks, full))
         return false;
-    return hasFlag(flags, "write") || hasFlag(flags, "admin") || hasFlag(flags, "may_replicate") || contains(kScripting, command);
+    return hasFlag(flags, "write") || hasFlag(flags, "admin") || contains(kActsUnflagged, command);
 }
 
 /// Its subcommands have flags of their own, so those of the whole say nothing.
