@@ -194,7 +194,7 @@ private:
         if (m_kubernetes) {
             replicas = [cluster = m_services.cluster](const std::string& deployment, TaskContext& context) -> Result<int> {
                 QBM_TRY(found, cluster->fetchDeployment(deployment, context));
-                return found.readyReplicas;
+                return found.ready;
             };
         }
         m_services.analysis = service::makeAnalysisService(queryFunction(), std::move(replicas));

@@ -33,10 +33,10 @@ health::DatabaseFacts toHealth(const postgres::ServerFacts& server)
 health::DeploymentFacts toHealth(const kubernetes::Deployment& deployment)
 {
     health::DeploymentFacts facts;
-    facts.name = deployment.name;
-    facts.desired = deployment.replicas;
-    facts.ready = deployment.readyReplicas;
-    facts.updated = deployment.updatedReplicas;
+    facts.name = deployment.meta.name;
+    facts.desired = deployment.desired;
+    facts.ready = deployment.ready;
+    facts.updated = deployment.updated;
     return facts;
 }
 
@@ -85,7 +85,8 @@ std::function<Result<std::optional<health::BackupFacts>>(TaskContext&)> lastBack
         if (!facts.newestGood)
             return std::nullopt;
         const backup::Backup& newest = *facts.newestGood;
-        return health::BackupFacts{newest.name, newest.takenAt(), newest.sizeBytes, newest.sidecar.has_value()};
+        const bool verified = newest.sidecar && newest.sidecar->verifiedAt;
+        return health::BackupFacts{newest.name, newest.takenAt, newest.sizeBytes, verified};
     };
 }
 

@@ -3,13 +3,13 @@
 
 #include "core/service/operation_service.h"
 #include "ui/async/task_runner.h"
+#include "ui/model/columns.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/operation/task_center.h"
 #include "ui/page/activity/record_view.h"
 #include "ui/session/session.h"
 #include "ui/text/tr.h"
 #include "widgets/feedback/banner.h"
-#include "widgets/feedback/reading_label.h"
 #include "widgets/feedback/side_panel.h"
 #include "widgets/feedback/state_panel.h"
 #include "widgets/table/table_view.h"
@@ -29,11 +29,6 @@ using operation::RecordState;
 
 namespace {
 
-double seconds(TimePoint time)
-{
-    return std::chrono::duration<double>(time.time_since_epoch()).count();
-}
-
 State stateOfResult(const std::string& result)
 {
     for (const RecordState state : {RecordState::Done, RecordState::Undone, RecordState::Stopped, RecordState::NeedsAttention}) {
@@ -52,50 +47,31 @@ QString wordOfResult(const std::string& result)
     return Tr::tr("started");
 }
 
-template <class Row>
-TableColumn<Row> column(const char* id, const char* title, int width, std::function<QString(const Row&)> text)
-{
-    TableColumn<Row> made;
-    made.id = QString::fromLatin1(id);
-    made.title = [title] { return Tr::tr(title); };
-    made.width = width;
-    made.text = std::move(text);
-    return made;
-}
-
-template <class Row>
-TableColumn<Row> timeColumn(const char* id, const char* title, TimePoint Row::*member)
-{
-    auto made = column<Row>(id, title, 170, [member](const Row& row) { return localTimeText(row.*member); });
-    made.sortKey = [member](const Row& row) { return seconds(row.*member); };
-    return made;
-}
-
 std::vector<TableColumn<Record>> operationColumns()
 {
-    auto state = column<Record>("state", QT_TRANSLATE_NOOP("Ui", "State"), 150, [](const Record& row) { return word(row.state); });
+    auto state = textColumn<Record>("state", QT_TRANSLATE_NOOP("Ui", "State"), 150, [](const Record& row) { return word(row.state); });
     state.state = [](const Record& row) { return stateOf(row.state); };
-    auto title = column<Record>("operation", QT_TRANSLATE_NOOP("Ui", "Operation"), 320, [](const Record& row) { return translated(row.title); });
+    auto title = textColumn<Record>("operation", QT_TRANSLATE_NOOP("Ui", "Operation"), 320, [](const Record& row) { return translated(row.title); });
     title.stretch = true;
-    auto id = column<Record>("id", QT_TRANSLATE_NOOP("Ui", "Id"), 200, [](const Record& row) { return qstr(row.id); });
+    auto id = textColumn<Record>("id", QT_TRANSLATE_NOOP("Ui", "Id"), 200, [](const Record& row) { return qstr(row.id); });
     id.mono = true;
-    return {state, title, timeColumn<Record>("started", QT_TRANSLATE_NOOP("Ui", "Started"), &Record::startedAt),
-        column<Record>("by", QT_TRANSLATE_NOOP("Ui", "By"), 140, [](const Record& row) { return qstr(row.actor); }),
-        column<Record>("reason", QT_TRANSLATE_NOOP("Ui", "Reason"), 160, [](const Record& row) { return qstr(row.reason); }), id};
+    return {state, title, timeColumn<Record>("started", QT_TRANSLATE_NOOP("Ui", "Started"), [](const Record& row) { return row.startedAt; }),
+        textColumn<Record>("by", QT_TRANSLATE_NOOP("Ui", "By"), 140, [](const Record& row) { return qstr(row.actor); }),
+        textColumn<Record>("reason", QT_TRANSLATE_NOOP("Ui", "Reason"), 160, [](const Record& row) { return qstr(row.reason); }), id};
 }
 
 std::vector<TableColumn<LedgerEntry>> ledgerColumns()
 {
-    auto number = column<LedgerEntry>("number", QT_TRANSLATE_NOOP("Ui", "No."), 60, [](const LedgerEntry& row) { return QString::number(row.sequence); });
+    auto number = textColumn<LedgerEntry>("number", QT_TRANSLATE_NOOP("Ui", "No."), 60, [](const LedgerEntry& row) { return QString::number(row.sequence); });
     number.numeric = true;
     number.sortKey = [](const LedgerEntry& row) { return static_cast<double>(row.sequence); };
-    auto result = column<LedgerEntry>("result", QT_TRANSLATE_NOOP("Ui", "Result"), 150, [](const LedgerEntry& row) { return wordOfResult(row.result); });
+    auto result = textColumn<LedgerEntry>("result", QT_TRANSLATE_NOOP("Ui", "Result"), 150, [](const LedgerEntry& row) { return wordOfResult(row.result); });
     result.state = [](const LedgerEntry& row) { return stateOfResult(row.result); };
-    auto title = column<LedgerEntry>("operation", QT_TRANSLATE_NOOP("Ui", "Operation"), 320, [](const LedgerEntry& row) { return translated(row.title); });
+    auto title = textColumn<LedgerEntry>("operation", QT_TRANSLATE_NOOP("Ui", "Operation"), 320, [](const LedgerEntry& row) { return translated(row.title); });
     title.stretch = true;
-    return {number, timeColumn<LedgerEntry>("at", QT_TRANSLATE_NOOP("Ui", "Time"), &LedgerEntry::at), result, title,
-        column<LedgerEntry>("by", QT_TRANSLATE_NOOP("Ui", "By"), 140, [](const LedgerEntry& row) { return qstr(row.actor); }),
-        column<LedgerEntry>("reason", QT_TRANSLATE_NOOP("Ui", "Reason"), 160, [](const LedgerEntry& row) { return qstr(row.reason); })};
+    return {number, timeColumn<LedgerEntry>("at", QT_TRANSLATE_NOOP("Ui", "Time"), [](const LedgerEntry& row) { return row.at; }), result, title,
+        textColumn<LedgerEntry>("by", QT_TRANSLATE_NOOP("Ui", "By"), 140, [](const LedgerEntry& row) { return qstr(row.actor); }),
+        textColumn<LedgerEntry>("reason", QT_TRANSLATE_NOOP("Ui", "Reason"), 160, [](const LedgerEntry& row) { return qstr(row.reason); })};
 }
 
 } // namespace
