@@ -73,7 +73,8 @@ private:
         QBM_CHECK(runTool(initdbCommand(initdb, m_folder.postgresData(), passwordFile), {}, context));
         fs::remove(passwordFile);
         QBM_TRY(postgres, findPostgresTool("postgres"));
-        QBM_CHECK(runTool(singleUserCommand(postgres, m_folder.postgresData()), fmt::format("CREATE DATABASE {}\n", kDatabase), context));
+        QBM_CHECK(runTool(singleUserCommand(postgres, m_folder.postgresData()),
+            fmt::format("CREATE DATABASE {}\n", kDatabase), context));
         const auto access = m_folder.postgresData() / "pg_hba.conf";
         QBM_CHECK(writeFileDurably(access, hostBasedAccess(false), 0600));
         return giveToPostgres(access);
@@ -109,15 +110,15 @@ private:
         options.days = m_state.days;
         options.scrapeInterval = kApplicationScrapeInterval;
         options.instance = instance(parts::kApplication);
-        options.upTargets = {{"postgres", instance(parts::kPostgresExporter)}, {"redis", instance(parts::kRedisExporter)},
-            {"prometheus", instance(parts::kPrometheus)}};
+        options.upTargets = {{"postgres", instance(parts::kPostgresExporter)},
+            {"redis", instance(parts::kRedisExporter)}, {"prometheus", instance(parts::kPrometheus)}};
         options.queue = labQueue(m_state);
         options.driftStart = driftStart(m_state.createdAt);
         QBM_TRY(end, writeHistory(options, m_folder.prometheusData(), context));
         QBM_CHECK(writeFileDurably(counterStateFile(m_folder), counterStateToJson(end)));
         if (m_state.days > 0)
-            step(fmt::format("{} of metric history {} in Prometheus", m_state.days == 1 ? "1 day" : fmt::format("{} days", m_state.days),
-                m_state.days == 1 ? "is" : "are"));
+            step(fmt::format("{} of metric history {} in Prometheus",
+                m_state.days == 1 ? "1 day" : fmt::format("{} days", m_state.days), m_state.days == 1 ? "is" : "are"));
         return {};
     }
 
@@ -166,7 +167,8 @@ bool isEmptyFolder(const fs::path& folder)
 
 bool anyRuns(const LabState& state)
 {
-    return std::any_of(state.parts.begin(), state.parts.end(), [](const Part& part) { return stateOf(part) != PartState::Stopped; });
+    return std::any_of(
+        state.parts.begin(), state.parts.end(), [](const Part& part) { return stateOf(part) != PartState::Stopped; });
 }
 
 /// The lab that is up in the folder; what is left of one that is not is removed.
@@ -215,7 +217,9 @@ Result<LabState> attempt(const LabFolder& folder, bool folderIsOurs, const UpOpt
 
 bool portWasTaken(const Error& error)
 {
-    return error.detail.find("ddress already in use") != std::string::npos || error.message.english().find("is taken") != std::string::npos;
+    // The servers' own words, and those of the lab's two programs.
+    return error.detail.find("ddress already in use") != std::string::npos
+        || error.detail.find("may hold that port") != std::string::npos;
 }
 
 } // namespace
@@ -240,7 +244,8 @@ Result<UpOutcome> bringUp(const UpOptions& options, TaskContext& context)
             return UpOutcome{folder, *state, false};
         TaskContext unstoppable; // also after Ctrl-C nothing stays behind
         if (auto cleaned = takeDown(folder.root, unstoppable); !cleaned)
-            return fail(state.error(), text("Then the lab could not be taken down either (%1)", cleaned.error().english()));
+            return fail(
+                state.error(), text("Then the lab could not be taken down either (%1)", cleaned.error().english()));
         // Between the choice of a port and its use somebody else may have taken it.
         if (!portWasTaken(state.error()) || tries == kPortTries)
             return fail(state.error());

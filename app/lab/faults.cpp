@@ -32,7 +32,8 @@ std::vector<FaultSpec> makeSpecs()
     for (const std::string part : {parts::kPostgres, parts::kRedis, parts::kPrometheus, parts::kAlertmanager,
              parts::kApplication, parts::kKubernetes}) {
         add(part, "stop", Kind::Stop, "the process is ended: connections are refused");
-        add(part, "freeze", Kind::Freeze, "the process is stopped in place: connections are accepted and never answered");
+        add(part, "freeze", Kind::Freeze,
+            "the process is stopped in place: connections are accepted and never answered");
         if (part != parts::kApplication && part != parts::kKubernetes)
             add(part, "slow", Kind::SlowByTurns, "the process runs one tenth of the time");
         if (part == parts::kPostgres)
@@ -54,7 +55,8 @@ std::vector<FaultSpec> makeSpecs()
 Result<FaultSpec> findSpec(const std::string& name)
 {
     const auto& specs = faultSpecs();
-    const auto found = std::find_if(specs.begin(), specs.end(), [&](const FaultSpec& spec) { return spec.name == name; });
+    const auto found
+        = std::find_if(specs.begin(), specs.end(), [&](const FaultSpec& spec) { return spec.name == name; });
     if (found == specs.end())
         return fail(ErrorKind::NotFound, text("There is no fault %1; qbm-lab fault --list shows all.", name));
     return *found;
@@ -65,8 +67,8 @@ std::string slowHelper(const std::string& part)
     return part + "-slowdown";
 }
 
-/// The faults that work on the whole process exclude each other: a stopped process cannot be frozen, a slowed one would be
-/// continued by the next turn.
+/// The faults that work on the whole process exclude each other: a stopped process cannot be frozen, a slowed one would
+/// be continued by the next turn.
 Result<> checkAlone(const LabState& state, const FaultSpec& spec)
 {
     if (spec.kind == Kind::Inside || spec.kind == Kind::RefuseLogins)
@@ -74,7 +76,8 @@ Result<> checkAlone(const LabState& state, const FaultSpec& spec)
     for (const FaultSpec& other : faultSpecs()) {
         const bool wholeProcess = other.kind != Kind::Inside && other.kind != Kind::RefuseLogins;
         if (other.part == spec.part && other.name != spec.name && wholeProcess && state.faults.contains(other.name))
-            return fail(ErrorKind::Conflict, text("%1 is on and does not go together with %2; turn it off first.", other.name, spec.name));
+            return fail(ErrorKind::Conflict,
+                text("%1 is on and does not go together with %2; turn it off first.", other.name, spec.name));
     }
     return {};
 }
@@ -162,11 +165,16 @@ Result<> apply(const LabFolder& folder, const FaultSpec& spec, bool on, const La
     if (!part)
         return fail(ErrorKind::NotFound, text("The lab has no part %1.", spec.part));
     switch (spec.kind) {
-    case Kind::Stop: return setStopped(folder, *part, on, context);
-    case Kind::Freeze: return setFrozen(*part, on);
-    case Kind::SlowByTurns: return setSlow(folder, *part, on, context);
-    case Kind::RefuseLogins: return setRefused(folder, *part, on, context);
-    case Kind::Inside: return setInside(folder, *part, context);
+    case Kind::Stop:
+        return setStopped(folder, *part, on, context);
+    case Kind::Freeze:
+        return setFrozen(*part, on);
+    case Kind::SlowByTurns:
+        return setSlow(folder, *part, on, context);
+    case Kind::RefuseLogins:
+        return setRefused(folder, *part, on, context);
+    case Kind::Inside:
+        return setInside(folder, *part, context);
     }
     return {};
 }
@@ -195,11 +203,12 @@ const std::vector<FaultSpec>& faultSpecs()
 Result<> setFault(const LabFolder& folder, const std::string& name, bool on, TaskContext& context)
 {
     QBM_TRY(spec, findSpec(name));
+    QBM_TRY(before, loadState(folder));
     // Written down before it is done: a fault that was cut short shows in `status` and can be turned off.
     QBM_TRY(state, recordFault(folder, spec, on));
     auto done = apply(folder, spec, on, state, context);
     if (!done)
-        (void)recordFault(folder, spec, !on);
+        (void)recordFault(folder, spec, before.faults.contains(name));
     return done;
 }
 
@@ -207,7 +216,8 @@ Result<> setLoad(const LabFolder& folder, int requestsPerSecond, TaskContext& co
 {
     if (requestsPerSecond < 0 || requestsPerSecond > Application::kMaxExtraLoad)
         return fail(ErrorKind::InvalidInput,
-            text("The load must be from 0 to %1 requests a second, not %2.", static_cast<int>(Application::kMaxExtraLoad), requestsPerSecond));
+            text("The load must be from 0 to %1 requests a second, not %2.",
+                static_cast<int>(Application::kMaxExtraLoad), requestsPerSecond));
     QBM_TRY(state, changeState(folder, [&](LabState& changed) -> Result<> {
         changed.extraLoad = requestsPerSecond;
         return {};

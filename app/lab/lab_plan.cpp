@@ -28,9 +28,9 @@ struct Ports {
 Result<Ports> pickPorts()
 {
     Ports ports;
-    for (std::uint16_t* port : {&ports.postgres, &ports.redis, &ports.kubernetes, &ports.monitoring.prometheus,
-             &ports.monitoring.alertmanager, &ports.monitoring.application, &ports.monitoring.postgresExporter,
-             &ports.monitoring.redisExporter}) {
+    for (std::uint16_t* port :
+        {&ports.postgres, &ports.redis, &ports.kubernetes, &ports.monitoring.prometheus, &ports.monitoring.alertmanager,
+            &ports.monitoring.application, &ports.monitoring.postgresExporter, &ports.monitoring.redisExporter}) {
         QBM_TRY(picked, pickFreePort());
         *port = picked;
     }
@@ -40,8 +40,8 @@ Result<Ports> pickPorts()
 Result<> makeFolders(const LabFolder& folder)
 {
     QBM_CHECK(makeFolder(folder.secrets(), 0700));
-    for (const auto& each : {folder.logs(), folder.redis(), folder.prometheus(), folder.alertmanager(), folder.application(),
-             folder.control(), folder.backups(), folder.consoleState()})
+    for (const auto& each : {folder.logs(), folder.redis(), folder.prometheus(), folder.alertmanager(),
+             folder.application(), folder.control(), folder.backups(), folder.consoleState()})
         QBM_CHECK(makeFolder(each, 0755));
     QBM_CHECK(makeFolder(folder.kubernetes(), 0700));
     return makePostgresFolder(folder.postgres());
@@ -49,7 +49,8 @@ Result<> makeFolders(const LabFolder& folder)
 
 Result<> makeSecrets(const LabFolder& folder, const Ports& ports)
 {
-    for (const char* name : {secrets::kPostgres, secrets::kRedis, secrets::kKubernetesToken, secrets::kSecretKey, secrets::kJwtSecretKey})
+    for (const char* name :
+        {secrets::kPostgres, secrets::kRedis, secrets::kKubernetesToken, secrets::kSecretKey, secrets::kJwtSecretKey})
         QBM_CHECK(writeFileDurably(folder.secret(name), randomHex(kSecretBytes), 0600));
     QBM_TRY(password, readSecret(folder, secrets::kPostgres));
     return writeFileDurably(folder.secret(secrets::kPgPass),
@@ -73,7 +74,8 @@ Result<Part> planPostgres(const LabFolder& folder, const Ports& ports)
     auto command = postgresCommand(program, folder.postgresData(), ports.postgres,
         {"max_connections=200", "shared_buffers=128MB", "default_statistics_target=100", "random_page_cost=1.1",
             "shared_preload_libraries=pg_stat_statements", "track_io_timing=on", "log_timezone=UTC", "timezone=UTC"});
-    return makePart(parts::kPostgres, ports.postgres, std::move(command), SIGINT); // SIGTERM would wait for clients to leave
+    return makePart(
+        parts::kPostgres, ports.postgres, std::move(command), SIGINT); // SIGTERM would wait for clients to leave
 }
 
 Result<Part> planRedis(const LabFolder& folder, const Ports& ports)
@@ -82,7 +84,8 @@ Result<Part> planRedis(const LabFolder& folder, const Ports& ports)
     const auto file = folder.redis() / "redis.conf";
     QBM_CHECK(writeFileDurably(file,
         redisConfig(ports.redis, folder.redis(), password,
-            {"maxmemory 256mb", "maxmemory-policy allkeys-lru", "tcp-keepalive 300", "slowlog-log-slower-than 5000"}),
+            {"maxmemory 256mb", "maxmemory-policy allkeys-lru", "tcp-keepalive 300", "slowlog-log-slower-than 5000",
+                "set-proc-title no"}),
         0600));
     QBM_TRY(command, redisCommand(file));
     return makePart(parts::kRedis, ports.redis, command);
@@ -112,8 +115,9 @@ Result<Part> planPostgresExporter(const LabFolder& folder, const Ports& ports)
     QBM_TRY(program, findTool("prometheus-postgres-exporter"));
     command.program = program;
     command.arguments = {fmt::format("--web.listen-address=127.0.0.1:{}", ports.monitoring.postgresExporter)};
-    command.environment = {{"DATA_SOURCE_URI", fmt::format("127.0.0.1:{}/{}?sslmode=disable", ports.postgres, kDatabase)},
-        {"DATA_SOURCE_USER", kSuperuser}, {"DATA_SOURCE_PASS_FILE", folder.secret(secrets::kPostgres).string()}};
+    command.environment
+        = {{"DATA_SOURCE_URI", fmt::format("127.0.0.1:{}/{}?sslmode=disable", ports.postgres, kDatabase)},
+            {"DATA_SOURCE_USER", kSuperuser}, {"DATA_SOURCE_PASS_FILE", folder.secret(secrets::kPostgres).string()}};
     return makePart(parts::kPostgresExporter, ports.monitoring.postgresExporter, command);
 }
 
@@ -126,8 +130,8 @@ Result<Part> planRedisExporter(const LabFolder& folder, const Ports& ports)
     process::Command command;
     QBM_TRY(program, findTool("prometheus-redis-exporter"));
     command.program = program;
-    command.arguments = {fmt::format("-web.listen-address=127.0.0.1:{}", ports.monitoring.redisExporter), "-redis.addr=" + address,
-        "-redis.password-file=" + passwords.string()};
+    command.arguments = {fmt::format("-web.listen-address=127.0.0.1:{}", ports.monitoring.redisExporter),
+        "-redis.addr=" + address, "-redis.password-file=" + passwords.string()};
     return makePart(parts::kRedisExporter, ports.monitoring.redisExporter, command);
 }
 

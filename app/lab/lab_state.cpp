@@ -16,8 +16,9 @@ constexpr const char* kPhases[] = {"starting", "up", "ending"};
 
 json toJson(const process::Command& command)
 {
-    return {{"program", command.program.string()}, {"arguments", command.arguments}, {"environment", command.environment},
-        {"workingFolder", command.workingFolder.string()}, {"runAsUser", command.runAsUser}};
+    return {{"program", command.program.string()}, {"arguments", command.arguments},
+        {"environment", command.environment}, {"workingFolder", command.workingFolder.string()},
+        {"runAsUser", command.runAsUser}};
 }
 
 process::Command commandFromJson(const json& value)
@@ -33,7 +34,8 @@ process::Command commandFromJson(const json& value)
 
 json toJson(const Part& part)
 {
-    json value{{"name", part.name}, {"port", part.port}, {"command", toJson(part.command)}, {"stopSignal", part.stopSignal}};
+    json value{
+        {"name", part.name}, {"port", part.port}, {"command", toJson(part.command)}, {"stopSignal", part.stopSignal}};
     if (part.process) {
         value["pid"] = part.process->pid;
         value["startTicks"] = part.process->startTicks;
@@ -61,9 +63,9 @@ json toJson(const LabState& state)
     json parts = json::array();
     for (const Part& part : state.parts)
         parts.push_back(toJson(part));
-    return {{"format", kFormat}, {"phase", kPhases[static_cast<int>(state.phase)]}, {"createdAt", formatRfc3339(state.createdAt)},
-        {"days", state.days}, {"folderIsOurs", state.folderIsOurs}, {"parts", parts}, {"faults", state.faults},
-        {"extraLoad", state.extraLoad}};
+    return {{"format", kFormat}, {"phase", kPhases[static_cast<int>(state.phase)]},
+        {"createdAt", formatRfc3339(state.createdAt)}, {"days", state.days}, {"folderIsOurs", state.folderIsOurs},
+        {"parts", parts}, {"faults", state.faults}, {"extraLoad", state.extraLoad}};
 }
 
 LabState stateFromJson(const json& value)

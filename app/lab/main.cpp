@@ -35,13 +35,18 @@ struct Arguments {
 ExitCode exitCode(const Error& error)
 {
     switch (error.kind) {
-    case ErrorKind::InvalidInput: return kUsage;
-    case ErrorKind::Denied: return kDenied;
-    case ErrorKind::Cancelled: return kStopped;
+    case ErrorKind::InvalidInput:
+        return kUsage;
+    case ErrorKind::Denied:
+        return kDenied;
+    case ErrorKind::Cancelled:
+        return kStopped;
     case ErrorKind::Unreachable:
     case ErrorKind::Timeout:
-    case ErrorKind::Exhausted: return kTryLater;
-    default: return kFailed;
+    case ErrorKind::Exhausted:
+        return kTryLater;
+    default:
+        return kFailed;
     }
 }
 
@@ -56,7 +61,9 @@ int report(const Arguments& arguments, const Error& error)
     if (!error.detail.empty())
         std::cerr << error.detail << (error.detail.ends_with('\n') ? "" : "\n");
     if (arguments.json)
-        std::cout << dump({{"error", {{"kind", name(error.kind)}, {"message", error.english()}, {"detail", error.detail}}}}) << "\n";
+        std::cout << dump(
+            {{"error", {{"kind", name(error.kind)}, {"message", error.english()}, {"detail", error.detail}}}})
+                  << "\n";
     return exitCode(error);
 }
 
@@ -66,7 +73,8 @@ Result<int> up(const Arguments& arguments, TaskContext& context)
     UpOptions options;
     options.folder = arguments.folder;
     options.days = arguments.days;
-    const auto seconds = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(); };
+    const auto seconds
+        = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count(); };
     options.onStep = [&](const std::string& line) { std::cerr << fmt::format("{:5.1f} s  {}\n", seconds(), line); };
     QBM_TRY(outcome, bringUp(options, context));
     if (arguments.json) {
@@ -77,10 +85,11 @@ Result<int> up(const Arguments& arguments, TaskContext& context)
         return kOk;
     }
     if (outcome.wasUp)
-        std::cerr << fmt::format("A lab is up in {} already; it was left as it is ({}).\n", outcome.folder.root.string(),
-            overallState(outcome.folder, outcome.state));
+        std::cerr << fmt::format("A lab is up in {} already; it was left as it is ({}).\n",
+            outcome.folder.root.string(), overallState(outcome.folder, outcome.state));
     else
-        std::cerr << fmt::format("The lab is up after {:.1f} s. To see it: qbm-lab status --dir {}. To end it: qbm-lab down --dir {}\n",
+        std::cerr << fmt::format(
+            "The lab is up after {:.1f} s. To see it: qbm-lab status --dir {}. To end it: qbm-lab down --dir {}\n",
             seconds(), outcome.folder.root.string(), outcome.folder.root.string());
     std::cout << outcome.folder.profile().string() << "\n";
     return kOk;
@@ -136,7 +145,8 @@ Result<int> fault(const Arguments& arguments, TaskContext& context)
         return kOk;
     }
     if (arguments.folder.empty() || arguments.name.empty() || arguments.onOff.empty())
-        return fail(ErrorKind::InvalidInput, "Say which fault of which lab: qbm-lab fault --dir DIR NAME on|off (or --list).");
+        return fail(
+            ErrorKind::InvalidInput, "Say which fault of which lab: qbm-lab fault --dir DIR NAME on|off (or --list).");
     QBM_TRY(opened, openForChange(arguments, context));
     QBM_CHECK(setFault(opened.first, arguments.name, arguments.onOff == "on", context));
     std::cerr << fmt::format("{} is {}.\n", arguments.name, arguments.onOff);
@@ -183,9 +193,12 @@ private:
 
     void addVerbs()
     {
-        auto* upVerb = addVerb("up", "Bring a whole QBM system up in a new or empty folder and print its profile's path",
-            [this](TaskContext& context) { return up(m_arguments, context); });
-        upVerb->add_option("--days", m_arguments.days, "Days of metric history")->capture_default_str()->check(CLI::Range(0, kMostHistoryDays));
+        auto* upVerb
+            = addVerb("up", "Bring a whole QBM system up in a new or empty folder and print its profile's path",
+                [this](TaskContext& context) { return up(m_arguments, context); });
+        upVerb->add_option("--days", m_arguments.days, "Days of metric history")
+            ->capture_default_str()
+            ->check(CLI::Range(0, kMostHistoryDays));
         addJson(upVerb);
         addVerb("down", "End everything that up started and remove what it made, backups included",
             [this](TaskContext& context) { return down(m_arguments, context); });
@@ -195,7 +208,8 @@ private:
             [this](TaskContext& context) { return load(m_arguments, context); })
             ->add_option("--rps", m_arguments.requestsPerSecond, "Requests a second; 0 ends it")
             ->required();
-        auto* faultVerb = addVerb("fault", "Break something on purpose, or mend it",
+        auto* faultVerb = addVerb(
+            "fault", "Break something on purpose, or mend it",
             [this](TaskContext& context) { return fault(m_arguments, context); }, false);
         faultVerb->add_option("name", m_arguments.name, "The fault");
         faultVerb->add_option("state", m_arguments.onOff, "on or off")->check(CLI::IsMember({"on", "off"}));
@@ -205,8 +219,12 @@ private:
     /// What `up` starts; an empty group hides them from the help.
     void addInternalVerbs()
     {
-        addVerb("serve-application", "", [this](TaskContext& context) { return serve(m_arguments, serveApplication, context); })->group("");
-        addVerb("serve-kubernetes", "", [this](TaskContext& context) { return serve(m_arguments, serveKubernetes, context); })->group("");
+        addVerb("serve-application", "", [this](TaskContext& context) {
+            return serve(m_arguments, serveApplication, context);
+        })->group("");
+        addVerb("serve-kubernetes", "", [this](TaskContext& context) {
+            return serve(m_arguments, serveKubernetes, context);
+        })->group("");
         auto* slow = addVerb("slow-part", "", [this](TaskContext& context) -> Result<int> {
             QBM_TRY(folder, openLab(m_arguments.folder));
             QBM_CHECK(slowPart(folder, m_arguments.name, context));
@@ -220,7 +238,8 @@ private:
 
     void addJson(CLI::App* verb) { verb->add_flag("--json", m_arguments.json, "One JSON document on standard output"); }
 
-    CLI::App m_app{"A whole QBM system on this machine, with real servers, for trying things out and for tests.", "qbm-lab"};
+    CLI::App m_app{
+        "A whole QBM system on this machine, with real servers, for trying things out and for tests.", "qbm-lab"};
     Arguments m_arguments;
     Verb m_verb;
     bool m_becomesPart = false;
@@ -237,7 +256,8 @@ int main(int argc, char** argv)
         return commandLine.app().exit(problem) == 0 ? kOk : kUsage;
     }
     if (commandLine.becomesPart()) // before SignalStop: blocked signals would stay blocked in the part
-        return report(commandLine.arguments(), becomePart(LabFolder::at(commandLine.arguments().folder), commandLine.arguments().name));
+        return report(commandLine.arguments(),
+            becomePart(LabFolder::at(commandLine.arguments().folder), commandLine.arguments().name));
 
     const compose::SignalStop signalStop; // before any other thread
     TaskContext context(signalStop.token());

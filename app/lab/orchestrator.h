@@ -20,10 +20,10 @@ struct UpOutcome {
     bool wasUp = false; ///< the lab was there already and was left alone
 };
 
-/// Brings a whole lab up and returns when everything answers. What an earlier lab left behind in the folder after a crash
-/// is ended and removed first. If it fails or is stopped, nothing is left running.
-/// \error NotFound (packages), InvalidInput (the folder holds something else), Conflict, Timeout, Cancelled
-/// \cost about 10 s on two cores for a week of history
+/// Brings a whole lab up and returns when everything answers. What an earlier lab left behind in the folder after a
+/// crash is ended and removed first. If it fails or is stopped, nothing is left running. \error NotFound (packages),
+/// InvalidInput (the folder holds something else), Conflict, Timeout, Cancelled \cost about 10 s on two cores for a
+/// week of history
 Result<UpOutcome> bringUp(const UpOptions& options, TaskContext& context);
 
 /// Ends every process of the lab and removes all that bringUp() made. \return files that are not the lab's own and were

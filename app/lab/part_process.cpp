@@ -26,7 +26,8 @@ Result<> becomeUser(const std::string& name)
     const passwd* account = ::getpwnam(name.c_str());
     if (!account)
         return fail(ErrorKind::NotFound, text("There is no user %1.", name));
-    if (::initgroups(name.c_str(), account->pw_gid) != 0 || ::setgid(account->pw_gid) != 0 || ::setuid(account->pw_uid) != 0)
+    if (::initgroups(name.c_str(), account->pw_gid) != 0 || ::setgid(account->pw_gid) != 0
+        || ::setuid(account->pw_uid) != 0)
         return fail(fileError(errno, text("Cannot become the user %1", name)));
     return {};
 }
@@ -50,7 +51,8 @@ Error execute(const process::Command& command)
 }
 
 /// Waits until the child has written itself into lab.json.
-Result<> waitUntilRecorded(const LabFolder& folder, const std::string& name, const process::ProcessId& child, TaskContext& context)
+Result<> waitUntilRecorded(
+    const LabFolder& folder, const std::string& name, const process::ProcessId& child, TaskContext& context)
 {
     const auto deadline = std::chrono::steady_clock::now() + kRecordLimit;
     for (;;) {
@@ -69,9 +71,12 @@ Result<> waitUntilRecorded(const LabFolder& folder, const std::string& name, con
 std::string_view name(PartState state)
 {
     switch (state) {
-    case PartState::Running: return "running";
-    case PartState::Stopped: return "stopped";
-    case PartState::Frozen: return "frozen";
+    case PartState::Running:
+        return "running";
+    case PartState::Stopped:
+        return "stopped";
+    case PartState::Frozen:
+        return "frozen";
     }
     return "stopped";
 }

@@ -13,16 +13,16 @@ PartState stateOf(const Part& part);
 std::filesystem::path ownProgram();
 
 /// Starts a part that lab.json lists, as `qbm-lab run-part`, and returns when it is recorded there.
-/// Does nothing if it runs already. \error Conflict: the lab is being taken down; NotFound, Exhausted; Internal with the
-/// part's log if it died before it was recorded
+/// Does nothing if it runs already. \error Conflict: the lab is being taken down; NotFound, Exhausted; Internal with
+/// the part's log if it died before it was recorded
 Result<> startPart(const LabFolder& folder, const std::string& name, TaskContext& context);
 
 /// Ends the part's process, thawing it first. Nothing to do if it does not run.
 Result<> stopPart(const Part& part, TaskContext& context);
 
-/// What `qbm-lab run-part` does: records this process in lab.json as the part, then becomes its program. Since the number
-/// and the birth of a process survive exec, there is no moment at which the part runs unrecorded.
-/// \return only on failure
+/// What `qbm-lab run-part` does: records this process in lab.json as the part, then becomes its program. Since the
+/// number and the birth of a process survive exec, there is no moment at which the part runs unrecorded. \return only
+/// on failure
 Error becomePart(const LabFolder& folder, const std::string& name);
 
 /// The last lines of a part's log, for a sentence about why it is not there.

@@ -46,7 +46,8 @@ Result<> waitUntilReady(const LabFolder& folder, const std::string& name, TaskCo
             return fail(ErrorKind::Internal, text("%1 ended right after its start.", name), logTail(folder, name));
         if (std::chrono::steady_clock::now() > deadline)
             return fail(ErrorKind::Timeout,
-                text("%1 did not answer on port %2 within %3 s.", name, part->port, kReadyLimit.count()), logTail(folder, name));
+                text("%1 did not answer on port %2 within %3 s.", name, part->port, kReadyLimit.count()),
+                logTail(folder, name));
         QBM_CHECK(context.sleepFor(kPollInterval));
     }
     return {};
@@ -57,8 +58,10 @@ Result<> waitUntilServing(const LabFolder& folder, const LabState& state, TaskCo
     const auto deadline = std::chrono::steady_clock::now() + kReadyLimit;
     while (!answersHttp(state.port(parts::kApplication), "/health")) {
         if (std::chrono::steady_clock::now() > deadline)
-            return fail(ErrorKind::Timeout, text("The application did not become healthy within %1 s.", kReadyLimit.count()),
-                ask(state.port(parts::kApplication), "GET /health HTTP/1.0\r\n\r\n") + "\n" + logTail(folder, parts::kApplication));
+            return fail(ErrorKind::Timeout,
+                text("The application did not become healthy within %1 s.", kReadyLimit.count()),
+                ask(state.port(parts::kApplication), "GET /health HTTP/1.0\r\n\r\n") + "\n"
+                    + logTail(folder, parts::kApplication));
         QBM_CHECK(context.sleepFor(kPollInterval));
     }
     return {};
@@ -66,8 +69,8 @@ Result<> waitUntilServing(const LabFolder& folder, const LabState& state, TaskCo
 
 bool postgresTakesLogins(std::uint16_t port)
 {
-    // The start of PostgreSQL's protocol 3.0: length, version, parameters. It is answered by a request for a password (R),
-    // or, where pg_hba.conf rejects us, by an error (E).
+    // The start of PostgreSQL's protocol 3.0: length, version, parameters. It is answered by a request for a password
+    // (R), or, where pg_hba.conf rejects us, by an error (E).
     const std::string parameters = fmt::format("user{0}{1}{0}database{0}{2}{0}{0}", '\0', kSuperuser, kDatabase);
     const auto length = static_cast<unsigned char>(8 + parameters.size());
     std::string packet{'\0', '\0', '\0', static_cast<char>(length), '\0', '\3', '\0', '\0'};

@@ -55,7 +55,10 @@ Result<> fulfil(Application& application, const Wishes& wishes)
 /// Writes what the backend would have written into the cache since the last time.
 class CacheKeeper {
 public:
-    explicit CacheKeeper(CacheAccess access) : m_access(std::move(access)) {}
+    explicit CacheKeeper(CacheAccess access)
+        : m_access(std::move(access))
+    {
+    }
 
     void poll(TaskContext& context)
     {
@@ -102,7 +105,8 @@ Result<> serveApplication(const LabFolder& folder, TaskContext& context)
     options.redisPort = state.port(parts::kRedis);
     QBM_TRY(application, Application::start(std::move(options)));
 
-    ControlFollower control(folder, parts::kApplication, [&](const Wishes& wishes) { return fulfil(*application, wishes); });
+    ControlFollower control(
+        folder, parts::kApplication, [&](const Wishes& wishes) { return fulfil(*application, wishes); });
     CacheKeeper cache({state.port(parts::kRedis), redisPassword});
     do {
         control.poll();

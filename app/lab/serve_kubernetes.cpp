@@ -43,7 +43,8 @@ Result<> serveKubernetes(const LabFolder& folder, TaskContext& context)
     QBM_CHECK(kubernetes::seedQbm(*simulator, passwords));
     QBM_CHECK(simulator->writeKubeconfig(folder.kubeconfig(), kKubernetesContext, "qbm-ai-system"));
 
-    ControlFollower control(folder, parts::kKubernetes, [&](const Wishes& wishes) { return fulfil(*simulator, wishes); });
+    ControlFollower control(
+        folder, parts::kKubernetes, [&](const Wishes& wishes) { return fulfil(*simulator, wishes); });
     do
         control.poll();
     while (context.sleepFor(kControlInterval));

@@ -17,6 +17,13 @@ bool verbAtWork(const LabFolder& folder)
     return !FileLock::tryAcquire(folder.verbLock());
 }
 
+/// As stateOf(), but a part that is stopped and continued in turns runs.
+PartState shownState(const LabState& state, const Part& part)
+{
+    const PartState now = stateOf(part);
+    return now == PartState::Frozen && state.faults.contains(part.name + "-slow") ? PartState::Running : now;
+}
+
 std::string join(const std::set<std::string>& words)
 {
     std::string line;
@@ -30,8 +37,8 @@ std::string join(const std::set<std::string>& words)
 std::string_view overallState(const LabFolder& folder, const LabState& state)
 {
     if (state.phase == LabState::Phase::Up) {
-        const bool all = std::all_of(
-            state.parts.begin(), state.parts.end(), [](const Part& part) { return stateOf(part) == PartState::Running; });
+        const bool all = std::all_of(state.parts.begin(), state.parts.end(),
+            [&](const Part& part) { return shownState(state, part) == PartState::Running; });
         return all ? "up" : "partly up";
     }
     if (!verbAtWork(folder))
@@ -44,7 +51,7 @@ std::string statusText(const LabFolder& folder, const LabState& state, TimePoint
     std::string out = fmt::format("Lab {}: {}\n\n", folder.root.string(), overallState(folder, state));
     out += fmt::format("{:<20} {:<8} {:>6} {:>8}  {}\n", "PART", "STATE", "PORT", "PID", "AGE");
     for (const Part& part : state.parts) {
-        const PartState partState = stateOf(part);
+        const PartState partState = shownState(state, part);
         const bool lives = partState != PartState::Stopped;
         out += fmt::format("{:<20} {:<8} {:>6} {:>8}  {}\n", part.name, name(partState),
             part.port ? std::to_string(part.port) : kUnknown, lives ? std::to_string(part.process->pid) : kUnknown,
@@ -55,7 +62,8 @@ std::string statusText(const LabFolder& folder, const LabState& state, TimePoint
     if (state.phase == LabState::Phase::Up)
         out += fmt::format("Profile: {}\n", folder.profile().string());
     else if (!verbAtWork(folder))
-        out += fmt::format("qbm-lab ended in the middle of its work; clean up with: qbm-lab down --dir {}\n", folder.root.string());
+        out += fmt::format(
+            "qbm-lab ended in the middle of its work; clean up with: qbm-lab down --dir {}\n", folder.root.string());
     return out;
 }
 
@@ -63,8 +71,9 @@ nlohmann::json statusJson(const LabFolder& folder, const LabState& state, TimePo
 {
     nlohmann::json parts = nlohmann::json::array();
     for (const Part& part : state.parts) {
-        const PartState partState = stateOf(part);
-        nlohmann::json value{{"name", part.name}, {"state", name(partState)}, {"port", nullptr}, {"pid", nullptr}, {"ageSeconds", nullptr}};
+        const PartState partState = shownState(state, part);
+        nlohmann::json value{{"name", part.name}, {"state", name(partState)}, {"port", nullptr}, {"pid", nullptr},
+            {"ageSeconds", nullptr}};
         if (part.port)
             value["port"] = part.port;
         if (partState != PartState::Stopped) {
@@ -73,9 +82,10 @@ nlohmann::json statusJson(const LabFolder& folder, const LabState& state, TimePo
         }
         parts.push_back(std::move(value));
     }
-    return {{"folder", folder.root.string()}, {"state", overallState(folder, state)}, {"profile", folder.profile().string()},
-        {"kubeconfig", folder.kubeconfig().string()}, {"createdAt", formatRfc3339(state.createdAt)}, {"historyDays", state.days},
-        {"parts", parts}, {"faults", state.faults}, {"extraLoad", state.extraLoad}};
+    return {{"folder", folder.root.string()}, {"state", overallState(folder, state)},
+        {"profile", folder.profile().string()}, {"kubeconfig", folder.kubeconfig().string()},
+        {"createdAt", formatRfc3339(state.createdAt)}, {"historyDays", state.days}, {"parts", parts},
+        {"faults", state.faults}, {"extraLoad", state.extraLoad}};
 }
 
 } // namespace qbm::lab

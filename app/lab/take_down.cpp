@@ -19,9 +19,9 @@ constexpr auto kRemoveLimit = 5s;
 /// Everything `up` makes in the folder; lab.json comes last, so that a `down` cut short can be repeated.
 std::vector<fs::path> ownEntries(const LabFolder& folder)
 {
-    return {folder.postgres(), folder.redis(), folder.prometheus(), folder.alertmanager(), folder.application(), folder.kubernetes(),
-        folder.control(), folder.secrets(), folder.logs(), folder.backups(), folder.consoleState(), folder.kubeconfig(),
-        folder.profile(), folder.stateLock(), folder.verbLock(), folder.stateFile()};
+    return {folder.postgres(), folder.redis(), folder.prometheus(), folder.alertmanager(), folder.application(),
+        folder.kubernetes(), folder.control(), folder.secrets(), folder.logs(), folder.backups(), folder.consoleState(),
+        folder.kubeconfig(), folder.profile(), folder.stateLock(), folder.verbLock(), folder.stateFile()};
 }
 
 Result<> stopAll(const LabState& state, TaskContext& context)

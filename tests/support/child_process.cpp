@@ -159,7 +159,8 @@ Result<std::string> runTool(const process::Command& command, const std::string& 
 
     std::string output;
     std::array<char, 16'384> buffer{};
-    for (ssize_t got = 0; (got = ::read(reader.get(), buffer.data(), buffer.size())) > 0 || (got < 0 && errno == EINTR);)
+    for (ssize_t got = 0;
+         (got = ::read(reader.get(), buffer.data(), buffer.size())) > 0 || (got < 0 && errno == EINTR);)
         output.append(buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
     int status = 0;
     ::waitpid(pid, &status, 0);

@@ -34,7 +34,8 @@ private:
     pid_t m_pid = 0;
 };
 
-/// Runs the program to its end and returns its standard output and error together. \error BadData if the exit code is not 0
+/// Runs the program to its end and returns its standard output and error together. \error BadData if the exit code is
+/// not 0
 Result<std::string> runTool(const process::Command& command, const std::string& input = {});
 
 } // namespace qbm::test

@@ -23,7 +23,8 @@ Result<std::unique_ptr<LabFixture>> LabFixture::start(int days, fs::path program
     if (!::mkdtemp(folder.data()))
         return fail(fileError(errno, "Cannot make the folder " + folder));
     fs::permissions(folder, fs::perms(0755)); // PostgreSQL's own user goes through it
-    std::unique_ptr<LabFixture> lab(new LabFixture(folder, program.empty() ? fs::path(QBM_BIN_DIR) / "qbm-lab" : std::move(program)));
+    std::unique_ptr<LabFixture> lab(
+        new LabFixture(folder, program.empty() ? fs::path(QBM_BIN_DIR) / "qbm-lab" : std::move(program)));
     QBM_CHECK(lab->run("up", {"--days", std::to_string(days)}));
     return lab;
 }

@@ -29,7 +29,8 @@ public:
     Result<> fault(const std::string& name, bool on) const;
     /// `qbm-lab load --dir DIR --rps N`
     Result<> load(int requestsPerSecond) const;
-    /// Any other verb: `qbm-lab VERB --dir DIR ARGUMENTS`; returns what it prints. \error BadData: the same, if it fails
+    /// Any other verb: `qbm-lab VERB --dir DIR ARGUMENTS`; returns what it prints. \error BadData: the same, if it
+    /// fails
     Result<std::string> run(const std::string& verb, std::vector<std::string> arguments = {}) const;
 
 private:

@@ -58,7 +58,8 @@ Result<> makeTemplate(const fs::path& target)
         QBM_TRY(initdb, lab::findPostgresTool("initdb"));
         QBM_CHECK(runTool(lab::initdbCommand(initdb, owned / "data", owned / "password")));
         QBM_TRY(postgres, lab::findPostgresTool("postgres"));
-        QBM_CHECK(runTool(lab::singleUserCommand(postgres, owned / "data"), std::string("CREATE DATABASE ") + lab::kDatabase + "\n"));
+        QBM_CHECK(runTool(
+            lab::singleUserCommand(postgres, owned / "data"), std::string("CREATE DATABASE ") + lab::kDatabase + "\n"));
         QBM_CHECK(writeFileDurably(owned / "data/pg_hba.conf", lab::hostBasedAccess(false), 0644));
         const fs::path partial = target.string() + ".partial";
         fs::remove_all(partial);
@@ -194,8 +195,8 @@ Result<std::string> PostgresServer::sql(const std::string& statements) const
     process::Command psql;
     QBM_TRY(program, lab::findPostgresTool("psql"));
     psql.program = program;
-    psql.arguments = {"--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1", "--host", host(),
-        "--port", std::to_string(port()), "--username", user(), "--dbname", database()};
+    psql.arguments = {"--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1", "--host",
+        host(), "--port", std::to_string(port()), "--username", user(), "--dbname", database()};
     psql.environment = {{"PGPASSWORD", kPassword}};
     return runTool(psql, statements);
 }
@@ -274,9 +275,11 @@ Result<std::unique_ptr<PrometheusServer>> PrometheusServer::start(PrometheusServ
         config += "rule_files: [rules.yml]\n";
     }
     if (!options.alertmanager.empty())
-        config += fmt::format("alerting: {{alertmanagers: [{{static_configs: [{{targets: [\"{}\"]}}]}}]}}\n", options.alertmanager);
+        config += fmt::format(
+            "alerting: {{alertmanagers: [{{static_configs: [{{targets: [\"{}\"]}}]}}]}}\n", options.alertmanager);
     if (options.scrapeConfigs.empty())
-        options.scrapeConfigs = fmt::format("- {{job_name: prometheus, static_configs: [{{targets: [\"127.0.0.1:{}\"]}}]}}\n", place.port);
+        options.scrapeConfigs = fmt::format(
+            "- {{job_name: prometheus, static_configs: [{{targets: [\"127.0.0.1:{}\"]}}]}}\n", place.port);
     QBM_CHECK(writeFileDurably(place.folder / "prometheus.yml", config + "scrape_configs:\n" + options.scrapeConfigs));
     if (!options.openMetrics.empty()) {
         QBM_CHECK(writeFileDurably(place.folder / "history.txt", options.openMetrics));
@@ -325,7 +328,8 @@ std::string AlertmanagerServer::url() const
 
 process::Command AlertmanagerServer::command() const
 {
-    return lab::alertmanagerCommand(folder() / "alertmanager.yml", folder() / "data", port()).value_or(process::Command{});
+    return lab::alertmanagerCommand(folder() / "alertmanager.yml", folder() / "data", port())
+        .value_or(process::Command{});
 }
 
 bool AlertmanagerServer::ready() const

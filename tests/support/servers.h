@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-/// Real servers for service tests: each on a free loopback port, in a temporary folder of its own, ended and removed with
-/// the object (and by the kernel if the test dies). All of them work as root too.
+/// Real servers for service tests: each on a free loopback port, in a temporary folder of its own, ended and removed
+/// with the object (and by the kernel if the test dies). All of them work as root too.
 namespace qbm::test {
 
 /// What every server here can do.
@@ -32,7 +32,8 @@ public:
 
     /// Ends it at once; port and data stay, so restart() brings the same server back. Nothing to do if it is stopped.
     void stop();
-    /// stop(), then start again on the same port and data. \error Timeout if it does not answer, the message holds its log
+    /// stop(), then start again on the same port and data. \error Timeout if it does not answer, the message holds its
+    /// log
     Result<> restart();
     /// SIGSTOP to it and its children: connections are accepted by the kernel and nobody answers.
     void freeze();
@@ -70,7 +71,8 @@ public:
     Secret password() const;
     /// Holds the password and nothing else, mode 0600.
     std::filesystem::path passwordFile() const { return folder() / "password"; }
-    /// Runs SQL as the superuser through psql; returns what it prints (unaligned, tuples only). \error BadData: psql's message
+    /// Runs SQL as the superuser through psql; returns what it prints (unaligned, tuples only). \error BadData: psql's
+    /// message
     Result<std::string> sql(const std::string& statements) const;
 
 private:

@@ -17,8 +17,9 @@ using std::chrono::seconds;
 constexpr seconds kPredictionLife{3600};
 constexpr seconds kImportanceLife{1800};
 
-constexpr std::array<std::string_view, 10> kFeatures{"price", "marketing_spend", "sales_headcount", "delivery_time_days",
-    "support_response_hours", "discount_rate", "website_visits", "seasonality_index", "competitor_price", "product_breadth"};
+constexpr std::array<std::string_view, 10> kFeatures{"price", "marketing_spend", "sales_headcount",
+    "delivery_time_days", "support_response_hours", "discount_rate", "website_visits", "seasonality_index",
+    "competitor_price", "product_breadth"};
 
 struct Entry {
     std::string key;
@@ -30,8 +31,8 @@ struct Entry {
 std::string predictionValue(std::string_view model, RandomStream& random)
 {
     const double value = 1000 * random.uniform();
-    std::string json = fmt::format(R"({{"model_id":"{}","value":{:.4f},"lower":{:.4f},"upper":{:.4f},"inputs":{{)", model, value,
-        0.9 * value, 1.1 * value);
+    std::string json = fmt::format(R"({{"model_id":"{}","value":{:.4f},"lower":{:.4f},"upper":{:.4f},"inputs":{{)",
+        model, value, 0.9 * value, 1.1 * value);
     const auto inputs = 2 + static_cast<std::size_t>(random.uniform() * 8);
     for (std::size_t i = 0; i < inputs; ++i)
         json += fmt::format("{}\"{}\":{:.3f}", i ? "," : "", kFeatures[i], 100 * random.uniform());
@@ -42,8 +43,8 @@ std::string importanceValue(std::string_view model, RandomStream& random)
 {
     std::string json = fmt::format(R"({{"model_id":"{}","importance":[)", model);
     for (std::size_t i = 0; i < kFeatures.size(); ++i)
-        json += fmt::format(R"({}{{"feature":"{}","gain":{:.6f},"cover":{:.6f},"frequency":{:.6f},"rank":{}}})", i ? "," : "",
-            kFeatures[i], random.uniform(), random.uniform(), random.uniform(), i + 1);
+        json += fmt::format(R"({}{{"feature":"{}","gain":{:.6f},"cover":{:.6f},"frequency":{:.6f},"rank":{}}})",
+            i ? "," : "", kFeatures[i], random.uniform(), random.uniform(), random.uniform(), i + 1);
     return json + "]}";
 }
 
@@ -63,8 +64,8 @@ Entry makeEntry(std::size_t number)
     case 1:
         entry.key = fmt::format("qbm:marginal:{}:{}:{:013x}", model, kFeatures[hash % kFeatures.size()], hash);
         entry.life = kPredictionLife;
-        entry.value = fmt::format(R"({{"effect":{:.5f},"elasticity":{:.5f},"p_value":{:.5f}}})", random.normal(), random.normal(),
-            random.uniform());
+        entry.value = fmt::format(R"({{"effect":{:.5f},"elasticity":{:.5f},"p_value":{:.5f}}})", random.normal(),
+            random.normal(), random.uniform());
         break;
     default:
         entry.key = fmt::format("qbm:prediction:{}:{:013x}", model, hash);
@@ -86,8 +87,8 @@ Result<> addKeysWithoutLife(RespWriter& redis, TimePoint now)
 {
     for (const ModelFacts& model : kModels) {
         const std::string key = fmt::format("qbm:model:{}:metadata", model.name);
-        QBM_CHECK(redis.add({"HSET", key, "version", "2.3.1", "framework", "scikit-learn", "loaded_at", formatRfc3339(now), "status",
-            "serving"}));
+        QBM_CHECK(redis.add({"HSET", key, "version", "2.3.1", "framework", "scikit-learn", "loaded_at",
+            formatRfc3339(now), "status", "serving"}));
         QBM_CHECK(redis.add({"SADD", "qbm:models:active", model.name}));
         QBM_CHECK(redis.add({"ZADD", "qbm:models:accuracy", fmt::format("{:.3f}", model.accuracy), model.name}));
     }
@@ -108,7 +109,8 @@ Result<std::size_t> refreshCache(const CacheAccess& access, TimePoint since, Tim
         if (start <= since)
             continue;
         const auto left = std::chrono::ceil<seconds>(start + entry.life - now);
-        QBM_CHECK(redis.add({"SET", entry.key, entry.value, "EX", std::to_string(std::max<std::int64_t>(1, left.count()))}));
+        QBM_CHECK(
+            redis.add({"SET", entry.key, entry.value, "EX", std::to_string(std::max<std::int64_t>(1, left.count()))}));
         ++written;
     }
     QBM_CHECK(redis.flush());

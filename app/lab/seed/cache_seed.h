@@ -17,8 +17,8 @@ struct CacheAccess {
 /// Keys with a lifetime that seedCache() writes; a few without one come on top.
 inline constexpr std::size_t kCacheEntries = 24'000;
 
-/// Fills Redis as the backend would have done over the past hour: predictions that live 3600 s and feature importances that
-/// live 1800 s, each key somewhere in its life. The same key is always written at the same point of its cycle.
+/// Fills Redis as the backend would have done over the past hour: predictions that live 3600 s and feature importances
+/// that live 1800 s, each key somewhere in its life. The same key is always written at the same point of its cycle.
 /// \return how many keys were written \error Unreachable, Denied (password), BadData, Cancelled
 Result<std::size_t> seedCache(const CacheAccess& access, TimePoint now, TaskContext& context);
 

@@ -52,7 +52,7 @@ SELECT model_id, day + interval '3 hours', feature, effect, effect * 0.8,
        effect - 1.96 * error, effect + 1.96 * error
   FROM (SELECT model_id, day, feature, error,
                base * (1 + 0.15 * sin(2 * pi() * extract(epoch FROM day) / 86400 / 30)) + error * pg_temp.normal() AS effect
-          FROM (SELECT DISTINCT model_id, day FROM lab_model) AS days
+          FROM (SELECT DISTINCT model_id, day FROM lab_model WHERE day + interval '3 hours' < :'anchor'::timestamptz) AS days
           CROSS JOIN (VALUES ('price', -1.30, 0.12), ('marketing_spend', 0.42, 0.06), ('sales_headcount', 0.31, 0.05),
                              ('delivery_time_days', -0.22, 0.07), ('support_response_hours', -0.11, 0.05),
                              ('discount_rate', 0.27, 0.09), ('website_visits', 0.18, 0.03), ('seasonality_index', 0.55, 0.08),

@@ -31,15 +31,16 @@ process::Command psqlCommand(const std::filesystem::path& psql, const DatabaseSe
 {
     process::Command command;
     command.program = psql;
-    command.arguments = {"--no-psqlrc", "--quiet", "--no-password", "--output", "/dev/null", "--set", "ON_ERROR_STOP=1"};
+    command.arguments
+        = {"--no-psqlrc", "--quiet", "--no-password", "--output", "/dev/null", "--set", "ON_ERROR_STOP=1"};
     for (const std::string& variable : {"anchor=" + formatRfc3339(options.anchor), fmt::format("days={}", options.days),
              fmt::format("per_day={}", options.predictionsPerDay), fmt::format("seed={}", options.seed)}) {
         command.arguments.push_back("--set");
         command.arguments.push_back(variable);
     }
     command.environment = {{"PGHOST", "127.0.0.1"}, {"PGPORT", std::to_string(options.port)}, {"PGUSER", kSuperuser},
-        {"PGDATABASE", kDatabase}, {"PGPASSFILE", options.passwordFile.string()}, {"PGSSLMODE", "disable"}, {"PGTZ", "UTC"},
-        {"PGCLIENTENCODING", "UTF8"}};
+        {"PGDATABASE", kDatabase}, {"PGPASSFILE", options.passwordFile.string()}, {"PGSSLMODE", "disable"},
+        {"PGTZ", "UTC"}, {"PGCLIENTENCODING", "UTF8"}};
     return command;
 }
 

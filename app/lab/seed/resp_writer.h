@@ -17,13 +17,17 @@ public:
     /// \error Unreachable, Denied (password)
     static Result<RespWriter> connect(std::uint16_t port, const Secret& password);
 
-    /// Queues a command; every few hundred are sent and their answers read. \error Unreachable, BadData (Redis refused one)
+    /// Queues a command; every few hundred are sent and their answers read. \error Unreachable, BadData (Redis refused
+    /// one)
     Result<> add(std::initializer_list<std::string_view> words);
     /// Sends what is queued and reads all answers.
     Result<> flush();
 
 private:
-    explicit RespWriter(FileDescriptor socket) : m_socket(std::move(socket)) {}
+    explicit RespWriter(FileDescriptor socket)
+        : m_socket(std::move(socket))
+    {
+    }
     Result<> readAnswers();
 
     FileDescriptor m_socket;

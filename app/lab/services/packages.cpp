@@ -49,8 +49,8 @@ Result<std::filesystem::path> findTool(std::string_view program)
         if (tool.program == program)
             package = tool.package;
     }
-    return fail(ErrorKind::NotFound,
-        text("The program %1 is not installed; install the package %2.", program, package));
+    return fail(
+        ErrorKind::NotFound, text("The program %1 is not installed; install the package %2.", program, package));
 }
 
 Result<> checkPackages()

@@ -48,8 +48,8 @@ Result<std::uint16_t> pickFreePort()
             return port;
         }
     }
-    return fail(ErrorKind::Exhausted,
-        text("No free TCP port was found on 127.0.0.1 between %1 and %2.", kFirst, kLast));
+    return fail(
+        ErrorKind::Exhausted, text("No free TCP port was found on 127.0.0.1 between %1 and %2.", kFirst, kLast));
 }
 
 } // namespace qbm::lab

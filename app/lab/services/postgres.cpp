@@ -25,8 +25,7 @@ Result<Account> postgresAccount()
     const passwd* entry = ::getpwnam(kSuperuser);
     if (!entry)
         return fail(ErrorKind::NotFound,
-            text(
-                "PostgreSQL does not run as root and the system has no user %1; install the package postgresql-15.",
+            text("PostgreSQL does not run as root and the system has no user %1; install the package postgresql-15.",
                 kSuperuser));
     return Account{entry->pw_uid, entry->pw_gid};
 }
@@ -52,12 +51,12 @@ bool canEnter(const struct stat& folder, const Account& account)
 Result<> checkReachable(const std::filesystem::path& folder, const Account& account)
 {
     for (std::filesystem::path above = std::filesystem::absolute(folder).parent_path();; above = above.parent_path()) {
-        struct stat info{};
+        struct stat info { };
         if (::stat(above.c_str(), &info) == 0 && !canEnter(info, account))
             return fail(ErrorKind::InvalidInput,
-                text(
-                    "The user %1, as whom PostgreSQL runs here, cannot enter %2; choose a folder below /tmp or /var/tmp, or open that one "
-                    "with chmod o+x.",
+                text("The user %1, as whom PostgreSQL runs here, cannot enter %2; choose a folder below /tmp or "
+                     "/var/tmp, or open that one "
+                     "with chmod o+x.",
                     kSuperuser, above.string()));
         if (!above.has_relative_path())
             return {};
@@ -113,7 +112,8 @@ Result<> giveToPostgres(const std::filesystem::path& path)
     std::error_code error;
     if (!std::filesystem::is_directory(std::filesystem::symlink_status(path)))
         return {};
-    for (auto at = std::filesystem::recursive_directory_iterator(path, error); at != std::filesystem::end(at); at.increment(error))
+    for (auto at = std::filesystem::recursive_directory_iterator(path, error); at != std::filesystem::end(at);
+         at.increment(error))
         QBM_CHECK(changeOwner(at->path(), account));
     if (error)
         return fail(fileError(error.value(), text("Cannot list %1", path.string())));
@@ -147,8 +147,8 @@ process::Command postgresCommand(const std::filesystem::path& postgres, const st
 {
     process::Command command;
     command.program = postgres;
-    command.arguments = {"-D", dataFolder.string(), "-p", std::to_string(port), "-c", "listen_addresses=127.0.0.1", "-c",
-        "unix_socket_directories=", "-c", "fsync=off"};
+    command.arguments = {"-D", dataFolder.string(), "-p", std::to_string(port), "-c", "listen_addresses=127.0.0.1",
+        "-c", "unix_socket_directories=", "-c", "fsync=off"};
     for (const std::string& setting : settings) {
         command.arguments.push_back("-c");
         command.arguments.push_back(setting);

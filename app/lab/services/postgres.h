@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-/// How a PostgreSQL of our own is made and started. PostgreSQL refuses to run as root, so under root all of this runs as
-/// the package's user `postgres`, who must be able to enter every folder above the data folder.
+/// How a PostgreSQL of our own is made and started. PostgreSQL refuses to run as root, so under root all of this runs
+/// as the package's user `postgres`, who must be able to enter every folder above the data folder.
 namespace qbm::lab {
 
 inline constexpr const char* kDatabase = "qbm_ai_system";
@@ -21,8 +21,8 @@ std::string postgresUser();
 /// The full path of initdb, postgres, psql, ... of the newest PostgreSQL installed. \error NotFound names the package
 Result<std::filesystem::path> findPostgresTool(const std::string& name);
 
-/// Makes a folder (0700) that belongs to postgresUser(). \error Denied, NotFound (no such user), InvalidInput: that user
-/// cannot enter a folder above it
+/// Makes a folder (0700) that belongs to postgresUser(). \error Denied, NotFound (no such user), InvalidInput: that
+/// user cannot enter a folder above it
 Result<> makePostgresFolder(const std::filesystem::path& folder);
 /// Gives a folder or file, with all in it, to postgresUser().
 Result<> giveToPostgres(const std::filesystem::path& path);

@@ -36,7 +36,8 @@ std::string ask(std::uint16_t port, std::string_view request)
 
 bool answersHttp(std::uint16_t port, std::string_view path)
 {
-    const std::string request = "GET " + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    const std::string request
+        = "GET " + std::string(path) + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
     return ask(port, request).starts_with("HTTP/1.1 200");
 }
 

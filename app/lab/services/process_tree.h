@@ -6,7 +6,8 @@
 
 namespace qbm::lab {
 
-/// The process and all its descendants, from /proc. PostgreSQL's children lead groups of their own, so the group is not enough.
+/// The process and all its descendants, from /proc. PostgreSQL's children lead groups of their own, so the group is not
+/// enough.
 std::set<pid_t> processTree(pid_t root);
 
 /// Sends the signal to the process and all its descendants; nothing if `root` is not a process.

@@ -7,8 +7,8 @@
 
 namespace qbm::lab {
 
-std::string prometheusConfig(const MonitoringPorts& ports, const std::filesystem::path& rulesFile,
-    std::chrono::seconds applicationInterval)
+std::string prometheusConfig(
+    const MonitoringPorts& ports, const std::filesystem::path& rulesFile, std::chrono::seconds applicationInterval)
 {
     return fmt::format(R"(global:
   scrape_interval: 15s
@@ -41,9 +41,10 @@ scrape_configs:
     static_configs:
       - targets: ["127.0.0.1:{prometheus}"]
 )",
-        fmt::arg("interval", applicationInterval.count()), fmt::arg("rules", rulesFile.string()), fmt::arg("alertmanager", ports.alertmanager),
-        fmt::arg("application", ports.application), fmt::arg("postgres", ports.postgresExporter),
-        fmt::arg("redis", ports.redisExporter), fmt::arg("prometheus", ports.prometheus));
+        fmt::arg("interval", applicationInterval.count()), fmt::arg("rules", rulesFile.string()),
+        fmt::arg("alertmanager", ports.alertmanager), fmt::arg("application", ports.application),
+        fmt::arg("postgres", ports.postgresExporter), fmt::arg("redis", ports.redisExporter),
+        fmt::arg("prometheus", ports.prometheus));
 }
 
 std::string alertRules()
@@ -84,8 +85,8 @@ std::string alertRules()
 )";
 }
 
-Result<process::Command> prometheusCommand(const std::filesystem::path& configFile, const std::filesystem::path& dataFolder,
-    std::uint16_t port)
+Result<process::Command> prometheusCommand(
+    const std::filesystem::path& configFile, const std::filesystem::path& dataFolder, std::uint16_t port)
 {
     process::Command command;
     QBM_TRY(program, findTool("prometheus"));
@@ -97,7 +98,8 @@ Result<process::Command> prometheusCommand(const std::filesystem::path& configFi
     return command;
 }
 
-Result<process::Command> createBlocksCommand(const std::filesystem::path& openMetrics, const std::filesystem::path& dataFolder)
+Result<process::Command> createBlocksCommand(
+    const std::filesystem::path& openMetrics, const std::filesystem::path& dataFolder)
 {
     process::Command command;
     QBM_TRY(program, findTool("promtool"));
@@ -122,8 +124,8 @@ receivers:
 )";
 }
 
-Result<process::Command> alertmanagerCommand(const std::filesystem::path& configFile, const std::filesystem::path& dataFolder,
-    std::uint16_t port)
+Result<process::Command> alertmanagerCommand(
+    const std::filesystem::path& configFile, const std::filesystem::path& dataFolder, std::uint16_t port)
 {
     process::Command command;
     QBM_TRY(program, findTool("prometheus-alertmanager"));

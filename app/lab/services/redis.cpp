@@ -9,11 +9,15 @@ std::string redisConfig(std::uint16_t port, const std::filesystem::path& folder,
     const std::vector<std::string>& settings)
 {
     std::string config = "bind 127.0.0.1\n"
-                         "port " + std::to_string(port) + "\n"
-                         "dir \"" + folder.string() + "\"\n"
-                         "save \"\"\n"
-                         "appendonly no\n"
-                         "daemonize no\n";
+                         "port "
+        + std::to_string(port)
+        + "\n"
+          "dir \""
+        + folder.string()
+        + "\"\n"
+          "save \"\"\n"
+          "appendonly no\n"
+          "daemonize no\n";
     if (!password.empty())
         config += "requirepass " + password.reveal() + "\n";
     for (const std::string& setting : settings)
