@@ -26,11 +26,13 @@ struct TableChange {
     std::optional<std::int64_t> rowsNow; ///< nullopt: the table is not there
     bool estimated = false;
     std::optional<std::int64_t> rowsInBackup; ///< nullopt: not in the backup
+    bool goesWithParent = false; ///< a partition the backup does not know, of a table that is dropped and made again
 
     std::int64_t difference() const { return std::abs(rowsNow.value_or(0) - rowsInBackup.value_or(0)); }
 };
 
-Result<std::vector<TableChange>> compareTables(postgres::Client& client, const Sidecar& sidecar, TaskContext& context)
+Result<std::vector<TableChange>> compareTables(
+    postgres::Client& client, const Sidecar& sidecar, const ArchiveContents& contents, TaskContext& context)
 {
     std::map<std::pair<std::string, std::string>, TableChange> changes;
     for (const TableRows& table : sidecar.tables)
@@ -42,6 +44,7 @@ Result<std::vector<TableChange>> compareTables(postgres::Client& client, const S
         TableChange& change = changes[{table.schema, table.name}];
         change.schema = table.schema;
         change.name = table.name;
+        change.goesWithParent = table.partition && contents.definesTable(table.parentSchema, table.parentName);
         change.estimated = table.totalBytes > kCountLimitBytes && table.estimatedRows;
         if (change.estimated) {
             change.rowsNow = table.estimatedRows;
@@ -59,6 +62,8 @@ Result<std::vector<TableChange>> compareTables(postgres::Client& client, const S
 
 Text describeChange(const TableChange& change)
 {
+    if (!change.rowsInBackup && change.goesWithParent)
+        return text(QT_TRANSLATE_NOOP("core", "is not in the backup and is dropped with the table it is a partition of (%1 rows)"), formatCount(change.rowsNow.value_or(0)));
     if (!change.rowsInBackup)
         return text(QT_TRANSLATE_NOOP("core", "is not in the backup and stays as it is (%1 rows)"), formatCount(change.rowsNow.value_or(0)));
     if (!change.rowsNow)
@@ -221,7 +226,9 @@ Result<Plan> planRestore(const RestoreRequest& request, TaskContext& context)
     plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), environment.target),
         text(QT_TRANSLATE_NOOP("core", "is replaced by the data of %1 (%2), in one transaction"), takenAt, formatBytes(backup.sizeBytes))});
     if (backup.sidecar && backup.sidecar->counted) {
-        QBM_TRY(changes, compareTables(client, *backup.sidecar, context));
+        QBM_TRY(tools, findTools(client.serverMajor(), context));
+        QBM_TRY(contents, readContents(backup.file, tools, context));
+        QBM_TRY(changes, compareTables(client, *backup.sidecar, contents, context));
         addTableLines(changes, plan);
     }
     plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "The data as it was and the deployments as they were."));

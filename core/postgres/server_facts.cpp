@@ -27,8 +27,11 @@ GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2, 3, 4)";
 
 constexpr const char* kTableSql = R"(
 SELECT n.nspname, c.relname, c.relkind = 'p', c.relispartition,
-       CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END, coalesce(pg_total_relation_size(c.oid), 0)
+       CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END, coalesce(pg_total_relation_size(c.oid), 0),
+       coalesce(pn.nspname, ''), coalesce(p.relname, '')
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
+     LEFT JOIN pg_class p ON p.oid = i.inhparent LEFT JOIN pg_namespace pn ON pn.oid = p.relnamespace
 WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
   AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_toast'
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
@@ -118,7 +121,7 @@ Result<std::vector<TableFacts>> fetchTables(Client& client, TaskContext& context
         QBM_TRY(partition, toBoolean(row[3]));
         QBM_TRY(bytes, toInteger(row[5]));
         const auto estimate = toInteger(row[4]);
-        tables.push_back({*row[0], *row[1], partitioned, partition, estimate ? std::optional(*estimate) : std::nullopt,
+        tables.push_back({*row[0], *row[1], partitioned, partition, *row[6], *row[7], estimate ? std::optional(*estimate) : std::nullopt,
             static_cast<std::uint64_t>(bytes)});
     }
     return tables;

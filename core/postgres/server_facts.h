@@ -67,6 +67,7 @@ struct TableFacts {
     std::string name;
     bool partitioned = false; ///< holds no rows itself
     bool partition = false;
+    std::string parentSchema, parentName; ///< of a partition: the table it is attached to
     std::optional<std::int64_t> estimatedRows; ///< the planner's; nullopt before the first ANALYZE
     std::uint64_t totalBytes = 0; ///< with indexes and TOAST
 };
