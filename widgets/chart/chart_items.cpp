@@ -44,7 +44,8 @@ void ChartUnderlay::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QW
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);
     for (const Area& area : areas) {
-        painter->setBrush(withAlpha(area.color, tokens::kAreaFillAlpha));
+        // Fills lie over one another: together they stay as faint as one.
+        painter->setBrush(withAlpha(area.color, tokens::kAreaFillAlpha / filledLines));
         painter->drawPolygon(area.outline);
     }
     painter->restore();

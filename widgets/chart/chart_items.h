@@ -34,6 +34,7 @@ public:
     ValueTicks valueTicks;
     std::vector<ChartThreshold> thresholds;
     std::vector<Area> areas;
+    int filledLines = 1;
     QRectF bounds;
 
     void touch(const QRectF& rect);

@@ -64,7 +64,7 @@ int ChartLegend::cellWidth() const
         const int values = advance(item.last, tokens::kWeightSemibold) + kGap + advance(maxText(item));
         widest = std::max(widest, kSwatch + kGap + std::min(advance(item.name), kMaxName) + kGap + values);
     }
-    return widest + tokens::kSpaceXl;
+    return widest + tokens::kSpaceXl + 4; // text metrics are whole pixels, text is not
 }
 
 int ChartLegend::columns(int width) const

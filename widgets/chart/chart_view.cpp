@@ -40,7 +40,7 @@ ChartView::ChartView(QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setStyleSheet(QStringLiteral("background: transparent"));
     viewport()->setAutoFillBackground(false);
-    setMouseTracking(true);
+    viewport()->setMouseTracking(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     chart()->setBackgroundVisible(false);
@@ -222,6 +222,7 @@ void ChartView::feedLines()
 {
     const ChartGeometry& geometry = m_underlay->geometry;
     m_underlay->areas.clear();
+    m_underlay->filledLines = std::max<int>(1, int(m_series.size()));
     m_overlay->dots.clear();
     // Every attached point is mapped again by a new range: so the lines are emptied first.
     for (QLineSeries* line : m_lines)

@@ -59,6 +59,7 @@ void addState(Dialog& dialog, State state, const QString& sentence)
     row->setSpacing(tokens::kSpaceS);
     auto* text = makeLabel(sentence, TypeRole::Body, TextTone::Secondary);
     text->setWordWrap(true);
+    text->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     row->addWidget(new StateGlyph(state), 0, Qt::AlignTop);
     row->addWidget(text, 1);
     dialog.body()->addLayout(row);

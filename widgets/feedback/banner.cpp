@@ -23,7 +23,7 @@ Banner::Banner(QWidget* parent)
     m_text->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
     setButtonKind(*m_action, ButtonKind::Flat);
     m_action->hide();
-    m_close->setIcon(icon(QStringLiteral("window-close"), TextTone::Secondary));
+    m_close->setIcon(closeIcon());
     m_close->setIconSize({tokens::kIconSmall, tokens::kIconSmall});
     m_close->hide();
     auto* row = new QHBoxLayout(this);

@@ -24,7 +24,7 @@ SidePanel::SidePanel(QWidget* parent)
     setAutoFillBackground(true);
     setFocusPolicy(Qt::NoFocus);
     setTextStyle(*m_title, TypeRole::Section, TextTone::Primary, tokens::kWeightSemibold);
-    m_close->setIcon(icon(QStringLiteral("window-close"), TextTone::Secondary));
+    m_close->setIcon(closeIcon());
     m_close->setIconSize({tokens::kIconSmall, tokens::kIconSmall});
     auto* header = new QHBoxLayout;
     header->setContentsMargins(tokens::kSpaceL, tokens::kSpaceM, tokens::kSpaceS, tokens::kSpaceM);

@@ -40,8 +40,8 @@ QWidget* centred(QVBoxLayout* column)
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setMinimumSize(0, 0);
     scroll->viewport()->setAutoFillBackground(false);
-    outer->setAutoFillBackground(false);
     scroll->setWidget(outer);
+    outer->setAutoFillBackground(false); // setWidget() switched it on
     return scroll;
 }
 

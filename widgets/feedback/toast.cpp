@@ -29,7 +29,7 @@ Toast::Toast(QWidget* window, State state, const QString& title, const QString& 
     setAccessibleName(word(state) + QStringLiteral(": ") + title);
     setAccessibleDescription(sentence);
     auto* close = new QToolButton;
-    close->setIcon(icon(QStringLiteral("window-close"), TextTone::Secondary));
+    close->setIcon(closeIcon());
     close->setIconSize({tokens::kIconSmall, tokens::kIconSmall});
     close->setToolTip(Tr::tr("Close"));
     close->setAccessibleName(Tr::tr("Close"));

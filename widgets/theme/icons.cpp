@@ -100,10 +100,16 @@ private:
     Ink m_ink;
 };
 
-class ProductEngine : public QIconEngine {
+/// An icon that is drawn by code.
+class DrawnEngine : public QIconEngine {
 public:
-    QIconEngine* clone() const override { return new ProductEngine(*this); }
-    void paint(QPainter* painter, const QRect& rect, QIcon::Mode, QIcon::State) override { paintProductMark(*painter, rect); }
+    using Draw = void (*)(QPainter&, const QRectF&);
+    explicit DrawnEngine(Draw draw)
+        : m_draw(draw)
+    {
+    }
+    QIconEngine* clone() const override { return new DrawnEngine(*this); }
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode, QIcon::State) override { m_draw(*painter, rect); }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
     {
         QPixmap pixmap(size);
@@ -113,7 +119,22 @@ public:
         return pixmap;
     }
     bool isNull() override { return false; }
+
+private:
+    Draw m_draw;
 };
+
+void paintCross(QPainter& painter, const QRectF& box)
+{
+    const double reach = std::min(box.width(), box.height()) * 0.28;
+    const QPointF c = box.center();
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(Theme::current().colors().textSecondary, std::max(1.2, reach * 0.3), Qt::SolidLine, Qt::RoundCap));
+    painter.drawLine(c - QPointF(reach, reach), c + QPointF(reach, reach));
+    painter.drawLine(c - QPointF(reach, -reach), c + QPointF(reach, -reach));
+    painter.restore();
+}
 
 } // namespace
 
@@ -147,9 +168,14 @@ bool hasIcon(const QString& name)
     return !iconFile(name, tokens::kIconSmall).isEmpty();
 }
 
+QIcon closeIcon()
+{
+    return QIcon(new DrawnEngine(paintCross));
+}
+
 QIcon productIcon()
 {
-    return QIcon(new ProductEngine);
+    return QIcon(new DrawnEngine(paintProductMark));
 }
 
 void paintProductMark(QPainter& painter, const QRectF& box)

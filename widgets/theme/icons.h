@@ -13,6 +13,8 @@ namespace qbm::widgets {
 QIcon icon(const QString& name, TextTone tone = TextTone::Primary);
 /// The same for an icon on an accent or danger button.
 QIcon iconOnAccent(const QString& name);
+/// A plain cross; breeze's own sits on a filled disc, too loud for a corner.
+QIcon closeIcon();
 /// Whether the theme has that icon, for tests.
 bool hasIcon(const QString& name);
 

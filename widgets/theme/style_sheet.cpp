@@ -104,11 +104,11 @@ QTreeView::branch:has-children:closed { image: url($arrowRight); padding: 5px; }
 QTreeView::branch:has-children:open { image: url($arrowDown); padding: 5px; }
 QTableView { gridline-color: $border; }
 QHeaderView { background: $surface; border: none; }
-QHeaderView::section { background: $surface; color: $textSecondary; border: none; border-bottom: 1px solid $border; padding: 0px 12px;
+QHeaderView::section { background: $surface; color: $textSecondary; border: none; border-bottom: 1px solid $border; padding: 0px 4px 0px 12px;
   font-size: $caption; font-weight: 600; }
 QHeaderView::section:hover { background: $hover; color: $text; }
-QHeaderView::up-arrow { image: url($arrowUp); width: 9px; height: 9px; subcontrol-origin: padding; subcontrol-position: center right; right: 3px; }
-QHeaderView::down-arrow { image: url($arrowDown); width: 9px; height: 9px; subcontrol-origin: padding; subcontrol-position: center right; right: 3px; }
+QHeaderView::up-arrow { image: url($arrowUp); width: 9px; height: 9px; subcontrol-origin: padding; subcontrol-position: center right; right: 1px; }
+QHeaderView::down-arrow { image: url($arrowDown); width: 9px; height: 9px; subcontrol-origin: padding; subcontrol-position: center right; right: 1px; }
 QTableCornerButton::section { background: $surface; border: none; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0px; border: none; }

@@ -21,8 +21,8 @@ Colors makeLight()
     c.window = rgb(0xF5F6F8), c.surface = rgb(0xFFFFFF), c.raised = rgb(0xFFFFFF), c.sunken = rgb(0xECEEF2);
     c.border = rgb(0xD8DCE3), c.borderStrong = rgb(0xB4BBC7), c.borderField = rgb(0x858E9D);
     c.selection = rgb(0xE6EDFD), c.hover = rgb(0xEEF1F6);
-    c.text = rgb(0x161A22), c.textSecondary = rgb(0x4A5363), c.textMuted = rgb(0x646E80);
-    c.accent = rgb(0x2457D6), c.ok = rgb(0x1A7F4B), c.warning = rgb(0x8F5B00), c.danger = rgb(0xC0271D), c.info = rgb(0x0B6E99);
+    c.text = rgb(0x161A22), c.textSecondary = rgb(0x4A5363), c.textMuted = rgb(0x626C7E);
+    c.accent = rgb(0x2457D6), c.ok = rgb(0x177745), c.warning = rgb(0x8F5B00), c.danger = rgb(0xC0271D), c.info = rgb(0x0B6E99);
     c.onAccent = rgb(0xFFFFFF);
     c.tierLab = rgb(0x52617A), c.tierDevelopment = rgb(0x0F766E), c.tierStaging = rgb(0xE0A21B), c.tierProduction = rgb(0xB4232A);
     c.onTier = rgb(0xFFFFFF), c.onTierStaging = rgb(0x161A22);
