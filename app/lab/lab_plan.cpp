@@ -116,7 +116,7 @@ Result<Part> planPostgresExporter(const LabFolder& folder, const Ports& ports)
     command.program = program;
     command.arguments = {fmt::format("--web.listen-address=127.0.0.1:{}", ports.monitoring.postgresExporter)};
     command.environment
-        = {{"DATA_SOURCE_URI", fmt::format("127.0.0.1:{}/{}?sslmode=disable", ports.postgres, kDatabase)},
+        = {{"DATA_SOURCE_URI", fmt::format("127.0.0.1:{}/{}?sslmode=disable&application_name=postgres_exporter", ports.postgres, kDatabase)},
             {"DATA_SOURCE_USER", kSuperuser}, {"DATA_SOURCE_PASS_FILE", folder.secret(secrets::kPostgres).string()}};
     return makePart(parts::kPostgresExporter, ports.monitoring.postgresExporter, command);
 }
