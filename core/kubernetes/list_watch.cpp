@@ -5,9 +5,9 @@
 
 namespace qbm::kubernetes {
 
-ListWatch::ListWatch(Client& client, CollectionPath path, ListWatchSink& sink, ListWatchTuning tuning)
+ListWatch::ListWatch(Client& client, ListWatchTarget target, ListWatchSink& sink, ListWatchTuning tuning)
     : m_client(client)
-    , m_path(std::move(path))
+    , m_target(std::move(target))
     , m_sink(sink)
     , m_tuning(tuning)
 {
@@ -50,10 +50,16 @@ Result<> ListWatch::listAll(TaskContext& context)
     ListOptions options;
     options.pageSize = m_tuning.pageSize;
     m_sink.listBegins();
-    QBM_TRY(end, m_client.list(m_path, options, handler, context));
+    auto listed = m_client.list(m_target.path, options, handler, context);
+    // A namespace that is not there lists as empty, so this can only be the version.
+    if (!listed && listed.error().kind == ErrorKind::NotFound && m_target.older) {
+        std::swap(m_target.path.resource, *m_target.older);
+        listed = m_client.list(m_target.path, options, handler, context);
+    }
+    QBM_TRY(end, std::move(listed));
     if (end.resourceVersion.empty())
         return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "The cluster lists %1 without a resourceVersion, so that they cannot be followed."), m_path.toString()));
+            text(QT_TRANSLATE_NOOP("core", "The cluster lists %1 without a resourceVersion, so that they cannot be followed."), m_target.path.toString()));
     m_sink.listEnds();
     m_resourceVersion = end.resourceVersion;
     return {};
@@ -84,7 +90,7 @@ Result<> ListWatch::watchOnce(TaskContext& context)
         return true;
     };
     const auto started = std::chrono::steady_clock::now();
-    QBM_TRY(end, m_client.watch(m_path, {m_resourceVersion, m_tuning.watchTimeout}, handler, context));
+    QBM_TRY(end, m_client.watch(m_target.path, {m_resourceVersion, m_tuning.watchTimeout}, handler, context));
     m_retryAfter = end.retryAfter;
     if (end.expired)
         m_resourceVersion.clear();

@@ -4,6 +4,7 @@
 #include "core/kubernetes/client.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 namespace qbm::kubernetes {
@@ -30,11 +31,17 @@ struct ListWatchTuning {
     std::uint32_t seed = 0; ///< of the jitter; 0: random
 };
 
+/// What a ListWatch follows.
+struct ListWatchTarget {
+    CollectionPath path;
+    std::optional<Resource> older; ///< asked for instead where the server does not know path's version
+};
+
 /// Lists a collection, then watches it for ever: resumes cut watches from the last resourceVersion, lists again on 410,
 /// backs off with jitter while the server cannot answer. Whatever is cut when, the sink ends equal to a fresh list.
 class ListWatch {
 public:
-    ListWatch(Client& client, CollectionPath path, ListWatchSink& sink, ListWatchTuning tuning = {});
+    ListWatch(Client& client, ListWatchTarget target, ListWatchSink& sink, ListWatchTuning tuning = {});
 
     /// Runs until stopped; `resourceVersion` continues an earlier run whose contents the sink still holds.
     void run(TaskContext& context);
@@ -47,7 +54,7 @@ private:
     void follow(WatchEventType type, const JsonValue& object);
 
     Client& m_client;
-    CollectionPath m_path;
+    ListWatchTarget m_target;
     ListWatchSink& m_sink;
     ListWatchTuning m_tuning;
     std::string m_resourceVersion;

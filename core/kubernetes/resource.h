@@ -42,8 +42,10 @@ inline const Resource kEvents{"", "v1", "events", "Event", true};
 inline const Resource kDeployments{"apps", "v1", "deployments", "Deployment", true};
 inline const Resource kReplicaSets{"apps", "v1", "replicasets", "ReplicaSet", true};
 inline const Resource kStatefulSets{"apps", "v1", "statefulsets", "StatefulSet", true};
-/// v1 is served by every version from 1.20 to 1.36; what v2 adds is not shown.
-inline const Resource kHorizontalPodAutoscalers{"autoscaling", "v1", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true};
+/// Served since 1.23.
+inline const Resource kHorizontalPodAutoscalers{"autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true};
+/// What older servers have instead; what the console shows of it reads the same.
+inline const Resource kHorizontalPodAutoscalersV1{"autoscaling", "v1", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true};
 } // namespace resource
 
 /// One object, or one of its subresources.

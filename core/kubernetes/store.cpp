@@ -31,10 +31,10 @@ public:
     using Decode = Row (*)(const JsonValue&);
     using Rows = std::map<std::string, std::shared_ptr<const Row>>;
 
-    LiveStore(std::shared_ptr<Client> client, CollectionPath path, Decode decode, ListWatchTuning tuning)
+    LiveStore(std::shared_ptr<Client> client, ListWatchTarget target, Decode decode, ListWatchTuning tuning)
         : m_client(std::move(client))
         , m_decode(decode)
-        , m_listWatch(*m_client, std::move(path), *this, tuning)
+        , m_listWatch(*m_client, std::move(target), *this, tuning)
     {
     }
 
@@ -232,46 +232,46 @@ private:
 StoreHub::StoreHub(std::shared_ptr<Client> client, ListWatchTuning tuning) : m_client(std::move(client)), m_tuning(tuning) {}
 
 template <class Row>
-std::shared_ptr<Live<Row>> StoreHub::shared(CollectionPath path, Row (*decode)(const JsonValue&))
+std::shared_ptr<Live<Row>> StoreHub::shared(ListWatchTarget target, Row (*decode)(const JsonValue&))
 {
-    const std::string key = path.urlPath() + "?" + path.labelSelector + "&" + path.fieldSelector;
+    const std::string key = target.path.urlPath() + "?" + target.path.labelSelector + "&" + target.path.fieldSelector;
     const std::lock_guard lock(m_mutex);
     std::weak_ptr<void>& known = m_stores[key];
     if (const auto store = known.lock())
         return std::static_pointer_cast<Live<Row>>(store);
-    std::shared_ptr<Live<Row>> store = std::make_shared<LiveStore<Row>>(m_client, std::move(path), decode, m_tuning);
+    std::shared_ptr<Live<Row>> store = std::make_shared<LiveStore<Row>>(m_client, std::move(target), decode, m_tuning);
     known = store;
     return store;
 }
 
 std::shared_ptr<Live<Deployment>> StoreHub::deployments(const std::string& nameSpace, const std::string& labelSelector)
 {
-    return shared<Deployment>({resource::kDeployments, nameSpace, labelSelector, {}}, decodeDeployment);
+    return shared<Deployment>({{resource::kDeployments, nameSpace, labelSelector, {}}, {}}, decodeDeployment);
 }
 
 std::shared_ptr<Live<ReplicaSet>> StoreHub::replicaSets(const std::string& nameSpace, const std::string& labelSelector)
 {
-    return shared<ReplicaSet>({resource::kReplicaSets, nameSpace, labelSelector, {}}, decodeReplicaSet);
+    return shared<ReplicaSet>({{resource::kReplicaSets, nameSpace, labelSelector, {}}, {}}, decodeReplicaSet);
 }
 
 std::shared_ptr<Live<Pod>> StoreHub::pods(const std::string& nameSpace, const std::string& labelSelector)
 {
-    return shared<Pod>({resource::kPods, nameSpace, labelSelector, {}}, decodePod);
+    return shared<Pod>({{resource::kPods, nameSpace, labelSelector, {}}, {}}, decodePod);
 }
 
 std::shared_ptr<Live<Event>> StoreHub::events(const std::string& nameSpace, const std::string& fieldSelector)
 {
-    return shared<Event>({resource::kEvents, nameSpace, {}, fieldSelector}, decodeEvent);
+    return shared<Event>({{resource::kEvents, nameSpace, {}, fieldSelector}, {}}, decodeEvent);
 }
 
 std::shared_ptr<Live<HorizontalPodAutoscaler>> StoreHub::horizontalPodAutoscalers(const std::string& nameSpace)
 {
-    return shared<HorizontalPodAutoscaler>({resource::kHorizontalPodAutoscalers, nameSpace, {}, {}}, decodeHorizontalPodAutoscaler);
+    return shared<HorizontalPodAutoscaler>({{resource::kHorizontalPodAutoscalers, nameSpace, {}, {}}, resource::kHorizontalPodAutoscalersV1}, decodeHorizontalPodAutoscaler);
 }
 
 std::shared_ptr<Live<Node>> StoreHub::nodes()
 {
-    return shared<Node>({resource::kNodes, {}, {}, {}}, decodeNode);
+    return shared<Node>({{resource::kNodes, {}, {}, {}}, {}}, decodeNode);
 }
 
 } // namespace qbm::kubernetes

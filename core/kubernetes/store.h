@@ -29,7 +29,7 @@ public:
 
 private:
     template <class Row>
-    std::shared_ptr<Live<Row>> shared(CollectionPath path, Row (*decode)(const JsonValue&));
+    std::shared_ptr<Live<Row>> shared(ListWatchTarget target, Row (*decode)(const JsonValue&));
 
     std::shared_ptr<Client> m_client;
     ListWatchTuning m_tuning;

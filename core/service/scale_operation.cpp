@@ -39,7 +39,10 @@ Result<std::vector<kubernetes::HorizontalPodAutoscaler>> fetchAutoscalers(
         return {};
     };
     handler.onRestart = [&] { found.clear(); };
-    QBM_CHECK(client.list({kubernetes::resource::kHorizontalPodAutoscalers, nameSpace, {}, {}}, {}, handler, context));
+    auto listed = client.list({kubernetes::resource::kHorizontalPodAutoscalers, nameSpace, {}, {}}, {}, handler, context);
+    if (!listed && listed.error().kind == ErrorKind::NotFound)
+        listed = client.list({kubernetes::resource::kHorizontalPodAutoscalersV1, nameSpace, {}, {}}, {}, handler, context);
+    QBM_CHECK(listed);
     return found;
 }
 
