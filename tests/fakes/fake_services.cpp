@@ -34,21 +34,21 @@ double latencyAt(double time)
     return 0.18 + 0.05 * std::sin(time / 86400 * 6.283) + 0.012 * std::sin(time / 97) + 0.006 * std::sin(time / 23);
 }
 
-const char* const kGuideDashboard = R"({"dashboard":{"title":"QBM AI System Dashboard","panels":[
+const char* const kGuideDashboard = R"json({"dashboard":{"title":"QBM AI System Dashboard","panels":[
  {"title":"API Response Time","type":"graph","targets":[{"expr":"histogram_quantile(0.95, rate(http_request_duration_seconds_bucket[5m]))","legendFormat":"95th percentile"}]},
- {"title":"Model Accuracy","type":"singlestat","targets":[{"expr":"avg(model_accuracy_score)","legendFormat":"Average Accuracy"}]}]}})";
+ {"title":"Model Accuracy","type":"singlestat","targets":[{"expr":"avg(model_accuracy_score)","legendFormat":"Average Accuracy"}]}]}})json";
 
-const char* const kLargeDashboard = R"({"title":"Large","time":{"from":"now-1h","to":"now"},"panels":[
+const char* const kLargeDashboard = R"json({"title":"Large","time":{"from":"now-1h","to":"now"},"panels":[
  {"id":1,"title":"Request rate","type":"timeseries","gridPos":{"x":0,"y":0,"w":12,"h":8},"fieldConfig":{"defaults":{"unit":"reqps"}},"targets":[{"expr":"sum(rate(http_requests_total[5m]))","legendFormat":"requests"}]},
  {"id":2,"title":"Heat","type":"heatmap","gridPos":{"x":12,"y":0,"w":12,"h":8},"targets":[{"expr":"x"}]},
  {"id":3,"title":"About","type":"text","gridPos":{"x":0,"y":8,"w":12,"h":5},"options":{"content":"Read the manual."}},
- {"id":4,"title":"Far below","type":"timeseries","gridPos":{"x":0,"y":60,"w":24,"h":8},"targets":[{"expr":"y","legendFormat":"y"}]}]})";
+ {"id":4,"title":"Far below","type":"timeseries","gridPos":{"x":0,"y":60,"w":24,"h":8},"targets":[{"expr":"y","legendFormat":"y"}]}]})json";
 
 } // namespace
 
 TimePoint now()
 {
-    static const TimePoint moment = *parseRfc3339("2026-11-22T10:00:00Z");
+    static const TimePoint moment = systemClock().now();
     return moment;
 }
 

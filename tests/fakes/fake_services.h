@@ -13,7 +13,7 @@
 /// Services that answer from memory: every answer is a function the test may replace while no call is under way.
 namespace qbm::fakes {
 
-/// 2026-11-22 10:00:00 UTC, the moment of all canned data unless the test says otherwise.
+/// The moment of all canned data: when the first of it was asked for, so that ages on the screen are small.
 TimePoint now();
 /// A fresh reading.
 Reading reading(double value, Unit unit, const std::string& source, const std::string& query);

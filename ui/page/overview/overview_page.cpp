@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/page/overview/overview_page.h"
+
+#include "core/service/health_service.h"
+#include "core/service/metrics_service.h"
+#include "ui/async/task_runner.h"
+#include "ui/model/health_text.h"
+#include "ui/model/metric_series.h"
+#include "ui/page/overview/node_details.h"
+#include "ui/page/overview/system_map.h"
+#include "ui/session/session.h"
+#include "ui/text/tr.h"
+#include "widgets/feedback/card.h"
+#include "widgets/feedback/side_panel.h"
+#include "widgets/feedback/state_panel.h"
+#include "widgets/feedback/tile.h"
+#include "widgets/theme/icons.h"
+
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace qbm::ui {
+
+using namespace widgets;
+
+namespace {
+
+constexpr std::chrono::hours kTrendRange{1};
+constexpr std::chrono::seconds kTrendStep{30};
+/// A line of one point per 30 s changes no sooner.
+constexpr qint64 kTrendIntervalMs = 30'000;
+
+} // namespace
+
+OverviewPage::OverviewPage(Session& session)
+    : Page(session, QStringLiteral("overview"))
+    , m_runner(new TaskRunner(session.pool(), this))
+    , m_trendRunner(new TaskRunner(session.pool(), this))
+    , m_tileRow(new QHBoxLayout)
+    , m_map(new SystemMap)
+    , m_side(new SidePanel(this))
+    , m_details(new NodeDetails)
+{
+    auto* content = new QWidget;
+    auto* column = new QVBoxLayout(content);
+    column->setContentsMargins({});
+    column->setSpacing(tokens::kSpaceL);
+    m_tileRow->setSpacing(tokens::kSpaceL);
+    column->addLayout(m_tileRow);
+    auto* card = new Card;
+    card->body()->addWidget(m_map);
+    column->addWidget(card, 1);
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->viewport()->setAutoFillBackground(false);
+    content->setAutoFillBackground(false);
+    scroll->setWidget(content);
+    m_panel = new StatePanel(scroll);
+    body()->addWidget(m_panel, 1);
+    m_side->setContent(m_details);
+
+    connect(m_panel, &StatePanel::retryRequested, this, &OverviewPage::refresh);
+    connect(m_map, &SystemMap::nodeActivated, this, &OverviewPage::openNode);
+    connect(m_side, &SidePanel::closed, this, [this] { m_openNode.clear(); });
+    connect(m_details, &NodeDetails::pageRequested, this, &Page::navigationRequested);
+}
+
+OverviewPage::~OverviewPage() = default;
+
+QString OverviewPage::title() const
+{
+    return Tr::tr("Overview");
+}
+
+bool OverviewPage::isSettled() const
+{
+    return m_panel->face() != StatePanel::Face::Loading && !m_trendRunner->isBusy();
+}
+
+void OverviewPage::refresh()
+{
+    if (m_runner->isBusy())
+        return; // the service takes one call at a time, and this one is at most 2.5 s old
+    m_runner->start<health::Overview>([health = session().services().health](TaskContext& context) { return health->fetchOverview(context); },
+        [this](Result<health::Overview> overview) { arrived(std::move(overview)); });
+}
+
+void OverviewPage::arrived(Result<health::Overview> overview)
+{
+    if (overview) {
+        m_overview = std::move(*overview);
+        showOverview();
+        refreshTrends();
+    } else if (m_overview) {
+        m_panel->showStale(translated(overview.error().message), m_overview->finishedAt);
+    } else {
+        m_panel->showError(overview.error());
+    }
+}
+
+void OverviewPage::showOverview()
+{
+    setSentence(translated(m_overview->sentence));
+    const State worst = toState(m_overview->worst);
+    const bool needsLook = worst == State::Warning || worst == State::Danger || worst == State::Stale;
+    setAttention(needsLook ? std::optional(worst) : std::nullopt, needsLook ? translated(m_overview->sentence) : QString());
+    if (m_overview->worst == health::State::NotConfigured) {
+        m_panel->showEmpty(Tr::tr("Nothing is configured"),
+            Tr::tr("The profile names no part of the system. Say in it where PostgreSQL, Redis, Prometheus and Kubernetes answer."));
+        return;
+    }
+    showTiles();
+    m_map->setOverview(*m_overview);
+    if (const health::Node* node = m_openNode.empty() ? nullptr : m_overview->node(m_openNode))
+        m_details->setNode(*node);
+    m_panel->showContent();
+}
+
+void OverviewPage::showTiles()
+{
+    for (const health::Tile& data : m_overview->tiles) {
+        Tile*& tile = m_tiles[data.id];
+        if (tile == nullptr) {
+            tile = new Tile(translated(data.label));
+            m_tileRow->addWidget(tile, 1);
+            connect(tile, &QAbstractButton::clicked, this, [this, id = qstr(data.id)] { openTile(id); });
+        }
+        tile->setLabel(translated(data.label));
+        tile->setReading(data.reading);
+        tile->setValueText(translated(data.words));
+        const QString note = data.state == health::State::NotConfigured ? word(data.state) : translated(data.note);
+        tile->setState(data.reading.state == ReadingState::Value ? std::optional(toState(data.state)) : std::nullopt, note);
+    }
+}
+
+void OverviewPage::refreshTrends()
+{
+    if (m_trendRunner->isBusy() || (m_trendAge.isValid() && m_trendAge.elapsed() < kTrendIntervalMs))
+        return;
+    std::map<std::string, std::string> queries;
+    for (const health::Tile& tile : m_overview->tiles) {
+        if (!tile.rangeQuery.empty())
+            queries[tile.id] = tile.rangeQuery;
+    }
+    if (queries.empty())
+        return;
+    m_trendAge.start();
+    const prometheus::TimeRange range = prometheus::alignToStep({m_overview->finishedAt - kTrendRange, m_overview->finishedAt}, kTrendStep);
+    m_trendRunner->start<Trends>(
+        [metrics = session().services().metrics, queries = std::move(queries), range](TaskContext& context) -> Result<Trends> {
+            Trends trends;
+            for (const auto& [id, query] : queries) {
+                QBM_TRY(answer, metrics->queryRangeStep(query, range, kTrendStep, context));
+                if (answer.series.empty())
+                    continue;
+                auto line = toChartSeries(QString(), answer.series.front(), kTrendStep);
+                trends[id] = {std::move(line.times), std::move(line.values)};
+            }
+            return trends;
+        },
+        [this](Result<Trends> trends) {
+            // Without a trend the tile still has its number, which tells of a silent source by itself.
+            showTrends(trends ? *trends : Trends());
+        });
+}
+
+void OverviewPage::showTrends(const Trends& trends)
+{
+    for (const auto& [id, tile] : m_tiles) {
+        const auto found = trends.find(id);
+        if (found == trends.end())
+            tile->setTrend({}, {});
+        else
+            tile->setTrend(found->second.times, found->second.values);
+    }
+}
+
+void OverviewPage::openTile(const QString& tileId)
+{
+    if (tileId == QStringLiteral("p95"))
+        Q_EMIT navigationRequested(QStringLiteral("dashboards"), QStringLiteral("API Response Time"));
+    else if (tileId == QStringLiteral("accuracy"))
+        Q_EMIT navigationRequested(QStringLiteral("dashboards"), QStringLiteral("Model Accuracy"));
+    else if (tileId == QStringLiteral("last-backup"))
+        Q_EMIT navigationRequested(QStringLiteral("backups"), {});
+    else if (tileId == QStringLiteral("alerts"))
+        openNode(QStringLiteral("alertmanager"));
+}
+
+void OverviewPage::openNode(const QString& nodeId)
+{
+    const health::Node* node = m_overview ? m_overview->node(nodeId.toStdString()) : nullptr;
+    if (node == nullptr)
+        return;
+    m_openNode = node->id;
+    m_details->setNode(*node);
+    m_side->setTitle(qstr(node->title));
+    m_side->openPanel();
+}
+
+void OverviewPage::showObject(const QString& object)
+{
+    openNode(object);
+}
+
+std::vector<Command> OverviewPage::commands()
+{
+    std::vector<Command> commands;
+    if (!m_overview)
+        return commands;
+    for (const health::Node& node : m_overview->nodes)
+        commands.push_back({Tr::tr("Details of %1").arg(qstr(node.title)), word(node.state), icon(QStringLiteral("view-list-details")),
+            [this, id = qstr(node.id)] { openNode(id); }});
+    return commands;
+}
+
+void OverviewPage::retranslate()
+{
+    if (!m_overview)
+        return;
+    setSentence(translated(m_overview->sentence));
+    showTiles();
+    m_details->retranslate();
+    if (m_panel->face() != StatePanel::Face::Stale && m_panel->face() != StatePanel::Face::Error)
+        showOverview();
+}
+
+} // namespace qbm::ui
