@@ -12,12 +12,15 @@
 
 namespace qbm::lab {
 
-/// Runs tasks at the same time; the first error stops the others.
+/// Runs tasks at the same time.
 class Parallel {
 public:
+    enum class OnError { StopOthers, GoOn };
+
     /// A stop of `context` reaches all tasks.
-    explicit Parallel(const TaskContext& context)
-        : m_forward(context.stopToken(), [this] { m_stop.request_stop(); })
+    explicit Parallel(const TaskContext& context, OnError onError = OnError::StopOthers)
+        : m_onError(onError)
+        , m_forward(context.stopToken(), [this] { m_stop.request_stop(); })
     {
     }
 
@@ -43,9 +46,11 @@ private:
         const std::lock_guard lock(m_mutex);
         if (!m_error)
             m_error = std::move(error);
-        m_stop.request_stop();
+        if (m_onError == OnError::StopOthers)
+            m_stop.request_stop();
     }
 
+    OnError m_onError;
     std::stop_source m_stop;
     std::stop_callback<std::function<void()>> m_forward;
     std::mutex m_mutex;

@@ -24,6 +24,20 @@ PartState shownState(const LabState& state, const Part& part)
     return now == PartState::Frozen && state.faults.contains(part.name + "-slow") ? PartState::Running : now;
 }
 
+/// What to do about parts that died by themselves.
+std::string adviceText(const LabFolder& folder, const LabState& state)
+{
+    std::string out;
+    for (const Part& part : state.parts) {
+        const std::string fault = part.name + "-stop";
+        if (state.phase == LabState::Phase::Up && stateOf(part) == PartState::Stopped && !state.faults.contains(fault))
+            out += fmt::format(
+                "{0} ended by itself; why is in {1}. Start it again with: qbm-lab fault --dir {2} {3} off\n", part.name,
+                folder.log(part.name).string(), folder.root.string(), fault);
+    }
+    return out;
+}
+
 std::string join(const std::set<std::string>& words)
 {
     std::string line;
@@ -59,6 +73,7 @@ std::string statusText(const LabFolder& folder, const LabState& state, TimePoint
     }
     out += fmt::format("\nFaults on: {}\n", state.faults.empty() ? "none" : join(state.faults));
     out += fmt::format("Extra load: {}\n", state.extraLoad ? fmt::format("{} requests/s", state.extraLoad) : "none");
+    out += adviceText(folder, state);
     if (state.phase == LabState::Phase::Up)
         out += fmt::format("Profile: {}\n", folder.profile().string());
     else if (!verbAtWork(folder))

@@ -31,7 +31,7 @@ Result<> stopAll(const LabState& state, TaskContext& context)
         if (part.port == 0)
             QBM_CHECK(stopPart(part, context));
     }
-    Parallel stops(context);
+    Parallel stops(context, Parallel::OnError::GoOn);
     for (const Part& part : state.parts)
         stops.run([&part](TaskContext& each) { return stopPart(part, each); });
     return stops.wait();

@@ -21,10 +21,14 @@ constexpr std::array<std::string_view, 10> kFeatures{"price", "marketing_spend",
     "delivery_time_days", "support_response_hours", "discount_rate", "website_visits", "seasonality_index",
     "competitor_price", "product_breadth"};
 
+/// When an entry is written: cheap to find out for all of them, unlike their texts.
+struct Cycle {
+    seconds life{};
+    seconds phase{}; ///< where in its life it stood at time 0
+};
+
 struct Entry {
     std::string key;
-    seconds life;
-    seconds phase; ///< where in its cycle it stood at time 0
     std::string value;
 };
 
@@ -48,39 +52,37 @@ std::string importanceValue(std::string_view model, RandomStream& random)
     return json + "]}";
 }
 
-/// The entry of that number: always the same key, life and phase.
+bool isImportance(std::size_t number)
+{
+    return number % 8 == 0;
+}
+
+Cycle cycleOf(std::size_t number)
+{
+    RandomStream random(number);
+    const seconds life = isImportance(number) ? kImportanceLife : kPredictionLife;
+    return {life, seconds(static_cast<std::int64_t>(random.uniform() * static_cast<double>(life.count())))};
+}
+
+/// The entry of that number: always the same.
 Entry makeEntry(std::size_t number)
 {
     RandomStream random(number);
     const std::string_view model = kModels[number % kModels.size()].name;
     const auto hash = static_cast<std::uint64_t>(random.uniform() * 0x1p53);
-    Entry entry;
-    switch (number % 8) {
-    case 0:
-        entry.key = fmt::format("qbm:feature_importance:{}:{:013x}", model, hash);
-        entry.life = kImportanceLife;
-        entry.value = importanceValue(model, random);
-        break;
-    case 1:
-        entry.key = fmt::format("qbm:marginal:{}:{}:{:013x}", model, kFeatures[hash % kFeatures.size()], hash);
-        entry.life = kPredictionLife;
-        entry.value = fmt::format(R"({{"effect":{:.5f},"elasticity":{:.5f},"p_value":{:.5f}}})", random.normal(),
-            random.normal(), random.uniform());
-        break;
-    default:
-        entry.key = fmt::format("qbm:prediction:{}:{:013x}", model, hash);
-        entry.life = kPredictionLife;
-        entry.value = predictionValue(model, random);
-    }
-    entry.phase = seconds(static_cast<std::int64_t>(random.uniform() * static_cast<double>(entry.life.count())));
-    return entry;
+    if (isImportance(number))
+        return {fmt::format("qbm:feature_importance:{}:{:013x}", model, hash), importanceValue(model, random)};
+    if (number % 8 == 1)
+        return {fmt::format("qbm:marginal:{}:{}:{:013x}", model, kFeatures[hash % kFeatures.size()], hash),
+            fmt::format(R"({{"effect":{:.5f},"elasticity":{:.5f},"p_value":{:.5f}}})", random.normal(), random.normal(),
+                random.uniform())};
+    return {fmt::format("qbm:prediction:{}:{:013x}", model, hash), predictionValue(model, random)};
 }
 
-/// When the entry was written last.
-TimePoint lastWritten(const Entry& entry, TimePoint now)
+TimePoint lastWritten(const Cycle& cycle, TimePoint now)
 {
-    const auto since1970 = std::chrono::floor<seconds>(now).time_since_epoch() + entry.phase;
-    return std::chrono::floor<seconds>(now) - since1970 % entry.life;
+    const auto since1970 = std::chrono::floor<seconds>(now).time_since_epoch() + cycle.phase;
+    return std::chrono::floor<seconds>(now) - since1970 % cycle.life;
 }
 
 Result<> addKeysWithoutLife(RespWriter& redis, TimePoint now)
@@ -104,11 +106,12 @@ Result<std::size_t> refreshCache(const CacheAccess& access, TimePoint since, Tim
     for (std::size_t number = 0; number < kCacheEntries; ++number) {
         if (number % 1000 == 0)
             QBM_CHECK(context.checkpoint());
-        const Entry entry = makeEntry(number);
-        const TimePoint start = lastWritten(entry, now);
+        const Cycle cycle = cycleOf(number);
+        const TimePoint start = lastWritten(cycle, now);
         if (start <= since)
             continue;
-        const auto left = std::chrono::ceil<seconds>(start + entry.life - now);
+        const auto left = std::chrono::ceil<seconds>(start + cycle.life - now);
+        const Entry entry = makeEntry(number);
         QBM_CHECK(
             redis.add({"SET", entry.key, entry.value, "EX", std::to_string(std::max<std::int64_t>(1, left.count()))}));
         ++written;
