@@ -29,7 +29,7 @@ nlohmann::json toJson(const Sidecar& sidecar)
         {"host", sidecar.host}, {"database", sidecar.database}, {"databaseSizeBytes", sidecar.databaseSizeBytes},
         {"startedAt", formatRfc3339(sidecar.startedAt)}, {"snapshotAt", formatRfc3339(sidecar.snapshotAt)},
         {"finishedAt", formatRfc3339(sidecar.finishedAt)}, {"durationSeconds", seconds(sidecar.finishedAt - sidecar.startedAt)},
-        {"label", sidecar.label}, {"pinned", sidecar.pinned}, {"consoleVersion", sidecar.consoleVersion},
+        {"label", sidecar.label}, {"pinned", sidecar.pinned}, {"safety", sidecar.safety}, {"consoleVersion", sidecar.consoleVersion},
         {"verifiedAt", sidecar.verifiedAt ? nlohmann::json(formatRfc3339(*sidecar.verifiedAt)) : nlohmann::json()}};
     json["tables"] = sidecar.counted ? std::move(tables) : nlohmann::json();
     json["rows"] = sidecar.counted ? nlohmann::json(sidecar.totalRows()) : nlohmann::json();
