@@ -36,7 +36,8 @@ struct BackupEnvironment {
     std::vector<std::string> deployments{"backend", "frontend"};
     /// Asks the application for its health once after a restore; empty where the profile names no application.
     std::function<Result<>(TaskContext& context)> checkHealth;
-    /// Programs (pg_stat_activity.application_name) that only look and may stay connected during a restore.
+    /// Programs (pg_stat_activity.application_name) that only look and may stay connected during a restore, as
+    /// may every session of a monitoring role (member of pg_monitor, no superuser).
     std::vector<std::string> tolerated{"qbm-console", "qbmctl", "qbm-lab", "postgres_exporter"};
     RestoreTimeouts timeouts;
 };

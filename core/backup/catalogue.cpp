@@ -198,7 +198,7 @@ Result<Backup> Catalogue::find(std::string_view nameOrLatest, TaskContext& conte
     QBM_TRY(backups, list(context));
     const bool latest = nameOrLatest == "LATEST";
     for (const Backup& backup : backups) {
-        if (latest ? backup.usable() : backup.name == nameOrLatest || backup.name == std::string(nameOrLatest) + std::string(kDumpSuffix))
+        if (latest ? backup.usable() && !backup.isSafetyDump() : backup.name == nameOrLatest || backup.name == std::string(nameOrLatest) + std::string(kDumpSuffix))
             return backup;
     }
     return fail(ErrorKind::NotFound,

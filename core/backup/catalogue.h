@@ -38,6 +38,8 @@ struct Backup {
 
     /// Can be given to pg_restore, as far as known without reading it.
     bool usable() const { return state == BackupState::Complete || state == BackupState::WithoutSidecar; }
+    /// The dump a restore made of the data it replaced.
+    bool isSafetyDump() const { return sidecar && sidecar->safety; }
 };
 
 /// A folder of backups.
@@ -48,7 +50,8 @@ public:
     const std::filesystem::path& folder() const { return m_folder; }
     /// Newest first; a folder that does not exist is empty. \cost one stat, one small read a file \error Denied, Cancelled
     Result<std::vector<Backup>> list(TaskContext& context) const;
-    /// By name, with or without ".dump", or LATEST: the newest usable one. \error NotFound, InvalidInput (a path)
+    /// By name, with or without ".dump", or LATEST: the newest usable one that is no safety dump, so that restoring
+    /// LATEST twice does not bring back what the first restore replaced. \error NotFound, InvalidInput (a path)
     Result<Backup> find(std::string_view nameOrLatest, TaskContext& context) const;
 
 private:

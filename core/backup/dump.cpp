@@ -260,6 +260,7 @@ Sidecar describe(const postgres::ConnectionSettings& settings, const Tools& tool
     sidecar.snapshotAt = snapshot.takenAt;
     sidecar.label = options.label;
     sidecar.pinned = options.pinned;
+    sidecar.safety = options.safety;
     sidecar.consoleVersion = kVersion;
     return sidecar;
 }

@@ -17,6 +17,7 @@ struct DumpOptions {
     std::string name; ///< file name, free in the folder: backupName(now)
     std::string label; ///< shown in the catalogue: "before upgrade"
     bool pinned = false;
+    bool safety = false; ///< see Sidecar
     std::chrono::milliseconds stallTimeout{120'000}; ///< no byte from pg_dump for this long ends it
 };
 

@@ -202,7 +202,7 @@ void checkWorkload(const RestoreRequest& request, std::vector<Check>& checks, Ta
 
 bool RestoreRequest::holdsDatabase(const postgres::Session& session) const
 {
-    const bool onlyLooks = std::ranges::find(environment.tolerated, session.applicationName) != environment.tolerated.end();
+    const bool onlyLooks = session.monitoring || std::ranges::find(environment.tolerated, session.applicationName) != environment.tolerated.end();
     return !onlyLooks || session.state.starts_with("idle in transaction");
 }
 

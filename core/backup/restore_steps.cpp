@@ -160,6 +160,7 @@ Result<> dumpPresentData(Self self, StepContext& step)
     DumpOptions options;
     options.folder = self.environment.folder;
     options.label = "safety before restore";
+    options.safety = true;
     options.name = step.recall(kSafety).value_or("");
     if (options.name.empty()) {
         QBM_TRY(name, freeBackupName(options.folder, task));

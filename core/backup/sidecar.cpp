@@ -41,6 +41,7 @@ Sidecar fromJson(const Json& json)
     sidecar.finishedAt = timeAt(json, "finishedAt");
     sidecar.label = json.value("label", "");
     sidecar.pinned = json.value("pinned", false);
+    sidecar.safety = json.value("safety", false);
     sidecar.consoleVersion = json.value("consoleVersion", "");
     if (json.contains("verifiedAt"))
         sidecar.verifiedAt = timeAt(json, "verifiedAt");
@@ -73,7 +74,7 @@ std::string formatSidecar(const Sidecar& sidecar)
         {"serverVersion", sidecar.serverVersion}, {"toolVersion", sidecar.toolVersion}, {"host", sidecar.host},
         {"database", sidecar.database}, {"databaseSizeBytes", sidecar.databaseSizeBytes},
         {"startedAt", formatRfc3339(sidecar.startedAt)}, {"snapshotAt", formatRfc3339(sidecar.snapshotAt)},
-        {"finishedAt", formatRfc3339(sidecar.finishedAt)}, {"label", sidecar.label}, {"pinned", sidecar.pinned},
+        {"finishedAt", formatRfc3339(sidecar.finishedAt)}, {"label", sidecar.label}, {"pinned", sidecar.pinned}, {"safety", sidecar.safety},
         {"consoleVersion", sidecar.consoleVersion}, {"counted", sidecar.counted}, {"tables", std::move(tables)}};
     if (sidecar.verifiedAt)
         json["verifiedAt"] = formatRfc3339(*sidecar.verifiedAt);

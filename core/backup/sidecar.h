@@ -36,6 +36,7 @@ struct Sidecar {
     std::vector<TableRows> tables; ///< by schema and name
     std::string label;
     bool pinned = false; ///< retention never removes it
+    bool safety = false; ///< made by a restore, of the data it replaced; LATEST never means it
     std::string consoleVersion;
     std::optional<TimePoint> verifiedAt; ///< when its bytes and table of contents were last found to be in order
 

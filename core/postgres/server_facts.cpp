@@ -39,8 +39,8 @@ ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C")";
 
 constexpr const char* kOtherSessionsSql = R"(
 SELECT pid, coalesce(application_name, ''), coalesce(host(client_addr), 'local'), coalesce(usename, ''), coalesce(state, ''),
-       backend_start
-FROM pg_stat_activity
+       coalesce(NOT r.rolsuper AND pg_has_role(r.oid, 'pg_monitor', 'USAGE'), false), backend_start
+FROM pg_stat_activity LEFT JOIN pg_roles r ON r.oid = usesysid
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND coalesce(backend_type, 'client backend') = 'client backend'
 ORDER BY backend_start)";
 
@@ -139,8 +139,9 @@ Result<std::vector<Session>> fetchOtherSessions(Client& client, TaskContext& con
     std::vector<Session> sessions;
     for (const Row& row : table.rows) {
         QBM_TRY(pid, toInteger(row[0]));
-        const auto startedAt = toTime(row[5]);
-        sessions.push_back({static_cast<int>(pid), *row[1], *row[2], *row[3], *row[4], startedAt ? std::optional(*startedAt) : std::nullopt});
+        QBM_TRY(monitoring, toBoolean(row[5]));
+        const auto startedAt = toTime(row[6]);
+        sessions.push_back({static_cast<int>(pid), *row[1], *row[2], *row[3], *row[4], monitoring, startedAt ? std::optional(*startedAt) : std::nullopt});
     }
     return sessions;
 }

@@ -85,6 +85,7 @@ struct Session {
     std::string clientAddress;
     std::string user;
     std::string state;
+    bool monitoring = false; ///< its role is a member of pg_monitor and no superuser
     std::optional<TimePoint> startedAt;
 };
 

@@ -39,7 +39,7 @@ public:
                 ++facts.count;
             else if (entry.state != backup::BackupState::Partial)
                 ++facts.broken;
-            if (entry.state == backup::BackupState::Complete && !facts.newestGood)
+            if (entry.state == backup::BackupState::Complete && !entry.isSafetyDump() && !facts.newestGood)
                 facts.newestGood = entry;
         }
         if (facts.newestGood) {

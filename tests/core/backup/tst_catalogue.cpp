@@ -124,6 +124,7 @@ private Q_SLOTS:
         Sidecar full = sidecar(12345);
         full.label = "before \"upgrade\" 升级";
         full.pinned = true;
+        full.safety = true;
         full.verifiedAt = full.finishedAt;
         QCOMPARE(parseSidecar(formatSidecar(full)).value(), full);
         QCOMPARE(full.totalRows(), std::int64_t(7));

@@ -118,8 +118,13 @@ private Q_SLOTS:
     }
     void restore_safetyDumpOfFirst_takesItBack()
     {
+        const std::string wanted = Catalogue(m_world.backups()).find("LATEST", m_task)->name;
         QVERIFY(restore(m_world.environment())->succeeded());
-        QVERIFY(restore(m_world.environment())->succeeded()); // LATEST is the safety dump now
+        QCOMPARE(Catalogue(m_world.backups()).find("LATEST", m_task)->name, wanted); // not the newer safety dump
+        const Backup safety = Catalogue(m_world.backups()).list(m_task)->front();
+        QVERIFY(safety.isSafetyDump());
+        auto engine = m_world.engine();
+        QVERIFY(engine.run(*makeRestoreOperation(m_world.environment(), safety.name, {}, m_task).value(), "test", m_task)->succeeded());
         // The partition went with its parent; what stands alone stays, as pg_restore --clean does not know it.
         execute("DROP TABLE empty_one");
         QCOMPARE(ask(test::digestSql()), m_digestBefore);
@@ -185,6 +190,12 @@ private Q_SLOTS:
         auto settings = m_world.settings(AccessMode::ReadOnly);
         settings.applicationName = "qbm-console";
         const auto watcher = postgres::Client::connect(settings, m_task).value();
+        execute("DROP ROLE IF EXISTS exporter; CREATE ROLE exporter LOGIN PASSWORD 'exporter'; GRANT pg_monitor TO exporter");
+        settings.applicationName = "";
+        settings.user = "exporter";
+        settings.password = Secret("exporter");
+        const auto exporter = postgres::Client::connect(settings, m_task);
+        QVERIFY(exporter.has_value());
         const auto outcome = restore(m_world.environment());
         QVERIFY2(outcome && outcome->succeeded(), why(outcome).c_str());
     }
