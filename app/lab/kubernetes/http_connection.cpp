@@ -4,11 +4,13 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <cctype>
 #include <charconv>
+#include <csignal>
 #include <optional>
 
 namespace qbm::lab::kubernetes {
@@ -96,6 +98,7 @@ public:
             return;
         while (auto request = readRequest()) {
             auto response = handler(*request);
+            m_headOnly = request->method == "HEAD";
             if (!answer(response) || m_closeAfter)
                 break;
         }
@@ -294,7 +297,7 @@ private:
         if (!response.stream) {
             if (response.status != 304)
                 head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
-            return m_stream.writeAll(head + "\r\n" + response.body, Clock::now() + kWriteTimeout);
+            return m_stream.writeAll(head + "\r\n" + (m_headOnly ? std::string() : response.body), Clock::now() + kWriteTimeout);
         }
         if (!m_stream.writeAll(head + "Transfer-Encoding: chunked\r\n\r\n", Clock::now() + kWriteTimeout))
             return false;
@@ -308,6 +311,7 @@ private:
     std::size_t m_maxBodyBytes;
     std::string m_buffer;
     bool m_closeAfter = false;
+    bool m_headOnly = false;
 };
 
 } // namespace
@@ -315,6 +319,11 @@ private:
 void serveConnection(FileDescriptor socket, const TlsContext& tls, int stopFd, std::size_t maxBodyBytes,
     const HttpServer::Handler& handler)
 {
+    // OpenSSL writes without MSG_NOSIGNAL: a client that is gone must be an error of this connection, not of the process.
+    sigset_t pipe;
+    sigemptyset(&pipe);
+    sigaddset(&pipe, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &pipe, nullptr);
     Connection(std::move(socket), tls, stopFd, maxBodyBytes).serve(handler);
 }
 

@@ -119,8 +119,9 @@ bool ListOptions::matches(const StoredObject& object) const
 
 std::string ContinueToken::encode() const
 {
-    return base64Url(
-        json{{"v", "meta.k8s.io/v1"}, {"rv", version}, {"start", startAfter + std::string(1, '\0')}}.dump());
+    // Key order and the slash of consistent tokens are those of a real server: they are opaque, but alike.
+    const auto start = json((version < 0 ? "" : "/") + startAfter + std::string(1, '\0')).dump();
+    return base64Url(R"({"v":"meta.k8s.io/v1","rv":)" + std::to_string(version) + R"(,"start":)" + start + "}");
 }
 
 ApiResult<ContinueToken> ContinueToken::decode(const std::string& text)
@@ -143,6 +144,8 @@ ApiResult<ContinueToken> ContinueToken::decode(const std::string& text)
         return refuse("incorrect encoded start resourceVersion");
     if (token.startAfter.back() == '\0')
         token.startAfter.pop_back();
+    if (token.startAfter.starts_with('/'))
+        token.startAfter.erase(0, 1);
     return token;
 }
 

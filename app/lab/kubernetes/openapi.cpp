@@ -48,7 +48,8 @@ json groupDocument(const std::string& path)
         named["patch"] = operation(type, "patch", true);
         named["delete"] = operation(type, "delete", false);
     }
-    return {{"openapi", "3.0.0"}, {"info", {{"title", "Kubernetes"}, {"version", "v1.32.13"}}}, {"paths", paths}};
+    return {{"openapi", "3.0.0"}, {"info", {{"title", "Kubernetes"}, {"version", "v1.32.13"}}},
+        {"components", {{"schemas", json::object()}}}, {"paths", paths}};
 }
 
 } // namespace

@@ -27,6 +27,8 @@ bool isBeingDeleted(const json& document)
 void dropServerFields(json& document)
 {
     auto& metadata = at(document, {"metadata"});
+    if (!metadata.is_object())
+        metadata = json::object();
     for (const auto* key : {"uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
              "deletionGracePeriodSeconds", "selfLink", "managedFields"})
         metadata.erase(key);

@@ -12,6 +12,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <mutex>
+
 namespace qbm::lab::kubernetes {
 
 using nlohmann::json;
@@ -57,6 +59,7 @@ struct Simulator::Parts {
     Registry registry;
     ControllerManager controllers;
     ApiServer api;
+    std::mutex stopMutex;
     std::unique_ptr<HttpServer> server; // the first to go: its threads use all of the above
 };
 
@@ -193,6 +196,7 @@ bool Simulator::fault(std::string_view name) const
 
 void Simulator::stop()
 {
+    const std::lock_guard lock(m_parts->stopMutex);
     if (m_parts->server)
         m_parts->server->stop();
     m_parts->controllers.stop();

@@ -11,6 +11,21 @@ namespace qbm::lab::kubernetes {
 
 using nlohmann::json;
 
+namespace {
+
+constexpr unsigned kEventSweep = 256;
+constexpr std::int64_t kEventLifeSeconds = 3600;
+
+void dropOldEvents(Registry& registry)
+{
+    const auto oldest = nowSeconds() - kEventLifeSeconds;
+    for (const auto& event : registry.store().list(typeOf("Event"), {}).objects)
+        if (parseTime(stringAt(event->document(), {"metadata", "creationTimestamp"})) < oldest)
+            (void)registry.remove(event, {}); // somebody else's change or deletion keeps it for the next sweep
+}
+
+} // namespace
+
 void OwnerIndex::observe(const Change& change)
 {
     const auto& object = *change.object;
@@ -87,6 +102,8 @@ void Cluster::recordEvent(const StoredObject& about, std::string_view component,
         }
     }
     (void)registry.create(typeOf("Event"), nameSpace, std::move(event)); // refused in a namespace that is going: as it should be
+    if (++eventCount % kEventSweep == 0)
+        dropOldEvents(registry);
 }
 
 json controllerReference(const StoredObject& owner)

@@ -43,9 +43,11 @@ struct Cluster {
     WorkQueue queue;
 
     Store& store() const { return registry.store(); }
+    /// How many events have been recorded.
+    unsigned eventCount = 0;
     /// A duration give or take a fifth.
     std::chrono::milliseconds jittered(std::chrono::milliseconds duration);
-    /// Records a core/v1 event about an object, or counts it up if it is the last one again.
+    /// Records a core/v1 event about an object. Events older than an hour are dropped now and then, as a server does.
     void recordEvent(const StoredObject& about, std::string_view component, std::string_view type,
         std::string_view reason, const std::string& message, const std::string& fieldPath = {});
 };

@@ -41,8 +41,6 @@ public:
 
     void run()
     {
-        if (boolAt(d(), {"spec", "paused"}) == false && arrayAt(d(), {"spec", "template", "spec", "containers"}).empty())
-            return;
         load();
         if (isBeingDeleted(*m_deployment)) {
             find();

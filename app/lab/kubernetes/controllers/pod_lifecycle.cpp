@@ -204,12 +204,11 @@ void PodLifecycle::advance(const ObjectPtr& pod)
     const auto node = m_cluster.store().get(typeOf("Node"), {}, stringAt(pod->document(), {"spec", "nodeName"}));
     if (!node)
         return;
-    const auto number = m_cluster.registry.nextNumber();
-    auto podIp = stringAt(pod->document(), {"status", "podIP"});
-    if (podIp.empty())
-        podIp = "10.244." + std::to_string(number / 250 % 250) + "." + std::to_string(number % 250 + 2);
     const auto write = [&](Stage stage) {
         auto document = pod->copy();
+        auto podIp = stringAt(document, {"status", "podIP"});
+        if (podIp.empty() && stage != Stage::Creating)
+            podIp = nextPodIp();
         setStage(document, stage, addressOf(*node), podIp);
         return m_cluster.registry.update(pod, std::move(document), Part::Status).has_value();
     };
@@ -247,6 +246,12 @@ void PodLifecycle::advance(const ObjectPtr& pod)
         wakeAt(now + kReadinessRetry, *pod);
     else
         write(Stage::Ready);
+}
+
+std::string PodLifecycle::nextPodIp()
+{
+    const auto number = m_podIps++;
+    return "10.244." + std::to_string(number / 250 % 250) + "." + std::to_string(number % 250 + 2);
 }
 
 void PodLifecycle::stop(const ObjectPtr& pod)

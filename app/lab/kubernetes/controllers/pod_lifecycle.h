@@ -28,11 +28,13 @@ private:
     ObjectPtr chooseNode(const StoredObject& pod) const;
     void advance(const ObjectPtr& pod);
     void stop(const ObjectPtr& pod);
+    std::string nextPodIp();
     void wakeAt(WorkQueue::Clock::time_point time, const StoredObject& pod);
 
     Cluster& m_cluster;
     std::map<std::string, Schedule> m_schedules; ///< by uid
     std::map<std::string, int> m_podsOnNode;
+    unsigned m_podIps = 0; ///< handed out so far
 };
 
 } // namespace qbm::lab::kubernetes
