@@ -488,7 +488,7 @@ void TstGallery::pages_everyThemeAndLanguage_drawContent()
     QFETCH(bool, zh);
     chinese = zh;
     const QString name = QString::fromLatin1(QTest::currentDataTag());
-    TsTranslator translator(QStringLiteral(QBM_SOURCE_DIR "/translations/qbm_zh_CN.ts"));
+    TsTranslator translator(QStringLiteral(QBM_SOURCE_DIR "/widgets/widgets_zh_CN.ts"));
     if (zh)
         QCoreApplication::installTranslator(&translator);
     Theme::current().apply(*qApp, dark ? ThemeChoice::Dark : ThemeChoice::Light);
@@ -521,8 +521,8 @@ void TstGallery::pages_everyThemeAndLanguage_drawContent()
     QVERIFY(QTest::qWaitForWindowExposed(charts.get()));
     auto* view = charts->findChild<ChartView*>();
     const QPointF middle = view->geometryOfPlot().plot.center();
-    QTest::mouseMove(view->viewport(), middle.toPoint());
-    QTest::qWait(20);
+    QMouseEvent move(QEvent::MouseMove, middle, view->viewport()->mapToGlobal(middle), Qt::NoButton, Qt::NoButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(view->viewport(), &move);
     save(*charts, name + QStringLiteral("_charts"));
 
     ask(charts.get(), {say("Delete backup qbm_backup_20261122_020000.dump", "删除备份 qbm_backup_20261122_020000.dump"),

@@ -17,7 +17,7 @@ namespace {
 constexpr int kLine = 20;
 constexpr int kSwatch = 12;
 constexpr int kMaxName = 220;
-constexpr int kMaxLines = 4; ///< more would take the picture's room; the tooltip names the rest
+constexpr int kMaxLines = 5; ///< more would take the picture's room
 constexpr int kGap = tokens::kSpaceS;
 
 int advance(const QString& text, int weight = tokens::kWeightNormal)
@@ -64,7 +64,7 @@ int ChartLegend::cellWidth() const
         const int values = advance(item.last, tokens::kWeightSemibold) + kGap + advance(maxText(item));
         widest = std::max(widest, kSwatch + kGap + std::min(advance(item.name), kMaxName) + kGap + values);
     }
-    return widest + tokens::kSpaceXl + 4; // text metrics are whole pixels, text is not
+    return widest + tokens::kSpaceL + 4; // text metrics are whole pixels, text is not
 }
 
 int ChartLegend::columns(int width) const
@@ -103,12 +103,16 @@ void ChartLegend::paintEvent(QPaintEvent*)
     for (int i = 0; i < int(m_items.size()); ++i) {
         const Item& item = m_items[std::size_t(i)];
         const QRect box = cell(i);
-        if (box.bottom() > height())
+        if (i + 1 == shownItems() && i + 1 < int(m_items.size())) {
+            painter.setFont(plain);
+            painter.setPen(colors.textMuted);
+            painter.drawText(box.adjusted(kSwatch + kGap, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, Tr::tr("and %n more", nullptr, int(m_items.size()) - i));
             break;
+        }
         const double middle = box.center().y() + 0.5;
         painter.setPen(QPen(item.hidden ? colors.borderStrong : item.color, 2.5, item.dashed ? Qt::DotLine : Qt::SolidLine, Qt::FlatCap));
         painter.drawLine(QPointF(box.left(), middle), QPointF(box.left() + kSwatch, middle));
-        const int valuesWidth = advance(item.last, tokens::kWeightSemibold) + kGap + advance(maxText(item)) + tokens::kSpaceXl;
+        const int valuesWidth = advance(item.last, tokens::kWeightSemibold) + kGap + advance(maxText(item)) + tokens::kSpaceL;
         const int nameRoom = std::min(kMaxName, box.width() - kSwatch - 2 * kGap - valuesWidth);
         QRect words = box.adjusted(kSwatch + kGap, 0, 0, 0);
         painter.setFont(plain);
@@ -132,9 +136,16 @@ void ChartLegend::paintEvent(QPaintEvent*)
     }
 }
 
+/// Cells that fit; where items are left over, the last cell says how many.
+int ChartLegend::shownItems() const
+{
+    return std::min(int(m_items.size()), std::max(1, height() / kLine) * columns(width()));
+}
+
 int ChartLegend::itemAt(const QPoint& position) const
 {
-    for (int i = 0; i < int(m_items.size()); ++i) {
+    const int whole = shownItems() < int(m_items.size()) ? shownItems() - 1 : shownItems();
+    for (int i = 0; i < whole; ++i) {
         if (cell(i).contains(position))
             return i;
     }

@@ -40,6 +40,7 @@ private:
     int cellWidth() const;
     int columns(int width) const;
     QRect cell(int index) const;
+    int shownItems() const;
     int itemAt(const QPoint& position) const;
     void toggle(int index);
     std::vector<Item> m_items;
