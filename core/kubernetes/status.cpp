@@ -82,7 +82,11 @@ Text messageOf(const ApiStatus& status, Text what, ErrorKind kind)
     if (kind == ErrorKind::InDoubt)
         return text(QT_TRANSLATE_NOOP("core", "It is not known whether this happened: %1. The cluster answered: %2. Look before trying again."), what,
             status.message);
-    return text(QT_TRANSLATE_NOOP("core", "The cluster refused to %1: %2"), what, status.message);
+    if (kind == ErrorKind::Denied)
+        return text(QT_TRANSLATE_NOOP("core", "The cluster does not allow us to %1: %2"), what, status.message);
+    if (kind == ErrorKind::Exhausted)
+        return text(QT_TRANSLATE_NOOP("core", "The cluster cannot %1 now, try again later: %2"), what, status.message);
+    return text(QT_TRANSLATE_NOOP("core", "The cluster could not %1: %2"), what, status.message);
 }
 
 } // namespace

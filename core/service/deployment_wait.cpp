@@ -93,7 +93,8 @@ std::string describeUnreadyPods(const std::vector<Pod>& pods)
     for (const Pod& pod : pods) {
         if (pod.ready && !pod.meta.deletion)
             continue;
-        out += (out.empty() ? "" : "\n") + pod.meta.name + ": " + pod.status;
+        out += (out.empty() ? "" : "\n") + pod.meta.name + ": " + pod.status + ", " + std::to_string(pod.readyContainers) + "/"
+            + std::to_string(pod.containers);
         if (!pod.statusMessage.empty())
             out += " (" + pod.statusMessage + ")";
     }
@@ -162,7 +163,7 @@ private:
         // Pods explain the wait but do not decide it: without the right to see them it goes on.
         std::string reasons = pods ? describeUnreadyPods(*pods) : std::string();
         if (reasons != m_reasons && !reasons.empty() && m_wait.say)
-            m_wait.say(Text(reasons));
+            m_wait.say(text(QT_TRANSLATE_NOOP("core", "Not ready yet:\n%1"), reasons));
         m_reasons = std::move(reasons);
         return {};
     }

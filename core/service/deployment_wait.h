@@ -29,7 +29,7 @@ Result<std::vector<kubernetes::Pod>> fetchPodsOf(
 /// \error Conflict: somebody else changed the count meanwhile
 Result<> requestReplicas(kubernetes::Client& client, const DeploymentName& deployment, int replicas, TaskContext& context);
 
-/// "backend-x: ImagePullBackOff (Back-off pulling image ...)" for each pod that is not ready; empty if all are.
+/// "backend-x: ImagePullBackOff, 0/1 (Back-off pulling image ...)", a line for each pod that is not ready; empty if all are.
 std::string describeUnreadyPods(const std::vector<kubernetes::Pod>& pods);
 
 /// How a wait for a Deployment is judged and reported.

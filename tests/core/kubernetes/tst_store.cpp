@@ -198,6 +198,32 @@ private slots:
         QVERIFY(pods->snapshot()->version != taken->version);
     }
 
+    void autoscalers_ofAnOldServer_areFollowedInItsVersion()
+    {
+        test::HttpServer server([](const test::SeenRequest& request) {
+            test::Answer answer;
+            if (request.target.find("/v2/") != std::string::npos)
+                return test::Answer{.status = 404, .body = "404 page not found\n", .contentType = "text/plain"};
+            if (request.target.find("watch=true") != std::string::npos) {
+                answer.stream = [](const std::function<bool(std::string_view)>& write) {
+                    for (int i = 0; i < 200 && write("\n"); ++i)
+                        std::this_thread::sleep_for(milliseconds(20));
+                };
+                return answer;
+            }
+            answer.body = R"({"metadata":{"resourceVersion":"3"},"items":[{"metadata":{"name":"h","namespace":"ns"},"spec":{"maxReplicas":4}}]})";
+            return answer;
+        });
+        ClusterAccess access;
+        access.server = server.url();
+        access.credential = makeFixedCredential({});
+        StoreHub hub(std::make_shared<Client>(access, AccessMode::ReadOnly), quick());
+        const auto autoscalers = hub.horizontalPodAutoscalers("ns");
+        const auto subscription = autoscalers->subscribe([] {});
+        QVERIFY(eventually([&] { return autoscalers->snapshot()->state == LiveState::Live; }));
+        QCOMPARE(autoscalers->snapshot()->rows.at(0)->maximum, 4);
+    }
+
     void subscription_andStore_mayGoInAnyOrder()
     {
         UnrulyApi api(1);
