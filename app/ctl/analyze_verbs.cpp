@@ -26,6 +26,12 @@ std::string secondsText(double seconds)
     return formatQuantity(seconds, Unit::Seconds).joined();
 }
 
+/// A wait too short to measure is not worth its digits.
+std::string waitText(double seconds)
+{
+    return seconds < 1e-6 ? "< 1 µs" : secondsText(seconds);
+}
+
 nlohmann::json toJson(const CapacityRow& row)
 {
     // An unstable queue has no finite times: null, never a large number.
@@ -71,7 +77,7 @@ void printTableOf(std::ostream& out, const CapacityAnswer& answer)
         const std::string mark = row.replicas == now ? "now" : answer.table->smallestMeetingTarget == row.replicas ? "meets the target" : "";
         const std::string both = row.replicas == now && answer.table->smallestMeetingTarget == row.replicas ? "now, meets the target" : mark;
         if (row.stable)
-            rows.push_back({std::to_string(row.replicas), busy, secondsText(row.meanWaitSeconds), secondsText(row.quantileSeconds),
+            rows.push_back({std::to_string(row.replicas), busy, waitText(row.meanWaitSeconds), secondsText(row.quantileSeconds),
                 secondsText(row.lowSeconds) + " to " + secondsText(row.highSeconds), both});
         else
             rows.push_back({std::to_string(row.replicas), busy, std::string(kUnknown), std::string(kUnknown), std::string(kUnknown),

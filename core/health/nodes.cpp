@@ -56,6 +56,8 @@ void judgeDeployment(Node& node, const DeploymentFacts& deployment)
     else if (deployment.ready < deployment.desired)
         worsen(node, State::Degraded,
             text(QT_TRANSLATE_NOOP("core", "%1 of %2 replicas of %3 are ready."), deployment.ready, deployment.desired, deployment.name));
+    else if (deployment.ready == 1)
+        worsen(node, State::Ok, text(QT_TRANSLATE_NOOP("core", "The replica of %1 is ready."), deployment.name));
     else
         worsen(node, State::Ok, text(QT_TRANSLATE_NOOP("core", "All %1 replicas of %2 are ready."), deployment.ready, deployment.name));
     if (!deployment.trouble.empty())
@@ -174,6 +176,8 @@ Node backendNode(const Answers& answers)
     addMetric(node, answers, "request-rate", text(QT_TRANSLATE_NOOP("core", "Requests")), Unit::PerSecond, &MetricsFacts::requestRate);
     addMetric(node, answers, "error-ratio", text(QT_TRANSLATE_NOOP("core", "Failed requests")), Unit::Ratio, &MetricsFacts::errorRatio);
     addMetric(node, answers, "accuracy", text(QT_TRANSLATE_NOOP("core", "Model accuracy")), Unit::Ratio, &MetricsFacts::accuracy);
+    // What its users feel comes first.
+    std::ranges::stable_partition(node.facts, [](const Fact& fact) { return fact.id == "p95"; });
     if (answers.application.value() != nullptr && node.state == State::NotConfigured)
         worsen(node, State::Ok, text(QT_TRANSLATE_NOOP("core", "The backend answers its health check.")));
     if (const Error* error = answers.application.error()) {
