@@ -5,6 +5,8 @@
 #include "app/lab/application/random_stream.h"
 #include "app/lab/seed/resp_writer.h"
 
+#include <algorithm>
+#include <array>
 #include <fmt/format.h>
 
 namespace qbm::lab {
