@@ -68,7 +68,7 @@ Client::~Client() = default;
 
 std::string Client::address() const
 {
-    return "redis at " + m_options.host + ":" + std::to_string(m_options.port);
+    return "Redis at " + m_options.host + ":" + std::to_string(m_options.port);
 }
 
 Result<> Client::ensureConnected(TaskContext& context)

@@ -61,7 +61,7 @@ public:
     Result<ServerFacts> fetchFacts(TaskContext& context);
 
     const Options& options() const { return m_options; }
-    /// "redis at HOST:PORT": how errors name this server.
+    /// "Redis at HOST:PORT": how errors name this server.
     std::string address() const;
 
 private:
