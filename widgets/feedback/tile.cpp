@@ -174,8 +174,8 @@ void Tile::paintEvent(QPaintEvent*)
     painter.setFont(Theme::font(TypeRole::Caption));
     const bool calm = shownState() == State::Ok || shownState() == State::Unknown || shownState() == State::Stale;
     painter.setPen(calm ? colors.textMuted : color(shownState()));
-    const QRect words2 = footer.adjusted(tokens::kGlyph + tokens::kSpaceXs + 2, 0, 0, 0);
-    painter.drawText(words2, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(footerText(), Qt::ElideRight, words2.width()));
+    const QRect note = footer.adjusted(tokens::kGlyph + tokens::kSpaceXs + 2, 0, 0, 0);
+    painter.drawText(note, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(footerText(), Qt::ElideRight, note.width()));
 }
 
 void Tile::changeEvent(QEvent* event)
