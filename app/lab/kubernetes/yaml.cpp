@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/kubernetes/json_access.h"
 
-#include <nlohmann/json.hpp>
-#include <yaml-cpp/yaml.h>
+#include "core/config/yaml.h"
 
-#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <vector>
 
 namespace qbm::lab::kubernetes {
 
@@ -12,79 +16,82 @@ using nlohmann::json;
 
 namespace {
 
-bool isNull(const std::string& text)
+/// The documents of a stream: what stands between lines that begin with "---".
+std::vector<std::string> splitDocuments(std::string_view stream)
 {
-    return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
-}
-
-json plainScalar(const std::string& text)
-{
-    if (isNull(text))
-        return nullptr;
-    // YAML 1.1 as the server's parser reads it, less the single letters y and n.
-    for (const auto* word : {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"})
-        if (text == word)
-            return true;
-    for (const auto* word : {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"})
-        if (text == word)
-            return false;
-    const auto* begin = text.data();
-    const auto* end = begin + text.size();
-    std::int64_t integer = 0;
-    if (const auto [rest, fault] = std::from_chars(begin, end, integer); fault == std::errc() && rest == end)
-        return integer;
-    double number = 0;
-    if (const auto [rest, fault] = std::from_chars(begin, end, number); fault == std::errc() && rest == end)
-        return number;
-    return text;
-}
-
-json convert(const YAML::Node& node)
-{
-    switch (node.Type()) {
-    case YAML::NodeType::Map: {
-        auto object = json::object();
-        for (const auto& entry : node)
-            object[entry.first.as<std::string>()] = convert(entry.second);
-        return object;
-    }
-    case YAML::NodeType::Sequence: {
-        auto array = json::array();
-        for (const auto& item : node)
-            array.push_back(convert(item));
-        return array;
-    }
-    case YAML::NodeType::Scalar: // "!" marks a quoted scalar
-        return node.Tag() == "!" ? json(node.Scalar()) : plainScalar(node.Scalar());
-    default:
-        return nullptr;
-    }
-}
-
-void emit(YAML::Emitter& out, const json& value)
-{
-    if (value.is_object()) {
-        out << (value.empty() ? YAML::Flow : YAML::Block) << YAML::BeginMap;
-        for (const auto& [key, item] : value.items()) {
-            out << YAML::Key << key << YAML::Value;
-            emit(out, item);
-        }
-        out << YAML::EndMap;
-    } else if (value.is_array()) {
-        out << (value.empty() ? YAML::Flow : YAML::Block) << YAML::BeginSeq;
-        for (const auto& item : value)
-            emit(out, item);
-        out << YAML::EndSeq;
-    } else if (value.is_string()) {
-        const auto& text = value.get_ref<const std::string&>();
-        if (!plainScalar(text).is_string())
-            out << YAML::DoubleQuoted << text;
+    std::vector<std::string> documents(1);
+    while (!stream.empty()) {
+        const auto end = std::min(stream.find('\n'), stream.size() - 1) + 1;
+        const auto line = stream.substr(0, end);
+        if (line.starts_with("---") && (line.size() == 3 || std::isspace(static_cast<unsigned char>(line[3])) != 0))
+            documents.emplace_back(line.substr(3)); // a document may begin on the line of its mark
         else
-            out << text;
-    } else if (value.is_null()) {
-        out << YAML::Null;
-    } else {
-        out << value.dump();
+            documents.back() += line;
+        stream.remove_prefix(end);
+    }
+    return documents;
+}
+
+bool isPlain(const std::string& text)
+{
+    static constexpr std::array<std::string_view, 9> reserved
+        = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"};
+    std::string lower;
+    for (const unsigned char c : text) {
+        if (std::isalnum(c) == 0 && c != '_' && c != '-' && c != '.' && c != '/')
+            return false;
+        lower += static_cast<char>(std::tolower(c));
+    }
+    return !text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) != 0
+        && std::ranges::find(reserved, lower) == reserved.end();
+}
+
+/// What is not plain is written as in JSON, which YAML reads alike.
+std::string scalar(const json& value)
+{
+    if (value.is_string() && isPlain(value.get_ref<const std::string&>()))
+        return value.get<std::string>();
+    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+bool isBlock(const json& value)
+{
+    return value.is_structured() && !value.empty();
+}
+
+void emit(std::string& out, const json& value, std::size_t indent);
+
+/// A value after "key:" or "-".
+void emitValue(std::string& out, const json& value, std::size_t indent)
+{
+    if (!isBlock(value)) {
+        out += " " + scalar(value) + "\n";
+        return;
+    }
+    out += "\n";
+    emit(out, value, indent);
+}
+
+void emit(std::string& out, const json& value, std::size_t indent)
+{
+    const std::string margin(indent, ' ');
+    if (value.is_array()) {
+        for (const auto& item : value) {
+            if (!isBlock(item) || item.is_array()) {
+                out += margin + "-";
+                emitValue(out, item, indent + 2);
+                continue;
+            }
+            std::string block; // a map begins on the line of its dash
+            emit(block, item, indent + 2);
+            block[indent] = '-';
+            out += block;
+        }
+        return;
+    }
+    for (const auto& [key, item] : value.items()) {
+        out += margin + scalar(json(key)) + ":";
+        emitValue(out, item, item.is_array() ? indent : indent + 2);
     }
 }
 
@@ -92,22 +99,27 @@ void emit(YAML::Emitter& out, const json& value)
 
 std::optional<json> parseYaml(std::string_view text)
 {
-    try {
-        auto documents = json::array();
-        for (const auto& node : YAML::LoadAll(std::string(text)))
-            if (node.IsDefined() && !node.IsNull())
-                documents.push_back(convert(node));
-        return documents;
-    } catch (const YAML::Exception&) {
-        return std::nullopt;
+    auto documents = json::array();
+    for (const auto& document : splitDocuments(text)) {
+        const auto converted = config::yamlToJson(document, "request");
+        if (!converted)
+            return std::nullopt;
+        auto value = parseJson(*converted);
+        if (!value)
+            return std::nullopt;
+        if (!value->is_null())
+            documents.push_back(std::move(*value));
     }
+    return documents;
 }
 
 std::string toYaml(const json& value)
 {
-    YAML::Emitter out;
-    emit(out, value);
-    return std::string(out.c_str()) + "\n";
+    if (!isBlock(value))
+        return scalar(value) + "\n";
+    std::string out;
+    emit(out, value, 0);
+    return out;
 }
 
 } // namespace qbm::lab::kubernetes
