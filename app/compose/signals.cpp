@@ -2,7 +2,6 @@
 #include "app/compose/signals.h"
 
 #include <csignal>
-#include <ctime>
 #include <unistd.h>
 
 namespace qbm::compose {
@@ -16,9 +15,9 @@ SignalStop::SignalStop()
     sigaddset(&signals, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     m_waiter = std::jthread([signals, stop = m_stop](const std::stop_token& end) mutable {
-        constexpr timespec kTick{0, 200'000'000};
         while (!end.stop_requested()) {
-            if (sigtimedwait(&signals, nullptr, &kTick) < 0)
+            int received = 0;
+            if (sigwait(&signals, &received) != 0 || end.stop_requested())
                 continue;
             if (stop.stop_requested())
                 _exit(130);
@@ -27,6 +26,10 @@ SignalStop::SignalStop()
     });
 }
 
-SignalStop::~SignalStop() = default;
+SignalStop::~SignalStop()
+{
+    m_waiter.request_stop();
+    pthread_kill(m_waiter.native_handle(), SIGTERM); // wakes sigwait; blocked everywhere, it reaches nothing else
+}
 
 } // namespace qbm::compose

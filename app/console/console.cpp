@@ -24,6 +24,7 @@ namespace qbm::console {
 
 using namespace ui;
 using namespace widgets;
+using ui::Tr; // the widgets have a context of their own
 
 namespace {
 

@@ -153,8 +153,15 @@ void printRecord(std::ostream& out, const Record& record)
 operation::Observer progressPrinter(Invocation& invocation)
 {
     const auto record = std::make_shared<Record>();
+    const auto lastLine = std::make_shared<std::string>();
     std::ostream& err = invocation.err();
-    return [record, &err](const Event& event) {
+    // Numbers that only grow would fill a log with the same sentence: a line is written when its words change.
+    const auto say = [lastLine, &err](std::string line) {
+        if (!line.empty() && line != *lastLine)
+            err << "      " << line << "\n";
+        *lastLine = std::move(line);
+    };
+    return [record, say, &err](const Event& event) {
         switch (event.kind) {
         case Event::Kind::Begun:
             *record = event.record;
@@ -168,11 +175,8 @@ operation::Observer progressPrinter(Invocation& invocation)
                 err << " (" << name(event.state) << ")";
             err << "\n";
             break;
-        case Event::Kind::Said: err << "      " << event.message.english() << "\n"; break;
-        case Event::Kind::Progressed:
-            if (!event.progress.step.empty())
-                err << "      " << event.progress.step.english() << "\n";
-            break;
+        case Event::Kind::Said: say(event.message.english()); break;
+        case Event::Kind::Progressed: say(event.progress.step.english()); break;
         case Event::Kind::Ended: break;
         }
         err.flush();
