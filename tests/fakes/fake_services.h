@@ -6,6 +6,7 @@
 #include "core/service/health_service.h"
 #include "core/service/metrics_service.h"
 #include "core/service/services.h"
+#include "tests/fakes/fake_cluster.h"
 
 #include <atomic>
 #include <map>
@@ -89,13 +90,13 @@ dashboard::Frame frameOf(const dashboard::Panel& panel, const service::FrameRequ
 /// 14 requests a second over 3 replicas.
 service::CapacityAnswer capacityAnswer(const service::CapacityQuestion& question);
 
-/// One of each; `cluster` and `backups` stay null unless the test sets them.
+/// One of each; `backups` stays null unless the test sets it.
 struct Fakes {
     std::shared_ptr<FakeHealth> health = std::make_shared<FakeHealth>();
     std::shared_ptr<FakeMetrics> metrics = std::make_shared<FakeMetrics>();
     std::shared_ptr<FakeDashboards> dashboards = std::make_shared<FakeDashboards>();
     std::shared_ptr<FakeAnalysis> analysis = std::make_shared<FakeAnalysis>();
-    std::shared_ptr<service::ClusterService> cluster;
+    std::shared_ptr<FakeCluster> cluster = std::make_shared<FakeCluster>();
     std::shared_ptr<service::BackupService> backups;
     AccessMode access = AccessMode::ReadWrite;
     Tier tier = Tier::Lab;

@@ -2,8 +2,10 @@
 #include "ui/page/pages.h"
 
 #include "ui/page/activity/activity_page.h"
+#include "ui/page/analysis/analysis_page.h"
 #include "ui/page/backups/backups_page.h"
 #include "ui/page/cluster/cluster_page.h"
+#include "ui/page/dashboards/dashboards_page.h"
 #include "ui/page/overview/overview_page.h"
 
 namespace qbm::ui {
@@ -22,8 +24,10 @@ std::vector<PageEntry> pageEntries()
 {
     return {
         entry<OverviewPage>("overview", "go-home"),
+        entry<DashboardsPage>("dashboards", "office-chart-line"),
         entry<ClusterPage>("cluster", "distribute-graph"),
         entry<BackupsPage>("backups", "backup"),
+        entry<AnalysisPage>("analysis", "view-statistics"),
         entry<ActivityPage>("activity", "view-history"),
     };
 }

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fakes/fake_cluster.h"
+
+#include <algorithm>
+
+namespace qbm::fakes {
+
+namespace {
+
+kubernetes::Deployment deployment(const std::string& name, int replicas)
+{
+    kubernetes::Deployment out;
+    out.meta.nameSpace = "qbm-ai-system";
+    out.meta.name = name;
+    out.meta.uid = name + "-uid";
+    out.desired = out.current = out.updated = out.ready = out.available = replicas;
+    out.revision = "1";
+    out.strategy = "RollingUpdate";
+    out.images = {{name, "qbm/" + name + ":1.0.0"}};
+    return out;
+}
+
+/// A plan that changes nothing.
+class FakeScale final : public operation::Operation {
+public:
+    FakeScale(std::string name, int replicas)
+        : m_name(std::move(name))
+        , m_replicas(replicas)
+    {
+    }
+    std::string kind() const override { return "deployment.scale"; }
+    operation::Values parameters() const override { return {{"deployment", m_name}, {"replicas", std::to_string(m_replicas)}}; }
+    Result<operation::Plan> plan(TaskContext&) override
+    {
+        operation::Plan plan;
+        plan.title = text("Scale %1 to %2", m_name, m_replicas);
+        plan.consequence = text("The deployment serves with %1 replicas from then on.", m_replicas);
+        plan.target = m_name;
+        plan.lines = {{text("deployment %1", m_name), text("3 to %1 replicas", m_replicas)}};
+        return plan;
+    }
+    Result<std::vector<operation::Check>> check(TaskContext&) override
+    {
+        return std::vector<operation::Check>{{text("May patch deployments/scale"), operation::Verdict::Pass, text("allowed")}};
+    }
+    std::vector<operation::Step> steps() override { return {}; }
+
+private:
+    std::string m_name;
+    int m_replicas;
+};
+
+} // namespace
+
+FakeCluster::FakeCluster()
+    : deploymentRows{deployment("backend", 3), deployment("frontend", 2)}
+{
+    liveDeployments->set(deploymentRows);
+    livePods->set({});
+    liveEvents->set({});
+    liveNodes->set({});
+    liveAutoscalers->set({});
+}
+
+service::ClusterIdentity FakeCluster::identity() const
+{
+    return {"lab", "lab", "ops", "qbm-ai-system", "https://127.0.0.1:6443", false, {}};
+}
+
+std::vector<service::ClusterContext> FakeCluster::contexts() const { return {{"lab", "lab", "ops", "qbm-ai-system", true}}; }
+
+Result<std::string> FakeCluster::fetchServerVersion(TaskContext&)
+{
+    if (error)
+        return fail(*error);
+    return std::string("v1.32.13");
+}
+
+Result<kubernetes::Deployment> FakeCluster::fetchDeployment(const std::string& name, TaskContext&)
+{
+    if (error)
+        return fail(*error);
+    const auto found = std::ranges::find_if(deploymentRows, [&name](const kubernetes::Deployment& row) { return row.meta.name == name; });
+    if (found == deploymentRows.end())
+        return fail(ErrorKind::NotFound, text("There is no deployment %1.", name));
+    return *found;
+}
+
+Result<std::vector<kubernetes::Deployment>> FakeCluster::fetchDeployments(TaskContext&)
+{
+    if (error)
+        return fail(*error);
+    return deploymentRows;
+}
+
+Result<std::vector<kubernetes::Event>> FakeCluster::fetchEvents(TaskContext&) { return std::vector<kubernetes::Event>{}; }
+
+Result<service::ObjectTable> FakeCluster::fetchTable(const std::string&, const std::string&, const std::string&, TaskContext&)
+{
+    return service::ObjectTable{};
+}
+
+Result<std::string> FakeCluster::fetchJson(const std::string&, const std::string&, const std::string&, TaskContext&) { return std::string("{}"); }
+
+Result<kubernetes::RolloutStatus> FakeCluster::followRollout(const std::string& name, std::chrono::milliseconds, TaskContext& context)
+{
+    QBM_TRY(row, fetchDeployment(name, context));
+    return kubernetes::judgeRollout(row);
+}
+
+Result<service::Permission> FakeCluster::fetchPermission(const service::PermissionQuestion&, TaskContext&) { return service::Permission{true, {}}; }
+
+std::unique_ptr<operation::Operation> FakeCluster::makeScaleOperation(const std::string& name, int replicas)
+{
+    return std::make_unique<FakeScale>(name, replicas);
+}
+
+Result<Secret> FakeCluster::fetchSecretKey(const std::string&, const std::string&, const std::string&, TaskContext&)
+{
+    return Secret("not-a-real-secret");
+}
+
+} // namespace qbm::fakes

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/service/cluster_service.h"
+
+namespace qbm::fakes {
+
+/// A collection that holds what it is given.
+template <class Row>
+class FakeLive final : public kubernetes::Live<Row> {
+public:
+    void set(std::vector<Row> rows)
+    {
+        auto next = std::make_shared<kubernetes::Snapshot<Row>>();
+        for (Row& row : rows)
+            next->rows.push_back(std::make_shared<const Row>(std::move(row)));
+        next->state = kubernetes::LiveState::Live;
+        next->heardAt = systemClock().now();
+        replace(std::move(next));
+    }
+    /// The rows stay; the server no longer answers.
+    void interrupt(Error error)
+    {
+        auto next = std::make_shared<kubernetes::Snapshot<Row>>(*m_snapshot);
+        next->state = kubernetes::LiveState::Interrupted;
+        next->error = std::move(error);
+        replace(std::move(next));
+    }
+    std::shared_ptr<const kubernetes::Snapshot<Row>> snapshot() const override { return m_snapshot; }
+    Subscription subscribe(std::function<void()> changed) override
+    {
+        m_changed = std::move(changed);
+        m_changed();
+        return Subscription([this] { m_changed = nullptr; });
+    }
+
+private:
+    void replace(std::shared_ptr<kubernetes::Snapshot<Row>> next)
+    {
+        next->version = ++m_version;
+        m_snapshot = std::move(next);
+        if (m_changed)
+            m_changed();
+    }
+    std::shared_ptr<const kubernetes::Snapshot<Row>> m_snapshot = std::make_shared<kubernetes::Snapshot<Row>>();
+    std::uint64_t m_version = 0;
+    std::function<void()> m_changed;
+};
+
+/// backend at 3 and frontend at 2, all ready; everything is allowed.
+class FakeCluster final : public service::ClusterService {
+public:
+    FakeCluster();
+    std::vector<kubernetes::Deployment> deploymentRows;
+    std::optional<Error> error; ///< of every call that asks the server
+    std::shared_ptr<FakeLive<kubernetes::Deployment>> liveDeployments = std::make_shared<FakeLive<kubernetes::Deployment>>();
+    std::shared_ptr<FakeLive<kubernetes::Pod>> livePods = std::make_shared<FakeLive<kubernetes::Pod>>();
+    std::shared_ptr<FakeLive<kubernetes::Event>> liveEvents = std::make_shared<FakeLive<kubernetes::Event>>();
+    std::shared_ptr<FakeLive<kubernetes::Node>> liveNodes = std::make_shared<FakeLive<kubernetes::Node>>();
+    std::shared_ptr<FakeLive<kubernetes::HorizontalPodAutoscaler>> liveAutoscalers = std::make_shared<FakeLive<kubernetes::HorizontalPodAutoscaler>>();
+
+    service::ClusterIdentity identity() const override;
+    std::vector<service::ClusterContext> contexts() const override;
+    Result<std::string> fetchServerVersion(TaskContext& context) override;
+    std::shared_ptr<kubernetes::Live<kubernetes::Deployment>> deployments() override { return liveDeployments; }
+    std::shared_ptr<kubernetes::Live<kubernetes::Pod>> pods() override { return livePods; }
+    std::shared_ptr<kubernetes::Live<kubernetes::Event>> events() override { return liveEvents; }
+    std::shared_ptr<kubernetes::Live<kubernetes::Node>> nodes() override { return liveNodes; }
+    std::shared_ptr<kubernetes::Live<kubernetes::HorizontalPodAutoscaler>> horizontalPodAutoscalers() override { return liveAutoscalers; }
+    Result<kubernetes::Deployment> fetchDeployment(const std::string& name, TaskContext& context) override;
+    Result<std::vector<kubernetes::Deployment>> fetchDeployments(TaskContext& context) override;
+    Result<std::vector<kubernetes::Event>> fetchEvents(TaskContext& context) override;
+    Result<service::ObjectTable> fetchTable(
+        const std::string& kind, const std::string& name, const std::string& labelSelector, TaskContext& context) override;
+    Result<std::string> fetchJson(
+        const std::string& kind, const std::string& name, const std::string& labelSelector, TaskContext& context) override;
+    Result<kubernetes::RolloutStatus> followRollout(
+        const std::string& deployment, std::chrono::milliseconds timeout, TaskContext& context) override;
+    Result<service::Permission> fetchPermission(const service::PermissionQuestion& question, TaskContext& context) override;
+    std::unique_ptr<operation::Operation> makeScaleOperation(const std::string& deployment, int replicas) override;
+    Result<Secret> fetchSecretKey(
+        const std::string& nameSpace, const std::string& name, const std::string& key, TaskContext& context) override;
+};
+
+} // namespace qbm::fakes

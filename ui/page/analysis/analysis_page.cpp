@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/page/analysis/analysis_page.h"
+
+#include "core/service/cluster_service.h"
+#include "ui/async/task_runner.h"
+#include "ui/operation/operation_dialog.h"
+#include "ui/page/analysis/capacity_form.h"
+#include "ui/page/analysis/capacity_view.h"
+#include "ui/session/session.h"
+#include "ui/text/tr.h"
+#include "widgets/feedback/state_panel.h"
+#include "widgets/theme/icons.h"
+#include "widgets/theme/style.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QScrollArea>
+
+namespace qbm::ui {
+
+using namespace widgets;
+
+namespace {
+
+constexpr int kFormWidth = 280;
+
+QScrollArea* scrolled(QWidget* content)
+{
+    auto* scroll = new QScrollArea;
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->viewport()->setAutoFillBackground(false);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(content);
+    return scroll;
+}
+
+/// Why a measurement is missing, as an error to be shown; nullopt where all sources answered.
+std::optional<Error> sourceError(const service::CapacityAnswer& answer)
+{
+    for (const Reading* reading : {&answer.arrivalRate, &answer.replicas}) {
+        if (reading->error)
+            return reading->error;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+AnalysisPage::AnalysisPage(Session& session)
+    : Page(session, QStringLiteral("analysis"))
+    , m_runner(new TaskRunner(session.pool(), this))
+    , m_deploymentsRunner(new TaskRunner(session.pool(), this))
+    , m_form(new CapacityForm)
+    , m_view(new CapacityView)
+    , m_panel(new StatePanel(scrolled(m_view)))
+    , m_scale(new QPushButton)
+{
+    setButtonKind(*m_scale, ButtonKind::Primary);
+    addHeadWidget(m_scale);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(tokens::kSpaceL);
+    QScrollArea* formScroll = scrolled(m_form);
+    formScroll->setFixedWidth(kFormWidth);
+    row->addWidget(formScroll);
+    row->addWidget(m_panel, 1);
+    body()->addLayout(row, 1);
+
+    connect(m_form, &CapacityForm::questionChanged, this, [this] {
+        m_answer.reset();
+        measure();
+    });
+    connect(m_form, &CapacityForm::assumptionsChanged, this, &AnalysisPage::compute);
+    connect(m_view, &CapacityView::selectionChanged, this, &AnalysisPage::updateScaleButton);
+    connect(m_panel, &StatePanel::retryRequested, this, &AnalysisPage::refresh);
+    connect(m_scale, &QPushButton::clicked, this, &AnalysisPage::proposeScale);
+}
+
+AnalysisPage::~AnalysisPage() = default;
+
+QString AnalysisPage::title() const
+{
+    return Tr::tr("Analysis");
+}
+
+bool AnalysisPage::isSettled() const
+{
+    return m_panel->face() != StatePanel::Face::Loading;
+}
+
+void AnalysisPage::refresh()
+{
+    if (!m_runner->isBusy())
+        measure();
+    loadDeployments();
+}
+
+void AnalysisPage::loadDeployments()
+{
+    if (m_deploymentsRunner->isBusy())
+        return;
+    using Deployments = std::vector<kubernetes::Deployment>;
+    m_deploymentsRunner->start<Deployments>(
+        [cluster = session().services().cluster](TaskContext& context) { return cluster->fetchDeployments(context); },
+        [this](Result<Deployments> deployments) {
+            if (!deployments)
+                return; // the measured replicas tell that the cluster does not answer
+            QStringList names;
+            for (const kubernetes::Deployment& deployment : *deployments)
+                names << qstr(deployment.meta.name);
+            m_form->setDeployments(names);
+        });
+}
+
+void AnalysisPage::measure()
+{
+    if (!m_answer)
+        m_panel->showLoading(Tr::tr("Measuring %1").arg(m_form->deployment()));
+    service::CapacityQuestion question;
+    question.deployment = m_form->deployment().toStdString();
+    question.window = m_form->window();
+    const CapacityAssumptions assumptions = m_form->assumptions(); // for the service's warnings about the model
+    question.serversPerReplica = assumptions.serversPerReplica;
+    question.variability.serviceScv = assumptions.serviceScv;
+    m_runner->start<service::CapacityAnswer>(
+        [analysis = session().services().analysis, question](TaskContext& context) { return analysis->fetchCapacity(question, context); },
+        [this](Result<service::CapacityAnswer> answer) { arrived(std::move(answer)); });
+}
+
+void AnalysisPage::arrived(Result<service::CapacityAnswer> answer)
+{
+    const std::optional<Error> error = answer ? sourceError(*answer) : std::optional(answer.error());
+    const bool predicted = answer && answer->input;
+    if (!predicted && error && m_answer && m_answer->input) {
+        m_panel->showStale(translated(error->message), m_answer->arrivalRate.at);
+        return;
+    }
+    if (!answer) {
+        m_panel->showError(answer.error());
+        setSentence({});
+        return;
+    }
+    m_answer = std::move(*answer);
+    showAnswer();
+}
+
+void AnalysisPage::showAnswer()
+{
+    m_view->showMeasured(*m_answer);
+    if (m_answer->input) {
+        compute();
+        return;
+    }
+    setSentence(Tr::tr("There is nothing to predict from."));
+    if (const auto error = sourceError(*m_answer)) {
+        m_panel->showError(*error);
+    } else {
+        QStringList why;
+        for (const Text& warning : m_answer->warnings)
+            why << translated(warning);
+        m_panel->showEmpty(Tr::tr("There is nothing to predict from"), why.join(QLatin1Char('\n')));
+    }
+    updateScaleButton();
+}
+
+/// Only arithmetic, a few milliseconds: it follows the slider.
+void AnalysisPage::compute()
+{
+    if (!m_answer || !m_answer->input)
+        return;
+    const auto outcome = computeCapacity(*m_answer, m_form->assumptions());
+    if (!outcome) {
+        m_panel->showError(outcome.error());
+        return;
+    }
+    m_view->showOutcome(*m_answer, *outcome);
+    setSentence(Tr::tr("Predicted by queueing theory (Erlang C) from the requests of the last %1.").arg(qstr(formatDuration(m_answer->question.window))));
+    m_panel->showContent();
+    updateScaleButton();
+}
+
+void AnalysisPage::updateScaleButton()
+{
+    const std::optional<int> wanted = m_view->selected();
+    const bool known = m_answer && m_answer->input && wanted;
+    const bool changes = known && *wanted != m_answer->input->replicas;
+    m_scale->setEnabled(changes && !session().isReadOnly());
+    m_scale->setText(known ? Tr::tr("Scale %1 to %2…").arg(m_form->deployment(), QString::number(*wanted)) : Tr::tr("Scale %1…").arg(m_form->deployment()));
+    m_scale->setToolTip(session().isReadOnly() ? Tr::tr("This connection is read-only.")
+            : known && !changes                ? Tr::tr("It has %1 replicas already. Choose another number in the chart or the table.").arg(*wanted)
+                                               : QString());
+}
+
+void AnalysisPage::proposeScale()
+{
+    if (const std::optional<int> wanted = m_view->selected())
+        OperationDialog::propose(session(), this,
+            std::shared_ptr<operation::Operation>(session().services().cluster->makeScaleOperation(m_form->deployment().toStdString(), *wanted)));
+}
+
+void AnalysisPage::showObject(const QString& object)
+{
+    if (!object.isEmpty())
+        m_form->setDeployment(object);
+}
+
+std::vector<Command> AnalysisPage::commands()
+{
+    if (!m_scale->isEnabled())
+        return {};
+    return {{m_scale->text(), {}, icon(QStringLiteral("view-statistics")), [this] { proposeScale(); }}};
+}
+
+void AnalysisPage::retranslate()
+{
+    m_form->retranslate();
+    m_view->retranslate();
+    if (m_answer && m_panel->face() != StatePanel::Face::Stale)
+        showAnswer();
+    updateScaleButton();
+}
+
+} // namespace qbm::ui
