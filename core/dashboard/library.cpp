@@ -81,9 +81,11 @@ fs::path builtInDashboardFolder()
     std::error_code failed;
     const fs::path program = fs::read_symlink("/proc/self/exe", failed);
     const fs::path installed = program.parent_path().parent_path() / "share" / "qbm-console" / "dashboards";
-    if (!failed && fs::is_directory(installed, failed))
+    if (failed || fs::is_directory(installed, failed))
         return installed;
-    return fs::path(QBM_SOURCE_RESOURCES) / "dashboards";
+    // Out of a build folder (build/PRESET/bin) the source tree stands three levels up.
+    const fs::path source = program.parent_path().parent_path().parent_path().parent_path() / "resources" / "dashboards";
+    return fs::is_directory(source, failed) ? source : installed;
 }
 
 fs::path userDashboardFolder()

@@ -38,7 +38,7 @@ private:
 Result<ParsedDashboard> loadDashboardFile(const std::filesystem::path& file);
 
 /// The folder of the built-in dashboards: beside the installed program (`../share/qbm-console/dashboards`), else the source
-/// tree's; `QBM_RESOURCES` names another resources folder.
+/// tree's above a build folder; `QBM_RESOURCES` names another resources folder.
 std::filesystem::path builtInDashboardFolder();
 /// $XDG_CONFIG_HOME/qbm-console/dashboards
 std::filesystem::path userDashboardFolder();
