@@ -3,6 +3,7 @@
 
 #include "app/lab/kubernetes/resource_type.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>

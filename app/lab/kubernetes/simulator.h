@@ -29,14 +29,18 @@ struct StaticToken {
 struct SimulatorOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 0; ///< 0: any free one
-    std::string token; ///< of the cluster admin; empty: the one in stateFolder/tokens.csv, made at random the first time
+    /// Of the cluster admin; empty: the one in stateFolder/tokens.csv, made at random the first time.
+    std::string token;
     std::vector<StaticToken> tokens; ///< further users
-    std::filesystem::path stateFolder; ///< holds ca.crt, server.crt, server.key (0600) and tokens.csv (0600); made if absent
+    /// Holds ca.crt, server.crt, server.key (0600) and tokens.csv (0600); made if absent.
+    std::filesystem::path stateFolder;
     std::chrono::milliseconds podStart{1500}; ///< from bound to Ready, give or take a fifth
-    std::chrono::milliseconds podStop{800}; ///< from deleted to gone, give or take a fifth; never longer than the grace period
+    /// From deleted to gone, give or take a fifth; never longer than the grace period.
+    std::chrono::milliseconds podStop{800};
     std::size_t historyPerKind = 10'000; ///< changes a watch can resume over; older ones are answered 410
     std::uint32_t seed = 1; ///< of names and jitter
-    /// Called when the number of ready pods of a Deployment or StatefulSet changed. \thread the controllers' thread; must not block
+    /// Called when the number of ready pods of a Deployment or StatefulSet changed.
+    /// \thread the controllers' thread; must not block
     std::function<void(std::string_view nameSpace, std::string_view workload, int readyReplicas)> onReadyReplicas;
 };
 
