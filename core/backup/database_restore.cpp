@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/database_restore.h"
 
+#include "core/backup/sql_pipe.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
 
@@ -30,9 +31,42 @@ bool says(const std::string& text, const char* part)
     return text.find(part) != std::string::npos;
 }
 
-Error toolError(const process::Exit& exit, const std::string& dump, const std::string& target)
+/// Takes partitions off their tables, within the restore's transaction: the constraints they inherit could not be dropped.
+/// A foreign key to a partitioned table would forbid that, so it goes first; the script makes it again.
+constexpr const char* kPartitionSql = R"(
+SELECT 1 AS position, n.nspname, c.relname, k.conname, ''
+FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_class f ON f.oid = k.confrelid
+WHERE k.contype = 'f' AND k.conparentid = 0 AND f.relkind = 'p'
+UNION ALL
+SELECT 2, pn.nspname, p.relname, n.nspname, c.relname
+FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+     JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
+WHERE c.relispartition AND c.relkind IN ('r', 'p') ORDER BY 1)";
+
+Result<std::string> partitionPrelude(
+    postgres::ConnectionSettings settings, const Tools& tools, const std::filesystem::path& dump, TaskContext& context)
 {
-    const std::string why = errorLines(exit.errorTail);
+    QBM_TRY(archive, readContents(dump, tools, context));
+    settings.access = AccessMode::ReadOnly;
+    QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
+    QBM_TRY(answer, client.query(kPartitionSql, context));
+    std::string sql;
+    for (const postgres::Row& row : answer.rows) {
+        const std::string table = postgres::quoteQualified(*row[1], *row[2]);
+        if (*row[0] == "1" && archive.definesTable(*row[1], *row[2]))
+            sql += "ALTER TABLE " + table + " DROP CONSTRAINT " + postgres::quoteIdentifier(*row[3]) + ";\n";
+        // A partition the archive does not know stays attached and goes with its parent.
+        if (*row[0] == "2" && archive.definesTable(*row[1], *row[2]) && archive.definesTable(*row[3], *row[4]))
+            sql += "ALTER TABLE " + table + " DETACH PARTITION " + postgres::quoteQualified(*row[3], *row[4]) + ";\n";
+    }
+    return sql;
+}
+
+Error toolError(const SqlPipeExit& exit, const std::string& dump, const std::string& target)
+{
+    // Where psql refuses a statement, pg_restore only complains that nobody reads any more.
+    const std::string why = errorLines(exit.psql.errorTail.empty() ? exit.producer.errorTail : exit.psql.errorTail);
     const std::string first = why.substr(0, why.find('\n'));
     ErrorKind kind = ErrorKind::BadData;
     if (says(why, "permission denied") || says(why, "must be owner") || says(why, "must be superuser"))
@@ -52,13 +86,18 @@ Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tool
     std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout, TaskContext& context)
 {
     QBM_TRY(access, ToolAccess::create(settings));
-    process::Command command = access.command(tools.pgRestore);
-    command.arguments.insert(command.arguments.end(),
-        {"--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", "--verbose", dump.string()});
+    QBM_TRY(prelude, partitionPrelude(settings, tools, dump, context));
+    SqlPipe pipe;
+    pipe.prelude = std::move(prelude);
+    pipe.stallTimeout = stallTimeout;
+    pipe.producer.program = tools.pgRestore;
+    pipe.producer.arguments = {"--clean", "--if-exists", "--no-owner", "--no-privileges", "--verbose", "--file=-", dump.string()};
+    pipe.producer.environment = {{"LC_ALL", "C.UTF-8"}};
+    pipe.psql = access.command(tools.psql);
+    pipe.psql.arguments.insert(pipe.psql.arguments.end(), {"--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"});
+    pipe.psql.environment["PGAPPNAME"] = kRestoreApplicationName;
     std::uint64_t tablesBegun = 0;
-    process::RunOptions options;
-    options.stallTimeout = stallTimeout;
-    options.onErrorLine = [&](std::string_view line) {
+    pipe.onProducerLine = [&](std::string_view line) {
         constexpr std::string_view kPrefix = "pg_restore: ";
         if (!line.starts_with(kPrefix))
             return;
@@ -68,8 +107,8 @@ Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tool
         // The tool's own words name the object; they are evidence, not a sentence of ours to translate.
         context.report({tablesBegun, std::max(expectedTables, tablesBegun) + 1, Text(std::string(what))});
     };
-    QBM_TRY(exit, process::run(command, options, context));
-    if (exit.code != 0)
+    QBM_TRY(exit, runSqlPipe(pipe, context));
+    if (!exit.committed())
         return fail(toolError(exit, dump.filename().string(), settings.target()));
     return {};
 }

@@ -15,9 +15,15 @@
 /// What a restore does to the database itself; the operation around it is restore_operation.h.
 namespace qbm::backup {
 
-/// Runs pg_restore with the guide's flags (--clean --if-exists --no-owner --no-privileges) in one transaction: whatever
-/// happens on the way, the database holds either all of the old data or all of the new.
-/// \param expectedTables for the progress
+/// What our restoring session is called in pg_stat_activity.
+inline constexpr const char* kRestoreApplicationName = "qbm-restore";
+
+/// Restores with the guide's flags (--clean --if-exists --no-owner --no-privileges) in one transaction: whatever happens on
+/// the way, the database holds either all of the old data or all of the new.
+///
+/// pg_restore writes its script and psql runs it, because between BEGIN and the script something must be done that pg_restore
+/// alone cannot: --clean fails on a partition's primary key ("cannot drop inherited constraint"), so partitions are detached
+/// first. \param expectedTables for the progress
 /// \error Denied, Conflict (something depends on a table that must go), Exhausted (disk full), Unreachable, Cancelled,
 ///        Timeout; all of them leave the old data, except where the connection broke during the commit
 Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools, const std::filesystem::path& dump,

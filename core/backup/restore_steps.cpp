@@ -189,10 +189,10 @@ Result<> forgetSafetyDump(StepContext& step)
     return step.remember(kSafety, "");
 }
 
-/// A pg_restore whose console was killed may still be ending on the server, even committing.
+/// A restoring session whose console was killed may still be ending on the server, even committing.
 Result<> waitForOtherRestores(Self self, postgres::Client& client, TaskContext& task)
 {
-    return waitForSessions(client, [](const postgres::Session& session) { return session.applicationName == "pg_restore"; },
+    return waitForSessions(client, [](const postgres::Session& session) { return session.applicationName == kRestoreApplicationName; },
         self.environment.timeouts.sessionsGone, task);
 }
 

@@ -2,6 +2,7 @@
 #include "core/backup/tools.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <sys/mman.h>
@@ -24,7 +25,12 @@ std::optional<int> leadingNumber(std::string_view text)
     return error == std::errc() ? std::optional(number) : std::nullopt;
 }
 
-/// Folders with a pg_dump, by major version.
+bool hasTools(const fs::path& folder)
+{
+    return std::ranges::all_of(std::array{"pg_dump", "pg_restore", "psql"}, [&](const char* tool) { return ::access((folder / tool).c_str(), X_OK) == 0; });
+}
+
+/// Folders with the tools, by major version.
 std::vector<std::pair<int, fs::path>> installedFolders()
 {
     std::vector<std::pair<int, fs::path>> found;
@@ -34,7 +40,7 @@ std::vector<std::pair<int, fs::path>> installedFolders()
             const std::string name = it->path().filename().string();
             const fs::path folder = it->path() / "bin";
             const auto major = name.starts_with(prefix) ? leadingNumber(std::string_view(name).substr(prefix.size())) : std::nullopt;
-            if (major && ::access((folder / "pg_dump").c_str(), X_OK) == 0 && ::access((folder / "pg_restore").c_str(), X_OK) == 0)
+            if (major && hasTools(folder))
                 found.emplace_back(*major, folder);
         }
     }
@@ -58,7 +64,7 @@ Result<std::string> versionOf(const fs::path& program, TaskContext& context)
 
 Result<Tools> toolsIn(const fs::path& folder, TaskContext& context)
 {
-    Tools tools{folder / "pg_dump", folder / "pg_restore", 0, {}};
+    Tools tools{folder / "pg_dump", folder / "pg_restore", folder / "psql", 0, {}};
     QBM_TRY(version, versionOf(tools.pgDump, context));
     tools.version = std::move(version);
     tools.major = leadingNumber(tools.version).value_or(0);
@@ -99,7 +105,7 @@ Result<Tools> findTools(int serverMajor, TaskContext& context)
     // A self-built or otherwise placed installation.
     if (const auto onPath = process::findProgram("pg_dump")) {
         auto tools = toolsIn(onPath->parent_path(), context);
-        if (tools && tools->major >= serverMajor && ::access(tools->pgRestore.c_str(), X_OK) == 0)
+        if (tools && tools->major >= serverMajor && hasTools(onPath->parent_path()))
             return tools;
     }
     return fail(ErrorKind::NotFound,
@@ -158,9 +164,11 @@ std::string errorLines(const std::string& errorTail)
     std::size_t begin = 0;
     while (begin < errorTail.size()) {
         const std::size_t end = std::min(errorTail.find('\n', begin), errorTail.size());
-        const std::string_view line = std::string_view(errorTail).substr(begin, end - begin);
+        std::string_view line = std::string_view(errorTail).substr(begin, end - begin);
+        if (constexpr std::string_view kStdin = "psql:<stdin>:"; line.starts_with(kStdin)) // and a line number nobody can look up
+            line.remove_prefix(std::min(line.find(": ", kStdin.size()) + 2, line.size()));
         // Continuation lines of a server's message begin with "DETAIL:" and the like.
-        if (line.find("error:") != std::string_view::npos || line.starts_with("DETAIL:") || line.starts_with("HINT:") || line.starts_with("Command was:"))
+        if (line.find("error:") != std::string_view::npos || line.starts_with("ERROR:") || line.starts_with("FATAL:") || line.starts_with("DETAIL:") || line.starts_with("HINT:") || line.starts_with("Command was:"))
             errors += (errors.empty() ? "" : "\n") + std::string(line);
         begin = end + 1;
     }

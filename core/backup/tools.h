@@ -12,10 +12,11 @@
 
 namespace qbm::backup {
 
-/// A pair of pg_dump and pg_restore of one version.
+/// The programs of one PostgreSQL version.
 struct Tools {
     std::filesystem::path pgDump;
     std::filesystem::path pgRestore;
+    std::filesystem::path psql;
     int major = 0; ///< 15
     std::string version; ///< "15.20 (Debian 15.20-0+deb12u1)"
 };

@@ -71,10 +71,14 @@ CREATE TABLE "we""ird 'table'; --" (id serial PRIMARY KEY, "Größe" numeric, mo
 INSERT INTO "we""ird 'table'; --" ("Größe", model_id) SELECT g / 7.0, g FROM generate_series(1, 30) g;
 CREATE TABLE "数据 schema"."表 table" (a text); INSERT INTO "数据 schema"."表 table" VALUES (E'tab\t \\ newline\n'), (NULL), ('');
 CREATE TABLE empty_one (a int);
-CREATE TABLE prediction (id bigint, at timestamptz NOT NULL, value float8) PARTITION BY RANGE (at);
+CREATE TABLE prediction (id bigint, at timestamptz NOT NULL, value float8, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
 CREATE TABLE prediction_2026_01 PARTITION OF prediction FOR VALUES FROM ('2026-01-01') TO ('2026-02-01');
 CREATE TABLE prediction_2026_02 PARTITION OF prediction FOR VALUES FROM ('2026-02-01') TO ('2026-03-01');
 INSERT INTO prediction SELECT g, timestamptz '2026-01-01' + g * interval '1 hour', random() FROM generate_series(1, 1000) g;
+CREATE INDEX prediction_value ON prediction (value);
+CREATE TABLE outlier (id bigint, at timestamptz, FOREIGN KEY (id, at) REFERENCES prediction (id, at));
+INSERT INTO outlier SELECT id, at FROM prediction WHERE id <= 5;
+CREATE VIEW prediction_daily AS SELECT date_trunc('day', at) AS day, count(*) FROM prediction GROUP BY 1;
 CREATE VIEW large_models AS SELECT * FROM model WHERE id > 40;
 CREATE MATERIALIZED VIEW model_count AS SELECT count(*) n FROM model;
 CREATE SEQUENCE ticket START 1000; SELECT setval('ticket', 1234);
@@ -87,7 +91,7 @@ std::string changeSql()
     return R"(
 DELETE FROM "we""ird 'table'; --" WHERE id % 2 = 0;
 UPDATE model SET name = 'changed' WHERE id < 10;
-DROP TABLE prediction_2026_02; DROP TABLE empty_one;
+ALTER TABLE prediction DETACH PARTITION prediction_2026_02; DROP TABLE prediction_2026_02; DROP TABLE empty_one;
 INSERT INTO "数据 schema"."表 table" VALUES ('later');
 SELECT setval('ticket', 5000);
 SELECT lo_put(4711, 0, decode('aaaaaaaa', 'hex'));

@@ -138,15 +138,15 @@ private Q_SLOTS:
         QVERIFY(sidecar.serverVersion.starts_with("15."));
         QVERIFY(sidecar.startedAt <= sidecar.finishedAt);
         QVERIFY(sidecar.counted);
-        const std::vector<TableRows> expected{{"public", "empty_one", 0}, {"public", "model", 50}, {"public", "prediction_2026_01", 743},
+        const std::vector<TableRows> expected{{"public", "empty_one", 0}, {"public", "model", 50}, {"public", "outlier", 5}, {"public", "prediction_2026_01", 743},
             {"public", "prediction_2026_02", 257}, {"public", "we\"ird 'table'; --", 30}, {"数据 schema", "表 table", 3}};
         QCOMPARE(sidecar.tables, expected);
         QCOMPARE(filesIn(m_world.backups()).size(), std::size_t(2)); // the dump and its sidecar
 
         const auto report = verifyBackup(*made, tools(), m_task);
         QVERIFY2(report.has_value(), report ? "" : report.error().english().c_str());
-        QCOMPARE(report->tables, 6);
-        QCOMPARE(report->rows.value(), std::int64_t(1083));
+        QCOMPARE(report->tables, 7);
+        QCOMPARE(report->rows.value(), std::int64_t(1088));
         QVERIFY(report->contents.archiveVersion.starts_with("15."));
         QVERIFY(Catalogue(m_world.backups()).find("LATEST", m_task)->sidecar->verifiedAt.has_value());
 

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/task_context.h"
+#include "core/process/process.h"
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace qbm::backup {
+
+/// A script that one program writes and psql executes, in one transaction of ours.
+struct SqlPipe {
+    process::Command producer; ///< writes SQL to its standard output (pg_restore --file=-)
+    process::Command psql; ///< reads SQL from its standard input
+    std::string prelude; ///< statements that run before the script, in the same transaction
+    std::chrono::milliseconds stallTimeout{0}; ///< psql takes nothing for this long
+    std::function<void(std::string_view line)> onProducerLine; ///< each line the producer writes to standard error
+};
+
+/// How both programs ended.
+struct SqlPipeExit {
+    process::Exit producer;
+    process::Exit psql;
+    bool committed() const { return producer.code == 0 && psql.code == 0; }
+};
+
+/// Runs both. COMMIT is sent only after the producer has ended well: whoever of the three processes dies, the transaction is
+/// rolled back by the server. \error Cancelled, Timeout (psql takes nothing), NotFound; exit codes are not errors
+Result<SqlPipeExit> runSqlPipe(const SqlPipe& pipe, TaskContext& context);
+
+} // namespace qbm::backup
