@@ -49,9 +49,9 @@ Result<int> scale(Invocation& invocation, const std::string& name, int replicas)
 
 nlohmann::json toJson(const Event& event)
 {
-    return {{"first", formatRfc3339(event.first)}, {"last", formatRfc3339(event.last)}, {"type", event.type}, {"reason", event.reason},
-        {"object", {{"kind", event.object.kind}, {"name", event.object.name}}}, {"count", event.count}, {"source", event.source},
-        {"message", event.message}};
+    return {{"first", formatRfc3339(event.first)}, {"last", formatRfc3339(event.last)}, {"type", event.type},
+        {"reason", event.reason}, {"object", {{"kind", event.object.kind}, {"name", event.object.name}}},
+        {"count", event.count}, {"source", event.source}, {"message", event.message}};
 }
 
 Result<int> events(Invocation& invocation, const std::string& object)
@@ -64,8 +64,8 @@ Result<int> events(Invocation& invocation, const std::string& object)
         if (!object.empty() && event.object.name != object)
             continue;
         list.push_back(toJson(event));
-        rows.push_back({formatRfc3339(event.last), event.type, event.reason, event.object.kind + "/" + event.object.name,
-            std::to_string(event.count), event.message});
+        rows.push_back({formatRfc3339(event.last), event.type, event.reason,
+            event.object.kind + "/" + event.object.name, std::to_string(event.count), event.message});
     }
     invocation.print({{"events", std::move(list)}}, [&](std::ostream& out) {
         if (rows.empty())
@@ -88,9 +88,8 @@ Result<int> rolloutStatus(Invocation& invocation, const std::string& name, int t
     });
     QBM_TRY(status, services->cluster->followRollout(name, std::chrono::seconds(timeoutSeconds), context));
     const bool done = status.state == RolloutStatus::State::Done;
-    invocation.print({{"deployment", name}, {"done", done}, {"message", status.message.english()}}, [&](std::ostream& out) {
-        out << status.message.english() << "\n";
-    });
+    invocation.print({{"deployment", name}, {"done", done}, {"message", status.message.english()}},
+        [&](std::ostream& out) { out << status.message.english() << "\n"; });
     return done ? kOk : kFailed;
 }
 
@@ -98,11 +97,12 @@ Result<int> canI(Invocation& invocation, const service::PermissionQuestion& ques
 {
     QBM_TRY(services, invocation.services());
     QBM_TRY(permission, services->cluster->fetchPermission(question, invocation.task()));
-    invocation.print({{"allowed", permission.allowed}, {"reason", permission.reason.english()}}, [&](std::ostream& out) {
-        out << (permission.allowed ? "yes" : "no") << "\n";
-        if (!permission.allowed)
-            invocation.err() << permission.reason.english() << "\n";
-    });
+    invocation.print(
+        {{"allowed", permission.allowed}, {"reason", permission.reason.english()}}, [&](std::ostream& out) {
+            out << (permission.allowed ? "yes" : "no") << "\n";
+            if (!permission.allowed)
+                invocation.err() << permission.reason.english() << "\n";
+        });
     return permission.allowed ? kOk : kDenied;
 }
 
@@ -125,7 +125,8 @@ Result<int> showContext(Invocation& invocation)
         {"namespace", identity.nameSpace}, {"server", identity.server}, {"readOnly", identity.readOnly},
         {"warnings", std::move(warnings)}, {"contexts", std::move(contexts)}};
     invocation.print(document, [&](std::ostream& out) {
-        out << "Server " << identity.server << ", namespace " << identity.nameSpace << (identity.readOnly ? ", read-only" : "") << "\n";
+        out << "Server " << identity.server << ", namespace " << identity.nameSpace
+            << (identity.readOnly ? ", read-only" : "") << "\n";
         printTable(out, {{"CURRENT"}, {"NAME"}, {"CLUSTER"}, {"USER"}, {"NAMESPACE"}}, rows);
         for (const Text& warning : identity.warnings)
             invocation.err() << "Warning: " << warning.english() << "\n";
@@ -137,11 +138,15 @@ void addRolloutVerbs(CLI::App& group, Registrar& registrar)
 {
     const auto name = std::make_shared<std::string>();
     const auto timeout = std::make_shared<int>(600);
-    CLI::App* rollout = group.add_subcommand("rollout", "How a deployment gets to what was asked of it")->require_subcommand(1);
+    CLI::App* rollout
+        = group.add_subcommand("rollout", "How a deployment gets to what was asked of it")->require_subcommand(1);
     CLI::App* status = rollout->add_subcommand("status", "Follow a rollout until it is done or has failed");
     status->add_option("NAME", *name, "A deployment")->required();
-    status->add_option("--timeout", *timeout, "Seconds to wait at most")->capture_default_str()->check(CLI::PositiveNumber);
-    registrar.verb(status, [name, timeout](Invocation& invocation) { return rolloutStatus(invocation, *name, *timeout); });
+    status->add_option("--timeout", *timeout, "Seconds to wait at most")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber);
+    registrar.verb(
+        status, [name, timeout](Invocation& invocation) { return rolloutStatus(invocation, *name, *timeout); });
 }
 
 } // namespace
@@ -162,7 +167,8 @@ void addClusterVerbs(CLI::App& app, Registrar& registrar)
     CLI::App* scaling = group->add_subcommand("scale", "Set the number of replicas of a deployment");
     scaling->add_option("NAME", *deployment, "A deployment")->required();
     scaling->add_option("N", *replicas, "How many")->required();
-    registrar.verb(scaling, [deployment, replicas](Invocation& invocation) { return scale(invocation, *deployment, *replicas); });
+    registrar.verb(
+        scaling, [deployment, replicas](Invocation& invocation) { return scale(invocation, *deployment, *replicas); });
 
     const auto object = std::make_shared<std::string>();
     CLI::App* recent = group->add_subcommand("events", "What the cluster recorded lately, newest last");
@@ -178,7 +184,9 @@ void addClusterVerbs(CLI::App& app, Registrar& registrar)
     may->add_option("NAME", question->name, "Only for this object");
     registrar.verb(may, [question](Invocation& invocation) { return canI(invocation, *question); });
 
-    registrar.verb(group->add_subcommand("context", "Which cluster this profile talks to, and what else its kubeconfig offers"), showContext);
+    registrar.verb(
+        group->add_subcommand("context", "Which cluster this profile talks to, and what else its kubeconfig offers"),
+        showContext);
 }
 
 } // namespace qbm::ctl

@@ -23,11 +23,21 @@ std::string quoted(std::string_view text)
     for (const char character : text) {
         const auto byte = static_cast<unsigned char>(character);
         switch (character) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
+        case '"':
+            out += "\\\"";
+            break;
+        case '\\':
+            out += "\\\\";
+            break;
+        case '\n':
+            out += "\\n";
+            break;
+        case '\r':
+            out += "\\r";
+            break;
+        case '\t':
+            out += "\\t";
+            break;
         default:
             if (byte < 0x20) {
                 out += "\\u00";
@@ -41,8 +51,7 @@ std::string quoted(std::string_view text)
     return out + '"';
 }
 
-template <std::size_t N>
-bool isOneOf(std::string_view text, const std::array<std::string_view, N>& words)
+template <std::size_t N> bool isOneOf(std::string_view text, const std::array<std::string_view, N>& words)
 {
     for (const std::string_view word : words) {
         if (text == word)
@@ -68,7 +77,10 @@ std::string plainScalar(const std::string& text)
     const bool octal = end - begin > 1 && *begin == '0' && begin[1] >= '0' && begin[1] <= '7';
     const bool hexadecimal = end - begin > 2 && *begin == '0' && begin[1] == 'x';
     std::int64_t integer = 0;
-    if (const auto read = std::from_chars(begin + (hexadecimal ? 2 : 0), end, integer, hexadecimal ? 16 : octal ? 8 : 10);
+    if (const auto read = std::from_chars(begin + (hexadecimal ? 2 : 0), end, integer,
+            hexadecimal ? 16
+                : octal ? 8
+                        : 10);
         read.ec == std::errc() && read.ptr == end)
         return std::to_string(integer);
     double number = 0;
@@ -84,7 +96,10 @@ std::string plainScalar(const std::string& text)
 
 class Converter {
 public:
-    explicit Converter(std::string_view fileName) : m_fileName(fileName) {}
+    explicit Converter(std::string_view fileName)
+        : m_fileName(fileName)
+    {
+    }
 
     Result<std::string> convert(const YAML::Node& node)
     {
@@ -96,7 +111,8 @@ public:
     tl::unexpected<Error> failAt(const YAML::Mark& mark, std::string why) const
     {
         return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "%1:%2: %3"), m_fileName, mark.is_null() ? 1 : mark.line + 1, std::move(why)));
+            text(QT_TRANSLATE_NOOP("core", "%1:%2: %3"), m_fileName, mark.is_null() ? 1 : mark.line + 1,
+                std::move(why)));
     }
 
 private:
@@ -108,10 +124,16 @@ private:
             return failAt(node.Mark(), "nested deeper than 200 levels");
         switch (node.Type()) {
         case YAML::NodeType::Undefined:
-        case YAML::NodeType::Null: out += "null"; return {};
-        case YAML::NodeType::Scalar: out += node.Tag() == "?" ? plainScalar(node.Scalar()) : quoted(node.Scalar()); return {};
-        case YAML::NodeType::Sequence: return appendSequence(node, out, depth);
-        case YAML::NodeType::Map: return appendMap(node, out, depth);
+        case YAML::NodeType::Null:
+            out += "null";
+            return {};
+        case YAML::NodeType::Scalar:
+            out += node.Tag() == "?" ? plainScalar(node.Scalar()) : quoted(node.Scalar());
+            return {};
+        case YAML::NodeType::Sequence:
+            return appendSequence(node, out, depth);
+        case YAML::NodeType::Map:
+            return appendMap(node, out, depth);
         }
         return {};
     }

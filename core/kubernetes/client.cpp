@@ -22,10 +22,13 @@ std::string withQuery(std::string path, const Parameters& parameters)
 std::string acceptFor(Representation representation, bool list)
 {
     switch (representation) {
-    case Representation::Object: break;
-    case Representation::Table: return "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+    case Representation::Object:
+        break;
+    case Representation::Table:
+        return "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
     case Representation::Metadata:
-        return std::string("application/json;as=PartialObjectMetadata") + (list ? "List" : "") + ";v=v1;g=meta.k8s.io,application/json";
+        return std::string("application/json;as=PartialObjectMetadata") + (list ? "List" : "")
+            + ";v=v1;g=meta.k8s.io,application/json";
     }
     return "application/json";
 }
@@ -51,10 +54,14 @@ Parameters writeParameters(const WriteOptions& options)
 const char* contentTypeOf(PatchType type)
 {
     switch (type) {
-    case PatchType::Json: return "application/json-patch+json";
-    case PatchType::Merge: return "application/merge-patch+json";
-    case PatchType::StrategicMerge: return "application/strategic-merge-patch+json";
-    case PatchType::Apply: return "application/apply-patch+yaml";
+    case PatchType::Json:
+        return "application/json-patch+json";
+    case PatchType::Merge:
+        return "application/merge-patch+json";
+    case PatchType::StrategicMerge:
+        return "application/strategic-merge-patch+json";
+    case PatchType::Apply:
+        return "application/apply-patch+yaml";
     }
     return "application/json";
 }
@@ -70,7 +77,8 @@ Answer answerOf(net::Response response)
 /// Our own sentence around a body that could not be read.
 Error unreadable(Error error, const Text& what)
 {
-    error.message = text(QT_TRANSLATE_NOOP("core", "The cluster's answer to \"%1\" cannot be read: %2"), what, error.message);
+    error.message
+        = text(QT_TRANSLATE_NOOP("core", "The cluster's answer to \"%1\" cannot be read: %2"), what, error.message);
     return error;
 }
 
@@ -88,7 +96,10 @@ std::string AccessQuestion::toString() const
     return out;
 }
 
-Client::Client(ClusterAccess access, AccessMode mode) : m_transport(std::make_unique<Transport>(std::move(access), mode)) {}
+Client::Client(ClusterAccess access, AccessMode mode)
+    : m_transport(std::make_unique<Transport>(std::move(access), mode))
+{
+}
 Client::~Client() = default;
 
 const ClusterAccess& Client::access() const
@@ -116,7 +127,8 @@ Result<ServerVersion> Client::fetchVersion(TaskContext& context)
     version.gitVersion = (*root)["gitVersion"].string();
     if (version.gitVersion.empty())
         return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "%1 does not answer like a Kubernetes API server."), m_transport->access().server));
+            text(QT_TRANSLATE_NOOP("core", "%1 does not answer like a Kubernetes API server."),
+                m_transport->access().server));
     return version;
 }
 
@@ -131,7 +143,9 @@ Result<Answer> Client::get(const ObjectPath& path, TaskContext& context, Represe
 
 Result<Answer> Client::getPath(const std::string& pathAndQuery, TaskContext& context)
 {
-    QBM_TRY(response, m_transport->call({.pathAndQuery = pathAndQuery, .what = text(QT_TRANSLATE_NOOP("core", "get %1"), pathAndQuery)}, context));
+    QBM_TRY(response,
+        m_transport->call(
+            {.pathAndQuery = pathAndQuery, .what = text(QT_TRANSLATE_NOOP("core", "get %1"), pathAndQuery)}, context));
     return answerOf(std::move(response));
 }
 
@@ -157,7 +171,8 @@ Result<ListEnd> Client::list(
         request.pathAndQuery = withQuery(path.urlPath(), parameters);
         auto response = m_transport->exchange(request, context);
         if (!response)
-            return fail(std::move(response).error(), text(QT_TRANSLATE_NOOP("core", "Asking the cluster to %1"), request.what));
+            return fail(
+                std::move(response).error(), text(QT_TRANSLATE_NOOP("core", "Asking the cluster to %1"), request.what));
         if (!response->ok()) {
             const ApiStatus status = parseStatus(*response);
             if (!status.expired() || continueToken.empty() || restarts > 1)
@@ -182,12 +197,14 @@ Result<ListEnd> Client::list(
         if (next.empty())
             return end;
         if (next == continueToken)
-            return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The cluster lists %1 in a circle."), path.toString()));
+            return fail(ErrorKind::BadData,
+                text(QT_TRANSLATE_NOOP("core", "The cluster lists %1 in a circle."), path.toString()));
         continueToken = next;
     }
 }
 
-Result<Answer> Client::create(const CollectionPath& path, const std::string& json, TaskContext& context, const WriteOptions& options)
+Result<Answer> Client::create(
+    const CollectionPath& path, const std::string& json, TaskContext& context, const WriteOptions& options)
 {
     ApiRequest request{.method = "POST",
         .pathAndQuery = withQuery(path.urlPath(), writeParameters(options)),
@@ -231,8 +248,8 @@ Result<Answer> Client::remove(const ObjectPath& path, TaskContext& context, cons
 
 Result<AccessDecision> Client::reviewAccess(const AccessQuestion& question, TaskContext& context)
 {
-    nlohmann::json attributes{{"verb", question.verb}, {"group", question.resource.group}, {"version", question.resource.version},
-        {"resource", question.resource.plural}};
+    nlohmann::json attributes{{"verb", question.verb}, {"group", question.resource.group},
+        {"version", question.resource.version}, {"resource", question.resource.plural}};
     if (!question.subresource.empty())
         attributes["subresource"] = question.subresource;
     if (question.resource.namespaced && !question.nameSpace.empty())
@@ -292,7 +309,9 @@ Result<Secret> Client::fetchSecretKey(
             text(QT_TRANSLATE_NOOP("core", "The secret %1 in %2 has no key \"%3\"."), name, nameSpace, key));
     auto decoded = decodeBase64(value.view());
     if (!decoded)
-        return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The key \"%3\" of the secret %1 in %2 is not base64."), name, nameSpace, key));
+        return fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "The key \"%3\" of the secret %1 in %2 is not base64."), name, nameSpace,
+                key));
     return Secret(std::move(*decoded));
 }
 

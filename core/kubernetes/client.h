@@ -107,10 +107,9 @@ struct AccessDecision {
 
 /// A typed-enough client of a Kubernetes API server, 1.20 and later: untyped JSON in and out, typed errors.
 ///
-/// Refused writes of a read-only client never leave the process. 429 with Retry-After is waited for and repeated, 401 makes
-/// it ask its credential source once more.
-/// \thread any number of calls at once
-/// \error of every call: Denied (401, 403, read-only), NotFound, Conflict (409, 410), InvalidInput (400, 422), Exhausted
+/// Refused writes of a read-only client never leave the process. 429 with Retry-After is waited for and repeated, 401
+/// makes it ask its credential source once more. \thread any number of calls at once \error of every call: Denied (401,
+/// 403, read-only), NotFound, Conflict (409, 410), InvalidInput (400, 422), Exhausted
 ///        (429), Unreachable, Timeout, InDoubt (a write whose outcome is unknown), BadData, Cancelled
 class Client {
 public:
@@ -123,19 +122,23 @@ public:
     AccessMode mode() const;
 
     Result<ServerVersion> fetchVersion(TaskContext& context);
-    /// Everything the server serves. A group whose server is down is left out. \cost one call a group version; kept 10 minutes
+    /// Everything the server serves. A group whose server is down is left out. \cost one call a group version; kept 10
+    /// minutes
     Result<std::vector<DiscoveredResource>> fetchResources(TaskContext& context);
     /// By plural, singular, short name or kind, with or without group ("deploy", "Deployment", "deployments.apps").
     /// \error NotFound
     Result<DiscoveredResource> findResource(const std::string& name, TaskContext& context);
 
-    Result<Answer> get(const ObjectPath& path, TaskContext& context, Representation representation = Representation::Object);
-    Result<ListEnd> list(const CollectionPath& path, const ListOptions& options, const PageHandler& handler, TaskContext& context);
+    Result<Answer> get(
+        const ObjectPath& path, TaskContext& context, Representation representation = Representation::Object);
+    Result<ListEnd> list(
+        const CollectionPath& path, const ListOptions& options, const PageHandler& handler, TaskContext& context);
     /// Blocks until the stream ends. \error transport only; what the server says is in WatchEnd
     Result<WatchEnd> watch(
         const CollectionPath& path, const WatchOptions& options, const WatchHandler& handler, TaskContext& context);
 
-    Result<Answer> create(const CollectionPath& path, const std::string& json, TaskContext& context, const WriteOptions& options = {});
+    Result<Answer> create(
+        const CollectionPath& path, const std::string& json, TaskContext& context, const WriteOptions& options = {});
     Result<Answer> patch(const ObjectPath& path, PatchType type, const std::string& body, TaskContext& context,
         const WriteOptions& options = {});
     Result<Answer> remove(const ObjectPath& path, TaskContext& context, const DeleteOptions& options = {});

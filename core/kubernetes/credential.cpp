@@ -15,7 +15,10 @@ constexpr std::uint64_t kMaxTokenBytes = 1u << 20;
 
 class FixedCredential : public CredentialSource {
 public:
-    explicit FixedCredential(Credential credential) : m_credential(std::move(credential)) {}
+    explicit FixedCredential(Credential credential)
+        : m_credential(std::move(credential))
+    {
+    }
     Result<Credential> current(TaskContext&) override { return m_credential; }
 
 private:
@@ -24,7 +27,11 @@ private:
 
 class TokenFileCredential : public CredentialSource {
 public:
-    TokenFileCredential(std::filesystem::path file, Credential rest) : m_file(std::move(file)), m_credential(std::move(rest)) {}
+    TokenFileCredential(std::filesystem::path file, Credential rest)
+        : m_file(std::move(file))
+        , m_credential(std::move(rest))
+    {
+    }
 
     Result<Credential> current(TaskContext&) override
     {
@@ -34,10 +41,12 @@ public:
             return m_credential;
         auto content = readFile(m_file, kMaxTokenBytes);
         if (!content)
-            return fail(std::move(content).error(), text(QT_TRANSLATE_NOOP("core", "Reading the token of the kubeconfig's user")));
+            return fail(std::move(content).error(),
+                text(QT_TRANSLATE_NOOP("core", "Reading the token of the kubeconfig's user")));
         const std::size_t first = content->find_first_not_of(" \t\r\n");
         if (first == std::string::npos)
-            return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The token file %1 is empty."), m_file.string()));
+            return fail(
+                ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The token file %1 is empty."), m_file.string()));
         m_credential.bearerToken = Secret(content->substr(first, content->find_last_not_of(" \t\r\n") - first + 1));
         m_readAt = now;
         return m_credential;

@@ -50,6 +50,7 @@ struct ExecPlugin {
 };
 
 /// Runs the plugin when needed and keeps its answer until it expires or is refused.
-std::shared_ptr<CredentialSource> makeExecCredential(ExecPlugin plugin, Credential rest = {}, const Clock& clock = systemClock());
+std::shared_ptr<CredentialSource> makeExecCredential(
+    ExecPlugin plugin, Credential rest = {}, const Clock& clock = systemClock());
 
 } // namespace qbm::kubernetes

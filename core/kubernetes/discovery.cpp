@@ -10,8 +10,9 @@ namespace {
 
 constexpr std::chrono::minutes kKept{10};
 // Aggregated discovery needs two calls instead of one a group; servers before 1.26 answer in the classic form.
-constexpr const char* kAggregated = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
-                                    "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
+constexpr const char* kAggregated
+    = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
+      "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json";
 
 std::vector<std::string> strings(const JsonValue& list)
 {
@@ -26,8 +27,8 @@ std::vector<DiscoveredResource> readAggregatedVersion(const std::string& group, 
     std::vector<DiscoveredResource> out;
     for (const JsonValue& item : version["resources"].items()) {
         DiscoveredResource found;
-        found.resource = {group, version["version"].string(), item["resource"].string(), item["responseKind"]["kind"].string(),
-            item["scope"].view() == "Namespaced"};
+        found.resource = {group, version["version"].string(), item["resource"].string(),
+            item["responseKind"]["kind"].string(), item["scope"].view() == "Namespaced"};
         found.singular = item["singularResource"].string();
         found.shortNames = strings(item["shortNames"]);
         found.verbs = strings(item["verbs"]);
@@ -51,7 +52,8 @@ void readAggregated(const JsonValue& root, std::vector<DiscoveredResource>& out)
 }
 
 /// One APIResourceList; subresources come as items of their own there ("deployments/scale").
-void readClassic(const JsonValue& root, const std::string& group, const std::string& version, std::vector<DiscoveredResource>& out)
+void readClassic(
+    const JsonValue& root, const std::string& group, const std::string& version, std::vector<DiscoveredResource>& out)
 {
     const std::size_t first = out.size();
     for (const JsonValue& item : root["resources"].items()) {
@@ -75,7 +77,8 @@ void readClassic(const JsonValue& root, const std::string& group, const std::str
 
 std::string lowered(std::string text)
 {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(
+        text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return text;
 }
 
@@ -87,7 +90,11 @@ bool isCalled(const DiscoveredResource& candidate, const std::string& name)
 
 class DiscoveryWalk {
 public:
-    DiscoveryWalk(Client::Transport& transport, TaskContext& context) : m_transport(transport), m_context(context) {}
+    DiscoveryWalk(Client::Transport& transport, TaskContext& context)
+        : m_transport(transport)
+        , m_context(context)
+    {
+    }
 
     Result<std::vector<DiscoveredResource>> fetch()
     {
@@ -99,7 +106,11 @@ public:
 private:
     Result<JsonValue> get(const std::string& path, const char* accept)
     {
-        QBM_TRY(response, m_transport.call({.pathAndQuery = path, .accept = accept, .what = text(QT_TRANSLATE_NOOP("core", "tell what it serves"))}, m_context));
+        QBM_TRY(response,
+            m_transport.call({.pathAndQuery = path,
+                                 .accept = accept,
+                                 .what = text(QT_TRANSLATE_NOOP("core", "tell what it serves"))},
+                m_context));
         return m_document.parse(response.body);
     }
 
@@ -181,8 +192,8 @@ Result<DiscoveredResource> Client::findResource(const std::string& name, TaskCon
         if (rest == resource.group || rest == resource.version + "." + resource.group)
             return candidate;
     }
-    return fail(ErrorKind::NotFound,
-        text(QT_TRANSLATE_NOOP("core", "The cluster has no resource called \"%1\"."), name));
+    return fail(
+        ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "The cluster has no resource called \"%1\"."), name));
 }
 
 } // namespace qbm::kubernetes

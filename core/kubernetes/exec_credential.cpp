@@ -48,8 +48,8 @@ public:
 private:
     std::string execInfo() const
     {
-        nlohmann::json info{{"apiVersion", m_plugin.apiVersion}, {"kind", "ExecCredential"},
-            {"spec", {{"interactive", false}}}};
+        nlohmann::json info{
+            {"apiVersion", m_plugin.apiVersion}, {"kind", "ExecCredential"}, {"spec", {{"interactive", false}}}};
         if (!m_plugin.clusterInfoJson.empty())
             info["spec"]["cluster"] = nlohmann::json::parse(m_plugin.clusterInfoJson, nullptr, false);
         return info.dump();
@@ -64,15 +64,16 @@ private:
         auto exit = process::run(command, options, context);
         if (!exit && exit.error().kind == ErrorKind::NotFound)
             return fail(ErrorKind::NotFound,
-                text(QT_TRANSLATE_NOOP("core", "The login program \"%1\" of the kubeconfig's user %2 is not there. %3"), m_plugin.command,
-                    m_plugin.userName, m_plugin.installHint));
+                text(QT_TRANSLATE_NOOP("core", "The login program \"%1\" of the kubeconfig's user %2 is not there. %3"),
+                    m_plugin.command, m_plugin.userName, m_plugin.installHint));
         if (!exit)
             return fail(std::move(exit).error(),
-                text(QT_TRANSLATE_NOOP("core", "Running the login program \"%1\" of the kubeconfig's user %2"), m_plugin.command,
-                    m_plugin.userName));
+                text(QT_TRANSLATE_NOOP("core", "Running the login program \"%1\" of the kubeconfig's user %2"),
+                    m_plugin.command, m_plugin.userName));
         if (exit->code != 0)
             return fail(ErrorKind::Denied,
-                text(QT_TRANSLATE_NOOP("core", "The login program \"%1\" of the kubeconfig's user %2 failed with exit code %3."),
+                text(QT_TRANSLATE_NOOP(
+                         "core", "The login program \"%1\" of the kubeconfig's user %2 failed with exit code %3."),
                     m_plugin.command, m_plugin.userName, exit->code),
                 exit->errorTail);
         return std::move(exit->output);
@@ -82,7 +83,8 @@ private:
     tl::unexpected<Error> badAnswer(std::string why) const
     {
         return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "The login program \"%1\" of the kubeconfig's user %2 gave no usable credential: %3."),
+            text(QT_TRANSLATE_NOOP(
+                     "core", "The login program \"%1\" of the kubeconfig's user %2 gave no usable credential: %3."),
                 m_plugin.command, m_plugin.userName, std::move(why)));
     }
 
@@ -95,7 +97,8 @@ private:
         if ((*root)["kind"].view() != "ExecCredential")
             return badAnswer("its output is no ExecCredential");
         if ((*root)["apiVersion"].view() != m_plugin.apiVersion)
-            return badAnswer("it answered in version \"" + (*root)["apiVersion"].string() + "\", the kubeconfig asks for \"" + m_plugin.apiVersion + "\"");
+            return badAnswer("it answered in version \"" + (*root)["apiVersion"].string()
+                + "\", the kubeconfig asks for \"" + m_plugin.apiVersion + "\"");
         const JsonValue status = (*root)["status"];
         Credential credential = m_rest;
         if (const auto token = status["token"].view(); !token.empty())

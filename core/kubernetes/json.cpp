@@ -23,17 +23,30 @@ Opaque opaqueOf(simdjson::dom::element element)
 
 } // namespace
 
-JsonValue::JsonValue(Element element) : m_element(element)
+JsonValue::JsonValue(Element element)
+    : m_element(element)
 {
     switch (elementOf(element).type()) {
-    case simdjson::dom::element_type::NULL_VALUE: m_kind = Kind::Null; break;
-    case simdjson::dom::element_type::BOOL: m_kind = Kind::Bool; break;
+    case simdjson::dom::element_type::NULL_VALUE:
+        m_kind = Kind::Null;
+        break;
+    case simdjson::dom::element_type::BOOL:
+        m_kind = Kind::Bool;
+        break;
     case simdjson::dom::element_type::INT64:
     case simdjson::dom::element_type::UINT64:
-    case simdjson::dom::element_type::DOUBLE: m_kind = Kind::Number; break;
-    case simdjson::dom::element_type::STRING: m_kind = Kind::String; break;
-    case simdjson::dom::element_type::ARRAY: m_kind = Kind::Array; break;
-    case simdjson::dom::element_type::OBJECT: m_kind = Kind::Object; break;
+    case simdjson::dom::element_type::DOUBLE:
+        m_kind = Kind::Number;
+        break;
+    case simdjson::dom::element_type::STRING:
+        m_kind = Kind::String;
+        break;
+    case simdjson::dom::element_type::ARRAY:
+        m_kind = Kind::Array;
+        break;
+    case simdjson::dom::element_type::OBJECT:
+        m_kind = Kind::Object;
+        break;
     }
 }
 
@@ -111,7 +124,10 @@ struct JsonDocument::Parser {
     simdjson::dom::parser parser;
 };
 
-JsonDocument::JsonDocument() : m_parser(std::make_unique<Parser>()) {}
+JsonDocument::JsonDocument()
+    : m_parser(std::make_unique<Parser>())
+{
+}
 JsonDocument::~JsonDocument() = default;
 JsonDocument::JsonDocument(JsonDocument&&) noexcept = default;
 JsonDocument& JsonDocument::operator=(JsonDocument&&) noexcept = default;
@@ -121,7 +137,8 @@ Result<JsonValue> JsonDocument::parse(std::string_view json)
     m_root = {};
     simdjson::dom::element element;
     if (const auto error = m_parser->parser.parse(json.data(), json.size()).get(element); error != simdjson::SUCCESS)
-        return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "This is not JSON: %1."), simdjson::error_message(error)));
+        return fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "This is not JSON: %1."), simdjson::error_message(error)));
     m_root = JsonValue(opaqueOf(element));
     return m_root;
 }

@@ -15,7 +15,8 @@
 namespace qbm::kubernetes {
 
 /// A read-only view of one value in a JsonDocument. What is absent or of another type reads as the fallback, so that
-/// unknown and missing fields of an API object need no special case. Valid while its document lives and is not re-parsed.
+/// unknown and missing fields of an API object need no special case. Valid while its document lives and is not
+/// re-parsed.
 class JsonValue {
 public:
     JsonValue() = default;

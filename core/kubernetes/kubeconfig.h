@@ -50,7 +50,8 @@ struct ClusterAccess {
 class Kubeconfig {
 public:
     /// Files that do not exist are skipped as long as one does.
-    /// \error NotFound (none exists), BadData: file and field (wrong type, bad base64, name twice in one file, other kind)
+    /// \error NotFound (none exists), BadData: file and field (wrong type, bad base64, name twice in one file, other
+    /// kind)
     static Result<Kubeconfig> load(const std::vector<std::filesystem::path>& files);
     /// Reads text as if it stood in `file`.
     static Result<Kubeconfig> parse(std::string_view text, const std::filesystem::path& file);
@@ -104,7 +105,8 @@ private:
 };
 
 /// The service account of the pod we run in. \error NotFound outside of a pod
-Result<ClusterAccess> inClusterAccess(const std::filesystem::path& folder = "/var/run/secrets/kubernetes.io/serviceaccount");
+Result<ClusterAccess> inClusterAccess(
+    const std::filesystem::path& folder = "/var/run/secrets/kubernetes.io/serviceaccount");
 
 /// Access by a kubeconfig if there is one, else by the pod's service account (only when no file was named).
 Result<ClusterAccess> findAccess(const std::filesystem::path& kubeconfig, const std::string& contextName);

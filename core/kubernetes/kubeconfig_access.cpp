@@ -27,20 +27,24 @@ std::string joinedNames(const auto& entries)
 }
 
 /// A PEM from its data field or its file; empty if neither is given. `what` names thing and owner in errors.
-Result<std::string> loadPem(const std::string& data, const std::string& file, const std::string& what, std::string_view marker)
+Result<std::string> loadPem(
+    const std::string& data, const std::string& file, const std::string& what, std::string_view marker)
 {
     if (!data.empty() && !file.empty())
-        return invalid(text(QT_TRANSLATE_NOOP("core", "The kubeconfig gives %1 both as data and as a file; remove one."), what));
+        return invalid(
+            text(QT_TRANSLATE_NOOP("core", "The kubeconfig gives %1 both as data and as a file; remove one."), what));
     std::string pem = data;
     if (!file.empty()) {
         auto content = readFile(file, 1u << 20);
         if (!content)
-            return fail(std::move(content).error(), text(QT_TRANSLATE_NOOP("core", "Reading %1 named by the kubeconfig"), what));
+            return fail(std::move(content).error(),
+                text(QT_TRANSLATE_NOOP("core", "Reading %1 named by the kubeconfig"), what));
         pem = std::move(*content);
     }
     const bool isPem = pem.find("-----BEGIN") != std::string::npos && pem.find(marker) != std::string::npos;
     if (!pem.empty() && !isPem)
-        return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The kubeconfig's value of %1 is no PEM text with a %2."), what, marker));
+        return fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "The kubeconfig's value of %1 is no PEM text with a %2."), what, marker));
     return pem;
 }
 
@@ -65,7 +69,8 @@ std::vector<ContextEntry> Kubeconfig::contexts() const
 {
     std::vector<ContextEntry> entries;
     for (const auto& [name, context] : m_contexts)
-        entries.push_back({name, context.cluster, context.user, context.nameSpace.empty() ? "default" : context.nameSpace});
+        entries.push_back(
+            {name, context.cluster, context.user, context.nameSpace.empty() ? "default" : context.nameSpace});
     return entries;
 }
 
@@ -74,17 +79,23 @@ Result<Kubeconfig::Cluster> Kubeconfig::usedCluster(const std::string& contextNa
     const auto found = m_clusters.find(context.cluster);
     if (found == m_clusters.end())
         return fail(ErrorKind::NotFound,
-            text(QT_TRANSLATE_NOOP("core", "The context \"%1\" of the kubeconfig names the cluster \"%2\", which is not in %3."), contextName,
-                context.cluster, m_files));
+            text(QT_TRANSLATE_NOOP(
+                     "core", "The context \"%1\" of the kubeconfig names the cluster \"%2\", which is not in %3."),
+                contextName, context.cluster, m_files));
     const Cluster& cluster = found->second;
     if (cluster.server.empty())
-        return invalid(text(QT_TRANSLATE_NOOP("core", "The cluster \"%1\" of the kubeconfig has no server."), context.cluster));
+        return invalid(
+            text(QT_TRANSLATE_NOOP("core", "The cluster \"%1\" of the kubeconfig has no server."), context.cluster));
     if (cluster.insecure && !(cluster.caFile.empty() && cluster.caPem.empty()))
         return invalid(text(QT_TRANSLATE_NOOP("core",
-            "The cluster \"%1\" of the kubeconfig names a certificate authority and also insecure-skip-tls-verify; remove one."), context.cluster));
+                                "The cluster \"%1\" of the kubeconfig names a certificate authority and also "
+                                "insecure-skip-tls-verify; remove one."),
+            context.cluster));
     if (!cluster.proxyUrl.empty() && !isProxyScheme(cluster.proxyUrl))
-        return invalid(text(QT_TRANSLATE_NOOP("core",
-            "The cluster \"%1\" of the kubeconfig has a proxy-url that is not http://, https:// or socks5://."), context.cluster));
+        return invalid(text(
+            QT_TRANSLATE_NOOP("core",
+                "The cluster \"%1\" of the kubeconfig has a proxy-url that is not http://, https:// or socks5://."),
+            context.cluster));
     return cluster;
 }
 
@@ -95,18 +106,22 @@ Result<Kubeconfig::User> Kubeconfig::usedUser(const std::string& contextName, co
     const auto found = m_users.find(context.user);
     if (found == m_users.end())
         return fail(ErrorKind::NotFound,
-            text(QT_TRANSLATE_NOOP("core", "The context \"%1\" of the kubeconfig names the user \"%2\", which is not in %3."), contextName,
-                context.user, m_files));
+            text(QT_TRANSLATE_NOOP(
+                     "core", "The context \"%1\" of the kubeconfig names the user \"%2\", which is not in %3."),
+                contextName, context.user, m_files));
     const User& user = found->second;
     if (!user.authProvider.empty())
         return fail(ErrorKind::Unsupported,
             text(QT_TRANSLATE_NOOP("core",
-                     "The user \"%1\" of the kubeconfig logs in by the auth-provider \"%2\", which current clients no longer know; use an exec plugin."),
+                     "The user \"%1\" of the kubeconfig logs in by the auth-provider \"%2\", which current clients no "
+                     "longer know; use an exec plugin."),
                 context.user, user.authProvider));
     const Impersonation& as = user.impersonation;
     if (as.user.empty() && !(as.uid.empty() && as.groups.empty() && as.extra.empty()))
         return invalid(text(QT_TRANSLATE_NOOP("core",
-            "The user \"%1\" of the kubeconfig asks for a uid, groups or extras without the user to act as (\"as\")."), context.user));
+                                "The user \"%1\" of the kubeconfig asks for a uid, groups or extras without the user "
+                                "to act as (\"as\")."),
+            context.user));
     if (user.exec)
         QBM_CHECK(checkExec(context.user, *user.exec));
     return user;
@@ -115,17 +130,26 @@ Result<Kubeconfig::User> Kubeconfig::usedUser(const std::string& contextName, co
 Result<> Kubeconfig::checkExec(const std::string& userName, const Exec& exec)
 {
     if (exec.apiVersion != kExecV1 && exec.apiVersion != kExecV1Beta1)
-        return invalid(text(QT_TRANSLATE_NOOP("core", "The exec plugin of the user \"%1\" has an invalid apiVersion \"%2\"; expected %3 or %4."), userName,
-            exec.apiVersion, kExecV1, kExecV1Beta1));
+        return invalid(
+            text(QT_TRANSLATE_NOOP(
+                     "core", "The exec plugin of the user \"%1\" has an invalid apiVersion \"%2\"; expected %3 or %4."),
+                userName, exec.apiVersion, kExecV1, kExecV1Beta1));
     if (exec.command.empty())
-        return invalid(text(QT_TRANSLATE_NOOP("core", "The exec plugin of the user \"%1\" names no command."), userName));
+        return invalid(
+            text(QT_TRANSLATE_NOOP("core", "The exec plugin of the user \"%1\" names no command."), userName));
     if (exec.interactiveMode.empty() && exec.apiVersion == kExecV1)
-        return invalid(text(QT_TRANSLATE_NOOP("core", "The exec plugin of the user \"%1\": interactiveMode must be specified for v1."), userName));
+        return invalid(text(
+            QT_TRANSLATE_NOOP("core", "The exec plugin of the user \"%1\": interactiveMode must be specified for v1."),
+            userName));
     if (exec.interactiveMode == "Always")
         return invalid(text(QT_TRANSLATE_NOOP("core",
-            "The login program of the user \"%1\" must talk to a person (interactiveMode: Always), which is not possible here; log in by it in a terminal or use another user."), userName));
+                                "The login program of the user \"%1\" must talk to a person (interactiveMode: Always), "
+                                "which is not possible here; log in by it in a terminal or use another user."),
+            userName));
     if (!exec.interactiveMode.empty() && exec.interactiveMode != "Never" && exec.interactiveMode != "IfAvailable")
-        return invalid(text(QT_TRANSLATE_NOOP("core", "The exec plugin of the user \"%1\" has an unknown interactiveMode \"%2\"."), userName, exec.interactiveMode));
+        return invalid(
+            text(QT_TRANSLATE_NOOP("core", "The exec plugin of the user \"%1\" has an unknown interactiveMode \"%2\"."),
+                userName, exec.interactiveMode));
     return {};
 }
 
@@ -150,11 +174,14 @@ std::string Kubeconfig::execClusterInfo(const Cluster& cluster, const ClusterAcc
 Result<Credential> Kubeconfig::fixedCredentialOf(const User& user, const std::string& userName)
 {
     const std::string owner = "of the user \"" + userName + "\"";
-    QBM_TRY(certificate, loadPem(user.certificatePem, user.certificateFile, "the client certificate " + owner, "CERTIFICATE"));
+    QBM_TRY(certificate,
+        loadPem(user.certificatePem, user.certificateFile, "the client certificate " + owner, "CERTIFICATE"));
     QBM_TRY(key, loadPem(user.keyPem.reveal(), user.keyFile, "the client key " + owner, "PRIVATE KEY"));
     if (certificate.empty() != key.empty())
         return invalid(text(QT_TRANSLATE_NOOP("core",
-            "The user \"%1\" of the kubeconfig has only one of client certificate and client key; both are needed."), userName));
+                                "The user \"%1\" of the kubeconfig has only one of client certificate and client key; "
+                                "both are needed."),
+            userName));
     Credential credential;
     credential.clientCertificatePem = std::move(certificate);
     credential.clientKeyPem = Secret(std::move(key));
@@ -170,8 +197,9 @@ std::shared_ptr<CredentialSource> Kubeconfig::credentialOf(
 {
     if (user.exec) {
         const Exec& exec = *user.exec;
-        return makeExecCredential({exec.apiVersion, exec.command, exec.arguments, exec.environment, exec.installHint, access.userName,
-                                      exec.provideClusterInfo ? execClusterInfo(cluster, access) : std::string()},
+        return makeExecCredential(
+            {exec.apiVersion, exec.command, exec.arguments, exec.environment, exec.installHint, access.userName,
+                exec.provideClusterInfo ? execClusterInfo(cluster, access) : std::string()},
             std::move(fixed));
     }
     if (!user.tokenFile.empty())
@@ -184,11 +212,13 @@ Result<ClusterAccess> Kubeconfig::access(const std::string& contextName) const
     const std::string& name = contextName.empty() ? m_currentContext : contextName;
     if (name.empty())
         return fail(ErrorKind::NotFound,
-            text(QT_TRANSLATE_NOOP("core", "The kubeconfig %1 has no current context; name one of: %2."), m_files, joinedNames(m_contexts)));
+            text(QT_TRANSLATE_NOOP("core", "The kubeconfig %1 has no current context; name one of: %2."), m_files,
+                joinedNames(m_contexts)));
     const auto context = m_contexts.find(name);
     if (context == m_contexts.end())
         return fail(ErrorKind::NotFound,
-            text(QT_TRANSLATE_NOOP("core", "The context \"%1\" is not in the kubeconfig %2; there are: %3."), name, m_files, joinedNames(m_contexts)));
+            text(QT_TRANSLATE_NOOP("core", "The context \"%1\" is not in the kubeconfig %2; there are: %3."), name,
+                m_files, joinedNames(m_contexts)));
     QBM_TRY(cluster, usedCluster(name, context->second));
     QBM_TRY(user, usedUser(name, context->second));
 
@@ -204,16 +234,21 @@ Result<ClusterAccess> Kubeconfig::access(const std::string& contextName) const
     access.proxyUrl = cluster.proxyUrl;
     access.impersonation = user.impersonation;
     const bool hasCertificate = !user.certificateFile.empty() || !user.certificatePem.empty();
-    access.server = serverUrl(cluster.server, cluster.insecure || hasCertificate || !cluster.caFile.empty() || !cluster.caPem.empty());
+    access.server = serverUrl(
+        cluster.server, cluster.insecure || hasCertificate || !cluster.caFile.empty() || !cluster.caPem.empty());
     QBM_TRY(fixed, fixedCredentialOf(user, access.userName));
-    QBM_TRY(caPem, loadPem(cluster.caPem, cluster.caFile, "the certificate authority of the cluster \"" + access.clusterName + "\"", "CERTIFICATE"));
+    QBM_TRY(caPem,
+        loadPem(cluster.caPem, cluster.caFile,
+            "the certificate authority of the cluster \"" + access.clusterName + "\"", "CERTIFICATE"));
     access.tls.caPem = std::move(caPem);
     access.credential = credentialOf(user, std::move(fixed), cluster, access);
     if (cluster.insecure)
         access.warnings.push_back(text(QT_TRANSLATE_NOOP("core",
-            "The cluster's certificate is not verified (insecure-skip-tls-verify): somebody in between could read and change everything.")));
+            "The cluster's certificate is not verified (insecure-skip-tls-verify): somebody in between could read and "
+            "change everything.")));
     if (access.server.starts_with("http://"))
-        access.warnings.push_back(text(QT_TRANSLATE_NOOP("core", "The connection to the cluster is not encrypted (%1)."), access.server));
+        access.warnings.push_back(
+            text(QT_TRANSLATE_NOOP("core", "The connection to the cluster is not encrypted (%1)."), access.server));
     return access;
 }
 
@@ -222,7 +257,8 @@ Result<ClusterAccess> inClusterAccess(const std::filesystem::path& folder)
     const char* const host = std::getenv("KUBERNETES_SERVICE_HOST");
     const char* const port = std::getenv("KUBERNETES_SERVICE_PORT");
     if (host == nullptr || port == nullptr || *host == '\0' || *port == '\0')
-        return fail(ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "This is not a pod of a cluster: there is no service account.")));
+        return fail(ErrorKind::NotFound,
+            text(QT_TRANSLATE_NOOP("core", "This is not a pod of a cluster: there is no service account.")));
     ClusterAccess access;
     access.contextName = access.clusterName = "in-cluster";
     access.userName = "service account";

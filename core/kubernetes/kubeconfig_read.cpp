@@ -107,7 +107,11 @@ std::string resolved(const std::string& path, const std::filesystem::path& file)
 /// Builds a Kubeconfig from one file.
 class KubeconfigReader {
 public:
-    KubeconfigReader(std::filesystem::path file, JsonValue root) : m_file(std::move(file)), m_root(root) {}
+    KubeconfigReader(std::filesystem::path file, JsonValue root)
+        : m_file(std::move(file))
+        , m_root(root)
+    {
+    }
 
     Result<Kubeconfig> read()
     {
@@ -135,7 +139,8 @@ private:
     }
 
     template <class Entry, class Read>
-    static void eachNamed(Fields& root, const char* listKey, const char* entryKey, std::map<std::string, Entry>& entries, Read read)
+    static void eachNamed(
+        Fields& root, const char* listKey, const char* entryKey, std::map<std::string, Entry>& entries, Read read)
     {
         std::size_t index = 0;
         for (const JsonValue& item : root.list(listKey)) {
@@ -237,7 +242,8 @@ Result<Kubeconfig> Kubeconfig::load(const std::vector<std::filesystem::path>& fi
             merged = std::move(config);
     }
     if (!merged)
-        return fail(ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "There is no kubeconfig: %1 does not exist."), names));
+        return fail(
+            ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "There is no kubeconfig: %1 does not exist."), names));
     return std::move(*merged);
 }
 

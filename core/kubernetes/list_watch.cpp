@@ -59,7 +59,9 @@ Result<> ListWatch::listAll(TaskContext& context)
     QBM_TRY(end, std::move(listed));
     if (end.resourceVersion.empty())
         return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "The cluster lists %1 without a resourceVersion, so that they cannot be followed."), m_target.path.toString()));
+            text(QT_TRANSLATE_NOOP(
+                     "core", "The cluster lists %1 without a resourceVersion, so that they cannot be followed."),
+                m_target.path.toString()));
     m_sink.listEnds();
     m_resourceVersion = end.resourceVersion;
     return {};

@@ -21,8 +21,7 @@ enum class LiveState {
 };
 
 /// What a live collection holds at one moment; never changes once made.
-template <class Row>
-struct Snapshot {
+template <class Row> struct Snapshot {
     std::vector<std::shared_ptr<const Row>> rows; ///< by namespace and name
     std::uint64_t version = 0; ///< differs whenever rows, state or error differ
     LiveState state = LiveState::Idle;
@@ -32,11 +31,11 @@ struct Snapshot {
 
 /// A collection of the cluster that follows it while somebody holds a subscription.
 /// \thread any
-template <class Row>
-class Live {
+template <class Row> class Live {
 public:
     virtual ~Live() = default;
-    /// The newest snapshot; cheap, never null, never waits for the network.
+    /// The newest snapshot; cheap, never null, never waits for the network. Keep it in a variable while its rows are
+    /// used: `for (auto& row : live.snapshot()->rows)` would run over rows already gone.
     virtual std::shared_ptr<const Snapshot<Row>> snapshot() const = 0;
     /// Follows while the subscription lives. `changed` is called in a worker thread after each batch of changes (many
     /// events, one call) and must only note that there is something new: take snapshot() where it is shown.

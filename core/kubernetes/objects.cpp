@@ -16,8 +16,8 @@ std::vector<Condition> decodeConditions(const JsonValue& list)
 {
     std::vector<Condition> conditions;
     for (const JsonValue& item : list.items()) {
-        conditions.push_back({item["type"].string(), item["status"].string(), item["reason"].string(), item["message"].string(),
-            item["lastTransitionTime"].time()});
+        conditions.push_back({item["type"].string(), item["status"].string(), item["reason"].string(),
+            item["message"].string(), item["lastTransitionTime"].time()});
     }
     return conditions;
 }
@@ -32,7 +32,8 @@ std::vector<ContainerImage> decodeImages(const JsonValue& podTemplate)
 
 ObjectReference decodeReference(const JsonValue& reference)
 {
-    return {reference["kind"].string(), reference["namespace"].string(), reference["name"].string(), reference["uid"].string()};
+    return {reference["kind"].string(), reference["namespace"].string(), reference["name"].string(),
+        reference["uid"].string()};
 }
 
 double quantity(const JsonValue& value)
@@ -93,8 +94,8 @@ std::string_view find(const Labels& labels, std::string_view key)
 
 const Condition* findCondition(const std::vector<Condition>& conditions, std::string_view type)
 {
-    const auto found
-        = std::find_if(conditions.begin(), conditions.end(), [&](const Condition& condition) { return condition.type == type; });
+    const auto found = std::find_if(
+        conditions.begin(), conditions.end(), [&](const Condition& condition) { return condition.type == type; });
     return found == conditions.end() ? nullptr : &*found;
 }
 
@@ -173,13 +174,16 @@ Event decodeEvent(const JsonValue& object)
         }
         return JsonValue();
     };
-    out.source = firstOf({object["source"]["component"], object["deprecatedSource"]["component"], object["reportingComponent"],
-        object["reportingController"]}).string();
+    out.source = firstOf({object["source"]["component"], object["deprecatedSource"]["component"],
+                             object["reportingComponent"], object["reportingController"]})
+                     .string();
     const JsonValue series = object["series"];
     out.count = firstOf({series["count"], object["count"], object["deprecatedCount"]}).count(1);
     const TimePoint fallback = object["eventTime"].time().value_or(out.meta.created);
     out.first = firstOf({object["firstTimestamp"], object["deprecatedFirstTimestamp"]}).time().value_or(fallback);
-    out.last = firstOf({series["lastObservedTime"], object["lastTimestamp"], object["deprecatedLastTimestamp"]}).time().value_or(fallback);
+    out.last = firstOf({series["lastObservedTime"], object["lastTimestamp"], object["deprecatedLastTimestamp"]})
+                   .time()
+                   .value_or(fallback);
     return out;
 }
 

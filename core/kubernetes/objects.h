@@ -94,7 +94,8 @@ struct Container {
 struct Pod {
     ObjectMeta meta;
     std::string phase;
-    std::string status; ///< the STATUS column as kubectl prints it, for example "CrashLoopBackOff", "Init:0/1", "Terminating"
+    std::string
+        status; ///< the STATUS column as kubectl prints it, for example "CrashLoopBackOff", "Init:0/1", "Terminating"
     std::string statusMessage; ///< the sentence behind it: why it waits, why it cannot be scheduled
     int readyContainers = 0;
     int containers = 0;

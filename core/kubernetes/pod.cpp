@@ -42,7 +42,12 @@ bool conditionIsTrue(const JsonValue& status, std::string_view type)
 /// source: kubernetes pkg/printers/internalversion/printers.go, printPod
 class PodColumns {
 public:
-    PodColumns(const JsonValue& object, Pod& pod) : m_spec(object["spec"]), m_status(object["status"]), m_pod(pod) {}
+    PodColumns(const JsonValue& object, Pod& pod)
+        : m_spec(object["spec"])
+        , m_status(object["status"])
+        , m_pod(pod)
+    {
+    }
 
     void compute()
     {
@@ -147,7 +152,8 @@ private:
 
 Container decodeContainer(const JsonValue& status)
 {
-    Container out{status["name"].string(), status["image"].string(), status["ready"].boolean(), status["restartCount"].count(), {}, {}, {}, 0};
+    Container out{status["name"].string(), status["image"].string(), status["ready"].boolean(),
+        status["restartCount"].count(), {}, {}, {}, 0};
     for (const std::string_view state : {"running", "waiting", "terminated"}) {
         const JsonValue value = status["state"][state];
         if (!value.isObject())

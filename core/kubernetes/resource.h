@@ -43,9 +43,11 @@ inline const Resource kDeployments{"apps", "v1", "deployments", "Deployment", tr
 inline const Resource kReplicaSets{"apps", "v1", "replicasets", "ReplicaSet", true};
 inline const Resource kStatefulSets{"apps", "v1", "statefulsets", "StatefulSet", true};
 /// Served since 1.23.
-inline const Resource kHorizontalPodAutoscalers{"autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true};
+inline const Resource kHorizontalPodAutoscalers{
+    "autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true};
 /// What older servers have instead; what the console shows of it reads the same.
-inline const Resource kHorizontalPodAutoscalersV1{"autoscaling", "v1", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true};
+inline const Resource kHorizontalPodAutoscalersV1{
+    "autoscaling", "v1", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true};
 } // namespace resource
 
 /// One object, or one of its subresources.

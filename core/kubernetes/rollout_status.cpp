@@ -8,24 +8,29 @@ RolloutStatus judgeRollout(const Deployment& deployment)
     using State = RolloutStatus::State;
     const std::string& name = deployment.meta.name;
     if (deployment.meta.generation > deployment.observedGeneration)
-        return {State::Waiting, text(QT_TRANSLATE_NOOP("core", "Waiting for deployment spec update to be observed..."))};
+        return {
+            State::Waiting, text(QT_TRANSLATE_NOOP("core", "Waiting for deployment spec update to be observed..."))};
     const Condition* const progressing = findCondition(deployment.conditions, "Progressing");
     if (progressing != nullptr && progressing->reason == "ProgressDeadlineExceeded")
-        return {State::Failed, text(QT_TRANSLATE_NOOP("core", "deployment \"%1\" exceeded its progress deadline"), name)};
+        return {
+            State::Failed, text(QT_TRANSLATE_NOOP("core", "deployment \"%1\" exceeded its progress deadline"), name)};
     if (deployment.updated < deployment.desired) {
         return {State::Progressing,
-            text(QT_TRANSLATE_NOOP("core", "Waiting for deployment \"%1\" rollout to finish: %2 out of %3 new replicas have been updated..."),
+            text(QT_TRANSLATE_NOOP("core",
+                     "Waiting for deployment \"%1\" rollout to finish: %2 out of %3 new replicas have been updated..."),
                 name, deployment.updated, deployment.desired)};
     }
     if (deployment.current > deployment.updated) {
         return {State::Progressing,
-            text(QT_TRANSLATE_NOOP("core", "Waiting for deployment \"%1\" rollout to finish: %2 old replicas are pending termination..."), name,
-                deployment.current - deployment.updated)};
+            text(QT_TRANSLATE_NOOP("core",
+                     "Waiting for deployment \"%1\" rollout to finish: %2 old replicas are pending termination..."),
+                name, deployment.current - deployment.updated)};
     }
     if (deployment.available < deployment.updated) {
         return {State::Progressing,
-            text(QT_TRANSLATE_NOOP("core", "Waiting for deployment \"%1\" rollout to finish: %2 of %3 updated replicas are available..."), name,
-                deployment.available, deployment.updated)};
+            text(QT_TRANSLATE_NOOP("core",
+                     "Waiting for deployment \"%1\" rollout to finish: %2 of %3 updated replicas are available..."),
+                name, deployment.available, deployment.updated)};
     }
     return {State::Done, text(QT_TRANSLATE_NOOP("core", "deployment \"%1\" successfully rolled out"), name)};
 }

@@ -23,7 +23,8 @@ struct RolloutStatus {
 /// \source kubectl pkg/polymorphichelpers/rollout_status.go
 RolloutStatus judgeRollout(const Deployment& deployment);
 
-/// Done by judgeRollout() and, beyond what kubectl asks, every replica there is ready: what "scaled" means to an operator.
+/// Done by judgeRollout() and, beyond what kubectl asks, every replica there is ready: what "scaled" means to an
+/// operator.
 bool isSettled(const Deployment& deployment);
 
 } // namespace qbm::kubernetes

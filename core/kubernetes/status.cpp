@@ -12,7 +12,9 @@ constexpr std::size_t kMaxPlainText = 500;
 
 std::string trimmed(std::string_view text)
 {
-    const auto isSpace = [](char character) { return character == ' ' || character == '\n' || character == '\r' || character == '\t'; };
+    const auto isSpace = [](char character) {
+        return character == ' ' || character == '\n' || character == '\r' || character == '\t';
+    };
     while (!text.empty() && isSpace(text.back()))
         text.remove_suffix(1);
     while (!text.empty() && isSpace(text.front()))
@@ -37,21 +39,31 @@ ErrorKind kindOf(const ApiStatus& status, bool writing)
     case 400:
     case 413:
     case 415:
-    case 422: return ErrorKind::InvalidInput;
+    case 422:
+        return ErrorKind::InvalidInput;
     case 401:
     case 403:
-    case 407: return ErrorKind::Denied;
-    case 404: return ErrorKind::NotFound;
+    case 407:
+        return ErrorKind::Denied;
+    case 404:
+        return ErrorKind::NotFound;
     case 405:
     case 406:
-    case 501: return ErrorKind::Unsupported;
+    case 501:
+        return ErrorKind::Unsupported;
     case 409:
-    case 410: return ErrorKind::Conflict;
-    case 408: return ErrorKind::Timeout;
-    case 429: return ErrorKind::Exhausted;
-    case 503: return ErrorKind::Unreachable; // refused before it was worked on
-    case 504: return writing ? ErrorKind::InDoubt : ErrorKind::Timeout;
-    default: break;
+    case 410:
+        return ErrorKind::Conflict;
+    case 408:
+        return ErrorKind::Timeout;
+    case 429:
+        return ErrorKind::Exhausted;
+    case 503:
+        return ErrorKind::Unreachable; // refused before it was worked on
+    case 504:
+        return writing ? ErrorKind::InDoubt : ErrorKind::Timeout;
+    default:
+        break;
     }
     if (status.code >= 500)
         return writing ? ErrorKind::InDoubt : ErrorKind::Unreachable;
@@ -77,11 +89,15 @@ std::string detailOf(const ApiStatus& status)
 Text messageOf(const ApiStatus& status, Text what, ErrorKind kind)
 {
     if (status.code == 401)
-        return text(QT_TRANSLATE_NOOP("core", "The cluster does not accept our credentials (%1): %2. Renew the token or certificate of the kubeconfig."),
+        return text(QT_TRANSLATE_NOOP("core",
+                        "The cluster does not accept our credentials (%1): %2. Renew the token or certificate of the "
+                        "kubeconfig."),
             what, status.message);
     if (kind == ErrorKind::InDoubt)
-        return text(QT_TRANSLATE_NOOP("core", "It is not known whether this happened: %1. The cluster answered: %2. Look before trying again."), what,
-            status.message);
+        return text(
+            QT_TRANSLATE_NOOP("core",
+                "It is not known whether this happened: %1. The cluster answered: %2. Look before trying again."),
+            what, status.message);
     if (kind == ErrorKind::Denied)
         return text(QT_TRANSLATE_NOOP("core", "The cluster does not allow us to %1: %2"), what, status.message);
     if (kind == ErrorKind::Exhausted)
@@ -93,7 +109,8 @@ Text messageOf(const ApiStatus& status, Text what, ErrorKind kind)
 
 bool ApiStatus::hasCause(std::string_view causeReason) const
 {
-    return std::any_of(causes.begin(), causes.end(), [&](const StatusCause& cause) { return cause.reason == causeReason; });
+    return std::any_of(
+        causes.begin(), causes.end(), [&](const StatusCause& cause) { return cause.reason == causeReason; });
 }
 
 ApiStatus parseStatus(const JsonValue& status)

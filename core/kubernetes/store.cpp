@@ -100,7 +100,10 @@ private:
 
     void listBegins() override { m_pending.clear(); }
 
-    void listed(const JsonValue& object) override { m_pending[keyOf(object)] = std::make_shared<const Row>(m_decode(object)); }
+    void listed(const JsonValue& object) override
+    {
+        m_pending[keyOf(object)] = std::make_shared<const Row>(m_decode(object));
+    }
 
     void pageEnds() override
     {
@@ -155,8 +158,7 @@ private:
         });
     }
 
-    template <class Change>
-    void apply(Change change)
+    template <class Change> void apply(Change change)
     {
         {
             const std::lock_guard lock(m_mutex);
@@ -229,7 +231,11 @@ private:
 
 } // namespace
 
-StoreHub::StoreHub(std::shared_ptr<Client> client, ListWatchTuning tuning) : m_client(std::move(client)), m_tuning(tuning) {}
+StoreHub::StoreHub(std::shared_ptr<Client> client, ListWatchTuning tuning)
+    : m_client(std::move(client))
+    , m_tuning(tuning)
+{
+}
 
 template <class Row>
 std::shared_ptr<Live<Row>> StoreHub::shared(ListWatchTarget target, Row (*decode)(const JsonValue&))
@@ -266,7 +272,9 @@ std::shared_ptr<Live<Event>> StoreHub::events(const std::string& nameSpace, cons
 
 std::shared_ptr<Live<HorizontalPodAutoscaler>> StoreHub::horizontalPodAutoscalers(const std::string& nameSpace)
 {
-    return shared<HorizontalPodAutoscaler>({{resource::kHorizontalPodAutoscalers, nameSpace, {}, {}}, resource::kHorizontalPodAutoscalersV1}, decodeHorizontalPodAutoscaler);
+    return shared<HorizontalPodAutoscaler>(
+        {{resource::kHorizontalPodAutoscalers, nameSpace, {}, {}}, resource::kHorizontalPodAutoscalersV1},
+        decodeHorizontalPodAutoscaler);
 }
 
 std::shared_ptr<Live<Node>> StoreHub::nodes()

@@ -28,8 +28,7 @@ public:
     std::shared_ptr<Live<Node>> nodes();
 
 private:
-    template <class Row>
-    std::shared_ptr<Live<Row>> shared(ListWatchTarget target, Row (*decode)(const JsonValue&));
+    template <class Row> std::shared_ptr<Live<Row>> shared(ListWatchTarget target, Row (*decode)(const JsonValue&));
 
     std::shared_ptr<Client> m_client;
     ListWatchTuning m_tuning;

@@ -12,8 +12,6 @@ namespace qbm::kubernetes {
 namespace {
 
 constexpr std::chrono::seconds kQuestionTimeout{30};
-// Bookmarks come about once a minute; more silence than this means the connection is dead, and resuming costs nothing.
-constexpr std::chrono::seconds kWatchSilence{75};
 constexpr int kMaxTries = 6;
 constexpr std::chrono::milliseconds kLongestRetryAfter{30'000};
 
@@ -36,9 +34,13 @@ bool mayRepeat(const ApiRequest& request, const net::Response& response)
 
 } // namespace
 
-Client::Transport::Transport(ClusterAccess access, AccessMode mode) : m_access(std::move(access)), m_mode(mode) {}
+Client::Transport::Transport(ClusterAccess access, AccessMode mode)
+    : m_access(std::move(access))
+    , m_mode(mode)
+{
+}
 
-net::HttpOptions Client::Transport::httpOptions(const Credential& credential, bool watching) const
+net::HttpOptions Client::Transport::httpOptions(const Credential& credential) const
 {
     net::HttpOptions options;
     options.userAgent = std::string(kFieldManager) + "/" + std::string(kVersion);
@@ -47,23 +49,21 @@ net::HttpOptions Client::Transport::httpOptions(const Credential& credential, bo
     options.tls.clientKeyPem = credential.clientKeyPem;
     options.proxyUrl = m_access.proxyUrl;
     options.access = m_mode;
-    if (watching)
-        options.stallTimeout = kWatchSilence;
     return options;
 }
 
-std::shared_ptr<net::HttpClient> Client::Transport::httpClient(const Credential& credential, bool watching)
+std::shared_ptr<net::HttpClient> Client::Transport::httpClient(const Credential& credential)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_connections.certificatePem != credential.clientCertificatePem)
-        m_connections = {credential.clientCertificatePem, nullptr, nullptr};
-    auto& client = watching ? m_connections.watches : m_connections.calls;
-    if (!client)
-        client = std::make_shared<net::HttpClient>(httpOptions(credential, watching));
-    return client;
+    // A plugin may renew the certificate; calls under way end on the client they began with.
+    if (!m_http || m_certificatePem != credential.clientCertificatePem) {
+        m_certificatePem = credential.clientCertificatePem;
+        m_http = std::make_shared<net::HttpClient>(httpOptions(credential));
+    }
+    return m_http;
 }
 
-Result<net::Request> Client::Transport::prepare(const ApiRequest& request, const Credential& credential) const
+net::Request Client::Transport::prepare(const ApiRequest& request, const Credential& credential) const
 {
     net::Request out;
     out.method = request.method;
@@ -75,6 +75,7 @@ Result<net::Request> Client::Transport::prepare(const ApiRequest& request, const
     out.onlyAsks = request.onlyAsks;
     if (request.quick)
         out.totalTimeout = kQuestionTimeout;
+    out.stallTimeout = request.silence;
     if (credential.bearerToken)
         out.bearerToken = credential.bearerToken;
     else if (credential.basic)
@@ -94,16 +95,16 @@ Result<net::Request> Client::Transport::prepare(const ApiRequest& request, const
     return out;
 }
 
-Result<net::Response> Client::Transport::attempt(
-    const ApiRequest& request, bool watching, const Attempt& send, TaskContext& context)
+Result<net::Response> Client::Transport::attempt(const ApiRequest& request, const Attempt& send, TaskContext& context)
 {
     if (m_mode == AccessMode::ReadOnly && request.writing())
-        return fail(ErrorKind::Denied, text(QT_TRANSLATE_NOOP("core", "Refused to %1: the console is in read-only mode."), request.what));
+        return fail(ErrorKind::Denied,
+            text(QT_TRANSLATE_NOOP("core", "Refused to %1: the console is in read-only mode."), request.what));
     bool credentialRefused = false;
     for (int tries = 1;; ++tries) {
         QBM_TRY(credential, m_access.credential->current(context));
-        QBM_TRY(prepared, prepare(request, credential));
-        const auto client = httpClient(credential, watching);
+        const net::Request prepared = prepare(request, credential);
+        const auto client = httpClient(credential);
         auto response = send(*client, prepared);
         if (!response)
             return fail(std::move(response).error());
@@ -123,15 +124,16 @@ Result<net::Response> Client::Transport::attempt(
 Result<net::Response> Client::Transport::exchange(const ApiRequest& request, TaskContext& context)
 {
     return attempt(
-        request, false,
-        [&](net::HttpClient& client, const net::Request& prepared) { return client.send(prepared, context); }, context);
+        request, [&](net::HttpClient& client, const net::Request& prepared) { return client.send(prepared, context); },
+        context);
 }
 
 Result<net::Response> Client::Transport::call(const ApiRequest& request, TaskContext& context)
 {
     auto response = exchange(request, context);
     if (!response)
-        return fail(std::move(response).error(), text(QT_TRANSLATE_NOOP("core", "Asking the cluster to %1"), request.what));
+        return fail(
+            std::move(response).error(), text(QT_TRANSLATE_NOOP("core", "Asking the cluster to %1"), request.what));
     if (!response->ok())
         return fail(toError(parseStatus(*response), request.what, request.writing()));
     return response;
@@ -141,7 +143,7 @@ Result<net::Response> Client::Transport::stream(const ApiRequest& request, const
     const std::function<bool(std::string_view)>& onData, TaskContext& context)
 {
     return attempt(
-        request, true,
+        request,
         [&](net::HttpClient& client, const net::Request& prepared) {
             bool succeeded = false;
             std::string failedBody;

@@ -21,7 +21,8 @@ struct ApiRequest {
     std::string contentType;
     std::string body;
     bool onlyAsks = false; ///< an access review: allowed when read-only, never in doubt
-    bool quick = true; ///< ends after the total timeout; false for listings of unknown size
+    bool quick = true; ///< ends after the total timeout; false for listings of unknown size and watches
+    std::optional<std::chrono::milliseconds> silence; ///< how long no byte need come, where that is not the usual
     Text what; ///< "list pods in qbm-ai-system"
 
     bool writing() const { return method != "GET" && !onlyAsks; }
@@ -51,23 +52,17 @@ public:
     std::optional<Discovery> discovery;
 
 private:
-    /// The HTTP clients for one client certificate; calls and watches differ in how long silence may last.
-    struct Connections {
-        std::string certificatePem;
-        std::shared_ptr<net::HttpClient> calls;
-        std::shared_ptr<net::HttpClient> watches;
-    };
-
-    Result<net::Request> prepare(const ApiRequest& request, const Credential& credential) const;
-    std::shared_ptr<net::HttpClient> httpClient(const Credential& credential, bool watching);
-    net::HttpOptions httpOptions(const Credential& credential, bool watching) const;
+    net::Request prepare(const ApiRequest& request, const Credential& credential) const;
+    std::shared_ptr<net::HttpClient> httpClient(const Credential& credential);
+    net::HttpOptions httpOptions(const Credential& credential) const;
     using Attempt = std::function<Result<net::Response>(net::HttpClient&, const net::Request&)>;
-    Result<net::Response> attempt(const ApiRequest& request, bool watching, const Attempt& send, TaskContext& context);
+    Result<net::Response> attempt(const ApiRequest& request, const Attempt& send, TaskContext& context);
 
     ClusterAccess m_access;
     AccessMode m_mode;
     std::mutex m_mutex;
-    Connections m_connections;
+    std::string m_certificatePem; // the one m_http shows
+    std::shared_ptr<net::HttpClient> m_http;
 };
 
 } // namespace qbm::kubernetes

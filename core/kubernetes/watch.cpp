@@ -5,6 +5,9 @@ namespace qbm::kubernetes {
 
 namespace {
 
+// Bookmarks come about once a minute; more silence than this means the connection is dead, and resuming costs nothing.
+constexpr std::chrono::seconds kSilence{75};
+
 std::optional<WatchEventType> eventType(std::string_view name)
 {
     if (name == "ADDED")
@@ -21,7 +24,12 @@ std::optional<WatchEventType> eventType(std::string_view name)
 /// Cuts the stream into lines, which do not fall together with chunks, and lines into events.
 class EventReader {
 public:
-    EventReader(const WatchHandler& handler, WatchEnd& end, const Text& what) : m_handler(handler), m_end(end), m_what(what) {}
+    EventReader(const WatchHandler& handler, WatchEnd& end, const Text& what)
+        : m_handler(handler)
+        , m_end(end)
+        , m_what(what)
+    {
+    }
 
     /// False ends the stream.
     bool feed(std::string_view chunk)
@@ -65,7 +73,9 @@ private:
         const auto type = eventType(typeName);
         if (!type) {
             m_end.error = Error{ErrorKind::BadData,
-                text(QT_TRANSLATE_NOOP("core", "The cluster sent an unknown event \"%1\" while asked to %2."), typeName, m_what), {}, {}};
+                text(QT_TRANSLATE_NOOP("core", "The cluster sent an unknown event \"%1\" while asked to %2."), typeName,
+                    m_what),
+                {}, {}};
             return false;
         }
         return m_handler.onEvent(*type, (*event)["object"]);
@@ -99,12 +109,15 @@ Result<WatchEnd> Client::watch(
         parameters.emplace_back("fieldSelector", path.fieldSelector);
     ApiRequest request{.pathAndQuery = path.urlPath() + "?" + net::queryString(parameters),
         .quick = false,
+        .silence = kSilence,
         .what = text(QT_TRANSLATE_NOOP("core", "watch %1"), path.toString())};
     WatchEnd end;
     EventReader reader(handler, end, request.what);
-    auto response = m_transport->stream(request, handler.onOpen, [&](std::string_view chunk) { return reader.feed(chunk); }, context);
+    auto response = m_transport->stream(
+        request, handler.onOpen, [&](std::string_view chunk) { return reader.feed(chunk); }, context);
     if (!response)
-        return fail(std::move(response).error(), text(QT_TRANSLATE_NOOP("core", "Asking the cluster to %1"), request.what));
+        return fail(
+            std::move(response).error(), text(QT_TRANSLATE_NOOP("core", "Asking the cluster to %1"), request.what));
     if (!response->ok()) {
         const ApiStatus status = parseStatus(*response);
         end.expired = status.expired();

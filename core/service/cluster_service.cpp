@@ -82,8 +82,9 @@ public:
 
     Result<std::vector<Deployment>> fetchDeployments(TaskContext& context) override
     {
-        QBM_TRY(rows, fetchAll<Deployment>(*m_client, {kubernetes::resource::kDeployments, m_nameSpace, {}, {}},
-                          kubernetes::decodeDeployment, context));
+        QBM_TRY(rows,
+            fetchAll<Deployment>(*m_client, {kubernetes::resource::kDeployments, m_nameSpace, {}, {}},
+                kubernetes::decodeDeployment, context));
         if (rows.empty())
             QBM_CHECK(requireNamespace(*m_client, m_nameSpace, context));
         return rows;
@@ -91,21 +92,22 @@ public:
 
     Result<std::vector<kubernetes::Event>> fetchEvents(TaskContext& context) override
     {
-        QBM_TRY(rows, fetchAll<kubernetes::Event>(
-                          *m_client, {kubernetes::resource::kEvents, m_nameSpace, {}, {}}, kubernetes::decodeEvent, context));
+        QBM_TRY(rows,
+            fetchAll<kubernetes::Event>(
+                *m_client, {kubernetes::resource::kEvents, m_nameSpace, {}, {}}, kubernetes::decodeEvent, context));
         std::stable_sort(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.last < b.last; });
         return rows;
     }
 
-    Result<ObjectTable> fetchTable(
-        const std::string& kind, const std::string& name, const std::string& labelSelector, TaskContext& context) override
+    Result<ObjectTable> fetchTable(const std::string& kind, const std::string& name, const std::string& labelSelector,
+        TaskContext& context) override
     {
         QBM_TRY(found, m_client->findResource(kind, context));
         return fetchObjectTable(*m_client, found.resource, m_nameSpace, name, labelSelector, context);
     }
 
-    Result<std::string> fetchJson(
-        const std::string& kind, const std::string& name, const std::string& labelSelector, TaskContext& context) override
+    Result<std::string> fetchJson(const std::string& kind, const std::string& name, const std::string& labelSelector,
+        TaskContext& context) override
     {
         QBM_TRY(found, m_client->findResource(kind, context));
         return fetchObjectJson(*m_client, found.resource, m_nameSpace, name, labelSelector, context);
@@ -119,8 +121,8 @@ public:
         wait.total = wait.withoutProgress = timeout;
         wait.done = [&](const Deployment& seen) -> Result<bool> {
             status = kubernetes::judgeRollout(seen);
-            context.report({static_cast<std::uint64_t>(std::max(0, seen.available)), static_cast<std::uint64_t>(std::max(0, seen.desired)),
-                status.message});
+            context.report({static_cast<std::uint64_t>(std::max(0, seen.available)),
+                static_cast<std::uint64_t>(std::max(0, seen.desired)), status.message});
             using State = kubernetes::RolloutStatus::State;
             return status.state == State::Done || status.state == State::Failed;
         };
@@ -132,8 +134,10 @@ public:
     {
         const std::size_t slash = question.resource.find('/');
         QBM_TRY(found, m_client->findResource(question.resource.substr(0, slash), context));
-        const std::string subresource = slash == std::string::npos ? std::string() : question.resource.substr(slash + 1);
-        QBM_TRY(denial, denialReason(*m_client, {question.verb, found.resource, subresource, m_nameSpace, question.name}, context));
+        const std::string subresource
+            = slash == std::string::npos ? std::string() : question.resource.substr(slash + 1);
+        QBM_TRY(denial,
+            denialReason(*m_client, {question.verb, found.resource, subresource, m_nameSpace, question.name}, context));
         if (denial)
             return Permission{false, std::move(*denial)};
         return Permission{true, {}};
@@ -172,16 +176,19 @@ std::shared_ptr<ClusterService> makeClusterService(std::shared_ptr<kubernetes::C
 void registerClusterOperations(operation::Registry& registry, std::shared_ptr<ClusterService> service)
 {
     registry.add(ScaleOperation::kKind,
-        [service = std::move(service)](const operation::Values& values) -> Result<std::unique_ptr<operation::Operation>> {
+        [service = std::move(service)](
+            const operation::Values& values) -> Result<std::unique_ptr<operation::Operation>> {
             const std::string nameSpace = valueOf(values, "namespace");
             const std::string replicas = valueOf(values, "replicas");
             int count = 0;
             if (std::from_chars(replicas.data(), replicas.data() + replicas.size(), count).ec != std::errc())
-                return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The journal of a scale operation holds no count.")));
+                return fail(ErrorKind::BadData,
+                    text(QT_TRANSLATE_NOOP("core", "The journal of a scale operation holds no count.")));
             if (nameSpace != service->identity().nameSpace)
                 return fail(ErrorKind::Conflict,
-                    text(QT_TRANSLATE_NOOP("core", "This operation was begun in the namespace %1, the profile now names %2."), nameSpace,
-                        service->identity().nameSpace));
+                    text(QT_TRANSLATE_NOOP(
+                             "core", "This operation was begun in the namespace %1, the profile now names %2."),
+                        nameSpace, service->identity().nameSpace));
             return service->makeScaleOperation(valueOf(values, "deployment"), count);
         });
 }

@@ -23,7 +23,8 @@ ObjectPath pathOf(const DeploymentName& deployment, const std::string& subresour
 }
 
 template <class Row>
-Result<Row> fetchRow(kubernetes::Client& client, const ObjectPath& path, Row (*decode)(const kubernetes::JsonValue&), TaskContext& context)
+Result<Row> fetchRow(kubernetes::Client& client, const ObjectPath& path, Row (*decode)(const kubernetes::JsonValue&),
+    TaskContext& context)
 {
     QBM_TRY(answer, client.get(path, context));
     kubernetes::JsonDocument document;
@@ -59,12 +60,14 @@ Result<std::vector<Pod>> fetchPodsOf(kubernetes::Client& client, const Deploymen
         return {};
     };
     handler.onRestart = [&] { pods.clear(); };
-    const kubernetes::CollectionPath path{kubernetes::resource::kPods, deployment.meta.nameSpace, deployment.selector, {}};
+    const kubernetes::CollectionPath path{
+        kubernetes::resource::kPods, deployment.meta.nameSpace, deployment.selector, {}};
     QBM_CHECK(client.list(path, {}, handler, context));
     return pods;
 }
 
-Result<> requestReplicas(kubernetes::Client& client, const DeploymentName& deployment, int replicas, TaskContext& context)
+Result<> requestReplicas(
+    kubernetes::Client& client, const DeploymentName& deployment, int replicas, TaskContext& context)
 {
     std::optional<int> before;
     for (int tries = 1;; ++tries) {
@@ -74,10 +77,12 @@ Result<> requestReplicas(kubernetes::Client& client, const DeploymentName& deplo
         if (before && *before != scale.desired)
             return fail(ErrorKind::Conflict,
                 text(QT_TRANSLATE_NOOP("core",
-                         "Deployment %1 was not scaled to %2: somebody else changed its replicas from %3 to %4 at the same moment. Look at it and try again."),
+                         "Deployment %1 was not scaled to %2: somebody else changed its replicas from %3 to %4 at the "
+                         "same moment. Look at it and try again."),
                     deployment.name, replicas, *before, scale.desired));
         before = scale.desired;
-        const nlohmann::json body{{"metadata", {{"resourceVersion", scale.meta.resourceVersion}}}, {"spec", {{"replicas", replicas}}}};
+        const nlohmann::json body{
+            {"metadata", {{"resourceVersion", scale.meta.resourceVersion}}}, {"spec", {{"replicas", replicas}}}};
         auto patched = client.patch(pathOf(deployment, "scale"), kubernetes::PatchType::Merge, body.dump(), context);
         if (patched)
             return {};
@@ -93,8 +98,8 @@ std::string describeUnreadyPods(const std::vector<Pod>& pods)
     for (const Pod& pod : pods) {
         if (pod.ready && !pod.meta.deletion)
             continue;
-        out += (out.empty() ? "" : "\n") + pod.meta.name + ": " + pod.status + ", " + std::to_string(pod.readyContainers) + "/"
-            + std::to_string(pod.containers);
+        out += (out.empty() ? "" : "\n") + pod.meta.name + ": " + pod.status + ", "
+            + std::to_string(pod.readyContainers) + "/" + std::to_string(pod.containers);
         if (!pod.statusMessage.empty())
             out += " (" + pod.statusMessage + ")";
     }
@@ -146,8 +151,9 @@ private:
         QBM_CHECK(lookAtPods(deployment, now));
         if (now - m_movedAt > m_wait.withoutProgress || (m_wait.total.count() > 0 && now - m_startedAt > m_wait.total))
             return fail(ErrorKind::Timeout,
-                text(QT_TRANSLATE_NOOP("core", "Deployment %1 does not get ready: %2 of %3 pods are ready after %4 s."), m_name.name,
-                    deployment.ready, deployment.desired, std::chrono::duration_cast<std::chrono::seconds>(now - m_startedAt).count()),
+                text(QT_TRANSLATE_NOOP("core", "Deployment %1 does not get ready: %2 of %3 pods are ready after %4 s."),
+                    m_name.name, deployment.ready, deployment.desired,
+                    std::chrono::duration_cast<std::chrono::seconds>(now - m_startedAt).count()),
                 m_reasons);
         return false;
     }

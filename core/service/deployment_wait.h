@@ -18,8 +18,10 @@ struct DeploymentName {
     std::string name;
 };
 
-Result<kubernetes::Deployment> fetchDeployment(kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context);
-Result<kubernetes::Scale> fetchScale(kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context);
+Result<kubernetes::Deployment> fetchDeployment(
+    kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context);
+Result<kubernetes::Scale> fetchScale(
+    kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context);
 /// The pods its selector matches, also those of older revisions and those being deleted.
 Result<std::vector<kubernetes::Pod>> fetchPodsOf(
     kubernetes::Client& client, const kubernetes::Deployment& deployment, TaskContext& context);
@@ -27,9 +29,11 @@ Result<std::vector<kubernetes::Pod>> fetchPodsOf(
 /// Asks for a replica count on the scale subresource. Held against the resourceVersion read, so that a count somebody
 /// else sets at the same moment is not overwritten; changes that leave the count alone do not disturb.
 /// \error Conflict: somebody else changed the count meanwhile
-Result<> requestReplicas(kubernetes::Client& client, const DeploymentName& deployment, int replicas, TaskContext& context);
+Result<> requestReplicas(
+    kubernetes::Client& client, const DeploymentName& deployment, int replicas, TaskContext& context);
 
-/// "backend-x: ImagePullBackOff, 0/1 (Back-off pulling image ...)", a line for each pod that is not ready; empty if all are.
+/// "backend-x: ImagePullBackOff, 0/1 (Back-off pulling image ...)", a line for each pod that is not ready; empty if all
+/// are.
 std::string describeUnreadyPods(const std::vector<kubernetes::Pod>& pods);
 
 /// How a wait for a Deployment is judged and reported.

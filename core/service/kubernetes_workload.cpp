@@ -30,7 +30,9 @@ public:
     Result<> checkMayScale(const std::string& deployment, TaskContext& context) override
     {
         if (m_client->mode() == AccessMode::ReadOnly)
-            return fail(ErrorKind::Denied, text(QT_TRANSLATE_NOOP("core", "Deployment %1 cannot be scaled: the console is in read-only mode."), deployment));
+            return fail(ErrorKind::Denied,
+                text(QT_TRANSLATE_NOOP("core", "Deployment %1 cannot be scaled: the console is in read-only mode."),
+                    deployment));
         QBM_TRY(denial, denialReason(*m_client, mayScale({m_nameSpace, deployment}), context));
         if (denial)
             return fail(ErrorKind::Denied, std::move(*denial));
@@ -51,13 +53,16 @@ public:
         wait.interval = kInterval;
         wait.say = [&](Text reasons) { context.report({0, 0, std::move(reasons)}); };
         wait.onChange = [&](const Deployment& seen) {
-            context.report({static_cast<std::uint64_t>(std::max(0, seen.ready)), static_cast<std::uint64_t>(std::max(0, replicas)),
-                text(QT_TRANSLATE_NOOP("core", "%1: %2 of %3 pods are ready"), deployment, seen.ready, replicas)});
+            context.report(
+                {static_cast<std::uint64_t>(std::max(0, seen.ready)), static_cast<std::uint64_t>(std::max(0, replicas)),
+                    text(QT_TRANSLATE_NOOP("core", "%1: %2 of %3 pods are ready"), deployment, seen.ready, replicas)});
         };
         wait.done = [&](const Deployment& seen) -> Result<bool> {
             if (seen.desired != replicas)
                 return fail(ErrorKind::Conflict,
-                    text(QT_TRANSLATE_NOOP("core", "Deployment %1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, changed it."),
+                    text(QT_TRANSLATE_NOOP("core",
+                             "Deployment %1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, "
+                             "changed it."),
                         deployment, seen.desired, replicas));
             if (!kubernetes::isSettled(seen))
                 return false;
@@ -89,7 +94,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<backup::WorkloadControl> makeKubernetesWorkload(std::shared_ptr<kubernetes::Client> client, std::string nameSpace)
+std::unique_ptr<backup::WorkloadControl> makeKubernetesWorkload(
+    std::shared_ptr<kubernetes::Client> client, std::string nameSpace)
 {
     return std::make_unique<KubernetesWorkload>(std::move(client), std::move(nameSpace));
 }

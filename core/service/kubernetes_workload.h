@@ -10,6 +10,7 @@
 namespace qbm::service {
 
 /// The restore's view of Deployments in one namespace.
-std::unique_ptr<backup::WorkloadControl> makeKubernetesWorkload(std::shared_ptr<kubernetes::Client> client, std::string nameSpace);
+std::unique_ptr<backup::WorkloadControl> makeKubernetesWorkload(
+    std::shared_ptr<kubernetes::Client> client, std::string nameSpace);
 
 } // namespace qbm::service

@@ -14,7 +14,8 @@ using kubernetes::Resource;
 
 std::string upper(std::string text)
 {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    std::transform(
+        text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
     return text;
 }
 
@@ -73,9 +74,11 @@ private:
 
 Result<> requireNamespace(kubernetes::Client& client, const std::string& nameSpace, TaskContext& context)
 {
-    const auto answer = client.get({kubernetes::resource::kNamespaces, {}, nameSpace, {}}, context, Representation::Metadata);
+    const auto answer
+        = client.get({kubernetes::resource::kNamespaces, {}, nameSpace, {}}, context, Representation::Metadata);
     if (!answer && answer.error().kind == ErrorKind::NotFound)
-        return fail(ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "The cluster has no namespace %1."), nameSpace));
+        return fail(
+            ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "The cluster has no namespace %1."), nameSpace));
     return {};
 }
 

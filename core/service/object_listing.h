@@ -10,12 +10,12 @@
 namespace qbm::service {
 
 /// The server's own columns; NAME and CREATED where it makes no tables. `name` empty: all.
-Result<ObjectTable> fetchObjectTable(kubernetes::Client& client, const kubernetes::Resource& resource, const std::string& nameSpace,
-    const std::string& name, const std::string& labelSelector, TaskContext& context);
+Result<ObjectTable> fetchObjectTable(kubernetes::Client& client, const kubernetes::Resource& resource,
+    const std::string& nameSpace, const std::string& name, const std::string& labelSelector, TaskContext& context);
 
 /// One object, or a List of all pages with apiVersion and kind in each item.
-Result<std::string> fetchObjectJson(kubernetes::Client& client, const kubernetes::Resource& resource, const std::string& nameSpace,
-    const std::string& name, const std::string& labelSelector, TaskContext& context);
+Result<std::string> fetchObjectJson(kubernetes::Client& client, const kubernetes::Resource& resource,
+    const std::string& nameSpace, const std::string& name, const std::string& labelSelector, TaskContext& context);
 
 /// An empty list says nothing: a namespace that is not there lists as empty too.
 /// \error NotFound; a namespace we may not read counts as there

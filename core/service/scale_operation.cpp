@@ -39,9 +39,11 @@ Result<std::vector<kubernetes::HorizontalPodAutoscaler>> fetchAutoscalers(
         return {};
     };
     handler.onRestart = [&] { found.clear(); };
-    auto listed = client.list({kubernetes::resource::kHorizontalPodAutoscalers, nameSpace, {}, {}}, {}, handler, context);
+    auto listed
+        = client.list({kubernetes::resource::kHorizontalPodAutoscalers, nameSpace, {}, {}}, {}, handler, context);
     if (!listed && listed.error().kind == ErrorKind::NotFound)
-        listed = client.list({kubernetes::resource::kHorizontalPodAutoscalersV1, nameSpace, {}, {}}, {}, handler, context);
+        listed
+            = client.list({kubernetes::resource::kHorizontalPodAutoscalersV1, nameSpace, {}, {}}, {}, handler, context);
     QBM_CHECK(listed);
     return found;
 }
@@ -49,13 +51,16 @@ Result<std::vector<kubernetes::HorizontalPodAutoscaler>> fetchAutoscalers(
 Text consequenceOf(int from, int to)
 {
     if (to == 0)
-        return text(QT_TRANSLATE_NOOP("core", "No pod is left: every request to it fails until it is scaled up again."));
+        return text(
+            QT_TRANSLATE_NOOP("core", "No pod is left: every request to it fails until it is scaled up again."));
     if (from == 0)
         return text(QT_TRANSLATE_NOOP("core", "It begins to serve requests once the first pod is ready."));
     if (to > from)
-        return text(QT_TRANSLATE_NOOP("core", "More pods share the requests; the pods there are go on serving meanwhile."));
+        return text(
+            QT_TRANSLATE_NOOP("core", "More pods share the requests; the pods there are go on serving meanwhile."));
     if (to < from)
-        return text(QT_TRANSLATE_NOOP("core", "Fewer pods share the requests; the pods that go finish what they have begun, within their grace period."));
+        return text(QT_TRANSLATE_NOOP("core",
+            "Fewer pods share the requests; the pods that go finish what they have begun, within their grace period."));
     return text(QT_TRANSLATE_NOOP("core", "It already asks for this many; nothing changes."));
 }
 
@@ -90,7 +95,8 @@ ScaleOperation::ScaleOperation(std::shared_ptr<kubernetes::Client> client, Deplo
 
 operation::Values ScaleOperation::parameters() const
 {
-    return {{"namespace", m_deployment.nameSpace}, {"deployment", m_deployment.name}, {"replicas", std::to_string(m_replicas)}};
+    return {{"namespace", m_deployment.nameSpace}, {"deployment", m_deployment.name},
+        {"replicas", std::to_string(m_replicas)}};
 }
 
 Result<> ScaleOperation::checkArguments() const
@@ -99,8 +105,8 @@ Result<> ScaleOperation::checkArguments() const
         return fail(ErrorKind::InvalidInput, text(QT_TRANSLATE_NOOP("core", "Name the deployment to scale.")));
     if (m_replicas < 0 || m_replicas > kMostReplicas)
         return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core", "%1 is no count of replicas for %2: give a number from 0 to %3."), m_replicas, m_deployment.name,
-                kMostReplicas));
+            text(QT_TRANSLATE_NOOP("core", "%1 is no count of replicas for %2: give a number from 0 to %3."),
+                m_replicas, m_deployment.name, kMostReplicas));
     return {};
 }
 
@@ -110,14 +116,20 @@ Result<operation::Plan> ScaleOperation::plan(TaskContext& context)
     QBM_TRY(deployment, fetchDeployment(*m_client, m_deployment, context));
     const int from = deployment.desired;
     operation::Plan plan;
-    plan.title = text(QT_TRANSLATE_NOOP("core", "Scale deployment %1 from %2 to %3"), m_deployment.name, from, m_replicas);
+    plan.title
+        = text(QT_TRANSLATE_NOOP("core", "Scale deployment %1 from %2 to %3"), m_deployment.name, from, m_replicas);
     plan.consequence = consequenceOf(from, m_replicas);
     plan.target = m_deployment.name;
-    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "Deployment %1 in %2"), m_deployment.name, m_deployment.nameSpace),
-        text(QT_TRANSLATE_NOOP("core", "%1 to %2 replicas (%3 ready now)"), from, m_replicas, deployment.ready)});
+    plan.lines.push_back(
+        {text(QT_TRANSLATE_NOOP("core", "Deployment %1 in %2"), m_deployment.name, m_deployment.nameSpace),
+            text(QT_TRANSLATE_NOOP("core", "%1 to %2 replicas (%3 ready now)"), from, m_replicas, deployment.ready)});
     plan.stopLeaves = text(QT_TRANSLATE_NOOP("core",
-        "Once asked for, the %1 replicas stay asked for: the cluster goes on to them, only the console stops watching."), m_replicas);
-    plan.undo = text(QT_TRANSLATE_NOOP("core", "Scale it back to %1. This happens by itself if the pods do not become ready."), from);
+                               "Once asked for, the %1 replicas stay asked for: the cluster goes on to them, only the "
+                               "console stops watching."),
+        m_replicas);
+    plan.undo = text(
+        QT_TRANSLATE_NOOP("core", "Scale it back to %1. This happens by itself if the pods do not become ready."),
+        from);
     return plan;
 }
 
@@ -126,14 +138,17 @@ Result<std::vector<Check>> ScaleOperation::check(TaskContext& context)
     QBM_CHECK(checkArguments());
     std::vector<Check> checks;
     const bool readOnly = m_client->mode() == AccessMode::ReadOnly;
-    checks.push_back({text(QT_TRANSLATE_NOOP("core", "The console may change things")), readOnly ? Verdict::Fail : Verdict::Pass,
-        readOnly ? text(QT_TRANSLATE_NOOP("core", "It is open read-only.")) : text(QT_TRANSLATE_NOOP("core", "It is not read-only."))});
+    checks.push_back(
+        {text(QT_TRANSLATE_NOOP("core", "The console may change things")), readOnly ? Verdict::Fail : Verdict::Pass,
+            readOnly ? text(QT_TRANSLATE_NOOP("core", "It is open read-only."))
+                     : text(QT_TRANSLATE_NOOP("core", "It is not read-only."))});
     const auto deployment = fetchDeployment(*m_client, m_deployment, context);
     if (!deployment && deployment.error().kind == ErrorKind::Cancelled)
         return fail(deployment.error());
     checks.push_back({text(QT_TRANSLATE_NOOP("core", "Deployment %1 is there"), m_deployment.name),
         deployment ? Verdict::Pass : Verdict::Fail,
-        deployment ? text(QT_TRANSLATE_NOOP("core", "It asks for %1 replicas, %2 are ready."), deployment->desired, deployment->ready)
+        deployment ? text(
+            QT_TRANSLATE_NOOP("core", "It asks for %1 replicas, %2 are ready."), deployment->desired, deployment->ready)
                    : deployment.error().message});
     checks.push_back(accessCheck(context));
     if (!deployment)
@@ -172,8 +187,10 @@ Check ScaleOperation::countCheck(const Deployment& deployment) const
         check.reason = text(QT_TRANSLATE_NOOP("core", "At 0 nothing serves: no traffic gets an answer."));
     } else if (m_replicas > std::max(kAlwaysModest, deployment.desired * kLargeJumpFactor)) {
         check.verdict = Verdict::Warning;
-        check.reason = text(QT_TRANSLATE_NOOP("core", "It is a large step from %1: see that the nodes and the database's connections bear it."),
-            deployment.desired);
+        check.reason
+            = text(QT_TRANSLATE_NOOP("core",
+                       "It is a large step from %1: see that the nodes and the database's connections bear it."),
+                deployment.desired);
     } else {
         check.reason = text(QT_TRANSLATE_NOOP("core", "A modest step from %1."), deployment.desired);
     }
@@ -184,7 +201,8 @@ Check ScaleOperation::rolloutCheck(const Deployment& deployment) const
 {
     const auto status = kubernetes::judgeRollout(deployment);
     const bool quiet = status.state == kubernetes::RolloutStatus::State::Done;
-    return {text(QT_TRANSLATE_NOOP("core", "No rollout is under way")), quiet ? Verdict::Pass : Verdict::Warning, status.message};
+    return {text(QT_TRANSLATE_NOOP("core", "No rollout is under way")), quiet ? Verdict::Pass : Verdict::Warning,
+        status.message};
 }
 
 Check ScaleOperation::autoscalerCheck(TaskContext& context) const
@@ -194,7 +212,8 @@ Check ScaleOperation::autoscalerCheck(TaskContext& context) const
     const auto autoscalers = fetchAutoscalers(*m_client, m_deployment.nameSpace, context);
     if (!autoscalers) {
         check.verdict = Verdict::Warning;
-        check.reason = text(QT_TRANSLATE_NOOP("core", "It is not known whether an autoscaler manages it: %1"), autoscalers.error().message);
+        check.reason = text(QT_TRANSLATE_NOOP("core", "It is not known whether an autoscaler manages it: %1"),
+            autoscalers.error().message);
         return check;
     }
     for (const auto& autoscaler : *autoscalers) {
@@ -202,10 +221,11 @@ Check ScaleOperation::autoscalerCheck(TaskContext& context) const
             continue;
         check.verdict = Verdict::Warning;
         check.reason = m_replicas == 0
-            ? text(QT_TRANSLATE_NOOP("core", "HorizontalPodAutoscaler %1 (%2 to %3) rests while the count is 0."), autoscaler.meta.name,
-                autoscaler.minimum, autoscaler.maximum)
+            ? text(QT_TRANSLATE_NOOP("core", "HorizontalPodAutoscaler %1 (%2 to %3) rests while the count is 0."),
+                autoscaler.meta.name, autoscaler.minimum, autoscaler.maximum)
             : text(QT_TRANSLATE_NOOP("core",
-                       "HorizontalPodAutoscaler %1 keeps the count between %2 and %3 by load and will change what you set; change its bounds instead."),
+                       "HorizontalPodAutoscaler %1 keeps the count between %2 and %3 by load and will change what you "
+                       "set; change its bounds instead."),
                 autoscaler.meta.name, autoscaler.minimum, autoscaler.maximum);
     }
     return check;
@@ -243,7 +263,8 @@ Result<> ScaleOperation::verifyRequested(StepContext& context) const
     if (scale.desired == m_replicas)
         return {};
     return fail(ErrorKind::Conflict,
-        text(QT_TRANSLATE_NOOP("core", "Deployment %1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, changed it."),
+        text(QT_TRANSLATE_NOOP("core",
+                 "Deployment %1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, changed it."),
             m_deployment.name, scale.desired, m_replicas));
 }
 
@@ -257,7 +278,8 @@ Result<> ScaleOperation::goBack(StepContext& context) const
         return {};
     if (scale.desired != m_replicas)
         return fail(ErrorKind::Conflict,
-            text(QT_TRANSLATE_NOOP("core", "Deployment %1 is left at %2 replicas: somebody else set that after us. It had %3 before."),
+            text(QT_TRANSLATE_NOOP("core",
+                     "Deployment %1 is left at %2 replicas: somebody else set that after us. It had %3 before."),
                 m_deployment.name, scale.desired, *before));
     return requestReplicas(*m_client, m_deployment, *before, context.task());
 }
@@ -268,13 +290,17 @@ Result<> ScaleOperation::awaitReady(StepContext& context) const
     wait.done = [&](const Deployment& deployment) -> Result<bool> {
         if (deployment.desired != m_replicas)
             return fail(ErrorKind::Conflict,
-                text(QT_TRANSLATE_NOOP("core", "Deployment %1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, changed it."),
+                text(QT_TRANSLATE_NOOP("core",
+                         "Deployment %1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, changed "
+                         "it."),
                     m_deployment.name, deployment.desired, m_replicas));
         return kubernetes::isSettled(deployment);
     };
     wait.onChange = [&](const Deployment& deployment) {
-        context.task().report({static_cast<std::uint64_t>(std::max(0, deployment.ready)), static_cast<std::uint64_t>(m_replicas),
-            text(QT_TRANSLATE_NOOP("core", "%1 of %2 pods are ready, %3 there"), deployment.ready, m_replicas, deployment.current)});
+        context.task().report(
+            {static_cast<std::uint64_t>(std::max(0, deployment.ready)), static_cast<std::uint64_t>(m_replicas),
+                text(QT_TRANSLATE_NOOP("core", "%1 of %2 pods are ready, %3 there"), deployment.ready, m_replicas,
+                    deployment.current)});
     };
     wait.say = [&](Text reasons) { context.say(std::move(reasons)); };
     QBM_TRY(deployment, fetchDeployment(*m_client, m_deployment, context.task()));

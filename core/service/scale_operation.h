@@ -8,8 +8,8 @@
 
 namespace qbm::service {
 
-/// Scales a Deployment: asks for the count, waits until Kubernetes itself calls it ready, reads it back. The count found
-/// before is in the journal before anything changes, and is what undo goes back to.
+/// Scales a Deployment: asks for the count, waits until Kubernetes itself calls it ready, reads it back. The count
+/// found before is in the journal before anything changes, and is what undo goes back to.
 class ScaleOperation final : public operation::Operation {
 public:
     static constexpr const char* kKind = "deployment.scale";

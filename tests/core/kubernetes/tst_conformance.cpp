@@ -271,7 +271,8 @@ private slots:
         VERIFY_OK(client().patch(scale, PatchType::Merge, R"({"spec":{"replicas":4}})", m_context));
         QVERIFY(settledAt(4));
         QVERIFY(eventually([&] { return pods->snapshot()->rows.size() == 4; }));
-        QVERIFY(std::all_of(pods->snapshot()->rows.begin(), pods->snapshot()->rows.end(),
+        const auto snapshot = pods->snapshot();
+        QVERIFY(std::all_of(snapshot->rows.begin(), snapshot->rows.end(),
             [](const auto& pod) { return pod->status == "Running" && pod->meta.controller.kind == "ReplicaSet"; }));
         VERIFY_OK(client().patch(scale, PatchType::Merge, R"({"spec":{"replicas":0}})", m_context));
         QVERIFY(settledAt(0));

@@ -30,7 +30,8 @@ ListWatchTuning quick(int pageSize = 50)
 std::map<std::string, std::string> contentsOf(const Live<Pod>& live)
 {
     std::map<std::string, std::string> out;
-    for (const auto& pod : live.snapshot()->rows)
+    const auto snapshot = live.snapshot(); // held: a range-for over the temporary's rows would outlive it
+    for (const auto& pod : snapshot->rows)
         out[pod->meta.name] = pod->meta.resourceVersion;
     return out;
 }
