@@ -7,6 +7,8 @@
 #include "widgets/feedback/reading_label.h"
 #include "widgets/table/table_model.h"
 
+#include <QDateTime>
+
 /// Columns as the pages' tables are made of them. Titles are given to QT_TRANSLATE_NOOP("Ui", ...) by the caller.
 namespace qbm::ui {
 
@@ -47,13 +49,17 @@ widgets::TableColumn<Row> quantityColumn(const char* id, const char* title, int 
     return column;
 }
 
-/// A moment in local time; the epoch is "unknown".
+/// A moment in local time, its zone in the tooltip; the epoch is "unknown".
 template <class Row>
 widgets::TableColumn<Row> timeColumn(const char* id, const char* title, std::function<TimePoint(const Row&)> time)
 {
-    auto column = textColumn<Row>(id, title, 170, [time](const Row& row) {
-        return time(row) == TimePoint{} ? qstr(kUnknown) : widgets::localTimeText(time(row));
+    auto column = textColumn<Row>(id, title, 150, [time](const Row& row) {
+        if (time(row) == TimePoint{})
+            return qstr(kUnknown);
+        const auto milliseconds = std::chrono::floor<std::chrono::milliseconds>(time(row).time_since_epoch()).count();
+        return QDateTime::fromMSecsSinceEpoch(milliseconds).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
     });
+    column.toolTip = [time](const Row& row) { return widgets::localTimeText(time(row)); };
     column.sortKey = [time](const Row& row) { return sortSeconds(time(row)); };
     return column;
 }

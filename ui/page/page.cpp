@@ -17,6 +17,7 @@ Page::Page(Session& session, QString id)
     , m_title(makeLabel({}, TypeRole::Page, TextTone::Primary, tokens::kWeightSemibold))
     , m_sentence(makeLabel({}, TypeRole::Body, TextTone::Secondary))
 {
+    setFocusPolicy(Qt::ClickFocus);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(tokens::kSpaceXl, tokens::kSpaceL, tokens::kSpaceXl, tokens::kSpaceXl);
     layout->setSpacing(tokens::kSpaceL);

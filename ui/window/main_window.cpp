@@ -77,6 +77,7 @@ MainWindow::MainWindow(std::vector<PageEntry> entries)
     setCentralWidget(content);
     statusBar()->addWidget(m_status, 1);
     statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(tokens::kSpaceM, 0, tokens::kSpaceM, 0);
 
     connect(m_navigation, &Navigation::chosen, this, &MainWindow::selectPage);
     connect(m_header, &HeaderBar::searchRequested, this, &MainWindow::openPalette);
@@ -230,6 +231,9 @@ void MainWindow::selectPage(int index)
 {
     m_navigation->setCurrent(index);
     m_stack->setCurrentIndex(index);
+    // The keyboard goes to the page, not to the first button of the header.
+    if (Page* page = currentPage())
+        page->setFocus();
 }
 
 void MainWindow::showPage(const QString& id, const QString& object)

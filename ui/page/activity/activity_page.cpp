@@ -17,6 +17,7 @@
 
 #include <QBoxLayout>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTabWidget>
 #include <algorithm>
 
@@ -55,6 +56,7 @@ std::vector<TableColumn<Record>> operationColumns()
     title.stretch = true;
     auto id = textColumn<Record>("id", QT_TRANSLATE_NOOP("Ui", "Id"), 200, [](const Record& row) { return qstr(row.id); });
     id.mono = true;
+    id.hidden = true; // in the side panel too
     return {state, title, timeColumn<Record>("started", QT_TRANSLATE_NOOP("Ui", "Started"), [](const Record& row) { return row.startedAt; }),
         textColumn<Record>("by", QT_TRANSLATE_NOOP("Ui", "By"), 140, [](const Record& row) { return qstr(row.actor); }),
         textColumn<Record>("reason", QT_TRANSLATE_NOOP("Ui", "Reason"), 160, [](const Record& row) { return qstr(row.reason); }), id};
@@ -100,6 +102,7 @@ ActivityPage::ActivityPage(Session& session)
     m_tabs->addTab(m_operationTable, {});
     m_tabs->addTab(ledgerTab, {});
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setDrawBase(false);
     body()->addWidget(m_tabs, 1);
     addHeadWidget(m_undo);
     addHeadWidget(m_resume);

@@ -34,6 +34,7 @@ QScrollArea* scrolled(QWidget* content)
     scroll->viewport()->setAutoFillBackground(false);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setWidget(content);
+    content->setAutoFillBackground(false); // setWidget() turns it on
     return scroll;
 }
 
@@ -53,6 +54,7 @@ AnalysisPage::AnalysisPage(Session& session)
     : Page(session, QStringLiteral("analysis"))
     , m_runner(new TaskRunner(session.pool(), this))
     , m_deploymentsRunner(new TaskRunner(session.pool(), this))
+    , m_computeRunner(new TaskRunner(session.pool(), this))
     , m_form(new CapacityForm)
     , m_view(new CapacityView)
     , m_panel(new StatePanel(scrolled(m_view)))
@@ -165,12 +167,28 @@ void AnalysisPage::showAnswer()
     updateScaleButton();
 }
 
-/// Only arithmetic, a few milliseconds: it follows the slider.
+/// Only arithmetic, but seconds of it where service times are far from exponential: one computation at a time, and after it
+/// one for the newest assumptions.
 void AnalysisPage::compute()
 {
     if (!m_answer || !m_answer->input)
         return;
-    const auto outcome = computeCapacity(*m_answer, m_form->assumptions());
+    m_computeAgain = m_computeRunner->isBusy();
+    if (m_computeAgain)
+        return;
+    m_computeRunner->start<CapacityOutcome>(
+        [answer = *m_answer, assumptions = m_form->assumptions()](TaskContext&) { return computeCapacity(answer, assumptions); },
+        [this](Result<CapacityOutcome> outcome) { computed(std::move(outcome)); });
+}
+
+void AnalysisPage::computed(Result<CapacityOutcome> outcome)
+{
+    if (std::exchange(m_computeAgain, false)) {
+        compute();
+        return;
+    }
+    if (!m_answer || !m_answer->input)
+        return; // another question was asked meanwhile
     if (!outcome) {
         m_panel->showError(outcome.error());
         return;

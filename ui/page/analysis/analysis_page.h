@@ -16,6 +16,7 @@ namespace qbm::ui {
 
 class CapacityForm;
 class CapacityView;
+struct CapacityOutcome;
 class TaskRunner;
 
 /// What if there were more or fewer replicas, or more load: p95 predicted from what is measured now, and the way from the
@@ -48,11 +49,14 @@ private:
     void arrived(Result<service::CapacityAnswer> answer);
     void showAnswer();
     void compute();
+    void computed(Result<CapacityOutcome> outcome);
     void updateScaleButton();
     void proposeScale();
 
     TaskRunner* m_runner;
     TaskRunner* m_deploymentsRunner;
+    TaskRunner* m_computeRunner;
+    bool m_computeAgain = false; ///< assumptions changed while computing
     CapacityForm* m_form;
     CapacityView* m_view;
     widgets::StatePanel* m_panel;

@@ -6,6 +6,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QSpinBox>
@@ -81,6 +82,8 @@ CapacityForm::CapacityForm(QWidget* parent)
 void CapacityForm::addRow(FormRow*& row, QWidget* field)
 {
     row = new FormRow({}, field);
+    for (QLabel* label : row->findChildren<QLabel*>())
+        label->setWordWrap(true); // the form is narrow, a language may be wide
     body()->addWidget(row);
 }
 
@@ -134,7 +137,7 @@ void CapacityForm::retranslate()
     m_windowRow->setLabel(Tr::tr("Measured over the last"));
     m_targetRow->setLabel(Tr::tr("Wanted p95"));
     m_maxReplicasRow->setLabel(Tr::tr("Most replicas to consider"));
-    m_serversRow->setLabel(Tr::tr("Requests a replica works on at once"));
+    m_serversRow->setLabel(Tr::tr("Requests at once per replica"));
     m_variabilityRow->setLabel(Tr::tr("Variability of service times"));
     m_variabilityRow->setHint(Tr::tr("0: all take the same. 1: exponential. Above: a few are very long."));
     showLoad();

@@ -31,6 +31,7 @@ public:
 
     QSlider* loadSlider() const { return m_load; }
     QDoubleSpinBox* targetField() const { return m_target; }
+    QDoubleSpinBox* variabilityField() const { return m_variability; }
 
 Q_SIGNALS:
     /// Deployment or window: has to be measured again.

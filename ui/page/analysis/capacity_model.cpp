@@ -98,11 +98,10 @@ QString answerSentence(const CapacityOutcome& outcome)
         sentence = Tr::tr("1 replica keeps p95 under %1 %2.").arg(target, loadPhrase(outcome));
     else
         sentence = Tr::tr("%1 replicas keep p95 under %2 %3.").arg(QString::number(*outcome.recommended), target, loadPhrase(outcome));
-    if (outcome.modelErrorRatio)
-        sentence += QLatin1Char(' ')
-            + Tr::tr("The model is %1 off at the present %2.")
-                  .arg(quantity(std::fabs(*outcome.modelErrorRatio) * 100, Unit::Percent), QString::number(outcome.presentReplicas));
-    return sentence;
+    if (!outcome.modelErrorRatio)
+        return sentence;
+    const QString percent = QString::number(std::lround(std::fabs(*outcome.modelErrorRatio) * 100));
+    return sentence + QLatin1Char(' ') + Tr::tr("The model is %1 % off at the present %2.").arg(percent, QString::number(outcome.presentReplicas));
 }
 
 } // namespace qbm::ui

@@ -23,6 +23,7 @@ namespace {
 /// From here chart and table stand side by side.
 constexpr int kWide = 1000;
 constexpr int kChartMinHeight = 220, kTableMinHeight = 170;
+constexpr int kSentenceMinWidth = 480;
 
 /// Near saturation p95 grows without end; a chart that showed all of it would show nothing else.
 double highestWorthDrawing(const service::CapacityAnswer& answer, const CapacityOutcome& outcome)
@@ -66,6 +67,7 @@ Card* CapacityView::buildAnswer()
 {
     auto* card = new Card;
     m_sentence->setWordWrap(true);
+    m_sentence->setMinimumWidth(kSentenceMinWidth); // a wrapping label asks for the height of its narrowest form
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     card->body()->addWidget(m_sentence);
     m_warnings->setSpacing(tokens::kSpaceXs);

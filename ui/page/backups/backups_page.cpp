@@ -28,21 +28,21 @@ namespace {
 
 std::vector<TableColumn<Backup>> columns()
 {
-    auto state = textColumn<Backup>("state", QT_TRANSLATE_NOOP("Ui", "State"), 140, [](const Backup& row) { return backupWord(row); });
+    auto state = textColumn<Backup>("state", QT_TRANSLATE_NOOP("Ui", "State"), 110, [](const Backup& row) { return backupWord(row); });
     state.state = [](const Backup& row) { return backupState(row); };
     state.toolTip = [](const Backup& row) { return translated(explain(row.state)); };
-    auto name = stretchColumn<Backup>("name", QT_TRANSLATE_NOOP("Ui", "Backup"), 300, [](const Backup& row) { return qstr(row.name); });
+    auto name = stretchColumn<Backup>("name", QT_TRANSLATE_NOOP("Ui", "Backup"), 260, [](const Backup& row) { return qstr(row.name); });
     name.mono = true;
     return {state, name, timeColumn<Backup>("taken", QT_TRANSLATE_NOOP("Ui", "Data as of"), [](const Backup& row) { return row.takenAt; }),
         ageColumn<Backup>("age", QT_TRANSLATE_NOOP("Ui", "Age"), [](const Backup& row) { return row.takenAt; }),
-        quantityColumn<Backup>("size", QT_TRANSLATE_NOOP("Ui", "Size"), 100, Unit::Bytes, [](const Backup& row) { return static_cast<double>(row.sizeBytes); }),
-        quantityColumn<Backup>("rows", QT_TRANSLATE_NOOP("Ui", "Rows"), 110, Unit::Count,
+        quantityColumn<Backup>("size", QT_TRANSLATE_NOOP("Ui", "Size"), 90, Unit::Bytes, [](const Backup& row) { return static_cast<double>(row.sizeBytes); }),
+        quantityColumn<Backup>("rows", QT_TRANSLATE_NOOP("Ui", "Rows"), 90, Unit::Count,
             [](const Backup& row) {
                 return row.sidecar && row.sidecar->counted ? static_cast<double>(row.sidecar->totalRows()) : std::numeric_limits<double>::quiet_NaN();
             }),
-        textColumn<Backup>("server", QT_TRANSLATE_NOOP("Ui", "Server"), 90,
+        textColumn<Backup>("server", QT_TRANSLATE_NOOP("Ui", "Server"), 70,
             [](const Backup& row) { return row.sidecar ? qstr(row.sidecar->serverVersion).section(QLatin1Char(' '), 0, 0) : qstr(kUnknown); }),
-        textColumn<Backup>("label", QT_TRANSLATE_NOOP("Ui", "Label"), 180, [](const Backup& row) { return row.sidecar ? qstr(row.sidecar->label) : QString(); })};
+        textColumn<Backup>("label", QT_TRANSLATE_NOOP("Ui", "Label"), 150, [](const Backup& row) { return row.sidecar ? qstr(row.sidecar->label) : QString(); })};
 }
 
 } // namespace

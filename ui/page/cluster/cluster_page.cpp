@@ -18,6 +18,7 @@
 
 #include <QBoxLayout>
 #include <QPushButton>
+#include <QTabBar>
 #include <QTabWidget>
 #include <algorithm>
 
@@ -88,6 +89,7 @@ ClusterPage::ClusterPage(Session& session)
     m_warning->hide();
     body()->addWidget(m_warning);
     m_tabs->setDocumentMode(true);
+    m_tabs->tabBar()->setDrawBase(false);
     addTab(m_deployments, cluster.deployments(), deploymentColumns());
     addTab(m_pods, cluster.pods(), podColumns());
     addTab(m_events, cluster.events(), eventColumns());

@@ -71,8 +71,8 @@ DashboardsPage::DashboardsPage(Session& session)
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setFocusPolicy(Qt::NoFocus);
     m_scroll->viewport()->setAutoFillBackground(false);
-    m_grid->setAutoFillBackground(false);
     m_scroll->setWidget(m_grid);
+    m_grid->setAutoFillBackground(false); // setWidget() turns it on
     m_scroll->viewport()->installEventFilter(this);
     m_panel = new StatePanel(m_scroll);
     body()->addWidget(m_problems);

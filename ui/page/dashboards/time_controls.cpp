@@ -8,6 +8,7 @@
 #include <QDateTime>
 #include <QHBoxLayout>
 #include <QMenu>
+#include <QPushButton>
 #include <QToolButton>
 #include <algorithm>
 
@@ -30,16 +31,11 @@ QDateTime localTime(TimePoint time)
     return QDateTime::fromMSecsSinceEpoch(std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count());
 }
 
-QToolButton* makeMenuButton(const QString& iconName, QMenu* menu)
+QPushButton* makeMenuButton(const QString& iconName, QMenu* menu)
 {
-    auto* button = new QToolButton;
-    button->setObjectName(QStringLiteral("qbmFieldButton"));
+    auto* button = new QPushButton;
     button->setIcon(icon(iconName, TextTone::Secondary));
     button->setIconSize({tokens::kIconSmall, tokens::kIconSmall});
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setPopupMode(QToolButton::InstantPopup);
-    button->setMinimumHeight(tokens::kControlHeight);
-    button->setFocusPolicy(Qt::StrongFocus);
     button->setMenu(menu);
     return button;
 }
@@ -66,7 +62,7 @@ TimeControls::TimeControls(QWidget* parent)
     m_back->setFocusPolicy(Qt::StrongFocus);
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins({});
-    row->setSpacing(tokens::kSpaceXs);
+    row->setSpacing(tokens::kSpaceS);
     row->addWidget(m_back);
     row->addWidget(m_rangeButton);
     row->addWidget(m_refreshButton);

@@ -8,6 +8,7 @@
 #include <vector>
 
 class QMenu;
+class QPushButton;
 class QToolButton;
 
 namespace qbm::ui {
@@ -53,8 +54,8 @@ private:
     std::vector<ChosenRange> m_before;
     int m_refreshMs = 0;
     QToolButton* m_back;
-    QToolButton* m_rangeButton;
-    QToolButton* m_refreshButton;
+    QPushButton* m_rangeButton;
+    QPushButton* m_refreshButton;
     QMenu* m_rangeMenu;
     QMenu* m_refreshMenu;
 };

@@ -13,10 +13,10 @@ namespace tokens = widgets::tokens;
 namespace {
 
 constexpr int kMinCardWidth = 180, kMaxCardWidth = 340;
-constexpr int kMinCardHeight = 112, kMaxCardHeight = 160;
+constexpr int kMinCardHeight = 112, kMaxCardHeight = 176;
 constexpr int kReplicaHeight = 76; ///< standbys and replicas say less
-constexpr int kMinColumnGap = 72, kMaxColumnGap = 200;
-constexpr int kMinRowGap = 36, kMaxRowGap = 72;
+constexpr int kMinColumnGap = 84, kMaxColumnGap = 200;
+constexpr int kMinRowGap = 36, kUsualRowGap = 64, kMaxRowGap = 120;
 constexpr int kPortDistance = 22; ///< between lines that end at one side of a card
 constexpr int kRows = 3;
 
@@ -87,7 +87,7 @@ private:
         if (m_columns < 4) // no need to squeeze the lines for the sake of wider cards
             m_cardWidth = std::clamp(m_room.width() * 26 / 100, kMinCardWidth, kMaxCardWidth);
         m_columnGap = std::clamp((m_room.width() - m_columns * m_cardWidth) / std::max(1, gaps), kMinColumnGap, kMaxColumnGap);
-        m_cardHeight = std::clamp((m_room.height() - (kRows - 1) * kMaxRowGap) / kRows, kMinCardHeight, kMaxCardHeight);
+        m_cardHeight = std::clamp((m_room.height() - (kRows - 1) * kUsualRowGap) / kRows, kMinCardHeight, kMaxCardHeight);
         for (int row = 0; row < kRows; ++row)
             m_rowHeights[static_cast<std::size_t>(row)] = std::max(m_cardHeight, replicasHeight(row));
         const int used = m_rowHeights[0] + m_rowHeights[1] + m_rowHeights[2];

@@ -130,17 +130,23 @@ void NodeCard::paintHeading(QPainter& painter) const
     const State state = toState(m_node.state);
     paintStateGlyph(painter, QRectF(row.left(), row.top(), tokens::kGlyph, row.height()), state);
 
+    const QFont nameFont = Theme::font(TypeRole::Section, tokens::kWeightSemibold);
+    const QFontMetrics small(Theme::font(TypeRole::Caption));
+    const int wordWidth = small.horizontalAdvance(word(m_node.state));
     const bool told = m_node.state != health::State::NotConfigured && m_node.checkedAt != TimePoint{};
-    const QString age = told ? QStringLiteral(" · ") + ageText(m_node.checkedAt, systemClock().now()) : QString();
+    QString age = told ? QStringLiteral(" · ") + ageText(m_node.checkedAt, systemClock().now()) : QString();
+    const int room = row.width() - tokens::kGlyph - 2 * tokens::kSpaceS - wordWidth;
+    if (QFontMetrics(nameFont).horizontalAdvance(text()) > room - small.horizontalAdvance(age))
+        age.clear(); // the name comes first; the age is in the tooltip
+    const int ageWidth = small.horizontalAdvance(age);
     painter.setFont(Theme::font(TypeRole::Caption));
-    const int ageWidth = painter.fontMetrics().horizontalAdvance(age), wordWidth = painter.fontMetrics().horizontalAdvance(word(m_node.state));
     painter.setPen(colors.textMuted);
     painter.drawText(row, Qt::AlignRight | Qt::AlignVCenter, age);
     painter.setPen(isCalm(m_node.state) ? colors.textMuted : color(state));
     painter.drawText(row.adjusted(0, 0, -ageWidth, 0), Qt::AlignRight | Qt::AlignVCenter, word(m_node.state));
 
     const QRect name = row.adjusted(tokens::kGlyph + tokens::kSpaceS, 0, -ageWidth - wordWidth - tokens::kSpaceS, 0);
-    painter.setFont(Theme::font(TypeRole::Section, tokens::kWeightSemibold));
+    painter.setFont(nameFont);
     painter.setPen(m_node.state == health::State::NotConfigured ? colors.textMuted : colors.text);
     painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(text(), Qt::ElideRight, name.width()));
 }
@@ -150,7 +156,11 @@ void NodeCard::paintFact(QPainter& painter, const FactLine& line) const
     const auto& colors = Theme::current().colors();
     const health::Fact& fact = *line.fact;
     const ReadingText reading = describe(fact.reading, systemClock().now());
-    const bool plain = fact.words.empty() && fact.reading.hasValue() && reading.stateWord.isEmpty();
+    const QFontMetrics body(Theme::font(TypeRole::Body, tokens::kWeightMedium));
+    const int wordsRoom = line.box.width() - body.horizontalAdvance(translated(fact.label)) - tokens::kSpaceS;
+    // "17.4 MiB of 256 MiB" gives way to "17.4 MiB" before the label does; words without a number stay.
+    const bool wordsFit = fact.reading.unit == Unit::None || body.horizontalAdvance(translated(fact.words)) <= wordsRoom;
+    const bool plain = (fact.words.empty() || !wordsFit) && fact.reading.hasValue() && reading.stateWord.isEmpty();
     const QString value = plain ? reading.number : factText(fact, systemClock().now());
     const QString unit = plain && !reading.unit.isEmpty() ? QLatin1Char(' ') + reading.unit : QString();
     painter.setFont(Theme::font(TypeRole::Caption));

@@ -77,8 +77,8 @@ NodeDetails::NodeDetails(QWidget* parent)
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->viewport()->setAutoFillBackground(false);
-    inner->setAutoFillBackground(false);
     scroll->setWidget(inner);
+    inner->setAutoFillBackground(false); // setWidget() turns it on
 
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins({});

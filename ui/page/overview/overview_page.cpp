@@ -56,8 +56,8 @@ OverviewPage::OverviewPage(Session& session)
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->viewport()->setAutoFillBackground(false);
-    content->setAutoFillBackground(false);
     scroll->setWidget(content);
+    content->setAutoFillBackground(false); // setWidget() turns it on
     m_panel = new StatePanel(scroll);
     body()->addWidget(m_panel, 1);
     m_side->setContent(m_details);
@@ -121,18 +121,18 @@ void OverviewPage::showOverview()
 
 void OverviewPage::showTiles()
 {
-    for (const health::Tile& data : m_overview->tiles) {
-        Tile*& tile = m_tiles[data.id];
+    for (const health::Tile& source : m_overview->tiles) {
+        Tile*& tile = m_tiles[source.id];
         if (tile == nullptr) {
-            tile = new Tile(translated(data.label));
+            tile = new Tile(translated(source.label));
             m_tileRow->addWidget(tile, 1);
-            connect(tile, &QAbstractButton::clicked, this, [this, id = qstr(data.id)] { openTile(id); });
+            connect(tile, &QAbstractButton::clicked, this, [this, id = qstr(source.id)] { openTile(id); });
         }
-        tile->setLabel(translated(data.label));
-        tile->setReading(data.reading);
-        tile->setValueText(translated(data.words));
-        const QString note = data.state == health::State::NotConfigured ? word(data.state) : translated(data.note);
-        tile->setState(data.reading.state == ReadingState::Value ? std::optional(toState(data.state)) : std::nullopt, note);
+        tile->setLabel(translated(source.label));
+        tile->setReading(source.reading);
+        tile->setValueText(translated(source.words));
+        const QString note = source.state == health::State::NotConfigured ? word(source.state) : translated(source.note);
+        tile->setState(source.reading.state == ReadingState::Value ? std::optional(toState(source.state)) : std::nullopt, note);
     }
 }
 

@@ -162,11 +162,19 @@ void SystemMap::paintEvent(QPaintEvent*)
     paintLegend(painter);
 }
 
+/// A line from or to a part that is not there says nothing about the other.
+health::State SystemMap::stateOf(const MapGeometry::Edge& edge) const
+{
+    const health::Node* from = m_overview.node(edge.link->from);
+    return from != nullptr && from->state == health::State::NotConfigured ? health::State::NotConfigured : edge.link->state;
+}
+
 void SystemMap::paintEdge(QPainter& painter, const MapGeometry::Edge& edge) const
 {
-    const QColor ink = lineColor(edge.link->state);
+    const health::State state = stateOf(edge);
+    const QColor ink = lineColor(state);
     QPen pen(ink, tokens::kLineWidth);
-    if (edge.link->state != health::State::Ok && edge.link->state != health::State::Degraded)
+    if (state != health::State::Ok && state != health::State::Degraded)
         pen.setStyle(Qt::DashLine);
     painter.setPen(pen);
     painter.setBrush(Qt::NoBrush);
@@ -179,13 +187,16 @@ void SystemMap::paintEdge(QPainter& painter, const MapGeometry::Edge& edge) cons
 void SystemMap::paintLabel(QPainter& painter, const MapGeometry::Edge& edge) const
 {
     const auto& colors = Theme::current().colors();
-    const State state = toState(edge.link->state);
-    const bool calm = edge.link->state == health::State::Ok || edge.link->state == health::State::NotConfigured;
+    const State state = toState(stateOf(edge));
+    const bool calm = stateOf(edge) == health::State::Ok || stateOf(edge) == health::State::NotConfigured;
     painter.setFont(Theme::font(TypeRole::Caption));
     const QString text = labelText(edge.link->label);
     const double glyphWidth = calm ? 0 : tokens::kGlyph + tokens::kSpaceXs;
     const QSizeF size(painter.fontMetrics().horizontalAdvance(text) + glyphWidth + tokens::kSpaceS, painter.fontMetrics().height());
-    const QRectF box(edge.labelCentre - QPointF(size.width(), size.height()) / 2, size);
+    // Above a horizontal line, which stays whole; a vertical one is interrupted.
+    const bool vertical = edge.line.size() == 2 && edge.line.first().x() == edge.line.last().x();
+    const QPointF centre = edge.labelCentre - QPointF(0, vertical ? 0 : size.height() / 2 + 1);
+    const QRectF box(centre - QPointF(size.width(), size.height()) / 2, size);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colors.surface);
     painter.drawRect(box);

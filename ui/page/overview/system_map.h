@@ -39,6 +39,7 @@ private:
     NodeCard* makeCard(const std::string& nodeId);
     void arrange();
     void moveFocusFrom(const NodeCard& card, int key);
+    health::State stateOf(const MapGeometry::Edge& edge) const;
     void paintEdge(QPainter& painter, const MapGeometry::Edge& edge) const;
     void paintLabel(QPainter& painter, const MapGeometry::Edge& edge) const;
     void paintLegend(QPainter& painter) const;

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ctl/ctl.h"
+
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QProcess>
+#include <QTest>
+#include <csignal>
+
+using namespace qbm;
+using namespace qbm::test;
+
+/// The five jobs of the console, each by the command line against a lab, in text and in JSON.
+class TstJobs : public QObject {
+    Q_OBJECT
+    std::unique_ptr<LabFixture> m_lab;
+    QString m_profile;
+
+    QString sql(const std::string& statement) const { return QString::fromStdString(query(m_lab->folder(), statement).value_or("failed")); }
+    int desiredReplicas(const QString& deployment) const
+    {
+        const QJsonObject object = ctlJson(m_profile, {"cluster", "get", "deployment", deployment}).json();
+        return object["spec"].toObject()["replicas"].toInt(-1);
+    }
+    void verifyDone(const CtlAnswer& answer) const
+    {
+        QVERIFY2(answer.code == 0, (answer.output + answer.messages).constData());
+    }
+    void waitUntilReplicas(const QString& deployment, int replicas) const { QTRY_COMPARE_WITH_TIMEOUT(desiredReplicas(deployment), replicas, 30'000); }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        auto lab = LabFixture::start(1);
+        QVERIFY2(lab.has_value(), lab ? "" : lab.error().english().c_str());
+        m_lab = std::move(*lab);
+        m_profile = QString::fromStdString(m_lab->profile().string());
+    }
+
+    void status_healthyLab_saysSoInTextAndJson()
+    {
+        const CtlAnswer text = ctl(m_profile, {"status"});
+        verifyDone(text);
+        QVERIFY(text.output.contains("PostgreSQL"));
+        const CtlAnswer json = ctlJson(m_profile, {"status"});
+        QCOMPARE(json.code, 0);
+        QVERIFY(!json.json().isEmpty());
+    }
+    void metricsQuery_up_namesTheGuidesJobs()
+    {
+        const CtlAnswer text = ctl(m_profile, {"metrics", "query", "up"});
+        verifyDone(text);
+        for (const char* job : {"qbm-backend", "postgres", "redis"})
+            QVERIFY2(text.output.contains(job), job);
+        QVERIFY(!ctlJson(m_profile, {"metrics", "query", "up"}).json().isEmpty());
+    }
+    void readingVerbs_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        for (const char* verb : {"metrics targets", "metrics range up --since 10m", "dashboard list", "alerts list", "backup list", "operation list", "ledger list",
+                 "ledger verify", "cluster context", "cluster events", "cluster get pods", "cluster can-i patch deployments/scale", "analyze capacity --deployment backend"})
+            QTest::newRow(verb) << QString(verb).split(' ');
+    }
+    void readingVerbs()
+    {
+        QFETCH(QStringList, arguments);
+        const CtlAnswer text = ctl(m_profile, arguments);
+        verifyDone(text);
+        QVERIFY(!text.output.isEmpty());
+        const CtlAnswer json = ctlJson(m_profile, arguments);
+        QCOMPARE(json.code, 0);
+        QVERIFY2(!json.json().isEmpty(), json.output.constData());
+    }
+    void backupCreate_withoutYes_plansAndTouchesNothing()
+    {
+        const CtlAnswer answer = ctlJson(m_profile, {"backup", "create"});
+        QCOMPARE(answer.code, 2);
+        QVERIFY(answer.json()["plan"].toObject()["lines"].toArray().size() > 0);
+        QCOMPARE(answer.json()["succeeded"].toBool(true), false);
+        const CtlAnswer dry = ctl(m_profile, {"backup", "create", "--dry-run", "--yes"});
+        QCOMPARE(dry.code, 0);
+        QVERIFY(ctl(m_profile, {"backup", "show", "LATEST"}).code != 0);
+    }
+    void backupCreateVerify_thenRestore_bringsRowsAndReplicasBack()
+    {
+        const CtlAnswer created = ctlJson(m_profile, {"backup", "create", "--yes", "--reason", "before the test"});
+        QCOMPARE(created.code, 0);
+        QVERIFY(created.json()["succeeded"].toBool());
+        verifyDone(ctl(m_profile, {"backup", "verify", "LATEST"}));
+
+        const QString rows = sql("SELECT count(*) FROM prediction_accuracy_log");
+        sql("DELETE FROM prediction_accuracy_log WHERE model_id = 'churn_risk'");
+        sql("DROP TABLE data_quality_check");
+        QVERIFY(sql("SELECT count(*) FROM prediction_accuracy_log") != rows);
+        const CtlAnswer restored = ctlJson(m_profile, {"backup", "restore", "LATEST", "--yes"});
+        QVERIFY2(restored.code == 0, (restored.output + restored.messages).constData());
+        QCOMPARE(sql("SELECT count(*) FROM prediction_accuracy_log"), rows);
+        QVERIFY(sql("SELECT count(*) FROM data_quality_check").toInt() > 0);
+        QCOMPARE(desiredReplicas("backend"), 3);
+        QCOMPARE(desiredReplicas("frontend"), 2);
+    }
+    void clusterScale_upAndBack_isVerifiedByReading()
+    {
+        QCOMPARE(ctl(m_profile, {"cluster", "scale", "backend", "5"}).code, 2); // the plan only
+        QCOMPARE(desiredReplicas("backend"), 3);
+        verifyDone(ctl(m_profile, {"cluster", "scale", "backend", "5", "--yes"}));
+        QCOMPARE(desiredReplicas("backend"), 5);
+        verifyDone(ctl(m_profile, {"cluster", "scale", "backend", "3", "--yes"}));
+        QCOMPARE(desiredReplicas("backend"), 3);
+    }
+    void restoreKilledAtZeroReplicas_resumed_endsWithDataAndReplicas()
+    {
+        const QString rows = sql("SELECT count(*) FROM prediction_accuracy_log");
+        sql("DELETE FROM prediction_accuracy_log WHERE model_id = 'churn_risk'");
+        QProcess restore;
+        restore.start(ctlProgram(), {"--profile", m_profile, "backup", "restore", "LATEST", "--yes"});
+        QVERIFY(restore.waitForStarted());
+        waitUntilReplicas("backend", 0);
+        waitUntilReplicas("frontend", 0);
+        restore.kill();
+        QVERIFY(restore.waitForFinished());
+
+        const QJsonArray operations = ctlJson(m_profile, {"operation", "list"}).json()["operations"].toArray();
+        QCOMPARE(operations.last().toObject()["state"].toString(), QString("interrupted"));
+        QCOMPARE(operations.last().toObject()["values"].toObject().isEmpty(), false);
+        QCOMPARE(desiredReplicas("backend"), 0);
+        verifyDone(ctl(m_profile, {"operation", "resume", "LATEST"}));
+        QCOMPARE(sql("SELECT count(*) FROM prediction_accuracy_log"), rows);
+        QCOMPARE(desiredReplicas("backend"), 3);
+        QCOMPARE(desiredReplicas("frontend"), 2);
+    }
+    void restoreKilledAtZeroReplicas_undone_endsAsBefore()
+    {
+        sql("DELETE FROM prediction_accuracy_log WHERE model_id = 'churn_risk'");
+        const QString rows = sql("SELECT count(*) FROM prediction_accuracy_log");
+        QProcess restore;
+        restore.start(ctlProgram(), {"--profile", m_profile, "backup", "restore", "LATEST", "--yes"});
+        QVERIFY(restore.waitForStarted());
+        waitUntilReplicas("backend", 0);
+        restore.kill();
+        QVERIFY(restore.waitForFinished());
+        verifyDone(ctl(m_profile, {"operation", "undo", "LATEST"}));
+        QCOMPARE(sql("SELECT count(*) FROM prediction_accuracy_log"), rows);
+        QCOMPARE(desiredReplicas("backend"), 3);
+        QCOMPARE(desiredReplicas("frontend"), 2);
+    }
+    void ledger_afterAllThis_isIntactAndTellsWhoAndWhy()
+    {
+        const QJsonObject verification = ctlJson(m_profile, {"ledger", "verify"}).json();
+        QVERIFY(verification["intact"].toBool());
+        const QJsonArray entries = ctlJson(m_profile, {"ledger", "list"}).json()["entries"].toArray();
+        QVERIFY(entries.size() >= 8);
+        QCOMPARE(entries.first().toObject()["reason"].toString(), QString("before the test"));
+        QVERIFY(entries.first().toObject()["actor"].toString().contains('@'));
+        QCOMPARE(entries.last().toObject()["result"].toString(), QString("undone"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TstJobs)
+#include "tst_jobs.moc"
