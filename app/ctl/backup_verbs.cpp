@@ -25,11 +25,12 @@ nlohmann::json toJson(const Sidecar& sidecar)
     nlohmann::json tables = nlohmann::json::array();
     for (const backup::TableRows& table : sidecar.tables)
         tables.push_back({{"schema", table.schema}, {"name", table.name}, {"rows", table.rows}});
-    nlohmann::json json{{"sha256", sidecar.sha256}, {"serverVersion", sidecar.serverVersion}, {"toolVersion", sidecar.toolVersion},
-        {"host", sidecar.host}, {"database", sidecar.database}, {"databaseSizeBytes", sidecar.databaseSizeBytes},
-        {"startedAt", formatRfc3339(sidecar.startedAt)}, {"snapshotAt", formatRfc3339(sidecar.snapshotAt)},
-        {"finishedAt", formatRfc3339(sidecar.finishedAt)}, {"durationSeconds", seconds(sidecar.finishedAt - sidecar.startedAt)},
-        {"label", sidecar.label}, {"pinned", sidecar.pinned}, {"safety", sidecar.safety}, {"consoleVersion", sidecar.consoleVersion},
+    nlohmann::json json{{"sha256", sidecar.sha256}, {"serverVersion", sidecar.serverVersion},
+        {"toolVersion", sidecar.toolVersion}, {"host", sidecar.host}, {"database", sidecar.database},
+        {"databaseSizeBytes", sidecar.databaseSizeBytes}, {"startedAt", formatRfc3339(sidecar.startedAt)},
+        {"snapshotAt", formatRfc3339(sidecar.snapshotAt)}, {"finishedAt", formatRfc3339(sidecar.finishedAt)},
+        {"durationSeconds", seconds(sidecar.finishedAt - sidecar.startedAt)}, {"label", sidecar.label},
+        {"pinned", sidecar.pinned}, {"safety", sidecar.safety}, {"consoleVersion", sidecar.consoleVersion},
         {"verifiedAt", sidecar.verifiedAt ? nlohmann::json(formatRfc3339(*sidecar.verifiedAt)) : nlohmann::json()}};
     json["tables"] = sidecar.counted ? std::move(tables) : nlohmann::json();
     json["rows"] = sidecar.counted ? nlohmann::json(sidecar.totalRows()) : nlohmann::json();
@@ -59,8 +60,8 @@ nlohmann::json toJson(const VerifyReport& report)
 {
     return {{"name", report.name}, {"sound", true}, {"sizeBytes", report.sizeBytes}, {"sha256", report.sha256},
         {"checksumKnown", report.checksumKnown}, {"entries", report.contents.entries}, {"tables", report.tables},
-        {"rows", report.rows ? nlohmann::json(*report.rows) : nlohmann::json()}, {"archiveVersion", report.contents.archiveVersion},
-        {"durationSeconds", seconds(report.took)}};
+        {"rows", report.rows ? nlohmann::json(*report.rows) : nlohmann::json()},
+        {"archiveVersion", report.contents.archiveVersion}, {"durationSeconds", seconds(report.took)}};
 }
 
 std::string rowsText(const Backup& entry)
@@ -70,21 +71,24 @@ std::string rowsText(const Backup& entry)
 
 std::string verifiedText(const Backup& entry)
 {
-    return entry.sidecar && entry.sidecar->verifiedAt ? formatRfc3339(*entry.sidecar->verifiedAt) : std::string(kUnknown);
+    return entry.sidecar && entry.sidecar->verifiedAt ? formatRfc3339(*entry.sidecar->verifiedAt)
+                                                      : std::string(kUnknown);
 }
 
 void printBackup(std::ostream& out, const Backup& entry)
 {
-    out << entry.name << "\n  state      " << backup::name(entry.state) << ": " << backup::explain(entry.state).english() << "\n  file       "
-        << entry.file.string() << "\n  size       " << formatBytes(entry.sizeBytes) << "\n  data of    " << formatRfc3339(entry.takenAt) << "\n";
+    out << entry.name << "\n  state      " << backup::name(entry.state) << ": "
+        << backup::explain(entry.state).english() << "\n  file       " << entry.file.string() << "\n  size       "
+        << formatBytes(entry.sizeBytes) << "\n  data of    " << formatRfc3339(entry.takenAt) << "\n";
     if (!entry.problem.empty())
         out << "  problem    " << entry.problem << "\n";
     if (!entry.sidecar)
         return;
     const Sidecar& sidecar = *entry.sidecar;
-    out << "  database   " << sidecar.database << " on " << sidecar.host << ", PostgreSQL " << sidecar.serverVersion << "\n  made by    pg_dump "
-        << sidecar.toolVersion << " in " << formatQuantity(seconds(sidecar.finishedAt - sidecar.startedAt), Unit::Seconds).joined()
-        << "\n  SHA-256    " << sidecar.sha256 << "\n  verified   " << verifiedText(entry) << "\n";
+    out << "  database   " << sidecar.database << " on " << sidecar.host << ", PostgreSQL " << sidecar.serverVersion
+        << "\n  made by    pg_dump " << sidecar.toolVersion << " in "
+        << formatQuantity(seconds(sidecar.finishedAt - sidecar.startedAt), Unit::Seconds).joined() << "\n  SHA-256    "
+        << sidecar.sha256 << "\n  verified   " << verifiedText(entry) << "\n";
     if (!sidecar.label.empty())
         out << "  label      " << sidecar.label << "\n";
     if (sidecar.pinned)
@@ -106,15 +110,17 @@ Result<int> listBackups(Invocation& invocation)
     std::vector<std::vector<std::string>> rows;
     for (const Backup& entry : backups) {
         list.push_back(toListJson(entry));
-        rows.push_back({entry.name, std::string(backup::name(entry.state)), formatRfc3339(entry.takenAt), formatBytes(entry.sizeBytes),
-            rowsText(entry), verifiedText(entry), entry.sidecar ? entry.sidecar->label : std::string()});
+        rows.push_back({entry.name, std::string(backup::name(entry.state)), formatRfc3339(entry.takenAt),
+            formatBytes(entry.sizeBytes), rowsText(entry), verifiedText(entry),
+            entry.sidecar ? entry.sidecar->label : std::string()});
     }
     const std::string folder = services->backups->folder();
     invocation.print({{"folder", folder}, {"backups", std::move(list)}}, [&](std::ostream& out) {
         if (rows.empty())
             out << "There is no backup in " << folder << " yet; \"backup create\" makes one.\n";
         else
-            printTable(out, {{"NAME"}, {"STATE"}, {"DATA OF"}, {"SIZE", true}, {"ROWS", true}, {"VERIFIED"}, {"LABEL"}}, rows);
+            printTable(
+                out, {{"NAME"}, {"STATE"}, {"DATA OF"}, {"SIZE", true}, {"ROWS", true}, {"VERIFIED"}, {"LABEL"}}, rows);
     });
     return kOk;
 }
@@ -134,7 +140,9 @@ Result<int> verifyBackup(Invocation& invocation, const std::string& name)
     invocation.print(toJson(report), [&](std::ostream& out) {
         out << report.name << " is sound: " << formatBytes(report.sizeBytes) << ", " << report.tables << " tables"
             << (report.rows ? ", " + formatCount(*report.rows) + " rows" : std::string())
-            << (report.checksumKnown ? ", SHA-256 as written." : "; without a sidecar it was decoded to its end instead.") << "\n";
+            << (report.checksumKnown ? ", SHA-256 as written."
+                                     : "; without a sidecar it was decoded to its end instead.")
+            << "\n";
     });
     return kOk;
 }
@@ -170,14 +178,16 @@ void addBackupVerbs(CLI::App& app, Registrar& registrar)
     CLI::App* create = group->add_subcommand("create", "Dump the database into the backup folder");
     create->add_option("--label", backupOptions->label, "Shown in the list");
     create->add_flag("--pin", backupOptions->pinned, "Retention never removes it");
-    registrar.verb(create, [backupOptions](Invocation& invocation) { return createBackup(invocation, *backupOptions); });
+    registrar.verb(
+        create, [backupOptions](Invocation& invocation) { return createBackup(invocation, *backupOptions); });
     registrar.verb(group->add_subcommand("list", "What is in the backup folder, newest first"), listBackups);
     registrar.verb(withName("show", "Everything known about one backup"),
         [name](Invocation& invocation) { return showBackup(invocation, *name); });
     registrar.verb(withName("verify", "Read a backup from end to end and hold it against its sidecar"),
         [name](Invocation& invocation) { return verifyBackup(invocation, *name); });
     CLI::App* restore = withName("restore", "Stop the application, replace the data by a backup's, start it again");
-    restore->add_flag("--keep-application", *keepApplication, "Do not scale the deployments: nothing but the console uses the database");
+    restore->add_flag("--keep-application", *keepApplication,
+        "Do not scale the deployments: nothing but the console uses the database");
     registrar.verb(restore, [name, keepApplication](Invocation& invocation) {
         return restoreBackup(invocation, *name, {.stopApplication = !*keepApplication});
     });

@@ -30,7 +30,8 @@ public:
 
     Values parameters() const override
     {
-        return {{"target", m_environment.target}, {"label", m_options.label}, {"pinned", m_options.pinned ? "true" : "false"}};
+        return {{"target", m_environment.target}, {"label", m_options.label},
+            {"pinned", m_options.pinned ? "true" : "false"}};
     }
 
     Result<Plan> plan(TaskContext& context) override
@@ -38,11 +39,15 @@ public:
         QBM_TRY(estimate, fetchEstimate(context));
         Plan plan;
         plan.title = text(QT_TRANSLATE_NOOP("core", "Back up %1"), m_environment.database);
-        plan.consequence = text(QT_TRANSLATE_NOOP("core", "The application keeps running; the dump reads one consistent snapshot and changes nothing in the database."));
+        plan.consequence = text(QT_TRANSLATE_NOOP("core",
+            "The application keeps running; the dump reads one consistent snapshot and changes nothing in the "
+            "database."));
         plan.target = m_environment.database;
         plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), m_environment.target),
-            text(QT_TRANSLATE_NOOP("core", "is read in one snapshot (%1 on the server)"), formatBytes(estimate.databaseSizeBytes))});
-        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "folder %1"), m_environment.folder.string()), newFileText(estimate)});
+            text(QT_TRANSLATE_NOOP("core", "is read in one snapshot (%1 on the server)"),
+                formatBytes(estimate.databaseSizeBytes))});
+        plan.lines.push_back(
+            {text(QT_TRANSLATE_NOOP("core", "folder %1"), m_environment.folder.string()), newFileText(estimate)});
         plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "Nothing: the unfinished file is removed."));
         plan.undo = text(QT_TRANSLATE_NOOP("core", "Delete the new file."));
         return plan;
@@ -82,9 +87,12 @@ private:
     static Text newFileText(const DumpEstimate& estimate)
     {
         if (estimate.measured)
-            return text(QT_TRANSLATE_NOOP("core", "gets a new backup of about %1, in about %2 by the last one"), formatBytes(estimate.sizeBytes),
+            return text(QT_TRANSLATE_NOOP("core", "gets a new backup of about %1, in about %2 by the last one"),
+                formatBytes(estimate.sizeBytes),
                 formatQuantity(std::chrono::duration<double>(*estimate.duration).count(), Unit::Seconds).joined());
-        return text(QT_TRANSLATE_NOOP("core", "gets a new backup of at most about %1; there is no earlier one to judge by"), formatBytes(estimate.sizeBytes));
+        return text(
+            QT_TRANSLATE_NOOP("core", "gets a new backup of at most about %1; there is no earlier one to judge by"),
+            formatBytes(estimate.sizeBytes));
     }
 
     Result<> runDump(StepContext& step) const
@@ -119,7 +127,8 @@ private:
     {
         QBM_TRY(backup, Catalogue(m_environment.folder).find(step.recall(kNameKey).value_or(""), step.task()));
         if (backup.state != BackupState::Complete)
-            return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "%1: %2"), backup.name, explain(backup.state)));
+            return fail(
+                ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "%1: %2"), backup.name, explain(backup.state)));
         QBM_TRY(tools, findNewestTools(step.task()));
         QBM_TRY(contents, readContents(backup.file, tools, step.task()));
         return compareContents(contents, *backup.sidecar, backup.name);
@@ -143,7 +152,8 @@ std::unique_ptr<operation::Operation> makeBackupOperation(BackupEnvironment envi
     return std::make_unique<BackupOperation>(std::move(environment), std::move(options));
 }
 
-Result<std::unique_ptr<operation::Operation>> remakeBackupOperation(BackupEnvironment environment, const Values& parameters)
+Result<std::unique_ptr<operation::Operation>> remakeBackupOperation(
+    BackupEnvironment environment, const Values& parameters)
 {
     QBM_CHECK(requireSameTarget(environment, parameters));
     BackupOptions options;

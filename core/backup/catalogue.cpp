@@ -101,7 +101,7 @@ Backup examineDump(const fs::path& folder, const std::string& name, const Files&
     backup.file = folder / name;
     if (files.sidecar)
         readSidecarInto(backup);
-    struct stat info{};
+    struct stat info { };
     const bool there = ::stat(backup.file.c_str(), &info) == 0;
     backup.sizeBytes = there ? static_cast<std::uint64_t>(info.st_size) : 0;
     backup.takenAt = timeOf(backup, info);
@@ -114,7 +114,7 @@ Backup examinePartial(const fs::path& folder, const std::string& name)
     Backup backup;
     backup.name = name + ".partial";
     backup.file = folder / backup.name;
-    struct stat info{};
+    struct stat info { };
     if (::stat(backup.file.c_str(), &info) == 0)
         backup.sizeBytes = static_cast<std::uint64_t>(info.st_size);
     backup.takenAt = timeOf(backup, info);
@@ -139,7 +139,8 @@ Result<std::map<std::string, Files>> namesIn(const fs::path& folder)
             names[name.substr(0, name.size() - kSidecarSuffix.size() + kDumpSuffix.size())].sidecar = true;
     }
     if (error)
-        return fail(fileError(error.value(), text(QT_TRANSLATE_NOOP("core", "Cannot read the backup folder %1"), folder.string())));
+        return fail(fileError(
+            error.value(), text(QT_TRANSLATE_NOOP("core", "Cannot read the backup folder %1"), folder.string())));
     return names;
 }
 
@@ -148,12 +149,18 @@ Result<std::map<std::string, Files>> namesIn(const fs::path& folder)
 std::string_view name(BackupState state)
 {
     switch (state) {
-    case BackupState::Complete: return "complete";
-    case BackupState::WithoutSidecar: return "no-sidecar";
-    case BackupState::Partial: return "partial";
-    case BackupState::Truncated: return "truncated";
-    case BackupState::Foreign: return "foreign";
-    case BackupState::Missing: return "missing";
+    case BackupState::Complete:
+        return "complete";
+    case BackupState::WithoutSidecar:
+        return "no-sidecar";
+    case BackupState::Partial:
+        return "partial";
+    case BackupState::Truncated:
+        return "truncated";
+    case BackupState::Foreign:
+        return "foreign";
+    case BackupState::Missing:
+        return "missing";
     }
     return "foreign";
 }
@@ -161,13 +168,21 @@ std::string_view name(BackupState state)
 Text explain(BackupState state)
 {
     switch (state) {
-    case BackupState::Complete: return text(QT_TRANSLATE_NOOP("core", "The file has the size its sidecar names; verify reads it to the end."));
+    case BackupState::Complete:
+        return text(QT_TRANSLATE_NOOP("core", "The file has the size its sidecar names; verify reads it to the end."));
     case BackupState::WithoutSidecar:
-        return text(QT_TRANSLATE_NOOP("core", "A dump without a sidecar, as the backup script makes them: it can be restored, but there are no row counts to hold it against."));
-    case BackupState::Partial: return text(QT_TRANSLATE_NOOP("core", "Still being written, or left behind by a program that was ended; it cannot be restored."));
-    case BackupState::Truncated: return text(QT_TRANSLATE_NOOP("core", "Shorter than it was when it was made; do not rely on it."));
-    case BackupState::Foreign: return text(QT_TRANSLATE_NOOP("core", "Not the archive its name or its sidecar promises; do not rely on it."));
-    case BackupState::Missing: return text(QT_TRANSLATE_NOOP("core", "The sidecar is there, the dump is not."));
+        return text(QT_TRANSLATE_NOOP("core",
+            "A dump without a sidecar, as the backup script makes them: it can be restored, but there are no row "
+            "counts to hold it against."));
+    case BackupState::Partial:
+        return text(QT_TRANSLATE_NOOP(
+            "core", "Still being written, or left behind by a program that was ended; it cannot be restored."));
+    case BackupState::Truncated:
+        return text(QT_TRANSLATE_NOOP("core", "Shorter than it was when it was made; do not rely on it."));
+    case BackupState::Foreign:
+        return text(QT_TRANSLATE_NOOP("core", "Not the archive its name or its sidecar promises; do not rely on it."));
+    case BackupState::Missing:
+        return text(QT_TRANSLATE_NOOP("core", "The sidecar is there, the dump is not."));
     }
     return {};
 }
@@ -194,11 +209,14 @@ Result<Backup> Catalogue::find(std::string_view nameOrLatest, TaskContext& conte
 {
     if (nameOrLatest.empty() || nameOrLatest.find('/') != std::string_view::npos)
         return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core", "\"%1\" is not the name of a backup; give a name from the list of %2, or LATEST."), nameOrLatest, m_folder.string()));
+            text(QT_TRANSLATE_NOOP(
+                     "core", "\"%1\" is not the name of a backup; give a name from the list of %2, or LATEST."),
+                nameOrLatest, m_folder.string()));
     QBM_TRY(backups, list(context));
     const bool latest = nameOrLatest == "LATEST";
     for (const Backup& backup : backups) {
-        if (latest ? backup.usable() && !backup.isSafetyDump() : backup.name == nameOrLatest || backup.name == std::string(nameOrLatest) + std::string(kDumpSuffix))
+        if (latest ? backup.usable() && !backup.isSafetyDump()
+                   : backup.name == nameOrLatest || backup.name == std::string(nameOrLatest) + std::string(kDumpSuffix))
             return backup;
     }
     return fail(ErrorKind::NotFound,

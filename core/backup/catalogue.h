@@ -15,7 +15,8 @@ namespace qbm::backup {
 /// What a file in the backup folder is, as far as its name, size, first bytes and sidecar tell.
 enum class BackupState {
     Complete, ///< a dump whose size is the one its sidecar names
-    WithoutSidecar, ///< a dump made by the guide's backup.sh, or whose sidecar was lost: restorable, but nothing to hold it against
+    WithoutSidecar, ///< a dump made by the guide's backup.sh, or whose sidecar was lost: restorable, but nothing to
+                    ///< hold it against
     Partial, ///< still being written, or left by a program that died
     Truncated, ///< shorter than its sidecar says, or too short for a dump
     Foreign, ///< named like a backup but not a pg_dump archive, or another size than its sidecar says
@@ -45,10 +46,14 @@ struct Backup {
 /// A folder of backups.
 class Catalogue {
 public:
-    explicit Catalogue(std::filesystem::path folder) : m_folder(std::move(folder)) {}
+    explicit Catalogue(std::filesystem::path folder)
+        : m_folder(std::move(folder))
+    {
+    }
 
     const std::filesystem::path& folder() const { return m_folder; }
-    /// Newest first; a folder that does not exist is empty. \cost one stat, one small read a file \error Denied, Cancelled
+    /// Newest first; a folder that does not exist is empty. \cost one stat, one small read a file \error Denied,
+    /// Cancelled
     Result<std::vector<Backup>> list(TaskContext& context) const;
     /// By name, with or without ".dump", or LATEST: the newest usable one that is no safety dump, so that restoring
     /// LATEST twice does not bring back what the first restore replaced. \error NotFound, InvalidInput (a path)

@@ -14,8 +14,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// Numbers of things, not their contents: a restore drops and creates, and what is created gets a new number. Large objects
-// keep theirs, so the transaction that made them stands in.
+// Numbers of things, not their contents: a restore drops and creates, and what is created gets a new number. Large
+// objects keep theirs, so the transaction that made them stands in.
 constexpr const char* kFingerprintSql = R"(
 SELECT encode(sha256(convert_to(coalesce(string_agg(mark, ',' ORDER BY mark), ''), 'UTF8')), 'hex') FROM (
     SELECT 'c' || c.oid AS mark FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -31,8 +31,8 @@ bool says(const std::string& text, const char* part)
     return text.find(part) != std::string::npos;
 }
 
-/// Takes partitions off their tables, within the restore's transaction: the constraints they inherit could not be dropped.
-/// A foreign key to a partitioned table would forbid that, so it goes first; the script makes it again.
+/// Takes partitions off their tables, within the restore's transaction: the constraints they inherit could not be
+/// dropped. A foreign key to a partitioned table would forbid that, so it goes first; the script makes it again.
 constexpr const char* kPartitionSql = R"(
 SELECT 1 AS position, n.nspname, c.relname, k.conname, ''
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -75,15 +75,18 @@ Error toolError(const SqlPipeExit& exit, const std::string& dump, const std::str
         kind = ErrorKind::Conflict;
     else if (says(why, "No space left on device") || says(why, "out of shared memory"))
         kind = ErrorKind::Exhausted;
-    else if (says(why, "connection to server") || says(why, "closed the connection") || says(why, "terminating connection"))
+    else if (says(why, "connection to server") || says(why, "closed the connection")
+        || says(why, "terminating connection"))
         kind = ErrorKind::Unreachable;
-    return Error{kind, text(QT_TRANSLATE_NOOP("core", "pg_restore could not restore %1 into %2: %3"), dump, target, first), why, {}};
+    return Error{kind,
+        text(QT_TRANSLATE_NOOP("core", "pg_restore could not restore %1 into %2: %3"), dump, target, first), why, {}};
 }
 
 } // namespace
 
-Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools, const std::filesystem::path& dump,
-    std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout, TaskContext& context)
+Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
+    const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,
+    TaskContext& context)
 {
     QBM_TRY(access, ToolAccess::create(settings));
     QBM_TRY(prelude, partitionPrelude(settings, tools, dump, context));
@@ -91,7 +94,8 @@ Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tool
     pipe.prelude = std::move(prelude);
     pipe.stallTimeout = stallTimeout;
     pipe.producer.program = tools.pgRestore;
-    pipe.producer.arguments = {"--clean", "--if-exists", "--no-owner", "--no-privileges", "--verbose", "--file=-", dump.string()};
+    pipe.producer.arguments
+        = {"--clean", "--if-exists", "--no-owner", "--no-privileges", "--verbose", "--file=-", dump.string()};
     pipe.producer.environment = {{"LC_ALL", "C.UTF-8"}};
     pipe.psql = access.command(tools.psql);
     pipe.psql.arguments.insert(pipe.psql.arguments.end(), {"--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"});
@@ -138,12 +142,13 @@ Result<std::vector<TableName>> parseTableNames(const std::string& json)
     try {
         return nlohmann::json::parse(json).get<std::vector<TableName>>();
     } catch (const nlohmann::json::exception& exception) {
-        return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The journal's list of tables cannot be read.")), exception.what());
+        return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The journal's list of tables cannot be read.")),
+            exception.what());
     }
 }
 
-Result<> dropNewTables(
-    postgres::Client& client, const std::vector<TableName>& before, const ArchiveContents& archive, TaskContext& context)
+Result<> dropNewTables(postgres::Client& client, const std::vector<TableName>& before, const ArchiveContents& archive,
+    TaskContext& context)
 {
     QBM_TRY(now, fetchTableNames(client, context));
     std::string list;
@@ -154,7 +159,8 @@ Result<> dropNewTables(
     }
     if (list.empty())
         return {};
-    // One statement, so that tables that refer to each other can go together. What else depends on them (views) came with them.
+    // One statement, so that tables that refer to each other can go together. What else depends on them (views) came
+    // with them.
     auto dropped = client.exec("DROP TABLE IF EXISTS " + list + " CASCADE", context);
     if (!dropped)
         return fail(std::move(dropped).error());
@@ -167,24 +173,28 @@ Result<> compareRowCounts(postgres::Client& client, const Sidecar& sidecar, Task
     std::size_t different = 0;
     std::uint64_t done = 0;
     for (const TableRows& expected : sidecar.tables) {
-        context.report({done++, sidecar.tables.size(), text(QT_TRANSLATE_NOOP("core", "Counting %1.%2"), expected.schema, expected.name)});
+        context.report({done++, sidecar.tables.size(),
+            text(QT_TRANSLATE_NOOP("core", "Counting %1.%2"), expected.schema, expected.name)});
         QBM_TRY(rows, postgres::countRows(client, expected.schema, expected.name, context));
         if (rows != expected.rows) {
             ++different;
-            differences += expected.schema + "." + expected.name + ": " + formatCount(rows) + " rows, " + formatCount(expected.rows) + " in the backup\n";
+            differences += expected.schema + "." + expected.name + ": " + formatCount(rows) + " rows, "
+                + formatCount(expected.rows) + " in the backup\n";
         }
     }
     if (different > 0)
         return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "%1 of %2 tables do not hold the rows that the backup holds."), different, sidecar.tables.size()), differences);
+            text(QT_TRANSLATE_NOOP("core", "%1 of %2 tables do not hold the rows that the backup holds."), different,
+                sidecar.tables.size()),
+            differences);
     return {};
 }
 
 Text describeSession(const postgres::Session& session)
 {
     const std::string program = session.applicationName.empty() ? "?" : session.applicationName;
-    return text(QT_TRANSLATE_NOOP("core", "%1 from %2 as %3 (%4, process %5)"), program, session.clientAddress, session.user,
-        session.state.empty() ? "?" : session.state, session.pid);
+    return text(QT_TRANSLATE_NOOP("core", "%1 from %2 as %3 (%4, process %5)"), program, session.clientAddress,
+        session.user, session.state.empty() ? "?" : session.state, session.pid);
 }
 
 Result<> waitForSessions(postgres::Client& client, const std::function<bool(const postgres::Session&)>& holds,
@@ -205,7 +215,8 @@ Result<> waitForSessions(postgres::Client& client, const std::function<bool(cons
             return {};
         if (std::chrono::steady_clock::now() >= deadline)
             return fail(ErrorKind::Timeout,
-                text(QT_TRANSLATE_NOOP("core", "%1 sessions still use the database %2: %3. End them and try again."), count, client.settings().database, holders));
+                text(QT_TRANSLATE_NOOP("core", "%1 sessions still use the database %2: %3. End them and try again."),
+                    count, client.settings().database, holders));
         context.report({0, 0, text(QT_TRANSLATE_NOOP("core", "Waiting for %1 sessions to end: %2"), count, holders)});
         QBM_CHECK(context.sleepFor(500ms));
     }

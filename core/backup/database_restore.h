@@ -18,19 +18,20 @@ namespace qbm::backup {
 /// What our restoring session is called in pg_stat_activity.
 inline constexpr const char* kRestoreApplicationName = "qbm-restore";
 
-/// Restores with the guide's flags (--clean --if-exists --no-owner --no-privileges) in one transaction: whatever happens on
-/// the way, the database holds either all of the old data or all of the new.
+/// Restores with the guide's flags (--clean --if-exists --no-owner --no-privileges) in one transaction: whatever
+/// happens on the way, the database holds either all of the old data or all of the new.
 ///
-/// pg_restore writes its script and psql runs it, because between BEGIN and the script something must be done that pg_restore
-/// alone cannot: --clean fails on a partition's primary key ("cannot drop inherited constraint"), so partitions are detached
-/// first. \param expectedTables for the progress
-/// \error Denied, Conflict (something depends on a table that must go), Exhausted (disk full), Unreachable, Cancelled,
+/// pg_restore writes its script and psql runs it, because between BEGIN and the script something must be done that
+/// pg_restore alone cannot: --clean fails on a partition's primary key ("cannot drop inherited constraint"), so
+/// partitions are detached first. \param expectedTables for the progress \error Denied, Conflict (something depends on
+/// a table that must go), Exhausted (disk full), Unreachable, Cancelled,
 ///        Timeout; all of them leave the old data, except where the connection broke during the commit
-Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools, const std::filesystem::path& dump,
-    std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout, TaskContext& context);
+Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
+    const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,
+    TaskContext& context);
 
-/// A mark that differs as soon as a restore has been committed, and stays the same when it was rolled back: SHA-256 over the
-/// object numbers of everything users can create. Only of use while nobody else changes the schema.
+/// A mark that differs as soon as a restore has been committed, and stays the same when it was rolled back: SHA-256
+/// over the object numbers of everything users can create. Only of use while nobody else changes the schema.
 Result<std::string> schemaFingerprint(postgres::Client& client, TaskContext& context);
 
 /// Tables of the database as "schema" and "name", partitioned parents included.
@@ -40,8 +41,8 @@ std::string formatTableNames(const std::vector<TableName>& names);
 Result<std::vector<TableName>> parseTableNames(const std::string& json);
 
 /// Drops the tables that a restore brought and that were not there before it.
-Result<> dropNewTables(
-    postgres::Client& client, const std::vector<TableName>& before, const ArchiveContents& archive, TaskContext& context);
+Result<> dropNewTables(postgres::Client& client, const std::vector<TableName>& before, const ArchiveContents& archive,
+    TaskContext& context);
 
 /// Compares count(*) of every table with the backup's. \error BadData names the first tables that differ
 Result<> compareRowCounts(postgres::Client& client, const Sidecar& sidecar, TaskContext& context);

@@ -41,9 +41,12 @@ Result<std::unique_ptr<Snapshot>> takeSnapshot(postgres::ConnectionSettings sett
     settings.statementTimeout = kCountTimeout;
     QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
     auto snapshot = std::make_unique<Snapshot>(Snapshot{std::move(client), {}, {}, {}, 0});
-    QBM_TRY(transaction, postgres::Transaction::begin(snapshot->client, postgres::Transaction::Mode::Snapshot, context));
+    QBM_TRY(
+        transaction, postgres::Transaction::begin(snapshot->client, postgres::Transaction::Mode::Snapshot, context));
     snapshot->transaction.emplace(std::move(transaction));
-    QBM_TRY(facts, snapshot->client.query("SELECT clock_timestamp(), pg_is_in_recovery(), pg_database_size(current_database())", context));
+    QBM_TRY(facts,
+        snapshot->client.query(
+            "SELECT clock_timestamp(), pg_is_in_recovery(), pg_database_size(current_database())", context));
     QBM_TRY(takenAt, postgres::toTime(facts.rows.at(0)[0]));
     QBM_TRY(standby, postgres::toBoolean(facts.rows[0][1]));
     QBM_TRY(size, postgres::toInteger(facts.rows[0][2]));
@@ -119,7 +122,8 @@ public:
             return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot create %1"), file.m_partial.string())));
         if (::flock(file.m_fd.get(), LOCK_EX | LOCK_NB) != 0) {
             file.m_partial.clear(); // not ours to remove
-            return fail(ErrorKind::Conflict, text(QT_TRANSLATE_NOOP("core", "%1 is being written by another program."), target.filename().string()));
+            return fail(ErrorKind::Conflict,
+                text(QT_TRANSLATE_NOOP("core", "%1 is being written by another program."), target.filename().string()));
         }
         if (::ftruncate(file.m_fd.get(), 0) != 0)
             return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot write %1"), file.m_partial.string())));
@@ -155,19 +159,22 @@ public:
     Result<> sync() const
     {
         if (::fsync(m_fd.get()) != 0)
-            return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot write %1 to the disk"), m_partial.string())));
+            return fail(
+                fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot write %1 to the disk"), m_partial.string())));
         return {};
     }
 
     /// Gives the file its final name, which must be free.
     Result<> publish()
     {
-        // renameat2 is not on every file system; then a check a moment before has to do, under names that hold the second.
+        // renameat2 is not on every file system; then a check a moment before has to do, under names that hold the
+        // second.
         int renamed = ::renameat2(AT_FDCWD, m_partial.c_str(), AT_FDCWD, m_target.c_str(), RENAME_NOREPLACE);
         if (renamed != 0 && errno == EINVAL && ::access(m_target.c_str(), F_OK) != 0)
             renamed = ::rename(m_partial.c_str(), m_target.c_str());
         if (renamed != 0)
-            return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot name the backup %1"), m_target.string())));
+            return fail(
+                fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot name the backup %1"), m_target.string())));
         m_partial.clear();
         auto synced = syncFolder(m_target.parent_path());
         if (!synced)
@@ -176,7 +183,12 @@ public:
     }
 
 private:
-    explicit PartialFile(const fs::path& target) : m_target(target), m_partial(target) { m_partial += ".partial"; }
+    explicit PartialFile(const fs::path& target)
+        : m_target(target)
+        , m_partial(target)
+    {
+        m_partial += ".partial";
+    }
 
     fs::path m_target, m_partial;
     FileDescriptor m_fd;
@@ -189,8 +201,11 @@ Error diskFullError(Error error, const fs::path& folder, std::uint64_t written, 
     if (error.kind != ErrorKind::Exhausted)
         return error;
     const auto free = freeSpaceBytes(folder);
-    error.message = text(QT_TRANSLATE_NOOP("core", "The disk of %1 is full: %2 were written, about %3 are needed and %4 are free now; the unfinished file is removed. Make room or choose another folder."),
-        folder.string(), formatBytes(written), formatBytes(std::max(written, expected)), free ? formatBytes(*free) : std::string(kUnknown));
+    error.message = text(QT_TRANSLATE_NOOP("core",
+                             "The disk of %1 is full: %2 were written, about %3 are needed and %4 are free now; the "
+                             "unfinished file is removed. Make room or choose another folder."),
+        folder.string(), formatBytes(written), formatBytes(std::max(written, expected)),
+        free ? formatBytes(*free) : std::string(kUnknown));
     return error;
 }
 
@@ -221,12 +236,13 @@ std::optional<std::string> tableIn(std::string_view line)
     return std::string(line);
 }
 
-Result<> runDump(const postgres::ConnectionSettings& settings, const Tools& tools, const std::string& snapshot, const DumpOptions& options,
-    std::uint64_t estimatedBytes, PartialFile& file, TaskContext& context)
+Result<> runDump(const postgres::ConnectionSettings& settings, const Tools& tools, const std::string& snapshot,
+    const DumpOptions& options, std::uint64_t estimatedBytes, PartialFile& file, TaskContext& context)
 {
     QBM_TRY(access, ToolAccess::create(settings));
     process::Command command = access.command(tools.pgDump);
-    command.arguments.insert(command.arguments.end(), {"--format=custom", "--compress=9", "--verbose", "--lock-wait-timeout=60s"});
+    command.arguments.insert(
+        command.arguments.end(), {"--format=custom", "--compress=9", "--verbose", "--lock-wait-timeout=60s"});
     if (!snapshot.empty())
         command.arguments.push_back("--snapshot=" + snapshot);
     Text step = text(QT_TRANSLATE_NOOP("core", "Dumping %1"), settings.database);
@@ -249,7 +265,8 @@ Result<> runDump(const postgres::ConnectionSettings& settings, const Tools& tool
     return {};
 }
 
-Sidecar describe(const postgres::ConnectionSettings& settings, const Tools& tools, const DumpOptions& options, const Snapshot& snapshot)
+Sidecar describe(const postgres::ConnectionSettings& settings, const Tools& tools, const DumpOptions& options,
+    const Snapshot& snapshot)
 {
     Sidecar sidecar;
     sidecar.serverVersion = snapshot.client.serverVersionText();
@@ -294,8 +311,8 @@ Result<> publish(PartialFile& file, const fs::path& target, const Sidecar& sidec
 
 } // namespace
 
-Result<Backup> dumpDatabase(
-    postgres::ConnectionSettings settings, const Tools& tools, const DumpOptions& options, std::uint64_t estimatedBytes, TaskContext& context)
+Result<Backup> dumpDatabase(postgres::ConnectionSettings settings, const Tools& tools, const DumpOptions& options,
+    std::uint64_t estimatedBytes, TaskContext& context)
 {
     QBM_CHECK(makeFolder(options.folder, 0700));
     const fs::path target = options.folder / options.name;
@@ -317,21 +334,25 @@ Result<Backup> dumpDatabase(
     sidecar.finishedAt = systemClock().now();
     if (auto published = publish(file, target, sidecar); !published)
         return fail(diskFullError(std::move(published).error(), options.folder, sidecar.sizeBytes, sidecar.sizeBytes));
-    context.report({sidecar.sizeBytes, sidecar.sizeBytes, text(QT_TRANSLATE_NOOP("core", "Dumped %1"), settings.database)});
+    context.report(
+        {sidecar.sizeBytes, sidecar.sizeBytes, text(QT_TRANSLATE_NOOP("core", "Dumped %1"), settings.database)});
     return Catalogue(options.folder).find(options.name, context);
 }
 
-DumpEstimate estimateDump(std::uint64_t databaseSizeBytes, const std::string& database, const std::vector<Backup>& earlier)
+DumpEstimate estimateDump(
+    std::uint64_t databaseSizeBytes, const std::string& database, const std::vector<Backup>& earlier)
 {
     DumpEstimate estimate{databaseSizeBytes, databaseSizeBytes, std::nullopt, false};
     for (const Backup& backup : earlier) { // newest first
-        if (backup.state != BackupState::Complete || backup.sidecar->database != database || backup.sidecar->databaseSizeBytes == 0)
+        if (backup.state != BackupState::Complete || backup.sidecar->database != database
+            || backup.sidecar->databaseSizeBytes == 0)
             continue;
         const Sidecar& sidecar = *backup.sidecar;
         const double growth = static_cast<double>(databaseSizeBytes) / static_cast<double>(sidecar.databaseSizeBytes);
         const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(sidecar.finishedAt - sidecar.startedAt);
         estimate.sizeBytes = static_cast<std::uint64_t>(static_cast<double>(sidecar.sizeBytes) * growth);
-        estimate.duration = std::chrono::milliseconds(static_cast<std::int64_t>(static_cast<double>(took.count()) * growth));
+        estimate.duration
+            = std::chrono::milliseconds(static_cast<std::int64_t>(static_cast<double>(took.count()) * growth));
         estimate.measured = true;
         break;
     }

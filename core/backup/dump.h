@@ -23,11 +23,11 @@ struct DumpOptions {
 
 /// Dumps a database in the guide's format (`--format=custom --compress=9`).
 ///
-/// pg_dump writes into our pipe: the bytes are hashed and written to NAME.dump.partial, fsynced and renamed; NAME.dump.json
-/// is durable before the dump has its final name. Row counts are taken in the very snapshot that is dumped. Whatever goes
-/// wrong, nothing that looks whole is left. Progress: bytes written against the size expected from `estimatedBytes`.
-/// \error Exhausted (disk full: needed and free), Denied, Unreachable, Timeout (stalled), Cancelled, BadData (pg_dump failed)
-/// \thread any
+/// pg_dump writes into our pipe: the bytes are hashed and written to NAME.dump.partial, fsynced and renamed;
+/// NAME.dump.json is durable before the dump has its final name. Row counts are taken in the very snapshot that is
+/// dumped. Whatever goes wrong, nothing that looks whole is left. Progress: bytes written against the size expected
+/// from `estimatedBytes`. \error Exhausted (disk full: needed and free), Denied, Unreachable, Timeout (stalled),
+/// Cancelled, BadData (pg_dump failed) \thread any
 Result<Backup> dumpDatabase(postgres::ConnectionSettings settings, const Tools& tools, const DumpOptions& options,
     std::uint64_t estimatedBytes, TaskContext& context);
 
@@ -39,6 +39,7 @@ struct DumpEstimate {
     bool measured = false; ///< sizeBytes comes from an earlier backup's ratio
 };
 
-DumpEstimate estimateDump(std::uint64_t databaseSizeBytes, const std::string& database, const std::vector<Backup>& earlier);
+DumpEstimate estimateDump(
+    std::uint64_t databaseSizeBytes, const std::string& database, const std::vector<Backup>& earlier);
 
 } // namespace qbm::backup

@@ -48,7 +48,8 @@ std::optional<postgres::Client> checkConnection(
         checks.push_back(failedCheck(std::move(question), client.error()));
         return std::nullopt;
     }
-    checks.push_back({std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "PostgreSQL %1"), client->serverVersionText())});
+    checks.push_back({std::move(question), Verdict::Pass,
+        text(QT_TRANSLATE_NOOP("core", "PostgreSQL %1"), client->serverVersionText())});
     return std::move(*client);
 }
 
@@ -69,7 +70,9 @@ void checkDisk(const fs::path& folder, const DumpEstimate& estimate, std::vector
 {
     Text question = text(QT_TRANSLATE_NOOP("core", "%1 has room for the dump"), folder.string());
     if (!mayWrite(folder)) {
-        checks.push_back({std::move(question), Verdict::Fail, text(QT_TRANSLATE_NOOP("core", "This user may not write there; choose another backup folder in the profile."))});
+        checks.push_back({std::move(question), Verdict::Fail,
+            text(QT_TRANSLATE_NOOP(
+                "core", "This user may not write there; choose another backup folder in the profile."))});
         return;
     }
     const auto free = freeSpaceBytes(folder);
@@ -77,9 +80,12 @@ void checkDisk(const fs::path& folder, const DumpEstimate& estimate, std::vector
         checks.push_back(failedCheck(std::move(question), free.error()));
         return;
     }
-    const Text reason = text(QT_TRANSLATE_NOOP("core", "%1 free, about %2 needed"), formatBytes(*free), formatBytes(estimate.sizeBytes));
+    const Text reason = text(
+        QT_TRANSLATE_NOOP("core", "%1 free, about %2 needed"), formatBytes(*free), formatBytes(estimate.sizeBytes));
     // Without an earlier backup the database's own size is a bound, not a measurement: a warning is all it can carry.
-    const Verdict verdict = *free >= estimate.sizeBytes ? Verdict::Pass : estimate.measured ? Verdict::Fail : Verdict::Warning;
+    const Verdict verdict = *free >= estimate.sizeBytes ? Verdict::Pass
+        : estimate.measured                             ? Verdict::Fail
+                                                        : Verdict::Warning;
     checks.push_back({std::move(question), verdict, reason});
 }
 
@@ -120,7 +126,9 @@ Result<> requireSameTarget(const BackupEnvironment& environment, const operation
     const auto target = parameters.find("target");
     if (target == parameters.end() || target->second != environment.target)
         return fail(ErrorKind::Conflict,
-            text(QT_TRANSLATE_NOOP("core", "The operation was begun on %1, but the profile names %2 now; open the profile it was begun with."),
+            text(
+                QT_TRANSLATE_NOOP("core",
+                    "The operation was begun on %1, but the profile names %2 now; open the profile it was begun with."),
                 target == parameters.end() ? std::string("?") : target->second, environment.target));
     return {};
 }

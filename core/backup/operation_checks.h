@@ -14,17 +14,19 @@
 namespace qbm::backup {
 
 /// Adds whether the server answers. \return the session, if it does
-std::optional<postgres::Client> checkConnection(
-    const BackupEnvironment& environment, AccessMode access, std::vector<operation::Check>& checks, TaskContext& context);
+std::optional<postgres::Client> checkConnection(const BackupEnvironment& environment, AccessMode access,
+    std::vector<operation::Check>& checks, TaskContext& context);
 /// Adds whether pg_dump and pg_restore fit the server. \return them, if they do
 std::optional<Tools> checkTools(int serverMajor, std::vector<operation::Check>& checks, TaskContext& context);
 /// Adds whether the folder can be written and has room for a dump.
-void checkDisk(const std::filesystem::path& folder, const DumpEstimate& estimate, std::vector<operation::Check>& checks);
+void checkDisk(
+    const std::filesystem::path& folder, const DumpEstimate& estimate, std::vector<operation::Check>& checks);
 /// A failed check from an error.
 operation::Check failedCheck(Text question, const Error& error);
 
 /// The estimate for the connected database by the folder's earlier backups.
-Result<DumpEstimate> fetchDumpEstimate(postgres::Client& client, const std::filesystem::path& folder, TaskContext& context);
+Result<DumpEstimate> fetchDumpEstimate(
+    postgres::Client& client, const std::filesystem::path& folder, TaskContext& context);
 /// A backup name by the present time that nothing in the folder has yet.
 Result<std::string> freeBackupName(const std::filesystem::path& folder, TaskContext& context);
 /// Removes a dump, its partial and its sidecar, as far as they are there. \error Denied

@@ -32,18 +32,25 @@ std::vector<std::string> split(const std::string& names)
 
 class RestoreOperation final : public operation::Operation {
 public:
-    explicit RestoreOperation(RestoreRequest request) : m_request(std::move(request)) {}
+    explicit RestoreOperation(RestoreRequest request)
+        : m_request(std::move(request))
+    {
+    }
 
     std::string kind() const override { return kRestoreKind; }
 
     Values parameters() const override
     {
         return {{"target", m_request.environment.target}, {"backup", m_request.backupName},
-            {"deployments", joined(m_request.environment.deployments)}, {"stopApplication", m_request.options.stopApplication ? "true" : "false"}};
+            {"deployments", joined(m_request.environment.deployments)},
+            {"stopApplication", m_request.options.stopApplication ? "true" : "false"}};
     }
 
     Result<operation::Plan> plan(TaskContext& context) override { return planRestore(m_request, context); }
-    Result<std::vector<operation::Check>> check(TaskContext& context) override { return checkRestore(m_request, m_verified, context); }
+    Result<std::vector<operation::Check>> check(TaskContext& context) override
+    {
+        return checkRestore(m_request, m_verified, context);
+    }
     std::vector<operation::Step> steps() override { return makeRestoreSteps(m_request); }
 
 private:
@@ -60,7 +67,8 @@ Result<std::unique_ptr<operation::Operation>> makeRestoreOperation(
     return std::make_unique<RestoreOperation>(RestoreRequest{std::move(environment), backup.name, options});
 }
 
-Result<std::unique_ptr<operation::Operation>> remakeRestoreOperation(BackupEnvironment environment, const Values& parameters)
+Result<std::unique_ptr<operation::Operation>> remakeRestoreOperation(
+    BackupEnvironment environment, const Values& parameters)
 {
     QBM_CHECK(requireSameTarget(environment, parameters));
     const auto value = [&](const char* key) {
@@ -73,7 +81,10 @@ Result<std::unique_ptr<operation::Operation>> remakeRestoreOperation(BackupEnvir
     request.options.stopApplication = value("stopApplication") != "false";
     if (request.stopsApplication() && !request.environment.workload)
         return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core", "The profile names no cluster any more, but the restore stopped %1 there; add kubernetes to the profile again."), value("deployments")));
+            text(QT_TRANSLATE_NOOP("core",
+                     "The profile names no cluster any more, but the restore stopped %1 there; add kubernetes to the "
+                     "profile again."),
+                value("deployments")));
     return std::make_unique<RestoreOperation>(std::move(request));
 }
 

@@ -56,21 +56,26 @@ Result<std::vector<TableChange>> compareTables(
     std::vector<TableChange> sorted;
     for (auto& [key, change] : changes)
         sorted.push_back(std::move(change));
-    std::ranges::stable_sort(sorted, [](const TableChange& a, const TableChange& b) { return a.difference() > b.difference(); });
+    std::ranges::stable_sort(
+        sorted, [](const TableChange& a, const TableChange& b) { return a.difference() > b.difference(); });
     return sorted;
 }
 
 Text describeChange(const TableChange& change)
 {
     if (!change.rowsInBackup && change.goesWithParent)
-        return text(QT_TRANSLATE_NOOP("core", "is not in the backup and is dropped with the table it is a partition of (%1 rows)"), formatCount(change.rowsNow.value_or(0)));
+        return text(QT_TRANSLATE_NOOP(
+                        "core", "is not in the backup and is dropped with the table it is a partition of (%1 rows)"),
+            formatCount(change.rowsNow.value_or(0)));
     if (!change.rowsInBackup)
-        return text(QT_TRANSLATE_NOOP("core", "is not in the backup and stays as it is (%1 rows)"), formatCount(change.rowsNow.value_or(0)));
+        return text(QT_TRANSLATE_NOOP("core", "is not in the backup and stays as it is (%1 rows)"),
+            formatCount(change.rowsNow.value_or(0)));
     if (!change.rowsNow)
         return text(QT_TRANSLATE_NOOP("core", "is made again with %1 rows"), formatCount(*change.rowsInBackup));
-    return change.estimated
-        ? text(QT_TRANSLATE_NOOP("core", "about %1 rows now, %2 in the backup"), formatCount(*change.rowsNow), formatCount(*change.rowsInBackup))
-        : text(QT_TRANSLATE_NOOP("core", "%1 rows now, %2 in the backup"), formatCount(*change.rowsNow), formatCount(*change.rowsInBackup));
+    return change.estimated ? text(QT_TRANSLATE_NOOP("core", "about %1 rows now, %2 in the backup"),
+               formatCount(*change.rowsNow), formatCount(*change.rowsInBackup))
+                            : text(QT_TRANSLATE_NOOP("core", "%1 rows now, %2 in the backup"),
+                                formatCount(*change.rowsNow), formatCount(*change.rowsInBackup));
 }
 
 void addTableLines(const std::vector<TableChange>& changes, Plan& plan)
@@ -78,7 +83,8 @@ void addTableLines(const std::vector<TableChange>& changes, Plan& plan)
     for (const TableChange& change : changes) {
         if (plan.lines.size() >= kTableLines)
             break;
-        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "table %1.%2"), change.schema, change.name), describeChange(change)});
+        plan.lines.push_back(
+            {text(QT_TRANSLATE_NOOP("core", "table %1.%2"), change.schema, change.name), describeChange(change)});
     }
     std::size_t named = 0;
     for (const operation::PlanLine& line : plan.lines)
@@ -95,12 +101,14 @@ Result<> addDeploymentLines(const RestoreRequest& request, Plan& plan, TaskConte
     for (const std::string& deployment : request.environment.deployments) {
         QBM_TRY(replicas, request.environment.workload->fetchReplicas(deployment, context));
         plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "deployment %1"), deployment),
-            text(QT_TRANSLATE_NOOP("core", "%1 replicas, to 0 while the data is replaced, then back to %1"), replicas)});
+            text(
+                QT_TRANSLATE_NOOP("core", "%1 replicas, to 0 while the data is replaced, then back to %1"), replicas)});
     }
     return {};
 }
 
-Check checkBackup(const RestoreRequest& request, const Backup& backup, const Tools& tools, std::optional<VerifyReport>& verified, TaskContext& context)
+Check checkBackup(const RestoreRequest& request, const Backup& backup, const Tools& tools,
+    std::optional<VerifyReport>& verified, TaskContext& context)
 {
     Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be read to its end"), request.backupName);
     if (!verified) {
@@ -111,31 +119,39 @@ Check checkBackup(const RestoreRequest& request, const Backup& backup, const Too
     }
     if (!verified->checksumKnown)
         return {std::move(question), Verdict::Warning,
-            text(QT_TRANSLATE_NOOP("core", "It was decoded to its end, but it has no sidecar: row counts cannot be compared after the restore."))};
-    return {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "SHA-256 and table of contents match its sidecar (%1)"), formatBytes(verified->sizeBytes))};
+            text(QT_TRANSLATE_NOOP("core",
+                "It was decoded to its end, but it has no sidecar: row counts cannot be compared after the restore."))};
+    return {std::move(question), Verdict::Pass,
+        text(QT_TRANSLATE_NOOP("core", "SHA-256 and table of contents match its sidecar (%1)"),
+            formatBytes(verified->sizeBytes))};
 }
 
 Check checkVersion(const VerifyReport& report, int serverMajor)
 {
     const int from = majorOf(report.contents.archiveVersion);
     Text question = text(QT_TRANSLATE_NOOP("core", "The backup's PostgreSQL version fits the server's"));
-    Text reason = text(QT_TRANSLATE_NOOP("core", "dumped from %1, restored into %2"), report.contents.archiveVersion, serverMajor);
+    Text reason = text(
+        QT_TRANSLATE_NOOP("core", "dumped from %1, restored into %2"), report.contents.archiveVersion, serverMajor);
     return {std::move(question), from > serverMajor ? Verdict::Warning : Verdict::Pass, std::move(reason)};
 }
 
 Check checkRights(postgres::Client& client, TaskContext& context)
 {
-    Text question = text(QT_TRANSLATE_NOOP("core", "%1 may replace what is in %2"), client.settings().user, client.settings().database);
-    auto answer = client.query("SELECT pg_is_in_recovery(), r.rolsuper OR pg_has_role(d.datdba, 'MEMBER') "
-                               "FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user",
+    Text question = text(
+        QT_TRANSLATE_NOOP("core", "%1 may replace what is in %2"), client.settings().user, client.settings().database);
+    auto answer = client.query(
+        "SELECT pg_is_in_recovery(), r.rolsuper OR pg_has_role(d.datdba, 'MEMBER') "
+        "FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user",
         context);
     if (!answer)
         return failedCheck(std::move(question), answer.error());
     const postgres::Row& row = answer->rows.at(0);
     if (row[0] == "t")
-        return {std::move(question), Verdict::Fail, text(QT_TRANSLATE_NOOP("core", "The server is a standby and takes no writes; restore on its primary."))};
+        return {std::move(question), Verdict::Fail,
+            text(QT_TRANSLATE_NOOP("core", "The server is a standby and takes no writes; restore on its primary."))};
     if (row[1] != "t")
-        return {std::move(question), Verdict::Fail, text(QT_TRANSLATE_NOOP("core", "Only the database's owner or a superuser can; connect as one of them."))};
+        return {std::move(question), Verdict::Fail,
+            text(QT_TRANSLATE_NOOP("core", "Only the database's owner or a superuser can; connect as one of them."))};
     return {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "owner of the database, or superuser"))};
 }
 
@@ -153,9 +169,12 @@ Check checkForeignKeys(postgres::Client& client, const ArchiveContents& contents
     for (const postgres::Row& row : answer->rows) {
         if (!contents.definesTable(*row[0], *row[1]) && contents.definesTable(*row[2], *row[3]))
             return {std::move(question), Verdict::Fail,
-                text(QT_TRANSLATE_NOOP("core", "%1.%2 is not in the backup and has a foreign key to %3.%4; drop that key first."), *row[0], *row[1], *row[2], *row[3])};
+                text(QT_TRANSLATE_NOOP(
+                         "core", "%1.%2 is not in the backup and has a foreign key to %3.%4; drop that key first."),
+                    *row[0], *row[1], *row[2], *row[3])};
     }
-    return {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "no foreign key from a table that is not in the backup"))};
+    return {std::move(question), Verdict::Pass,
+        text(QT_TRANSLATE_NOOP("core", "no foreign key from a table that is not in the backup"))};
 }
 
 Check checkSessions(const RestoreRequest& request, postgres::Client& client, TaskContext& context)
@@ -170,9 +189,13 @@ Check checkSessions(const RestoreRequest& request, postgres::Client& client, Tas
             holders += (holders.empty() ? "" : "; ") + describeSession(session).english();
     }
     if (holders.empty())
-        return {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "nobody but programs that only look"))};
+        return {
+            std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "nobody but programs that only look"))};
     return {std::move(question), Verdict::Warning,
-        text(QT_TRANSLATE_NOOP("core", "%1. Sessions of the application end with its pods; any other must be ended before the data is replaced."), holders)};
+        text(QT_TRANSLATE_NOOP("core",
+                 "%1. Sessions of the application end with its pods; any other must be ended before the data is "
+                 "replaced."),
+            holders)};
 }
 
 void checkWorkload(const RestoreRequest& request, std::vector<Check>& checks, TaskContext& context)
@@ -181,7 +204,9 @@ void checkWorkload(const RestoreRequest& request, std::vector<Check>& checks, Ta
         return;
     if (!request.environment.workload) {
         checks.push_back({text(QT_TRANSLATE_NOOP("core", "The application can be stopped")), Verdict::Fail,
-            text(QT_TRANSLATE_NOOP("core", "The profile names no cluster, so nobody can say that the application is quiet; add kubernetes to the profile."))});
+            text(QT_TRANSLATE_NOOP("core",
+                "The profile names no cluster, so nobody can say that the application is quiet; add kubernetes to the "
+                "profile."))});
         return;
     }
     for (const std::string& deployment : request.environment.deployments) {
@@ -192,9 +217,12 @@ void checkWorkload(const RestoreRequest& request, std::vector<Check>& checks, Ta
             checks.push_back(failedCheck(std::move(question), !allowed ? allowed.error() : replicas.error()));
         else if (*replicas == 0)
             checks.push_back({std::move(question), Verdict::Warning,
-                text(QT_TRANSLATE_NOOP("core", "It has 0 replicas now and will have 0 afterwards; see whether an earlier restore was interrupted."))});
+                text(QT_TRANSLATE_NOOP("core",
+                    "It has 0 replicas now and will have 0 afterwards; see whether an earlier restore was "
+                    "interrupted."))});
         else
-            checks.push_back({std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "%1 replicas now"), *replicas)});
+            checks.push_back(
+                {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "%1 replicas now"), *replicas)});
     }
 }
 
@@ -202,7 +230,8 @@ void checkWorkload(const RestoreRequest& request, std::vector<Check>& checks, Ta
 
 bool RestoreRequest::holdsDatabase(const postgres::Session& session) const
 {
-    const bool onlyLooks = session.monitoring || std::ranges::find(environment.tolerated, session.applicationName) != environment.tolerated.end();
+    const bool onlyLooks = session.monitoring
+        || std::ranges::find(environment.tolerated, session.applicationName) != environment.tolerated.end();
     return !onlyLooks || session.state.starts_with("idle in transaction");
 }
 
@@ -217,14 +246,18 @@ Result<Plan> planRestore(const RestoreRequest& request, TaskContext& context)
     Plan plan;
     plan.title = text(QT_TRANSLATE_NOOP("core", "Restore %1 from %2"), environment.database, backup.name);
     plan.consequence = request.stopsApplication()
-        ? text(QT_TRANSLATE_NOOP("core", "The application is down while the data is replaced, and everything written since %1 is lost."), takenAt)
+        ? text(QT_TRANSLATE_NOOP("core",
+                   "The application is down while the data is replaced, and everything written since %1 is lost."),
+            takenAt)
         : text(QT_TRANSLATE_NOOP("core", "Everything written since %1 is lost."), takenAt);
     plan.target = environment.database;
     QBM_CHECK(addDeploymentLines(request, plan, context));
     plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "folder %1"), environment.folder.string()),
-        text(QT_TRANSLATE_NOOP("core", "gets a safety dump of the present data, about %1"), formatBytes(estimate.sizeBytes))});
+        text(QT_TRANSLATE_NOOP("core", "gets a safety dump of the present data, about %1"),
+            formatBytes(estimate.sizeBytes))});
     plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), environment.target),
-        text(QT_TRANSLATE_NOOP("core", "is replaced by the data of %1 (%2), in one transaction"), takenAt, formatBytes(backup.sizeBytes))});
+        text(QT_TRANSLATE_NOOP("core", "is replaced by the data of %1 (%2), in one transaction"), takenAt,
+            formatBytes(backup.sizeBytes))});
     if (backup.sidecar && backup.sidecar->counted) {
         QBM_TRY(tools, findTools(client.serverMajor(), context));
         QBM_TRY(contents, readContents(backup.file, tools, context));
@@ -236,7 +269,8 @@ Result<Plan> planRestore(const RestoreRequest& request, TaskContext& context)
     return plan;
 }
 
-Result<std::vector<Check>> checkRestore(const RestoreRequest& request, std::optional<VerifyReport>& verified, TaskContext& context)
+Result<std::vector<Check>> checkRestore(
+    const RestoreRequest& request, std::optional<VerifyReport>& verified, TaskContext& context)
 {
     std::vector<Check> checks;
     QBM_TRY(backup, Catalogue(request.environment.folder).find(request.backupName, context));

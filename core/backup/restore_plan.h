@@ -21,14 +21,16 @@ struct RestoreRequest {
     RestoreOptions options;
 
     bool stopsApplication() const { return options.stopApplication && !environment.deployments.empty(); }
-    /// A session that must be gone before the data is replaced: not one of the programs that only look, or in a transaction.
+    /// A session that must be gone before the data is replaced: not one of the programs that only look, or in a
+    /// transaction.
     bool holdsDatabase(const postgres::Session& session) const;
 };
 
 /// The plan of a restore: replica counts, safety dump, and each table's rows now and in the backup.
 Result<operation::Plan> planRestore(const RestoreRequest& request, TaskContext& context);
 
-/// The pre-flight of a restore. \param verified remembers a backup that was read to its end, so that it is read once only
+/// The pre-flight of a restore. \param verified remembers a backup that was read to its end, so that it is read once
+/// only
 Result<std::vector<operation::Check>> checkRestore(
     const RestoreRequest& request, std::optional<VerifyReport>& verified, TaskContext& context);
 

@@ -91,8 +91,10 @@ Result<> scaleAllToZero(Self self, StepContext& step)
 Result<> waitUntilPodsAreGone(Self self, StepContext& step)
 {
     for (const std::string& deployment : self.environment.deployments) {
-        step.task().report({0, 0, text(QT_TRANSLATE_NOOP("core", "Waiting until the pods of %1 are gone"), deployment)});
-        QBM_CHECK(self.environment.workload->waitForPods(deployment, 0, self.environment.timeouts.podsGone, step.task()));
+        step.task().report(
+            {0, 0, text(QT_TRANSLATE_NOOP("core", "Waiting until the pods of %1 are gone"), deployment)});
+        QBM_CHECK(
+            self.environment.workload->waitForPods(deployment, 0, self.environment.timeouts.podsGone, step.task()));
     }
     return {};
 }
@@ -110,7 +112,8 @@ Result<> scaleBack(Self self, StepContext& step)
         if (!replicas)
             continue;
         step.task().report({0, 0, text(QT_TRANSLATE_NOOP("core", "Waiting for %1 pods of %2"), *replicas, deployment)});
-        QBM_CHECK(self.environment.workload->waitForPods(deployment, *replicas, self.environment.timeouts.podsReady, step.task()));
+        QBM_CHECK(self.environment.workload->waitForPods(
+            deployment, *replicas, self.environment.timeouts.podsReady, step.task()));
     }
     return {};
 }
@@ -121,7 +124,9 @@ Result<> verifyStopped(Self self, StepContext& step)
         QBM_TRY(replicas, self.environment.workload->fetchReplicas(deployment, step.task()));
         if (replicas != 0)
             return fail(ErrorKind::Conflict,
-                text(QT_TRANSLATE_NOOP("core", "%1 was asked for 0 replicas and reads %2: somebody or an autoscaler changes it too."), deployment, replicas));
+                text(QT_TRANSLATE_NOOP(
+                         "core", "%1 was asked for 0 replicas and reads %2: somebody or an autoscaler changes it too."),
+                    deployment, replicas));
     }
     return {};
 }
@@ -133,9 +138,14 @@ Result<> verifyStarted(Self self, StepContext& step)
         const int expected = recordedReplicas(step, deployment).value_or(0);
         QBM_TRY(replicas, self.environment.workload->fetchReplicas(deployment, step.task()));
         if (expected > 0 && replicas == 0)
-            return fail(ErrorKind::Conflict, text(QT_TRANSLATE_NOOP("core", "%1 had %2 replicas before and reads 0: somebody else scales it too."), deployment, expected));
-        step.say(replicas == expected ? text(QT_TRANSLATE_NOOP("core", "%1 has its %2 replicas back"), deployment, replicas)
-                                      : text(QT_TRANSLATE_NOOP("core", "%1 had %2 replicas before and reads %3: somebody or an autoscaler changes it too."), deployment, expected, replicas));
+            return fail(ErrorKind::Conflict,
+                text(QT_TRANSLATE_NOOP("core", "%1 had %2 replicas before and reads 0: somebody else scales it too."),
+                    deployment, expected));
+        step.say(replicas == expected
+                ? text(QT_TRANSLATE_NOOP("core", "%1 has its %2 replicas back"), deployment, replicas)
+                : text(QT_TRANSLATE_NOOP(
+                           "core", "%1 had %2 replicas before and reads %3: somebody or an autoscaler changes it too."),
+                    deployment, expected, replicas));
     }
     return {};
 }
@@ -145,7 +155,8 @@ Result<> verifyStarted(Self self, StepContext& step)
 Result<> waitUntilNobodyIsConnected(Self self, StepContext& step)
 {
     QBM_TRY(client, connect(self, AccessMode::ReadOnly, step.task()));
-    return waitForSessions(client, [&self](const postgres::Session& session) { return self.holdsDatabase(session); },
+    return waitForSessions(
+        client, [&self](const postgres::Session& session) { return self.holdsDatabase(session); },
         self.environment.timeouts.sessionsGone, step.task());
 }
 
@@ -192,7 +203,8 @@ Result<> forgetSafetyDump(StepContext& step)
 /// A restoring session whose console was killed may still be ending on the server, even committing.
 Result<> waitForOtherRestores(Self self, postgres::Client& client, TaskContext& task)
 {
-    return waitForSessions(client, [](const postgres::Session& session) { return session.applicationName == kRestoreApplicationName; },
+    return waitForSessions(
+        client, [](const postgres::Session& session) { return session.applicationName == kRestoreApplicationName; },
         self.environment.timeouts.sessionsGone, task);
 }
 
@@ -241,7 +253,8 @@ Result<> bringBackSafetyDump(Self self, StepContext& step)
         QBM_TRY(archive, readContents(backup.file, tools, task));
         QBM_TRY(before, parseTableNames(step.recall(kTablesBefore).value_or("[]")));
         QBM_CHECK(dropNewTables(client, before, archive, task));
-        QBM_CHECK(restoreArchive(client.settings(), tools, safety.file, safety.sidecar->tables.size(), self.environment.timeouts.stalled, task));
+        QBM_CHECK(restoreArchive(client.settings(), tools, safety.file, safety.sidecar->tables.size(),
+            self.environment.timeouts.stalled, task));
         QBM_CHECK(compareRowCounts(client, *safety.sidecar, task));
         step.say(text(QT_TRANSLATE_NOOP("core", "The data of before is back, from %1"), safety.name));
     }
@@ -259,7 +272,8 @@ Result<> compareWithBackup(Self self, StepContext& step)
     }
     QBM_TRY(client, connect(self, AccessMode::ReadOnly, step.task()));
     QBM_CHECK(compareRowCounts(client, *backup.sidecar, step.task()));
-    step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows in %2 tables, as in the backup"), formatCount(backup.sidecar->totalRows()), backup.sidecar->tables.size()));
+    step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows in %2 tables, as in the backup"),
+        formatCount(backup.sidecar->totalRows()), backup.sidecar->tables.size()));
     return step.remember(kCompared, kYes);
 }
 
@@ -287,8 +301,10 @@ Result<> finish(Self self, StepContext& step)
 {
     if (self.stopsApplication())
         QBM_CHECK(waitUntilHealthy(self, step.task()));
-    const nlohmann::json line{{"backup", self.backupName}, {"startedAt", step.recall(kStartedAt).value_or("")}, {"finishedAt", formatRfc3339(systemClock().now())}};
-    return appendDurably(measurementsFile(self.environment.folder), line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+    const nlohmann::json line{{"backup", self.backupName}, {"startedAt", step.recall(kStartedAt).value_or("")},
+        {"finishedAt", formatRfc3339(systemClock().now())}};
+    return appendDurably(measurementsFile(self.environment.folder),
+        line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
 }
 
 // --- as steps -------------------------------------------------------------------------------------------------------
@@ -301,7 +317,8 @@ std::function<Result<>(StepContext&)> untilRestored(std::function<Result<>(StepC
 
 Step recordStep(Self self)
 {
-    return {"record", text(QT_TRANSLATE_NOOP("core", "Record what runs now")), [&self](StepContext& step) { return recordReplicas(self, step); }, {}, {}, false};
+    return {"record", text(QT_TRANSLATE_NOOP("core", "Record what runs now")),
+        [&self](StepContext& step) { return recordReplicas(self, step); }, {}, {}, false};
 }
 
 Step stopStep(Self self)
@@ -359,8 +376,10 @@ Step startStep(Self self)
 
 Step finishStep(Self self)
 {
-    return {"finish", self.environment.checkHealth && self.stopsApplication() ? text(QT_TRANSLATE_NOOP("core", "Wait until the application says that it is healthy"))
-                                                   : text(QT_TRANSLATE_NOOP("core", "Note how long it took")),
+    return {"finish",
+        self.environment.checkHealth && self.stopsApplication()
+            ? text(QT_TRANSLATE_NOOP("core", "Wait until the application says that it is healthy"))
+            : text(QT_TRANSLATE_NOOP("core", "Note how long it took")),
         [&self](StepContext& step) { return finish(self, step); }, {}, {}, false};
 }
 
@@ -369,9 +388,10 @@ Step finishStep(Self self)
 std::vector<Step> makeRestoreSteps(const RestoreRequest& request)
 {
     if (!request.stopsApplication())
-        return {recordStep(request), quietStep(request), safetyStep(request), restoreStep(request), compareStep(request), finishStep(request)};
-    return {recordStep(request), stopStep(request), podsGoneStep(request), quietStep(request), safetyStep(request), restoreStep(request),
-        compareStep(request), startStep(request), finishStep(request)};
+        return {recordStep(request), quietStep(request), safetyStep(request), restoreStep(request),
+            compareStep(request), finishStep(request)};
+    return {recordStep(request), stopStep(request), podsGoneStep(request), quietStep(request), safetyStep(request),
+        restoreStep(request), compareStep(request), startStep(request), finishStep(request)};
 }
 
 Result<std::optional<RestoreMeasurement>> lastRestore(const std::filesystem::path& folder)

@@ -55,7 +55,8 @@ Sidecar fromJson(const Json& json)
 
 std::int64_t Sidecar::totalRows() const
 {
-    return std::accumulate(tables.begin(), tables.end(), std::int64_t{0}, [](std::int64_t sum, const TableRows& table) { return sum + table.rows; });
+    return std::accumulate(tables.begin(), tables.end(), std::int64_t{0},
+        [](std::int64_t sum, const TableRows& table) { return sum + table.rows; });
 }
 
 std::filesystem::path sidecarPath(const std::filesystem::path& dump)
@@ -74,8 +75,9 @@ std::string formatSidecar(const Sidecar& sidecar)
         {"serverVersion", sidecar.serverVersion}, {"toolVersion", sidecar.toolVersion}, {"host", sidecar.host},
         {"database", sidecar.database}, {"databaseSizeBytes", sidecar.databaseSizeBytes},
         {"startedAt", formatRfc3339(sidecar.startedAt)}, {"snapshotAt", formatRfc3339(sidecar.snapshotAt)},
-        {"finishedAt", formatRfc3339(sidecar.finishedAt)}, {"label", sidecar.label}, {"pinned", sidecar.pinned}, {"safety", sidecar.safety},
-        {"consoleVersion", sidecar.consoleVersion}, {"counted", sidecar.counted}, {"tables", std::move(tables)}};
+        {"finishedAt", formatRfc3339(sidecar.finishedAt)}, {"label", sidecar.label}, {"pinned", sidecar.pinned},
+        {"safety", sidecar.safety}, {"consoleVersion", sidecar.consoleVersion}, {"counted", sidecar.counted},
+        {"tables", std::move(tables)}};
     if (sidecar.verifiedAt)
         json["verifiedAt"] = formatRfc3339(*sidecar.verifiedAt);
     return json.dump(1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
@@ -86,7 +88,8 @@ Result<Sidecar> parseSidecar(const std::string& json)
     try {
         return fromJson(Json::parse(json));
     } catch (const std::exception& exception) {
-        return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The sidecar is not one of ours: %1."), exception.what()));
+        return fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "The sidecar is not one of ours: %1."), exception.what()));
     }
 }
 

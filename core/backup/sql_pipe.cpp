@@ -98,7 +98,8 @@ private:
         if (m_stallTimeout.count() == 0 || std::chrono::steady_clock::now() - since < m_stallTimeout)
             return {};
         return fail(ErrorKind::Timeout,
-            text(QT_TRANSLATE_NOOP("core", "The database did nothing for %1; it was asked to stop."), formatDuration(m_stallTimeout)));
+            text(QT_TRANSLATE_NOOP("core", "The database did nothing for %1; it was asked to stop."),
+                formatDuration(m_stallTimeout)));
     }
 
     std::chrono::milliseconds m_stallTimeout;

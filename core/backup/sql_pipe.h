@@ -27,8 +27,9 @@ struct SqlPipeExit {
     bool committed() const { return producer.code == 0 && psql.code == 0; }
 };
 
-/// Runs both. COMMIT is sent only after the producer has ended well: whoever of the three processes dies, the transaction is
-/// rolled back by the server. \error Cancelled, Timeout (psql takes nothing), NotFound; exit codes are not errors
+/// Runs both. COMMIT is sent only after the producer has ended well: whoever of the three processes dies, the
+/// transaction is rolled back by the server. \error Cancelled, Timeout (psql takes nothing), NotFound; exit codes are
+/// not errors
 Result<SqlPipeExit> runSqlPipe(const SqlPipe& pipe, TaskContext& context);
 
 } // namespace qbm::backup

@@ -27,7 +27,8 @@ std::optional<int> leadingNumber(std::string_view text)
 
 bool hasTools(const fs::path& folder)
 {
-    return std::ranges::all_of(std::array{"pg_dump", "pg_restore", "psql"}, [&](const char* tool) { return ::access((folder / tool).c_str(), X_OK) == 0; });
+    return std::ranges::all_of(std::array{"pg_dump", "pg_restore", "psql"},
+        [&](const char* tool) { return ::access((folder / tool).c_str(), X_OK) == 0; });
 }
 
 /// Folders with the tools, by major version.
@@ -39,7 +40,8 @@ std::vector<std::pair<int, fs::path>> installedFolders()
         for (fs::directory_iterator it(root, error), end; !error && it != end; it.increment(error)) {
             const std::string name = it->path().filename().string();
             const fs::path folder = it->path() / "bin";
-            const auto major = name.starts_with(prefix) ? leadingNumber(std::string_view(name).substr(prefix.size())) : std::nullopt;
+            const auto major
+                = name.starts_with(prefix) ? leadingNumber(std::string_view(name).substr(prefix.size())) : std::nullopt;
             if (major && hasTools(folder))
                 found.emplace_back(*major, folder);
         }
@@ -56,7 +58,8 @@ Result<std::string> versionOf(const fs::path& program, TaskContext& context)
     const std::string_view marker = "(PostgreSQL) ";
     const std::size_t at = exit.output.find(marker);
     if (exit.code != 0 || at == std::string::npos)
-        return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "%1 does not say its version."), program.string()), exit.errorTail);
+        return fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "%1 does not say its version."), program.string()), exit.errorTail);
     std::string version = exit.output.substr(at + marker.size());
     version.erase(version.find_last_not_of(" \n") + 1);
     return version;
@@ -109,7 +112,9 @@ Result<Tools> findTools(int serverMajor, TaskContext& context)
             return tools;
     }
     return fail(ErrorKind::NotFound,
-        text(QT_TRANSLATE_NOOP("core", "No matching pg_dump: the server is PostgreSQL %1 and needs pg_dump and pg_restore %1 or newer; install the package postgresql-client-%1."),
+        text(QT_TRANSLATE_NOOP("core",
+                 "No matching pg_dump: the server is PostgreSQL %1 and needs pg_dump and pg_restore %1 or newer; "
+                 "install the package postgresql-client-%1."),
             serverMajor));
 }
 
@@ -120,7 +125,8 @@ Result<Tools> findNewestTools(TaskContext& context)
         return toolsIn(installed.back().second, context);
     if (const auto onPath = process::findProgram("pg_restore"))
         return toolsIn(onPath->parent_path(), context);
-    return fail(ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "pg_restore is not installed; install the package postgresql-client.")));
+    return fail(ErrorKind::NotFound,
+        text(QT_TRANSLATE_NOOP("core", "pg_restore is not installed; install the package postgresql-client.")));
 }
 
 std::string passFileLine(const postgres::ConnectionSettings& settings)
@@ -147,14 +153,15 @@ process::Command ToolAccess::command(const fs::path& program) const
 {
     process::Command command;
     command.program = program;
-    command.arguments = {"--host=" + m_settings.host, "--port=" + std::to_string(m_settings.port), "--username=" + m_settings.user,
-        "--no-password", databaseArgument(m_settings.database)};
+    command.arguments = {"--host=" + m_settings.host, "--port=" + std::to_string(m_settings.port),
+        "--username=" + m_settings.user, "--no-password", databaseArgument(m_settings.database)};
     const long seconds = std::max<long>(2, m_settings.connectTimeout.count() / 1000);
     // What stands in our own environment must neither redirect the tool nor hand it a password anybody can read there.
     command.environment = {{"PGPASSWORD", ""}, {"PGHOSTADDR", ""}, {"PGOPTIONS", ""}, {"PGSSLMODE", m_settings.sslMode},
         {"PGCONNECT_TIMEOUT", std::to_string(seconds)}, {"LC_ALL", "C.UTF-8"}};
     if (m_passFile)
-        command.environment["PGPASSFILE"] = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(m_passFile.get());
+        command.environment["PGPASSFILE"]
+            = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(m_passFile.get());
     return command;
 }
 
@@ -165,10 +172,12 @@ std::string errorLines(const std::string& errorTail)
     while (begin < errorTail.size()) {
         const std::size_t end = std::min(errorTail.find('\n', begin), errorTail.size());
         std::string_view line = std::string_view(errorTail).substr(begin, end - begin);
-        if (constexpr std::string_view kStdin = "psql:<stdin>:"; line.starts_with(kStdin)) // and a line number nobody can look up
+        if (constexpr std::string_view kStdin = "psql:<stdin>:";
+            line.starts_with(kStdin)) // and a line number nobody can look up
             line.remove_prefix(std::min(line.find(": ", kStdin.size()) + 2, line.size()));
         // Continuation lines of a server's message begin with "DETAIL:" and the like.
-        if (line.find("error:") != std::string_view::npos || line.starts_with("ERROR:") || line.starts_with("FATAL:") || line.starts_with("DETAIL:") || line.starts_with("HINT:") || line.starts_with("Command was:"))
+        if (line.find("error:") != std::string_view::npos || line.starts_with("ERROR:") || line.starts_with("FATAL:")
+            || line.starts_with("DETAIL:") || line.starts_with("HINT:") || line.starts_with("Command was:"))
             errors += (errors.empty() ? "" : "\n") + std::string(line);
         begin = end + 1;
     }

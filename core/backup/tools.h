@@ -27,9 +27,9 @@ Result<Tools> findTools(int serverMajor, TaskContext& context);
 /// The newest pair installed: it reads archives of every age. \error NotFound
 Result<Tools> findNewestTools(TaskContext& context);
 
-/// How a PostgreSQL program reaches a server: host, port and user as arguments; the password in a pass file of mode 0600
-/// that exists in memory only, is reachable as /proc/OURPID/fd/N while this object lives, and cannot be left behind even
-/// by a kill. Never in argv, the environment or a log.
+/// How a PostgreSQL program reaches a server: host, port and user as arguments; the password in a pass file of mode
+/// 0600 that exists in memory only, is reachable as /proc/OURPID/fd/N while this object lives, and cannot be left
+/// behind even by a kill. Never in argv, the environment or a log.
 class ToolAccess {
 public:
     /// \error Exhausted if the pass file cannot be made
@@ -39,7 +39,10 @@ public:
     process::Command command(const std::filesystem::path& program) const;
 
 private:
-    explicit ToolAccess(postgres::ConnectionSettings settings) : m_settings(std::move(settings)) {}
+    explicit ToolAccess(postgres::ConnectionSettings settings)
+        : m_settings(std::move(settings))
+    {
+    }
     postgres::ConnectionSettings m_settings;
     FileDescriptor m_passFile;
 };

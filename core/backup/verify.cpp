@@ -100,12 +100,14 @@ ArchiveContents parseContents(std::string_view list)
 bool contains(const std::vector<std::string>& sorted, std::string_view schema, std::string_view name)
 {
     std::string key = std::string(schema) + " " + std::string(name) + " ";
-    std::ranges::replace_if(key, [](char c) { return c == '\n' || c == '\r'; }, ' ');
+    std::ranges::replace_if(
+        key, [](char c) { return c == '\n' || c == '\r'; }, ' ');
     const auto at = std::ranges::lower_bound(sorted, key);
     return at != sorted.end() && at->starts_with(key);
 }
 
-Result<process::Exit> runRestore(const Tools& tools, std::vector<std::string> arguments, process::RunOptions options, TaskContext& context)
+Result<process::Exit> runRestore(
+    const Tools& tools, std::vector<std::string> arguments, process::RunOptions options, TaskContext& context)
 {
     process::Command command{tools.pgRestore, std::move(arguments), {{"LC_ALL", "C.UTF-8"}}, {}, {}};
     options.stallTimeout = kToolStall;
@@ -120,7 +122,8 @@ Result<> decodeToTheEnd(const Backup& backup, const Tools& tools, TaskContext& c
     QBM_TRY(exit, runRestore(tools, {"--file=-", backup.file.string()}, std::move(options), context));
     if (exit.code != 0)
         return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "%1 is damaged: pg_restore cannot read it to its end."), backup.name), errorLines(exit.errorTail));
+            text(QT_TRANSLATE_NOOP("core", "%1 is damaged: pg_restore cannot read it to its end."), backup.name),
+            errorLines(exit.errorTail));
     return {};
 }
 
@@ -128,10 +131,13 @@ Result<> compareDigest(const Backup& backup, const Digest& digest)
 {
     if (digest.sizeBytes < backup.sidecar->sizeBytes)
         return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "%1 is truncated: it has %2 of the %3 bytes that were written."), backup.name, digest.sizeBytes, backup.sidecar->sizeBytes));
+            text(QT_TRANSLATE_NOOP("core", "%1 is truncated: it has %2 of the %3 bytes that were written."),
+                backup.name, digest.sizeBytes, backup.sidecar->sizeBytes));
     if (digest.sha256 != backup.sidecar->sha256)
         return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "%1 was changed since it was made: its SHA-256 is not the one in its sidecar."), backup.name),
+            text(QT_TRANSLATE_NOOP(
+                     "core", "%1 was changed since it was made: its SHA-256 is not the one in its sidecar."),
+                backup.name),
             "file " + digest.sha256 + "\nsidecar " + backup.sidecar->sha256);
     return {};
 }
@@ -141,7 +147,8 @@ void rememberVerified(const Backup& backup)
     Sidecar sidecar = *backup.sidecar;
     sidecar.verifiedAt = systemClock().now();
     if (auto written = writeSidecar(backup.file, sidecar); !written)
-        log::write(log::Level::Warning, "backup", written.error()); // a read-only folder; the backup is good all the same
+        log::write(
+            log::Level::Warning, "backup", written.error()); // a read-only folder; the backup is good all the same
 }
 
 } // namespace
@@ -161,7 +168,9 @@ Result<ArchiveContents> readContents(const fs::path& dump, const Tools& tools, T
     QBM_TRY(exit, runRestore(tools, {"--list", dump.string()}, {}, context));
     if (exit.code != 0)
         return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "pg_restore cannot read the table of contents of %1."), dump.filename().string()), errorLines(exit.errorTail));
+            text(QT_TRANSLATE_NOOP("core", "pg_restore cannot read the table of contents of %1."),
+                dump.filename().string()),
+            errorLines(exit.errorTail));
     return parseContents(exit.output);
 }
 
@@ -170,7 +179,8 @@ Result<> compareContents(const ArchiveContents& contents, const Sidecar& sidecar
     for (const TableRows& table : sidecar.tables) {
         if (!contents.holdsRowsOf(table.schema, table.name))
             return fail(ErrorKind::BadData,
-                text(QT_TRANSLATE_NOOP("core", "%1 does not hold the rows of %2.%3, which its sidecar lists."), name, table.schema, table.name));
+                text(QT_TRANSLATE_NOOP("core", "%1 does not hold the rows of %2.%3, which its sidecar lists."), name,
+                    table.schema, table.name));
     }
     return {};
 }

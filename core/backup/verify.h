@@ -34,16 +34,17 @@ struct VerifyReport {
     std::string name;
     std::uint64_t sizeBytes = 0;
     std::string sha256; ///< of the file as it is
-    bool checksumKnown = false; ///< there was a sidecar to hold it against; without one the whole archive was decoded instead
+    bool checksumKnown
+        = false; ///< there was a sidecar to hold it against; without one the whole archive was decoded instead
     int tables = 0; ///< whose rows are in the archive
     std::optional<std::int64_t> rows; ///< by the sidecar
     ArchiveContents contents;
     std::chrono::milliseconds took{0};
 };
 
-/// Reads the whole file, compares its SHA-256 and its table of contents with the sidecar, and notes a good result there.
-/// A backup without a sidecar is decoded to its end instead. \error BadData with one sentence for what is wrong (checksum,
-/// truncated, not an archive, tables missing), NotFound (file), Cancelled
+/// Reads the whole file, compares its SHA-256 and its table of contents with the sidecar, and notes a good result
+/// there. A backup without a sidecar is decoded to its end instead. \error BadData with one sentence for what is wrong
+/// (checksum, truncated, not an archive, tables missing), NotFound (file), Cancelled
 Result<VerifyReport> verifyBackup(const Backup& backup, const Tools& tools, TaskContext& context);
 
 /// That everything the sidecar lists is in the archive. \error BadData

@@ -66,7 +66,8 @@ std::string joinedWithCommas(const std::vector<std::string>& parts)
 
 std::string sessionOptions(const ConnectionSettings& settings)
 {
-    std::string options = "-c TimeZone=UTC -c DateStyle=ISO -c statement_timeout=" + std::to_string(settings.statementTimeout.count());
+    std::string options
+        = "-c TimeZone=UTC -c DateStyle=ISO -c statement_timeout=" + std::to_string(settings.statementTimeout.count());
     if (settings.access == AccessMode::ReadOnly)
         options += " -c default_transaction_read_only=on";
     return options;
@@ -75,7 +76,8 @@ std::string sessionOptions(const ConnectionSettings& settings)
 ConnectionHandle startConnection(const ConnectionSettings& settings, const std::vector<std::string>& addresses)
 {
     // libpq tries the addresses in turn; it wants the name (for TLS and the pass file) once for each.
-    const std::string hosts = addresses.empty() ? settings.host : joinedWithCommas(std::vector(addresses.size(), settings.host));
+    const std::string hosts
+        = addresses.empty() ? settings.host : joinedWithCommas(std::vector(addresses.size(), settings.host));
     const std::string hostAddresses = joinedWithCommas(addresses);
     const std::string port = std::to_string(settings.port);
     const std::string options = sessionOptions(settings);
@@ -108,7 +110,8 @@ ConnectionHandle startConnection(const ConnectionSettings& settings, const std::
 }
 
 /// Drives the connection to its end.
-Result<> finishConnecting(PGconn* connection, const ConnectionSettings& settings, SteadyTime deadline, TaskContext& context)
+Result<> finishConnecting(
+    PGconn* connection, const ConnectionSettings& settings, SteadyTime deadline, TaskContext& context)
 {
     for (PostgresPollingStatusType status = PGRES_POLLING_WRITING; status != PGRES_POLLING_OK;) {
         if (status == PGRES_POLLING_FAILED || PQstatus(connection) == CONNECTION_BAD)
@@ -116,8 +119,8 @@ Result<> finishConnecting(PGconn* connection, const ConnectionSettings& settings
         QBM_CHECK(context.checkpoint());
         if (std::chrono::steady_clock::now() >= deadline)
             return fail(ErrorKind::Timeout,
-                text(QT_TRANSLATE_NOOP("core", "%1 did not answer within %2 s; check the network and the server."), settings.target(),
-                    settings.connectTimeout.count() / 1000));
+                text(QT_TRANSLATE_NOOP("core", "%1 did not answer within %2 s; check the network and the server."),
+                    settings.target(), settings.connectTimeout.count() / 1000));
         pollfd entry{PQsocket(connection), static_cast<short>(status == PGRES_POLLING_WRITING ? POLLOUT : POLLIN), 0};
         if (::poll(&entry, 1, static_cast<int>(kTick.count())) > 0)
             status = PQconnectPoll(connection);
@@ -140,7 +143,8 @@ Table toTable(const PGresult* result)
             if (PQgetisnull(result, row, column))
                 cells.emplace_back(std::nullopt);
             else
-                cells.emplace_back(std::in_place, PQgetvalue(result, row, column), static_cast<std::size_t>(PQgetlength(result, row, column)));
+                cells.emplace_back(std::in_place, PQgetvalue(result, row, column),
+                    static_cast<std::size_t>(PQgetlength(result, row, column)));
         }
     }
     const std::string_view affected = PQcmdTuples(const_cast<PGresult*>(result));
@@ -209,18 +213,23 @@ struct Client::State {
 Result<> Client::State::mayRun(Effect effect)
 {
     if (!connection)
-        return fail(ErrorKind::Unreachable, text(QT_TRANSLATE_NOOP("core", "The session with %1 was closed; open a new one."), settings.target()));
+        return fail(ErrorKind::Unreachable,
+            text(QT_TRANSLATE_NOOP("core", "The session with %1 was closed; open a new one."), settings.target()));
     if (settings.access == AccessMode::ReadWrite)
         return {};
     if (effect == Effect::Writes)
-        return fail(ErrorKind::Denied, text(QT_TRANSLATE_NOOP("core", "%1 is open read-only; nothing was changed."), settings.target()));
-    const char* readOnly = PQparameterStatus(connection.get(), "default_transaction_read_only"); // not reported before version 14
+        return fail(ErrorKind::Denied,
+            text(QT_TRANSLATE_NOOP("core", "%1 is open read-only; nothing was changed."), settings.target()));
+    const char* readOnly
+        = PQparameterStatus(connection.get(), "default_transaction_read_only"); // not reported before version 14
     const bool switchedOff = readOnly != nullptr && std::string_view(readOnly) != "on";
     const bool foreignTransaction = PQtransactionStatus(connection.get()) != PQTRANS_IDLE && !ownTransaction;
     if (switchedOff || foreignTransaction) {
         close();
         return fail(ErrorKind::Denied,
-            text(QT_TRANSLATE_NOOP("core", "%1 is open read-only, and the last statement tried to leave that mode; the session was closed."), settings.target()));
+            text(QT_TRANSLATE_NOOP("core",
+                     "%1 is open read-only, and the last statement tried to leave that mode; the session was closed."),
+                settings.target()));
     }
     return {};
 }
@@ -233,9 +242,14 @@ Error Client::State::brokenError(const Statement& statement, std::string why)
         why = redact(why, *settings.password);
     if (statement.effect == Effect::Writes && !statement.inTransaction)
         return Error{ErrorKind::InDoubt,
-            text(QT_TRANSLATE_NOOP("core", "The connection to %1 broke while it was writing: the change may or may not have been made; look before trying again."), settings.target()),
+            text(QT_TRANSLATE_NOOP("core",
+                     "The connection to %1 broke while it was writing: the change may or may not have been made; look "
+                     "before trying again."),
+                settings.target()),
             std::move(why), {}};
-    return Error{ErrorKind::Unreachable, text(QT_TRANSLATE_NOOP("core", "The connection to %1 broke; nothing was kept."), settings.target()), std::move(why), {}};
+    return Error{ErrorKind::Unreachable,
+        text(QT_TRANSLATE_NOOP("core", "The connection to %1 broke; nothing was kept."), settings.target()),
+        std::move(why), {}};
 }
 
 Error Client::State::statementError(const PGresult* result, const Statement& statement, bool stopped)
@@ -246,7 +260,8 @@ Error Client::State::statementError(const PGresult* result, const Statement& sta
     if (stopped && sqlState == "57014")
         return cancelledError();
     return Error{kindOfSqlState(sqlState),
-        text(QT_TRANSLATE_NOOP("core", "%1 refused the statement: %2."), settings.target(), field(result, PG_DIAG_MESSAGE_PRIMARY)),
+        text(QT_TRANSLATE_NOOP("core", "%1 refused the statement: %2."), settings.target(),
+            field(result, PG_DIAG_MESSAGE_PRIMARY)),
         errorDetail(result), {}};
 }
 
@@ -256,7 +271,9 @@ Result<> Client::State::send(const std::string& sql, const Parameters& parameter
     values.reserve(parameters.size());
     for (const Cell& parameter : parameters)
         values.push_back(parameter ? parameter->c_str() : nullptr);
-    if (PQsendQueryParams(connection.get(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0) == 0)
+    if (PQsendQueryParams(
+            connection.get(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0)
+        == 0)
         return fail(brokenError({}, PQerrorMessage(connection.get()))); // nothing was sent
     return {};
 }
@@ -277,7 +294,8 @@ Result<> Client::State::superviseStatement(Statement& statement, TaskContext& co
         return fail(std::move(broken));
     if (context.stopRequested())
         return fail(cancelledError());
-    return fail(ErrorKind::Timeout, text(QT_TRANSLATE_NOOP("core", "%1 stopped answering; the session was closed."), settings.target()));
+    return fail(ErrorKind::Timeout,
+        text(QT_TRANSLATE_NOOP("core", "%1 stopped answering; the session was closed."), settings.target()));
 }
 
 /// Reads until the server is done with the statement; null if it said nothing.
@@ -305,7 +323,8 @@ Result<ResultHandle> Client::State::collectResult(Statement& statement, TaskCont
         const ExecStatusType status = PQresultStatus(next.get());
         if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) {
             close(); // a copy has no place here, and this is the shortest way out of it
-            return fail(ErrorKind::Unsupported, text(QT_TRANSLATE_NOOP("core", "COPY to or from the client is not supported here.")));
+            return fail(ErrorKind::Unsupported,
+                text(QT_TRANSLATE_NOOP("core", "COPY to or from the client is not supported here.")));
         }
         if (!last || !isError(last.get())) // the first error explains the later ones
             last = std::move(next);
@@ -324,7 +343,8 @@ void Client::State::settleCancel(const Statement& statement)
     }
 }
 
-Result<Table> Client::State::run(const std::string& sql, const Parameters& parameters, Effect effect, TaskContext& context)
+Result<Table> Client::State::run(
+    const std::string& sql, const Parameters& parameters, Effect effect, TaskContext& context)
 {
     QBM_CHECK(context.checkpoint());
     QBM_CHECK(mayRun(effect));
@@ -344,7 +364,10 @@ Result<Table> Client::State::run(const std::string& sql, const Parameters& param
     return toTable(result.get());
 }
 
-Client::Client(std::unique_ptr<State> state) : m_state(std::move(state)) {}
+Client::Client(std::unique_ptr<State> state)
+    : m_state(std::move(state))
+{
+}
 Client::Client(Client&&) noexcept = default;
 Client& Client::operator=(Client&&) noexcept = default;
 Client::~Client() = default;
@@ -357,13 +380,16 @@ Result<Client> Client::connect(ConnectionSettings settings, TaskContext& context
     if (!settings.host.empty() && settings.host.front() != '/') { // not the folder of a unix socket
         auto resolved = resolveHost(settings.host, settings.connectTimeout, context);
         if (!resolved)
-            return fail(std::move(resolved).error(), text(QT_TRANSLATE_NOOP("core", "Connecting to %1"), settings.target()));
+            return fail(
+                std::move(resolved).error(), text(QT_TRANSLATE_NOOP("core", "Connecting to %1"), settings.target()));
         addresses = std::move(*resolved);
     }
     ConnectionHandle connection = startConnection(settings, addresses);
     if (!connection)
-        return fail(ErrorKind::Exhausted, text(QT_TRANSLATE_NOOP("core", "Not enough memory to connect to %1."), settings.target()));
-    PQsetNoticeProcessor(connection.get(), [](void*, const char*) {}, nullptr); // libpq would print them
+        return fail(ErrorKind::Exhausted,
+            text(QT_TRANSLATE_NOOP("core", "Not enough memory to connect to %1."), settings.target()));
+    PQsetNoticeProcessor(
+        connection.get(), [](void*, const char*) {}, nullptr); // libpq would print them
     PQsetErrorVerbosity(connection.get(), PQERRORS_VERBOSE); // the only way to the SQLSTATE of a failed connect
     QBM_CHECK(finishConnecting(connection.get(), settings, deadline, context));
     PQsetErrorVerbosity(connection.get(), PQERRORS_DEFAULT);
@@ -383,7 +409,8 @@ Result<Table> Client::exec(const std::string& sql, const Parameters& parameters,
 
 Result<> Client::setStatementTimeout(milliseconds timeout, TaskContext& context)
 {
-    QBM_TRY(answer, query("SELECT set_config('statement_timeout', $1, false)", {std::to_string(timeout.count())}, context));
+    QBM_TRY(
+        answer, query("SELECT set_config('statement_timeout', $1, false)", {std::to_string(timeout.count())}, context));
     m_state->settings.statementTimeout = timeout;
     return {};
 }
@@ -405,7 +432,8 @@ int Client::serverMajor() const
 
 std::string Client::serverVersionText() const
 {
-    const char* version = m_state->connection ? PQparameterStatus(m_state->connection.get(), "server_version") : nullptr;
+    const char* version
+        = m_state->connection ? PQparameterStatus(m_state->connection.get(), "server_version") : nullptr;
     return version == nullptr ? std::string() : std::string(version);
 }
 
@@ -427,7 +455,10 @@ Result<Transaction> Transaction::begin(Client& client, Mode mode, TaskContext& c
     return Transaction(client);
 }
 
-Transaction::Transaction(Transaction&& other) noexcept : m_client(std::exchange(other.m_client, nullptr)) {}
+Transaction::Transaction(Transaction&& other) noexcept
+    : m_client(std::exchange(other.m_client, nullptr))
+{
+}
 
 Transaction::~Transaction()
 {
@@ -435,7 +466,8 @@ Transaction::~Transaction()
         return;
     constexpr milliseconds kRollbackPatience{5'000};
     auto& state = *m_client->m_state;
-    const milliseconds usual = std::exchange(state.settings.statementTimeout, kRollbackPatience); // the wait, not the server's setting
+    const milliseconds usual
+        = std::exchange(state.settings.statementTimeout, kRollbackPatience); // the wait, not the server's setting
     TaskContext untilDone; // a stop must not keep us from rolling back
     if (!m_client->query("ROLLBACK", untilDone))
         state.close(); // the server rolls back what a lost session leaves

@@ -43,8 +43,10 @@ using Parameters = std::vector<Cell>;
 /// \thread one call at a time
 class Client {
 public:
-    /// \error Unreachable (refused, host unknown, starting up), Timeout, Denied (password, pg_hba.conf), NotFound (no such
-    ///        database), Exhausted (too many sessions), Cancelled. Messages name user@host:port/database, never the password.
+    /// \error Unreachable (refused, host unknown, starting up), Timeout, Denied (password, pg_hba.conf), NotFound (no
+    /// such
+    ///        database), Exhausted (too many sessions), Cancelled. Messages name user@host:port/database, never the
+    ///        password.
     static Result<Client> connect(ConnectionSettings settings, TaskContext& context);
 
     Client(Client&&) noexcept;
@@ -99,7 +101,10 @@ public:
     Result<> commit(TaskContext& context);
 
 private:
-    explicit Transaction(Client& client) : m_client(&client) {}
+    explicit Transaction(Client& client)
+        : m_client(&client)
+    {
+    }
     Client* m_client;
 };
 

@@ -70,19 +70,29 @@ Text sentenceFor(const std::string& sqlState, const ConnectionSettings& settings
 {
     const std::string target = settings.target();
     if (sqlState == "28P01")
-        return text(QT_TRANSLATE_NOOP("core", "The password of %1 for %2 is wrong; check the profile's password reference."), settings.user, target);
+        return text(
+            QT_TRANSLATE_NOOP("core", "The password for %1 is wrong; check the profile's password reference."), target);
     if (sqlState == "28000")
         return text(QT_TRANSLATE_NOOP("core", "The server does not let %1 in: %2."), target, sentenceIn(message));
     if (sqlState == "3D000")
-        return text(QT_TRANSLATE_NOOP("core", "There is no database \"%1\" on %2:%3; check its name in the profile."), settings.database, settings.host, settings.port);
+        return text(QT_TRANSLATE_NOOP("core", "There is no database \"%1\" on %2:%3; check its name in the profile."),
+            settings.database, settings.host, settings.port);
     if (sqlState == "53300")
-        return text(QT_TRANSLATE_NOOP("core", "%1 accepts no more sessions (max_connections is reached); close some and try again."), target);
+        return text(QT_TRANSLATE_NOOP(
+                        "core", "%1 accepts no more sessions (max_connections is reached); close some and try again."),
+            target);
     if (sqlState == "57P03")
         return text(QT_TRANSLATE_NOOP("core", "%1 is starting up or shutting down; try again in a moment."), target);
-    if (message.find("Connection refused") != std::string::npos || message.find(std::strerror(ECONNREFUSED)) != std::string::npos)
-        return text(QT_TRANSLATE_NOOP("core", "No PostgreSQL server listens on %1:%2 (connection refused), wanted for %3; start it or check host and port."), settings.host, settings.port, target);
+    if (message.find("Connection refused") != std::string::npos
+        || message.find(std::strerror(ECONNREFUSED)) != std::string::npos)
+        return text(QT_TRANSLATE_NOOP("core",
+                        "No PostgreSQL server listens on %1:%2 (connection refused), wanted for %3; start it or check "
+                        "host and port."),
+            settings.host, settings.port, target);
     if (message.find("no password supplied") != std::string::npos)
-        return text(QT_TRANSLATE_NOOP("core", "%1 asks for a password and the profile gives none; add a password reference."), target);
+        return text(
+            QT_TRANSLATE_NOOP("core", "%1 asks for a password and the profile gives none; add a password reference."),
+            target);
     return text(QT_TRANSLATE_NOOP("core", "Cannot connect to %1: %2."), target, sentenceIn(message));
 }
 

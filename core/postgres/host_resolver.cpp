@@ -15,7 +15,8 @@ namespace qbm::postgres {
 namespace {
 
 struct Lookup {
-    explicit Lookup(std::string name) : host(std::move(name))
+    explicit Lookup(std::string name)
+        : host(std::move(name))
     {
         hints.ai_socktype = SOCK_STREAM;
         request.ar_name = host.c_str();
@@ -50,7 +51,8 @@ void keepUntilFinished(std::unique_ptr<Lookup> lookup)
 bool isNumeric(const std::string& host)
 {
     std::array<unsigned char, sizeof(in6_addr)> address{};
-    return ::inet_pton(AF_INET, host.c_str(), address.data()) == 1 || ::inet_pton(AF_INET6, host.c_str(), address.data()) == 1;
+    return ::inet_pton(AF_INET, host.c_str(), address.data()) == 1
+        || ::inet_pton(AF_INET6, host.c_str(), address.data()) == 1;
 }
 
 std::vector<std::string> addressesOf(const addrinfo* first)
@@ -68,7 +70,8 @@ std::vector<std::string> addressesOf(const addrinfo* first)
 
 } // namespace
 
-Result<std::vector<std::string>> resolveHost(const std::string& host, std::chrono::milliseconds timeout, TaskContext& context)
+Result<std::vector<std::string>> resolveHost(
+    const std::string& host, std::chrono::milliseconds timeout, TaskContext& context)
 {
     constexpr std::chrono::milliseconds kTick{50};
     if (isNumeric(host))
@@ -76,7 +79,8 @@ Result<std::vector<std::string>> resolveHost(const std::string& host, std::chron
     auto lookup = std::make_unique<Lookup>(host);
     gaicb* const list[] = {&lookup->request};
     if (const int error = getaddrinfo_a(GAI_NOWAIT, const_cast<gaicb**>(list), 1, nullptr); error != 0)
-        return fail(ErrorKind::Exhausted, text(QT_TRANSLATE_NOOP("core", "Cannot look up the host %1: %2."), host, gai_strerror(error)));
+        return fail(ErrorKind::Exhausted,
+            text(QT_TRANSLATE_NOOP("core", "Cannot look up the host %1: %2."), host, gai_strerror(error)));
     const auto deadline = std::chrono::steady_clock::now() + timeout;
     while (!lookup->finished()) {
         const bool late = std::chrono::steady_clock::now() >= deadline;
@@ -85,13 +89,16 @@ Result<std::vector<std::string>> resolveHost(const std::string& host, std::chron
             keepUntilFinished(std::move(lookup));
             if (!late)
                 return fail(cancelledError());
-            return fail(ErrorKind::Timeout, text(QT_TRANSLATE_NOOP("core", "The name server did not say in time where %1 is."), host));
+            return fail(ErrorKind::Timeout,
+                text(QT_TRANSLATE_NOOP("core", "The name server did not say in time where %1 is."), host));
         }
         const timespec tick{0, std::chrono::nanoseconds(kTick).count()};
         gai_suspend(list, 1, &tick);
     }
     if (const int error = gai_error(&lookup->request); error != 0)
-        return fail(ErrorKind::Unreachable, text(QT_TRANSLATE_NOOP("core", "The host %1 is unknown; check its name in the profile."), host), gai_strerror(error));
+        return fail(ErrorKind::Unreachable,
+            text(QT_TRANSLATE_NOOP("core", "The host %1 is unknown; check its name in the profile."), host),
+            gai_strerror(error));
     return addressesOf(lookup->request.ar_result);
 }
 

@@ -11,6 +11,7 @@ namespace qbm::postgres {
 
 /// The numeric addresses of a host. Unlike libpq's own lookup it can be stopped and ends in time, whatever the name
 /// server does. \error Unreachable (no such host), Timeout, Cancelled
-Result<std::vector<std::string>> resolveHost(const std::string& host, std::chrono::milliseconds timeout, TaskContext& context);
+Result<std::vector<std::string>> resolveHost(
+    const std::string& host, std::chrono::milliseconds timeout, TaskContext& context);
 
 } // namespace qbm::postgres

@@ -79,7 +79,8 @@ Result<> fetchReplicas(Client& client, ServerFacts& facts, TaskContext& context)
 {
     QBM_TRY(table, client.query(kReplicaSql, context));
     for (const Row& row : table.rows)
-        facts.replicas.push_back({*row[0], *row[1], *row[2], *row[3], optionalBytes(row[4]), optionalMilliseconds(row[5])});
+        facts.replicas.push_back(
+            {*row[0], *row[1], *row[2], *row[3], optionalBytes(row[4]), optionalMilliseconds(row[5])});
     return {};
 }
 
@@ -90,7 +91,8 @@ Result<> fetchSessions(Client& client, ServerFacts& facts, TaskContext& context)
         QBM_TRY(total, toInteger(row[4]));
         QBM_TRY(active, toInteger(row[5]));
         QBM_TRY(idle, toInteger(row[6]));
-        facts.sessionGroups.push_back({*row[0], *row[1], *row[2], *row[3], static_cast<int>(total), static_cast<int>(active), static_cast<int>(idle)});
+        facts.sessionGroups.push_back({*row[0], *row[1], *row[2], *row[3], static_cast<int>(total),
+            static_cast<int>(active), static_cast<int>(idle)});
         facts.sessions += static_cast<int>(total);
     }
     return {};
@@ -121,8 +123,8 @@ Result<std::vector<TableFacts>> fetchTables(Client& client, TaskContext& context
         QBM_TRY(partition, toBoolean(row[3]));
         QBM_TRY(bytes, toInteger(row[5]));
         const auto estimate = toInteger(row[4]);
-        tables.push_back({*row[0], *row[1], partitioned, partition, *row[6], *row[7], estimate ? std::optional(*estimate) : std::nullopt,
-            static_cast<std::uint64_t>(bytes)});
+        tables.push_back({*row[0], *row[1], partitioned, partition, *row[6], *row[7],
+            estimate ? std::optional(*estimate) : std::nullopt, static_cast<std::uint64_t>(bytes)});
     }
     return tables;
 }
@@ -141,7 +143,8 @@ Result<std::vector<Session>> fetchOtherSessions(Client& client, TaskContext& con
         QBM_TRY(pid, toInteger(row[0]));
         QBM_TRY(monitoring, toBoolean(row[5]));
         const auto startedAt = toTime(row[6]);
-        sessions.push_back({static_cast<int>(pid), *row[1], *row[2], *row[3], *row[4], monitoring, startedAt ? std::optional(*startedAt) : std::nullopt});
+        sessions.push_back({static_cast<int>(pid), *row[1], *row[2], *row[3], *row[4], monitoring,
+            startedAt ? std::optional(*startedAt) : std::nullopt});
     }
     return sessions;
 }

@@ -11,11 +11,11 @@ namespace {
 tl::unexpected<Error> unreadable(const Cell& cell, const char* expected)
 {
     return fail(ErrorKind::BadData,
-        text(QT_TRANSLATE_NOOP("core", "The database answered %1 where %2 was expected."), cell ? "\"" + *cell + "\"" : "NULL", expected));
+        text(QT_TRANSLATE_NOOP("core", "The database answered %1 where %2 was expected."),
+            cell ? "\"" + *cell + "\"" : "NULL", expected));
 }
 
-template <class T>
-Result<T> parseNumber(const Cell& cell, const char* expected)
+template <class T> Result<T> parseNumber(const Cell& cell, const char* expected)
 {
     if (!cell)
         return unreadable(cell, expected);

@@ -18,7 +18,10 @@ public:
 
     std::string folder() const override { return m_environment.folder.string(); }
     Result<std::vector<backup::Backup>> list(TaskContext& context) const override { return m_catalogue.list(context); }
-    Result<backup::Backup> show(const std::string& name, TaskContext& context) const override { return m_catalogue.find(name, context); }
+    Result<backup::Backup> show(const std::string& name, TaskContext& context) const override
+    {
+        return m_catalogue.find(name, context);
+    }
 
     Result<backup::VerifyReport> verify(const std::string& name, TaskContext& context) const override
     {
@@ -45,10 +48,12 @@ public:
         if (facts.newestGood) {
             const backup::Sidecar& sidecar = *facts.newestGood->sidecar;
             facts.age = std::chrono::duration_cast<std::chrono::seconds>(facts.at - sidecar.snapshotAt);
-            facts.lastBackupTook = std::chrono::duration_cast<std::chrono::milliseconds>(sidecar.finishedAt - sidecar.startedAt);
+            facts.lastBackupTook
+                = std::chrono::duration_cast<std::chrono::milliseconds>(sidecar.finishedAt - sidecar.startedAt);
         }
         if (lastRestore)
-            facts.lastRestoreTook = std::chrono::duration_cast<std::chrono::milliseconds>(lastRestore->finishedAt - lastRestore->startedAt);
+            facts.lastRestoreTook = std::chrono::duration_cast<std::chrono::milliseconds>(
+                lastRestore->finishedAt - lastRestore->startedAt);
         return facts;
     }
 

@@ -18,7 +18,8 @@ namespace qbm::service {
 
 /// What the overview says about backups; everything measured, nothing assumed.
 struct BackupFacts {
-    std::optional<backup::Backup> newestGood; ///< the newest complete backup, safety dumps apart; nullopt: there is none
+    std::optional<backup::Backup>
+        newestGood; ///< the newest complete backup, safety dumps apart; nullopt: there is none
     std::optional<std::chrono::seconds> age; ///< of its data: what a restore now would lose (RPO)
     std::size_t count = 0; ///< usable backups
     std::uint64_t totalBytes = 0; ///< of all files in the folder that are backups

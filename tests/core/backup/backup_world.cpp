@@ -37,7 +37,8 @@ Result<int> FileWorkload::fetchReplicas(const std::string& deployment, TaskConte
 
 Result<> FileWorkload::checkMayScale(const std::string& deployment, TaskContext&)
 {
-    return deployment == denied ? Result<>(fail(ErrorKind::Denied, "tester may not scale " + deployment + ".")) : Result<>();
+    return deployment == denied ? Result<>(fail(ErrorKind::Denied, "tester may not scale " + deployment + "."))
+                                : Result<>();
 }
 
 Result<> FileWorkload::scaleTo(const std::string& deployment, int replicas, TaskContext& context)
@@ -142,15 +143,21 @@ backup::BackupEnvironment BackupWorld::environment() const
     environment.folder = backups();
     environment.target = settings().target();
     environment.database = database;
-    environment.connection = [world = *this](AccessMode access, TaskContext&) -> Result<postgres::ConnectionSettings> { return world.settings(access); };
+    environment.connection = [world = *this](AccessMode access, TaskContext&) -> Result<postgres::ConnectionSettings> {
+        return world.settings(access);
+    };
     environment.workload = std::make_shared<FileWorkload>(workloadFile());
-    environment.timeouts = {std::chrono::seconds(1), std::chrono::seconds(1), std::chrono::seconds(5), std::chrono::seconds(1), std::chrono::seconds(60)};
+    environment.timeouts = {std::chrono::seconds(1), std::chrono::seconds(1), std::chrono::seconds(5),
+        std::chrono::seconds(1), std::chrono::seconds(60)};
     return environment;
 }
 
 operation::Engine BackupWorld::engine(operation::Journal::PointHook hook) const
 {
-    return operation::Engine({.stateFolder = folder / "state", .profile = "test", .actor = "tester@here", .onJournalPoint = std::move(hook)});
+    return operation::Engine({.stateFolder = folder / "state",
+        .profile = "test",
+        .actor = "tester@here",
+        .onJournalPoint = std::move(hook)});
 }
 
 } // namespace qbm::test

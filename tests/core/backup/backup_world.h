@@ -12,11 +12,14 @@
 /// What the backup tests share: a database with everything that makes dumps difficult, and deployments in a file.
 namespace qbm::test {
 
-/// Deployments whose replica counts stand in a file, so that they outlive a killed process. Pods follow at once, but for
-/// those named in `stuck`.
+/// Deployments whose replica counts stand in a file, so that they outlive a killed process. Pods follow at once, but
+/// for those named in `stuck`.
 class FileWorkload final : public backup::WorkloadControl {
 public:
-    explicit FileWorkload(std::filesystem::path file) : m_file(std::move(file)) {}
+    explicit FileWorkload(std::filesystem::path file)
+        : m_file(std::move(file))
+    {
+    }
 
     Result<int> fetchReplicas(const std::string& deployment, TaskContext& context) override;
     Result<> checkMayScale(const std::string& deployment, TaskContext& context) override;

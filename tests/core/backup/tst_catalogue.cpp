@@ -17,7 +17,10 @@ class TstCatalogue : public QObject {
     TaskContext m_task;
 
     std::filesystem::path folder() const { return m_folder->path().toStdString(); }
-    void put(const std::string& name, const std::string& content) { QVERIFY(writeFileDurably(folder() / name, content).has_value()); }
+    void put(const std::string& name, const std::string& content)
+    {
+        QVERIFY(writeFileDurably(folder() / name, content).has_value());
+    }
     static std::string archive(std::size_t size = 200) { return "PGDMP" + std::string(size - 5, 'x'); }
     static Sidecar sidecar(std::uint64_t sizeBytes, const std::string& snapshotAt = "2026-11-22T02:00:00.000Z")
     {
@@ -149,7 +152,8 @@ private Q_SLOTS:
     }
     void errorLines_verboseOutput_keepsOnlyWhatWentWrong()
     {
-        QCOMPARE(errorLines("pg_dump: reading schemas\npg_dump: error: query failed: ERROR:  permission denied\nDETAIL:  x\npg_dump: done"),
+        QCOMPARE(errorLines("pg_dump: reading schemas\npg_dump: error: query failed: ERROR:  permission "
+                            "denied\nDETAIL:  x\npg_dump: done"),
             std::string("pg_dump: error: query failed: ERROR:  permission denied\nDETAIL:  x"));
         QCOMPARE(errorLines("something else"), std::string("something else"));
     }
@@ -170,10 +174,11 @@ private Q_SLOTS:
     void lastRestore_file_isReadFromItsEnd()
     {
         QVERIFY(!lastRestore(folder())->has_value());
-        put("restores.jsonl", R"({"backup":"a.dump","startedAt":"2026-01-01T00:00:00Z","finishedAt":"2026-01-01T00:10:00Z"})"
-                              "\n"
-                              R"({"backup":"b.dump","startedAt":"2026-02-01T00:00:00Z","finishedAt":"2026-02-01T00:05:00Z"})"
-                              "\n");
+        put("restores.jsonl",
+            R"({"backup":"a.dump","startedAt":"2026-01-01T00:00:00Z","finishedAt":"2026-01-01T00:10:00Z"})"
+            "\n"
+            R"({"backup":"b.dump","startedAt":"2026-02-01T00:00:00Z","finishedAt":"2026-02-01T00:05:00Z"})"
+            "\n");
         const auto last = lastRestore(folder()).value();
         QCOMPARE(last->backup, std::string("b.dump"));
         QVERIFY(last->finishedAt - last->startedAt == std::chrono::minutes(5));

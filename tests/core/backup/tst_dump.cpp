@@ -57,14 +57,14 @@ std::vector<std::string> dumpProcesses(std::uint16_t port)
     const std::string wanted = "--port=" + std::to_string(port);
     for (const auto& entry : fs::directory_iterator("/proc")) {
         const auto commandLine = readFile(entry.path() / "cmdline");
-        if (commandLine && commandLine->find("pg_dump") != std::string::npos && commandLine->find(wanted) != std::string::npos)
+        if (commandLine && commandLine->find("pg_dump") != std::string::npos
+            && commandLine->find(wanted) != std::string::npos)
             found.push_back(entry.path().string());
     }
     return found;
 }
 
-template <class Condition>
-bool waitFor(Condition condition, std::chrono::milliseconds limit = 10s)
+template <class Condition> bool waitFor(Condition condition, std::chrono::milliseconds limit = 10s)
 {
     const auto deadline = std::chrono::steady_clock::now() + limit;
     while (!condition()) {
@@ -138,8 +138,9 @@ private Q_SLOTS:
         QVERIFY(sidecar.serverVersion.starts_with("15."));
         QVERIFY(sidecar.startedAt <= sidecar.finishedAt);
         QVERIFY(sidecar.counted);
-        const std::vector<TableRows> expected{{"public", "empty_one", 0}, {"public", "model", 50}, {"public", "outlier", 5}, {"public", "prediction_2026_01", 743},
-            {"public", "prediction_2026_02", 257}, {"public", "we\"ird 'table'; --", 30}, {"数据 schema", "表 table", 3}};
+        const std::vector<TableRows> expected{{"public", "empty_one", 0}, {"public", "model", 50},
+            {"public", "outlier", 5}, {"public", "prediction_2026_01", 743}, {"public", "prediction_2026_02", 257},
+            {"public", "we\"ird 'table'; --", 30}, {"数据 schema", "表 table", 3}};
         QCOMPARE(sidecar.tables, expected);
         QCOMPARE(filesIn(m_world.backups()).size(), std::size_t(2)); // the dump and its sidecar
 
@@ -212,7 +213,8 @@ private Q_SLOTS:
             m_server->stop();
         auto settings = m_world.settings();
         if (what == "rights") {
-            execute("CREATE TABLE secret_one (a int); DROP ROLE IF EXISTS poor; CREATE ROLE poor LOGIN PASSWORD 'poor'");
+            execute(
+                "CREATE TABLE secret_one (a int); DROP ROLE IF EXISTS poor; CREATE ROLE poor LOGIN PASSWORD 'poor'");
             settings.user = "poor";
             settings.password = Secret("poor");
         }
@@ -327,6 +329,21 @@ private Q_SLOTS:
         QVERIFY(list[0].state == BackupState::Partial);
         QVERIFY(Catalogue(m_world.backups()).find("LATEST", m_task).error().kind == ErrorKind::NotFound);
     }
+    void restoreArchive_cutOffArchive_changesNothing()
+    {
+        execute(test::seedSql());
+        const Backup made = dump(m_world, m_task).value();
+        const std::string good = readFile(made.file).value();
+        execute(test::changeSql());
+        const std::string before = ask(test::digestSql());
+        for (const std::size_t percent : {50u, 80u, 95u}) {
+            QVERIFY(writeFileDurably(made.file, good.substr(0, good.size() * percent / 100)).has_value());
+            const auto restored = restoreArchive(m_world.settings(), tools(), made.file, 7, 60s, m_task);
+            QVERIFY(!restored);
+            QVERIFY(restored.error().kind == ErrorKind::BadData);
+            QCOMPARE(ask(test::digestSql()), before); // psql had the first part, but never a COMMIT
+        }
+    }
     void verify_damagedFiles_areFound()
     {
         execute(test::seedSql());
@@ -337,7 +354,8 @@ private Q_SLOTS:
             (void)writeFileDurably(made.file, bytes);
             if (!withSidecar)
                 fs::remove(sidecarPath(made.file));
-            const auto report = verifyBackup(Catalogue(m_world.backups()).find(made.name, m_task).value(), tools(), m_task);
+            const auto report
+                = verifyBackup(Catalogue(m_world.backups()).find(made.name, m_task).value(), tools(), m_task);
             (void)writeFileDurably(sidecarPath(made.file), sidecar);
             return report;
         };
@@ -392,7 +410,8 @@ private Q_SLOTS:
 int main(int argc, char** argv)
 {
     if (const char* port = std::getenv(kChildPort)) {
-        const test::BackupWorld world{std::getenv(kChildFolder), static_cast<std::uint16_t>(std::atoi(port)), std::getenv("PGPASSWORD")};
+        const test::BackupWorld world{
+            std::getenv(kChildFolder), static_cast<std::uint16_t>(std::atoi(port)), std::getenv("PGPASSWORD")};
         TaskContext task;
         return dump(world, task) ? 0 : 1;
     }

@@ -51,14 +51,17 @@ class TstRestore : public QObject {
         if (!outcome)
             return outcome.error().english() + "\n" + outcome.error().detail;
         return std::string(operation::name(outcome->record.state)) + ": "
-            + (outcome->record.error ? outcome->record.error->english() + "\n" + outcome->record.error->detail : std::string());
+            + (outcome->record.error ? outcome->record.error->english() + "\n" + outcome->record.error->detail
+                                     : std::string());
     }
     static std::string failedChecks(operation::Operation& operation, TaskContext& task)
     {
         std::string out;
         const std::vector<operation::Check> checks = operation.check(task).value();
         for (const operation::Check& check : checks)
-            out += check.verdict == operation::Verdict::Fail ? check.question.english() + ": " + check.reason.english() + "\n" : "";
+            out += check.verdict == operation::Verdict::Fail
+                ? check.question.english() + ": " + check.reason.english() + "\n"
+                : "";
         return out;
     }
     void expectBefore()
@@ -100,14 +103,16 @@ private Q_SLOTS:
         std::string lines;
         for (const auto& line : plan->lines)
             lines += line.what.english() + " " + line.change.english() + "\n";
-        for (const char* expected : {"deployment backend 3 replicas", "deployment frontend 2 replicas", "public.we\"ird 'table'; -- 15 rows now, 30 in the backup",
-                 "public.made_later is not in the backup", "public.empty_one is made again", "safety dump"})
+        for (const char* expected : {"deployment backend 3 replicas", "deployment frontend 2 replicas",
+                 "public.we\"ird 'table'; -- 15 rows now, 30 in the backup", "public.made_later is not in the backup",
+                 "public.empty_one is made again", "safety dump"})
             QVERIFY2(lines.find(expected) != std::string::npos, (std::string(expected) + " in\n" + lines).c_str());
         QCOMPARE(failedChecks(*operation, m_task), std::string());
 
         const auto outcome = restore(m_world.environment());
         QVERIFY2(outcome && outcome->succeeded(), why(outcome).c_str());
-        QCOMPARE(ask("SELECT count(*) FROM made_later"), std::string("2\n")); // pg_restore --clean leaves what it does not know
+        QCOMPARE(ask("SELECT count(*) FROM made_later"),
+            std::string("2\n")); // pg_restore --clean leaves what it does not know
         execute("DROP TABLE made_later");
         QCOMPARE(ask(test::digestSql()), m_digestOfBackup);
         QCOMPARE(workload().counts(), m_replicas);
@@ -124,17 +129,21 @@ private Q_SLOTS:
         const Backup safety = Catalogue(m_world.backups()).list(m_task)->front();
         QVERIFY(safety.isSafetyDump());
         auto engine = m_world.engine();
-        QVERIFY(engine.run(*makeRestoreOperation(m_world.environment(), safety.name, {}, m_task).value(), "test", m_task)->succeeded());
+        QVERIFY(
+            engine.run(*makeRestoreOperation(m_world.environment(), safety.name, {}, m_task).value(), "test", m_task)
+                ->succeeded());
         // The partition went with its parent; what stands alone stays, as pg_restore --clean does not know it.
         execute("DROP TABLE empty_one");
         QCOMPARE(ask(test::digestSql()), m_digestBefore);
     }
     void plan_partitionNewerThanTheBackup_saysThatItGoes()
     {
-        execute("CREATE TABLE prediction_2026_03 PARTITION OF prediction FOR VALUES FROM ('2026-03-01') TO ('2026-04-01');"
-                "INSERT INTO prediction VALUES (1, '2026-03-05', 1)");
+        execute(
+            "CREATE TABLE prediction_2026_03 PARTITION OF prediction FOR VALUES FROM ('2026-03-01') TO ('2026-04-01');"
+            "INSERT INTO prediction VALUES (1, '2026-03-05', 1)");
         const auto plan = makeRestore(m_world.environment())->plan(m_task).value();
-        const auto line = std::ranges::find_if(plan.lines, [](const operation::PlanLine& entry) { return entry.what.english() == "table public.prediction_2026_03"; });
+        const auto line = std::ranges::find_if(plan.lines,
+            [](const operation::PlanLine& entry) { return entry.what.english() == "table public.prediction_2026_03"; });
         QVERIFY(line != plan.lines.end());
         QVERIFY(line->change.english().find("is dropped with the table") != std::string::npos);
         m_digestBefore = ask(test::digestSql());
@@ -156,7 +165,8 @@ private Q_SLOTS:
     void restore_applicationStaysUnhealthy_everythingIsTakenBack()
     {
         auto environment = m_world.environment();
-        environment.checkHealth = [](TaskContext&) -> Result<> { return fail(ErrorKind::Unreachable, "The application does not answer."); };
+        environment.checkHealth
+            = [](TaskContext&) -> Result<> { return fail(ErrorKind::Unreachable, "The application does not answer."); };
         const auto outcome = restore(environment);
         QVERIFY2(outcome && outcome->record.state == RecordState::Undone, why(outcome).c_str());
         expectBefore();
@@ -182,7 +192,8 @@ private Q_SLOTS:
         environment.timeouts.sessionsGone = 1s;
         const auto outcome = restore(environment);
         QVERIFY2(outcome && outcome->record.state == RecordState::Undone, why(outcome).c_str());
-        QVERIFY(outcome->record.error->english().find("nightly-report from 127.0.0.1 as postgres") != std::string::npos);
+        QVERIFY(
+            outcome->record.error->english().find("nightly-report from 127.0.0.1 as postgres") != std::string::npos);
         expectBefore();
     }
     void restore_consoleLooksOn_isNotInTheWay()
@@ -190,7 +201,8 @@ private Q_SLOTS:
         auto settings = m_world.settings(AccessMode::ReadOnly);
         settings.applicationName = "qbm-console";
         const auto watcher = postgres::Client::connect(settings, m_task).value();
-        execute("DROP ROLE IF EXISTS exporter; CREATE ROLE exporter LOGIN PASSWORD 'exporter'; GRANT pg_monitor TO exporter");
+        execute("DROP ROLE IF EXISTS exporter; CREATE ROLE exporter LOGIN PASSWORD 'exporter'; GRANT pg_monitor TO "
+                "exporter");
         settings.applicationName = "";
         settings.user = "exporter";
         settings.password = Secret("exporter");
@@ -212,7 +224,8 @@ private Q_SLOTS:
     void restore_stopped_isTakenBackAtEveryStep_data()
     {
         QTest::addColumn<QString>("step");
-        for (const char* step : {"record", "stop", "pods-gone", "quiet", "safety-dump", "restore", "compare", "start", "finish"})
+        for (const char* step :
+            {"record", "stop", "pods-gone", "quiet", "safety-dump", "restore", "compare", "start", "finish"})
             QTest::addRow("%s", step) << step;
     }
     void restore_stopped_isTakenBackAtEveryStep()
@@ -237,7 +250,8 @@ private Q_SLOTS:
         });
         const auto outcome = engine.run(*makeRestore(m_world.environment()), "test", m_task);
         QVERIFY2(outcome && outcome->record.state == RecordState::NeedsAttention, why(outcome).c_str());
-        QCOMPARE(workload().counts(), (std::map<std::string, int>{{"backend", 0}, {"frontend", 0}})); // not started on unknown data
+        QCOMPARE(workload().counts(),
+            (std::map<std::string, int>{{"backend", 0}, {"frontend", 0}})); // not started on unknown data
         QVERIFY(m_server->restart().has_value());
         const auto again = remakeRestoreOperation(m_world.environment(), outcome->record.parameters).value();
         const auto undone = m_world.engine().undo(outcome->record.id, *again, m_task);
@@ -270,7 +284,8 @@ private Q_SLOTS:
 
         execute("CREATE TABLE newer (id int REFERENCES model)");
         QVERIFY(failedChecks(*makeRestore(m_world.environment()), m_task).find("public.newer") != std::string::npos);
-        execute("DROP TABLE newer; DROP ROLE IF EXISTS poor; CREATE ROLE poor LOGIN PASSWORD 'poor'; GRANT pg_read_all_data TO poor");
+        execute("DROP TABLE newer; DROP ROLE IF EXISTS poor; CREATE ROLE poor LOGIN PASSWORD 'poor'; GRANT "
+                "pg_read_all_data TO poor");
         auto poor = m_world.environment();
         poor.connection = [this](AccessMode access, TaskContext&) -> Result<postgres::ConnectionSettings> {
             auto settings = m_world.settings(access);

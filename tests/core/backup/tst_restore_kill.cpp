@@ -26,7 +26,8 @@ constexpr const char* kChildFolder = "QBM_TEST_CHILD_FOLDER";
 constexpr const char* kChildPassword = "QBM_TEST_CHILD_PASSWORD";
 constexpr const char* kChildPoint = "QBM_TEST_CHILD_POINT";
 
-Result<operation::Outcome> act(const std::string& what, const test::BackupWorld& world, Engine& engine, TaskContext& task)
+Result<operation::Outcome> act(
+    const std::string& what, const test::BackupWorld& world, Engine& engine, TaskContext& task)
 {
     if (what == "run") {
         // By name: LATEST may be a safety dump by now.
@@ -41,7 +42,8 @@ Result<operation::Outcome> act(const std::string& what, const test::BackupWorld&
 /// The child: acts and dies at its journal point number `point`.
 int runChild()
 {
-    const test::BackupWorld world{std::getenv(kChildFolder), static_cast<std::uint16_t>(std::atoi(std::getenv(kChildPort))), std::getenv(kChildPassword)};
+    const test::BackupWorld world{std::getenv(kChildFolder),
+        static_cast<std::uint16_t>(std::atoi(std::getenv(kChildPort))), std::getenv(kChildPassword)};
     const int point = std::atoi(std::getenv(kChildPoint));
     int seen = 0;
     Engine engine = world.engine([&](std::string_view) {
@@ -55,7 +57,8 @@ int runChild()
 
 } // namespace
 
-/// The promise of a restore: killed at any journal point, it can be finished or taken back, and killed again while at it.
+/// The promise of a restore: killed at any journal point, it can be finished or taken back, and killed again while at
+/// it.
 class TstRestoreKill : public QObject {
     Q_OBJECT
     std::unique_ptr<test::PostgresServer> m_server;
@@ -121,7 +124,8 @@ class TstRestoreKill : public QObject {
         std::string text = "point " + std::to_string(point) + ": ";
         if (!outcome)
             return text + outcome.error().english() + outcome.error().detail;
-        return text + std::string(operation::name(outcome->record.state)) + (outcome->record.error ? outcome->record.error->english() + outcome->record.error->detail : "");
+        return text + std::string(operation::name(outcome->record.state))
+            + (outcome->record.error ? outcome->record.error->english() + outcome->record.error->detail : "");
     }
 
 private Q_SLOTS:
@@ -147,8 +151,10 @@ private Q_SLOTS:
             const auto outcome = actHere("resume");
             QVERIFY2(outcome && outcome->succeeded(), describe(point, outcome).c_str());
             QCOMPARE(replicas(), m_replicas);
-            QCOMPARE(ask("SELECT (SELECT count(*) FROM \"we\"\"ird 'table'; --\"), (SELECT count(*) FROM prediction), (SELECT name FROM model WHERE id = 1), "
-                         "(SELECT last_value FROM ticket), (SELECT encode(lo_get(4711), 'hex')), (SELECT count(*) FROM \"数据 schema\".\"表 table\")"),
+            QCOMPARE(ask("SELECT (SELECT count(*) FROM \"we\"\"ird 'table'; --\"), (SELECT count(*) FROM prediction), "
+                         "(SELECT name FROM model WHERE id = 1), "
+                         "(SELECT last_value FROM ticket), (SELECT encode(lo_get(4711), 'hex')), (SELECT count(*) FROM "
+                         "\"数据 schema\".\"表 table\")"),
                 std::string("30|1000|model 1|1234|00ff10|3\n"));
         }
         QVERIFY2(points >= 25, qPrintable(QString("died at %1 points").arg(points)));
@@ -171,7 +177,9 @@ private Q_SLOTS:
     {
         constexpr int kRuns = 16;
         constexpr int kLongestRunMilliseconds = 1200;
-        const unsigned seed = qEnvironmentVariableIsSet("QBM_TEST_SEED") ? qEnvironmentVariable("QBM_TEST_SEED").toUInt() : std::random_device{}();
+        const unsigned seed = qEnvironmentVariableIsSet("QBM_TEST_SEED")
+            ? qEnvironmentVariable("QBM_TEST_SEED").toUInt()
+            : std::random_device{}();
         qInfo("QBM_TEST_SEED=%u", seed);
         std::mt19937 random(seed);
         for (int run = 0; run < kRuns; ++run) {
@@ -186,12 +194,14 @@ private Q_SLOTS:
                 continue; // before its first or after its last line
             const bool resume = run % 2 == 0;
             const auto outcome = actHere(resume ? "resume" : "undo");
-            QVERIFY2(outcome && outcome->record.state == (resume ? RecordState::Done : RecordState::Undone), describe(moment, outcome).c_str());
+            QVERIFY2(outcome && outcome->record.state == (resume ? RecordState::Done : RecordState::Undone),
+                describe(moment, outcome).c_str());
             QCOMPARE(replicas(), m_replicas);
             if (resume)
                 QCOMPARE(ask("SELECT count(*) FROM prediction"), std::string("1000\n"));
             else
-                QVERIFY2(ask(test::digestSql()) == m_digestBefore, qPrintable(QString("killed after %1 ms").arg(moment)));
+                QVERIFY2(
+                    ask(test::digestSql()) == m_digestBefore, qPrintable(QString("killed after %1 ms").arg(moment)));
         }
     }
     void killedWhileUndoing_resumedOrUndone_endsSafe()
@@ -207,7 +217,8 @@ private Q_SLOTS:
                 if (m_world.engine().find("LATEST")->state == RecordState::Undone)
                     continue;
                 const auto outcome = actHere(resume ? "resume" : "undo");
-                QVERIFY2(outcome && outcome->record.state == (resume ? RecordState::Done : RecordState::Undone), describe(point, outcome).c_str());
+                QVERIFY2(outcome && outcome->record.state == (resume ? RecordState::Done : RecordState::Undone),
+                    describe(point, outcome).c_str());
                 QCOMPARE(replicas(), m_replicas);
                 if (resume)
                     QCOMPARE(ask("SELECT count(*) FROM prediction"), std::string("1000\n"));

@@ -27,8 +27,14 @@ class TstClient : public QObject {
         settings.access = access;
         return settings;
     }
-    Client connect(AccessMode access = AccessMode::ReadWrite) { return Client::connect(settings(access), m_task).value(); }
-    static bool mentions(const Error& error, const std::string& part) { return error.english().find(part) != std::string::npos; }
+    Client connect(AccessMode access = AccessMode::ReadWrite)
+    {
+        return Client::connect(settings(access), m_task).value();
+    }
+    static bool mentions(const Error& error, const std::string& part)
+    {
+        return error.english().find(part) != std::string::npos;
+    }
     void execute(const std::string& sql) { QVERIFY2(m_server->sql(sql).has_value(), sql.c_str()); }
 
 private Q_SLOTS:
@@ -65,7 +71,8 @@ private Q_SLOTS:
     {
         Client client = connect();
         const std::string large(8u << 20, 'x');
-        QCOMPARE(client.query("SELECT length($1)", {large}, m_task)->rows.at(0)[0].value(), std::to_string(large.size()));
+        QCOMPARE(
+            client.query("SELECT length($1)", {large}, m_task)->rows.at(0)[0].value(), std::to_string(large.size()));
         QCOMPARE(client.query("SELECT g FROM generate_series(1, 200000) g", m_task)->rows.size(), std::size_t(200000));
     }
     void query_twoStatements_areRefused()
@@ -100,9 +107,12 @@ private Q_SLOTS:
     void session_isSetUpAsPromised()
     {
         Client client = connect(AccessMode::ReadOnly);
-        const auto row = client.query("SELECT current_setting('TimeZone'), current_setting('client_encoding'), "
-                                      "current_setting('default_transaction_read_only'), current_setting('application_name'), current_setting('statement_timeout')",
-            m_task)->rows.at(0);
+        const auto row = client
+                             .query("SELECT current_setting('TimeZone'), current_setting('client_encoding'), "
+                                    "current_setting('default_transaction_read_only'), "
+                                    "current_setting('application_name'), current_setting('statement_timeout')",
+                                 m_task)
+                             ->rows.at(0);
         QCOMPARE(*row[0], std::string("UTC"));
         QCOMPARE(*row[1], std::string("UTF8"));
         QCOMPARE(*row[2], std::string("on"));
@@ -204,7 +214,11 @@ private Q_SLOTS:
         QVERIFY(client.isOpen());
         for (int i = 0; i < 20; ++i) // no late cancel hits what comes next
             QVERIFY(client.query("SELECT pg_sleep(0.005)", m_task).has_value());
-        QCOMPARE(m_server->sql("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(30)%' AND state = 'active' AND pid <> pg_backend_pid()").value(), std::string("0\n"));
+        QCOMPARE(m_server
+                     ->sql("SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(30)%' AND state = "
+                           "'active' AND pid <> pg_backend_pid()")
+                     .value(),
+            std::string("0\n"));
     }
     void query_stoppedOnFrozenServer_givesUpAndCloses()
     {
@@ -242,7 +256,8 @@ private Q_SLOTS:
                 std::this_thread::sleep_for(200ms);
                 (void)m_server->sql("SELECT pg_terminate_backend(" + std::to_string(pid) + ")");
             });
-            const auto answer = write ? client.exec("SELECT pg_sleep(10)", m_task) : client.query("SELECT pg_sleep(10)", m_task);
+            const auto answer
+                = write ? client.exec("SELECT pg_sleep(10)", m_task) : client.query("SELECT pg_sleep(10)", m_task);
             QVERIFY(answer.error().kind == (write ? ErrorKind::InDoubt : ErrorKind::Unreachable));
             QVERIFY(!answer.error().retryable() || !write);
             QVERIFY(!client.isOpen());
@@ -264,8 +279,10 @@ private Q_SLOTS:
     void transaction_sessionLostAtCommit_isInDoubt()
     {
         // The deferred trigger makes COMMIT itself wait.
-        execute("CREATE TABLE t (a int); CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(10); RETURN NULL; END';"
-                "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION slow()");
+        execute("CREATE TABLE t (a int); CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM "
+                "pg_sleep(10); RETURN NULL; END';"
+                "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE "
+                "FUNCTION slow()");
         Client client = connect();
         auto transaction = Transaction::begin(client, Transaction::Mode::ReadWrite, m_task);
         QVERIFY(client.exec("INSERT INTO t VALUES (1)", m_task).has_value());
@@ -296,8 +313,10 @@ private Q_SLOTS:
     {
         execute("CREATE TABLE t (a int)");
         const std::vector<std::vector<std::string>> attempts{{"INSERT INTO t VALUES (1)"}, {"CREATE TABLE u (a int)"},
-            {"WITH x AS (DELETE FROM t RETURNING 1) SELECT * FROM x"}, {"SET default_transaction_read_only = off", "INSERT INTO t VALUES (1)"},
-            {"BEGIN READ WRITE", "INSERT INTO t VALUES (1)"}, {"SELECT set_config('default_transaction_read_only', 'off', false)", "INSERT INTO t VALUES (1)"}};
+            {"WITH x AS (DELETE FROM t RETURNING 1) SELECT * FROM x"},
+            {"SET default_transaction_read_only = off", "INSERT INTO t VALUES (1)"},
+            {"BEGIN READ WRITE", "INSERT INTO t VALUES (1)"},
+            {"SELECT set_config('default_transaction_read_only', 'off', false)", "INSERT INTO t VALUES (1)"}};
         for (const auto& statements : attempts) {
             Client client = connect(AccessMode::ReadOnly);
             QVERIFY(client.exec("INSERT INTO t VALUES (1)", m_task).error().kind == ErrorKind::Denied);
@@ -328,8 +347,10 @@ private Q_SLOTS:
     }
     void tables_oddNamesAndPartitions_areListedAndCounted()
     {
-        execute("CREATE TABLE \"we\"\"ird 数据\" AS SELECT generate_series(1, 7) a; CREATE TABLE p (d date) PARTITION BY RANGE (d);"
-                "CREATE TABLE p_2026 PARTITION OF p FOR VALUES FROM ('2026-01-01') TO ('2027-01-01'); CREATE TEMP TABLE gone (a int);"
+        execute("CREATE TABLE \"we\"\"ird 数据\" AS SELECT generate_series(1, 7) a; CREATE TABLE p (d date) PARTITION "
+                "BY RANGE (d);"
+                "CREATE TABLE p_2026 PARTITION OF p FOR VALUES FROM ('2026-01-01') TO ('2027-01-01'); CREATE TEMP "
+                "TABLE gone (a int);"
                 "INSERT INTO p VALUES ('2026-05-05'); ANALYZE p_2026");
         Client client = connect(AccessMode::ReadOnly);
         const auto tables = fetchTables(client, m_task).value();

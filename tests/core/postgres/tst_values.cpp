@@ -43,8 +43,10 @@ private Q_SLOTS:
     }
     void toTime_serverForms_areUtc()
     {
-        QCOMPARE(formatRfc3339(toTime(Cell("2026-11-22 02:03:04.5+00")).value()), std::string("2026-11-22T02:03:04.500Z"));
-        QCOMPARE(formatRfc3339(toTime(Cell("2026-11-22 02:03:04+05:30")).value()), std::string("2026-11-21T20:33:04.000Z"));
+        QCOMPARE(
+            formatRfc3339(toTime(Cell("2026-11-22 02:03:04.5+00")).value()), std::string("2026-11-22T02:03:04.500Z"));
+        QCOMPARE(
+            formatRfc3339(toTime(Cell("2026-11-22 02:03:04+05:30")).value()), std::string("2026-11-21T20:33:04.000Z"));
         QCOMPARE(formatRfc3339(toTime(Cell("2026-11-22 02:03:04")).value()), std::string("2026-11-22T02:03:04.000Z"));
         QCOMPARE(formatRfc3339(toTime(Cell("2026-11-22")).value()), std::string("2026-11-22T00:00:00.000Z"));
         QVERIFY(!toTime(Cell("infinity")));
@@ -77,7 +79,9 @@ private Q_SLOTS:
         settings.user = "app";
         settings.database = "qbm";
         settings.password = Secret("geheim");
-        const Error error = connectError(settings, "connection to server at \"db\", port 5432 failed: FATAL:  28P01: Passwort geheim falsch\nLOCATION:  auth_failed, auth.c:338\n");
+        const Error error = connectError(settings,
+            "connection to server at \"db\", port 5432 failed: FATAL:  28P01: Passwort geheim falsch\nLOCATION:  "
+            "auth_failed, auth.c:338\n");
         QVERIFY(error.kind == ErrorKind::Denied);
         QVERIFY(error.english().find("app@localhost:5432/qbm") != std::string::npos);
         QVERIFY((error.english() + error.detail).find("geheim") == std::string::npos);
