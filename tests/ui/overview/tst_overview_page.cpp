@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/page_fixture.h"
+#include "ui/page/overview/map_layout.h"
+#include "ui/page/overview/node_card.h"
+#include "ui/page/overview/overview_page.h"
+#include "ui/page/overview/system_map.h"
+#include "widgets/feedback/side_panel.h"
+#include "widgets/feedback/state_panel.h"
+#include "widgets/feedback/tile.h"
+
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+
+using namespace qbm;
+using namespace qbm::ui;
+using tests::PageFixture;
+using widgets::StatePanel;
+using widgets::ThemeChoice;
+using widgets::Tile;
+
+class TstOverviewPage : public QObject {
+    Q_OBJECT
+
+    static StatePanel* panelOf(const OverviewPage& page) { return page.findChild<StatePanel*>(); }
+    static Tile* tileOf(const OverviewPage& page, const QString& label)
+    {
+        for (Tile* tile : page.findChildren<Tile*>()) {
+            if (tile->label() == label)
+                return tile;
+        }
+        return nullptr;
+    }
+    static bool shows(const QWidget& page, const QString& text)
+    {
+        const auto labels = page.findChildren<QLabel*>();
+        return std::ranges::any_of(labels, [&](const QLabel* label) { return label->text().contains(text); });
+    }
+
+private Q_SLOTS:
+    void initTestCase() { tests::useTheme(ThemeChoice::Light); }
+
+    void layout_cards_neverOverlapAndStayInside_data()
+    {
+        QTest::addColumn<QSize>("room");
+        QTest::newRow("1280x800") << QSize(992, 440);
+        QTest::newRow("1920x1200") << QSize(1632, 860);
+        QTest::newRow("tall") << QSize(1000, 1400);
+    }
+    void layout_cards_neverOverlapAndStayInside()
+    {
+        QFETCH(QSize, room);
+        for (const auto& overview : {fakes::wellOverview(), fakes::troubledOverview()}) {
+            const MapGeometry map = layoutMap(overview, room);
+            QCOMPARE(map.cards.size(), overview.nodes.size());
+            QCOMPARE(map.edges.size(), overview.links.size());
+            for (const auto& [id, box] : map.cards) {
+                QVERIFY2(QRect({}, room).contains(box), id.c_str());
+                QVERIFY2(!box.intersects(map.legend), id.c_str());
+                for (const auto& [other, otherBox] : map.cards)
+                    QVERIFY2(id == other || !box.intersects(otherBox), (id + " " + other).c_str());
+                for (const auto& edge : map.edges) {
+                    for (qsizetype i = 0; i + 1 < edge.line.size(); ++i) {
+                        const QRectF part = QRectF(edge.line[i], edge.line[i + 1]).normalized();
+                        QVERIFY2(!QRectF(box).adjusted(2, 2, -2, -2).intersects(part.adjusted(0, 0, 0.1, 0.1)), (edge.link->from + "->" + edge.link->to + " crosses " + id).c_str());
+                    }
+                }
+            }
+        }
+    }
+    void layout_manyStandbys_growTheRow()
+    {
+        auto overview = fakes::troubledOverview();
+        const auto standby = *overview.node("postgres-standby:standby1");
+        for (int i = 2; i <= 4; ++i) {
+            overview.nodes.push_back(standby);
+            overview.nodes.back().id = "postgres-standby:standby" + std::to_string(i);
+        }
+        const QSize least = layoutMap(overview, {992, 440}).minimumSize;
+        QVERIFY(least.height() > layoutMap(fakes::wellOverview(), {992, 440}).minimumSize.height());
+        const MapGeometry map = layoutMap(overview, {992, least.height()});
+        QVERIFY(!map.cards.at("postgres-standby:standby4").intersects(map.cards.at("redis-replica:10.0.0.8:6379")));
+    }
+
+    void content_wellSystem_tilesAndCardsShowNumbers()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.open();
+        QVERIFY(fixture.settle());
+        QCOMPARE(panelOf(*fixture.page)->face(), StatePanel::Face::Content);
+        QVERIFY(shows(*fixture.page, "All parts work."));
+        QCOMPARE(tileOf(*fixture.page, "p95 latency")->valueText(), QString("184 ms"));
+        QCOMPARE(tileOf(*fixture.page, "Last backup")->valueText(), QString("3 h 12 min ago"));
+        QVERIFY(tileOf(*fixture.page, "Last backup")->footerText().contains("verified"));
+        const auto cards = fixture.page->findChildren<NodeCard*>();
+        QCOMPARE(cards.size(), 7);
+        QVERIFY(!fixture.page->attention());
+        const auto backend = std::ranges::find_if(cards, [](const NodeCard* card) { return card->node().id == "backend"; });
+        QCOMPARE((*backend)->accessibleName(), QString("backend: ok"));
+        QVERIFY((*backend)->accessibleDescription().contains("p95 latency: 184 ms"));
+        fixture.picture("overview_light");
+    }
+    void content_troubledSystem_saysWhatAndWhere()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.fakes.health->answer = [](TaskContext&) { return fakes::troubledOverview(); };
+        fixture.open();
+        QVERIFY(fixture.settle());
+        QCOMPARE(fixture.page->attention(), std::optional(widgets::State::Danger));
+        QCOMPARE(tileOf(*fixture.page, "Alerts")->valueText(), QString("–"));
+        QVERIFY(tileOf(*fixture.page, "Alerts")->footerText().contains("source down"));
+        QVERIFY(tileOf(*fixture.page, "p95 latency")->footerText().contains("no traffic"));
+        QCOMPARE(tileOf(*fixture.page, "Last backup")->shownState(), widgets::State::Warning);
+        fixture.picture("overview_troubled");
+    }
+    void source_failsFirst_isAnError_thenContent()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.fakes.health->answer = [](TaskContext&) -> Result<health::Overview> { return fail(fakes::refused("The health service")); };
+        fixture.open();
+        QVERIFY(fixture.settle());
+        QCOMPARE(panelOf(*fixture.page)->face(), StatePanel::Face::Error);
+        QVERIFY(shows(*fixture.page, "The health service cannot be reached"));
+        fixture.fakes.health->answer = [](TaskContext&) { return fakes::wellOverview(); };
+        Q_EMIT panelOf(*fixture.page)->retryRequested();
+        QTRY_COMPARE(panelOf(*fixture.page)->face(), StatePanel::Face::Content);
+    }
+    void source_failsLater_keepsContentAsStale()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.open();
+        QVERIFY(fixture.settle());
+        fixture.fakes.health->answer = [](TaskContext&) -> Result<health::Overview> { return fail(fakes::refused("The health service")); };
+        fixture.page->refresh();
+        QTRY_COMPARE(panelOf(*fixture.page)->face(), StatePanel::Face::Stale);
+        QCOMPARE(tileOf(*fixture.page, "p95 latency")->valueText(), QString("184 ms"));
+    }
+    void profile_namesNothing_isEmpty()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.fakes.health->answer = [](TaskContext&) {
+            auto overview = fakes::wellOverview();
+            for (health::Node& node : overview.nodes)
+                node.state = health::State::NotConfigured;
+            overview.worst = health::State::NotConfigured;
+            return overview;
+        };
+        fixture.open();
+        QVERIFY(fixture.settle());
+        QCOMPARE(panelOf(*fixture.page)->face(), StatePanel::Face::Empty);
+    }
+    void refresh_whileAsking_asksOnce()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.fakes.health->answer = [](TaskContext& context) -> Result<health::Overview> {
+            QBM_CHECK(context.sleepFor(std::chrono::milliseconds(200)));
+            return fakes::wellOverview();
+        };
+        fixture.open();
+        fixture.page->refresh();
+        fixture.page->refresh();
+        QVERIFY(fixture.settle());
+        QCOMPARE(fixture.fakes.health->calls.load(), 1);
+    }
+    void card_click_opensDetails_andLeadsToItsPage()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.open();
+        QVERIFY(fixture.settle());
+        auto* map = fixture.page->findChild<SystemMap*>();
+        QTest::mouseClick(map->card("backend"), Qt::LeftButton);
+        auto* side = fixture.page->findChild<widgets::SidePanel*>();
+        QVERIFY(side->isOpen());
+        QVERIFY(shows(*side, "Failed requests"));
+        QVERIFY(shows(*side, "sum(rate(http_request_duration_seconds_count[5m]))"));
+        QSignalSpy went(fixture.page.get(), &Page::navigationRequested);
+        for (QPushButton* button : side->findChildren<QPushButton*>()) {
+            if (button->text().contains("Cluster"))
+                button->click();
+        }
+        QCOMPARE(went.size(), 1);
+        QCOMPARE(went[0][0].toString(), QString("cluster"));
+        QCOMPARE(went[0][1].toString(), QString("backend"));
+        fixture.picture("overview_details");
+        // What comes in later reaches the open panel.
+        fixture.fakes.health->answer = [](TaskContext&) { return fakes::troubledOverview(); };
+        fixture.page->refresh();
+        QTRY_VERIFY(shows(*side, "2 of 3 replicas of backend are ready."));
+    }
+    void keys_moveBetweenCards_andOpen()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.open();
+        QVERIFY(fixture.settle());
+        QApplication::setActiveWindow(fixture.page.get());
+        auto* map = fixture.page->findChild<SystemMap*>();
+        map->card("frontend")->setFocus();
+        QTRY_VERIFY(map->card("frontend")->hasFocus());
+        QTest::keyClick(map->card("frontend"), Qt::Key_Down);
+        QVERIFY(map->card("backend")->hasFocus());
+        QTest::keyClick(map->card("backend"), Qt::Key_Right);
+        QVERIFY(map->card("redis")->hasFocus());
+        QTest::keyClick(map->card("redis"), Qt::Key_Up);
+        QVERIFY(map->card("postgres")->hasFocus());
+        QTest::keyClick(map->card("postgres"), Qt::Key_Return);
+        QVERIFY(fixture.page->findChild<widgets::SidePanel*>()->isOpen());
+    }
+    void tile_click_leadsBehindTheNumber()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.open();
+        QVERIFY(fixture.settle());
+        QSignalSpy went(fixture.page.get(), &Page::navigationRequested);
+        tileOf(*fixture.page, "p95 latency")->click();
+        QCOMPARE(went.last()[0].toString(), QString("dashboards"));
+        QCOMPARE(went.last()[1].toString(), QString("API Response Time"));
+        tileOf(*fixture.page, "Last backup")->click();
+        QCOMPARE(went.last()[0].toString(), QString("backups"));
+        tileOf(*fixture.page, "Alerts")->click();
+        QVERIFY(fixture.page->findChild<widgets::SidePanel*>()->isOpen());
+    }
+    void language_switchedWhileRunning_reachesEverything()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.fakes.health->answer = [](TaskContext&) { return fakes::troubledOverview(); };
+        fixture.open();
+        QVERIFY(fixture.settle());
+        tests::LongWords words;
+        QVERIFY(QApplication::installTranslator(&words));
+        QTest::qWait(50);
+        QVERIFY(shows(*fixture.page, "[Overview ~~~]"));
+        QVERIFY(tileOf(*fixture.page, "[p95 latency ~~~~]") != nullptr);
+        QVERIFY(fixture.page->findChild<SystemMap*>()->card("backend")->accessibleName().contains("[degraded"));
+        fixture.picture("overview_long_words");
+        QApplication::removeTranslator(&words);
+    }
+    void pictures_largeAndDark()
+    {
+        tests::useTheme(ThemeChoice::Dark);
+        PageFixture<OverviewPage> fixture;
+        fixture.fakes.health->answer = [](TaskContext&) { return fakes::troubledOverview(); };
+        fixture.open({1712, 1120});
+        QVERIFY(fixture.settle());
+        fixture.picture("overview_dark_large");
+        tests::useTheme(ThemeChoice::Light);
+    }
+};
+
+QTEST_MAIN(TstOverviewPage)
+#include "tst_overview_page.moc"
