@@ -11,7 +11,7 @@ console_packages=(libqt6svg6 qt6-translations-l10n breeze-icon-theme fonts-noto-
 lab_packages=(postgresql redis-server prometheus prometheus-alertmanager prometheus-postgres-exporter
   prometheus-redis-exporter)
 display_packages=(xvfb xauth)
-test_packages=(dpkg-dev lintian desktop-file-utils appstream zstd openssl)
+test_packages=(dbus-daemon dpkg-dev lintian desktop-file-utils appstream zstd)
 
 missing_packages() {
   local package
