@@ -214,7 +214,12 @@ Node prometheusNode(const Answers& answers)
         text(QT_TRANSLATE_NOOP("core", "%1 of %2"), up, targets.size())};
     node.facts.push_back(std::move(fact));
     node.state = State::Ok;
-    node.sentence = text(QT_TRANSLATE_NOOP("core", "All %1 targets are scraped."), targets.size());
+    if (targets.empty())
+        node.sentence = text(QT_TRANSLATE_NOOP("core", "Prometheus answers; it has found no target to scrape yet."));
+    else if (static_cast<std::size_t>(up) < targets.size())
+        node.sentence = text(QT_TRANSLATE_NOOP("core", "%1 of %2 targets were scraped; the others have not had their turn yet."), up, targets.size());
+    else
+        node.sentence = text(QT_TRANSLATE_NOOP("core", "All %1 targets are scraped."), targets.size());
     const auto down = std::ranges::find(targets, prometheus::TargetHealth::Down, &prometheus::Target::health);
     if (down != targets.end())
         worsen(node, State::Degraded,
