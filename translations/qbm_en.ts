@@ -1,0 +1,95 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en_US">
+<context>
+    <name>Ui</name>
+    <message numerus="yes">
+        <source>%n operation(s) were left unfinished: continue them or take them back.</source>
+        <translation>
+            <numerusform>%n operation was left unfinished: continue it or take it back.</numerusform>
+            <numerusform>%n operations were left unfinished: continue them or take them back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Intact: %n entries, each sealed by the one after it.</source>
+        <translation>
+            <numerusform>Intact: %n entry.</numerusform>
+            <numerusform>Intact: %n entries, each sealed by the one after it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n usable backup(s), %1 in %2.</source>
+        <translation>
+            <numerusform>%n usable backup, %1 in %2.</numerusform>
+            <numerusform>%n usable backups, %1 in %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is in order: its checksum is the one taken when it was made (%2, %n table(s)).</source>
+        <translation>
+            <numerusform>%1 is in order: its checksum is the one taken when it was made (%2, %n table).</numerusform>
+            <numerusform>%1 is in order: its checksum is the one taken when it was made (%2, %n tables).</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 can be read to its end (%2, %n table(s)). There is no checksum to hold it against.</source>
+        <translation>
+            <numerusform>%1 can be read to its end (%2, %n table). There is no checksum to hold it against.</numerusform>
+            <numerusform>%1 can be read to its end (%2, %n tables). There is no checksum to hold it against.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n deployments are ready.</source>
+        <translation>
+            <numerusform>%n deployment is ready.</numerusform>
+            <numerusform>All %n deployments are ready.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n deployment(s) are not as they should be.</source>
+        <translation>
+            <numerusform>%n deployment is not as it should be.</numerusform>
+            <numerusform>%n deployments are not as they should be.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n restart(s)</source>
+        <translation>
+            <numerusform>, %n restart</numerusform>
+            <numerusform>, %n restarts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It has %n replica(s) now. The next step shows what a change means and checks whether it may run.</source>
+        <translation>
+            <numerusform>It has %n replica now. The next step shows what a change means and checks whether it may run.</numerusform>
+            <numerusform>It has %n replicas now. The next step shows what a change means and checks whether it may run.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <comment>operations</comment>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Widgets</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) are hidden by it.</source>
+        <translation>
+            <numerusform>%n row is hidden by it.</numerusform>
+            <numerusform>%n rows are hidden by it.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
