@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/postgres/errors.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <regex>
 
 namespace qbm::postgres {
 
@@ -50,20 +50,36 @@ constexpr std::array kKinds{
     SqlStateKind{"55", ErrorKind::Conflict}, // object not in prerequisite state
 };
 
-/// "FATAL:  28P01: password ..." to "28P01".
-std::string sqlStateIn(const std::string& message)
+/// Where the SQLSTATE stands in "... FATAL:  28P01: password ..."; npos without one. A digit tells it from "FATAL".
+std::size_t sqlStateAt(std::string_view message)
 {
-    static const std::regex pattern(R"(:\s+((?=[A-Z]*[0-9])[0-9A-Z]{5}):\s)"); // a digit tells it from "FATAL"
-    std::smatch match;
-    return std::regex_search(message, match, pattern) ? match[1].str() : std::string();
+    constexpr std::size_t kLength = 5;
+    for (std::size_t at = message.find(": "); at != std::string_view::npos; at = message.find(": ", at + 1)) {
+        const std::size_t begin = std::min(message.find_first_not_of(' ', at + 1), message.size());
+        const std::string_view state = message.substr(begin, kLength);
+        const bool fits = state.size() == kLength && message.substr(begin + kLength).starts_with(": ")
+            && std::ranges::all_of(state, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); })
+            && std::ranges::any_of(state, [](char c) { return c >= '0' && c <= '9'; });
+        if (fits)
+            return begin;
+    }
+    return std::string_view::npos;
 }
 
-/// The first line, without the SQLSTATE and the severity, which say nothing to a reader.
+std::string sqlStateIn(const std::string& message)
+{
+    const std::size_t at = sqlStateAt(message);
+    return at == std::string::npos ? std::string() : message.substr(at, 5);
+}
+
+/// The first line, without the SQLSTATE and what stands before it, which say nothing to a reader.
 std::string sentenceIn(const std::string& message)
 {
-    static const std::regex pattern(R"(^.*:\s+(?=[A-Z]*[0-9])[0-9A-Z]{5}:\s+)");
     const std::string line = message.substr(0, message.find('\n'));
-    return std::regex_replace(line, pattern, "");
+    const std::size_t at = sqlStateAt(line);
+    if (at == std::string::npos)
+        return line;
+    return line.substr(std::min(line.find_first_not_of(' ', at + 6), line.size()));
 }
 
 Text sentenceFor(const std::string& sqlState, const ConnectionSettings& settings, const std::string& message)
