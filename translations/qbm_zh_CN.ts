@@ -1677,7 +1677,7 @@
     </message>
     <message>
         <source>Reset columns</source>
-        <translation>恢复默认列</translation>
+        <translation>重置列</translation>
     </message>
     <message>
         <source>Copy as table</source>

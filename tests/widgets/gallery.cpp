@@ -76,7 +76,7 @@ void TstGallery::pages_everyThemeAndLanguage_drawContent()
     QFETCH(bool, zh);
     chinese = zh;
     const QString name = QString::fromLatin1(QTest::currentDataTag());
-    TsTranslator translator(QStringLiteral(QBM_SOURCE_DIR "/widgets/widgets_zh_CN.ts"));
+    TsTranslator translator(QStringLiteral(QBM_SOURCE_DIR "/translations/qbm_zh_CN.ts"));
     if (zh)
         QCoreApplication::installTranslator(&translator);
     Theme::current().apply(*qApp, dark ? ThemeChoice::Dark : ThemeChoice::Light);
