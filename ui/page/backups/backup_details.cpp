@@ -57,7 +57,7 @@ QString backupWord(const backup::Backup& backup)
     case BackupState::WithoutSidecar: return Tr::tr("no record");
     case BackupState::Partial: return Tr::tr("incomplete");
     case BackupState::Truncated: return Tr::tr("cut off");
-    case BackupState::Foreign: return Tr::tr("no backup");
+    case BackupState::Foreign: return Tr::tr("not a backup");
     case BackupState::Missing: return Tr::tr("file missing");
     }
     return {};

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr std::size_t kMostStepsBack = 50;
+constexpr auto kMostStepsBack = 50U;
 
 std::vector<std::pair<int, QString>> refreshIntervals()
 {
