@@ -37,6 +37,12 @@ health::DeploymentFacts toHealth(const kubernetes::Deployment& deployment)
     facts.desired = deployment.desired;
     facts.ready = deployment.ready;
     facts.updated = deployment.updated;
+    // Available is left out: it turns False for a moment at every scale-up.
+    for (const auto& [type, troubled] : {std::pair("Progressing", "False"), std::pair("ReplicaFailure", "True")}) {
+        const kubernetes::Condition* condition = kubernetes::findCondition(deployment.conditions, type);
+        if (condition != nullptr && condition->status == troubled)
+            facts.trouble = condition->reason;
+    }
     return facts;
 }
 

@@ -54,7 +54,8 @@ Result<int> showOperation(Invocation& invocation, const std::string& id)
     return kOk;
 }
 
-/// `operation resume` and `operation undo`: the journal is the plan, so they say what they will do and need the same consent.
+/// `operation resume` and `operation undo`: what they run was confirmed when it began, and both lead out of a half-done
+/// change, so neither asks again. --dry-run shows the journal.
 Result<int> goOn(Invocation& invocation, const std::string& id, bool undo)
 {
     QBM_TRY(services, invocation.services());

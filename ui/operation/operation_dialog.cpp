@@ -9,6 +9,7 @@
 #include "ui/text/tr.h"
 #include "widgets/feedback/state_panel.h"
 
+#include <QCheckBox>
 #include <QFormLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -119,7 +120,15 @@ void OperationDialog::showPreview(const Preview& preview)
     m_reason = new QLineEdit;
     m_reason->setPlaceholderText(Tr::tr("Written into the ledger"));
     form->addRow(Tr::tr("Reason"), m_reason);
-    if (operation::requiredConfirmation(m_session.profile().tier) == operation::Confirmation::TypeTarget) {
+    m_target = nullptr;
+    m_hasRead = nullptr;
+    const operation::Confirmation confirmation = operation::requiredConfirmation(m_session.profile().tier);
+    if (confirmation == operation::Confirmation::ButtonAfterReading) {
+        m_hasRead = new QCheckBox(Tr::tr("I have read the plan"));
+        form->addRow(QString(), m_hasRead);
+        connect(m_hasRead, &QCheckBox::toggled, this, &OperationDialog::updateRunButton);
+    }
+    if (confirmation == operation::Confirmation::TypeTarget) {
         m_target = new QLineEdit;
         m_target->setAccessibleName(Tr::tr("Name of what will be changed"));
         form->addRow(Tr::tr("Type %1 to confirm").arg(qstr(preview.plan.target)), m_target);
@@ -145,6 +154,8 @@ void OperationDialog::updateRunButton()
         why = Tr::tr("This window is read-only.");
     else if (!operation::mayRun(m_preview.checks))
         why = Tr::tr("A check says no; its reason stands above.");
+    else if (m_hasRead && !m_hasRead->isChecked())
+        why = Tr::tr("Read the plan first.");
     else if (m_target && m_target->text() != qstr(m_preview.plan.target))
         why = Tr::tr("Type the name first.");
     m_run->setEnabled(why.isEmpty());

@@ -6,6 +6,7 @@
 
 #include <memory>
 
+class QCheckBox;
 class QLineEdit;
 class QStackedLayout;
 
@@ -53,7 +54,8 @@ private:
     QStackedLayout* m_stack;
     widgets::StatePanel* m_panel;
     QWidget* m_previewHost;
-    QLineEdit* m_target = nullptr;
+    QCheckBox* m_hasRead = nullptr; ///< staging only
+    QLineEdit* m_target = nullptr; ///< production only
     QLineEdit* m_reason = nullptr;
     QPushButton* m_close;
     QPushButton* m_run;

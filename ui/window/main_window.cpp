@@ -144,7 +144,6 @@ void MainWindow::addShortcuts()
 {
     const auto on = [this](const QKeySequence& keys, auto slot) { connect(new QShortcut(keys, this), &QShortcut::activated, this, slot); };
     on(QKeySequence(Qt::CTRL | Qt::Key_K), &MainWindow::openPalette);
-    on(QKeySequence(Qt::Key_F1), &MainWindow::openManual);
     on(QKeySequence(Qt::Key_F5), [this] {
         if (Page* page = currentPage())
             page->refresh();

@@ -179,9 +179,11 @@ void BackupsPage::restore()
     if (backup == nullptr)
         return;
     using Made = std::shared_ptr<operation::Operation>;
+    backup::RestoreOptions options;
+    options.stopApplication = session().profile().kubernetes.has_value(); // without a cluster there is nothing to scale; the plan says so
     m_planner->start<Made>(
-        [service = session().services().backups, name = backup->name](TaskContext& context) -> Result<Made> {
-            QBM_TRY(operation, service->makeRestoreOperation(name, {}, context));
+        [service = session().services().backups, name = backup->name, options](TaskContext& context) -> Result<Made> {
+            QBM_TRY(operation, service->makeRestoreOperation(name, options, context));
             return Made(std::move(operation));
         },
         [this](Result<Made> made) {
