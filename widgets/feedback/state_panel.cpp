@@ -108,8 +108,7 @@ QWidget* StatePanel::makeErrorFace()
     m_errorSentence = wrapped(makeLabel({}, TypeRole::Body, TextTone::Secondary));
     m_errorSentence->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_errorSentence->setFocusPolicy(Qt::NoFocus);
-    m_errorDetail = makeCodeLabel({});
-    m_errorDetail->setFont(Theme::monoFont(TypeRole::Caption));
+    m_errorDetail = makeCodeLabel({}, nullptr, TypeRole::Caption);
     m_errorDetail->setObjectName(QStringLiteral("qbmErrorDetail"));
     auto* well = new QFrame;
     well->setObjectName(QStringLiteral("qbmWell"));

@@ -80,10 +80,11 @@ QLabel* makeLabel(const QString& text, TypeRole role, TextTone tone, int weight,
     return label;
 }
 
-QLabel* makeCodeLabel(const QString& text, QWidget* parent)
+QLabel* makeCodeLabel(const QString& text, QWidget* parent, TypeRole role)
 {
-    auto* label = makeLabel(text, TypeRole::Body, TextTone::Primary, tokens::kWeightNormal, parent);
-    label->setFont(Theme::monoFont());
+    auto* label = makeLabel(text, role, TextTone::Primary, tokens::kWeightNormal, parent);
+    label->setFont(Theme::monoFont(role));
+    repolish(*label); // else the style sheet brings back the font of the polish before
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     label->setWordWrap(true);
     return label;

@@ -23,7 +23,7 @@ void setTextStyle(QLabel& label, TypeRole role, TextTone tone = TextTone::Primar
 QLabel* makeLabel(const QString& text, TypeRole role = TypeRole::Body, TextTone tone = TextTone::Primary,
     int weight = tokens::kWeightNormal, QWidget* parent = nullptr);
 /// The same for code, PromQL and paths, selectable with the mouse.
-QLabel* makeCodeLabel(const QString& text, QWidget* parent = nullptr);
+QLabel* makeCodeLabel(const QString& text, QWidget* parent = nullptr, TypeRole role = TypeRole::Body);
 
 /// A horizontal one-pixel line in the border colour.
 QWidget* makeSeparator(QWidget* parent = nullptr);
