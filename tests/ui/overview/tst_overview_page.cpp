@@ -11,6 +11,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <cmath>
 
 using namespace qbm;
 using namespace qbm::ui;
@@ -113,6 +114,27 @@ private Q_SLOTS:
         QCOMPARE(tileOf(*fixture.page, "Last backup")->shownState(), widgets::State::Warning);
         fixture.picture("overview_troubled");
     }
+    void backup_noneYet_isSaidNotADash()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.fakes.health->answer = [](TaskContext&) {
+            auto overview = fakes::wellOverview();
+            health::Tile& tile = overview.tiles[2];
+            tile.reading.state = ReadingState::NoData;
+            tile.reading.value = std::nan("");
+            tile.words = text("none yet");
+            tile.note = text("no backup has been made");
+            tile.state = health::State::Degraded;
+            return overview;
+        };
+        fixture.open();
+        QVERIFY(fixture.settle());
+        const Tile* tile = tileOf(*fixture.page, "Last backup");
+        QCOMPARE(tile->valueText(), QString("none yet"));
+        QVERIFY(tile->footerText().endsWith("no backup has been made"));
+        QCOMPARE(tile->shownState(), widgets::State::Warning);
+        QVERIFY(!tile->toolTip().contains("nan"));
+    }
     void source_failsFirst_isAnError_thenContent()
     {
         PageFixture<OverviewPage> fixture;
@@ -172,7 +194,10 @@ private Q_SLOTS:
         auto* side = fixture.page->findChild<widgets::SidePanel*>();
         QVERIFY(side->isOpen());
         QVERIFY(shows(*side, "Failed requests"));
-        QVERIFY(shows(*side, "sum(rate(http_request_duration_seconds_count[5m]))"));
+        const auto labels = side->findChildren<QLabel*>();
+        const auto query = std::ranges::find_if(labels, [](const QLabel* label) { return label->text() == "sum(rate(http_request_duration_seconds_count[5m]))"; });
+        QVERIFY(query != labels.end());
+        QCOMPARE((*query)->font().families().first(), widgets::tokens::monoFamilies().first());
         QSignalSpy went(fixture.page.get(), &Page::navigationRequested);
         for (QPushButton* button : side->findChildren<QPushButton*>()) {
             if (button->text().contains("Cluster"))

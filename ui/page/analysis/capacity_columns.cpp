@@ -30,6 +30,16 @@ Column numberColumn(const char* id, const char* title, Unit unit, std::function<
     return column;
 }
 
+/// Nobody waits for less than a microsecond.
+Column waitColumn()
+{
+    constexpr double kShortest = 1e-6;
+    Column column = numberColumn("wait", QT_TRANSLATE_NOOP("Ui", "Mean wait"), Unit::Seconds, [](const auto& row) { return row.meanWaitSeconds; });
+    column.text = [usual = column.text](const CapacityLine& line) { return line.row.meanWaitSeconds < kShortest ? QStringLiteral("< 1") : usual(line); };
+    column.unit = [usual = column.unit](const CapacityLine& line) { return line.row.meanWaitSeconds < kShortest ? QStringLiteral("µs") : usual(line); };
+    return column;
+}
+
 Column verdictColumn()
 {
     Column column;
@@ -97,7 +107,7 @@ std::vector<Column> capacityColumns()
 {
     return {verdictColumn(), replicasColumn(),
         numberColumn("utilisation", QT_TRANSLATE_NOOP("Ui", "Utilisation"), Unit::Percent, [](const auto& row) { return row.utilisation * 100; }),
-        numberColumn("wait", QT_TRANSLATE_NOOP("Ui", "Mean wait"), Unit::Seconds, [](const auto& row) { return row.meanWaitSeconds; }),
+        waitColumn(),
         numberColumn("p95", QT_TRANSLATE_NOOP("Ui", "p95"), Unit::Seconds, [](const auto& row) { return row.quantileSeconds; }), bandColumn(), noteColumn()};
 }
 

@@ -21,9 +21,10 @@ using namespace widgets;
 namespace {
 
 /// From here chart and table stand side by side.
-constexpr int kWide = 1000;
-constexpr int kChartMinHeight = 220, kTableMinHeight = 170;
-constexpr int kSentenceMinWidth = 480;
+constexpr int kWide = 1250;
+constexpr int kTableWidth = 740; ///< all columns
+constexpr int kChartMinHeight = 180, kTableMinHeight = 130;
+constexpr int kSentenceMinWidth = 420;
 
 /// Near saturation p95 grows without end; a chart that showed all of it would show nothing else.
 double highestWorthDrawing(const service::CapacityAnswer& answer, const CapacityOutcome& outcome)
@@ -53,7 +54,9 @@ CapacityView::CapacityView(QWidget* parent)
     column->setSpacing(tokens::kSpaceL);
     column->addWidget(buildAnswer());
     m_pictures->setSpacing(tokens::kSpaceL);
+    // A scroll area gives what wraps its preferred height; these two shrink before it scrolls.
     m_chart->setMinimumHeight(kChartMinHeight);
+    m_chart->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     m_chartCard->body()->addWidget(m_chart);
     m_pictures->addWidget(m_chartCard, 3);
     buildTable();
@@ -67,7 +70,8 @@ Card* CapacityView::buildAnswer()
 {
     auto* card = new Card;
     m_sentence->setWordWrap(true);
-    m_sentence->setMinimumWidth(kSentenceMinWidth); // a wrapping label asks for the height of its narrowest form
+    // Left alone, a wrapping label asks for the height of its narrowest form.
+    m_sentence->setMinimumSize(kSentenceMinWidth, m_sentence->fontMetrics().height());
     m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     card->body()->addWidget(m_sentence);
     m_warnings->setSpacing(tokens::kSpaceXs);
@@ -92,6 +96,7 @@ void CapacityView::buildTable()
 {
     m_table->setModel(m_model);
     m_table->setMinimumHeight(kTableMinHeight);
+    m_table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     connect(m_table, &TableView::currentKeyChanged, this, [this](const QString& key) {
         if (!key.isEmpty())
             select(key.toInt());
@@ -132,6 +137,7 @@ void CapacityView::showWarnings(const std::vector<Text>& warnings)
         line->setSpacing(tokens::kSpaceS);
         auto* label = makeLabel(translated(warning), TypeRole::Body, TextTone::Secondary);
         label->setWordWrap(true);
+        label->setMinimumSize(kSentenceMinWidth, label->fontMetrics().height());
         line->addWidget(new StateGlyph(State::Warning), 0, Qt::AlignTop);
         line->addWidget(label, 1);
         m_warnings->addWidget(row);
@@ -203,7 +209,9 @@ void CapacityView::retranslate()
 
 void CapacityView::resizeEvent(QResizeEvent*)
 {
-    m_pictures->setDirection(width() >= kWide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    const bool wide = width() >= kWide;
+    m_pictures->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+    m_table->setMinimumWidth(wide ? kTableWidth : 0);
 }
 
 } // namespace qbm::ui

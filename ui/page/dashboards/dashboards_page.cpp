@@ -31,7 +31,7 @@ namespace {
 constexpr int kScrollRestMs = 120;
 constexpr int kDefaultRefreshMs = 15'000;
 constexpr int kShortestRefreshMs = 5'000;
-constexpr int kChooserWidth = 220;
+constexpr int kChooserMinWidth = 180, kChooserMaxWidth = 340;
 
 /// What the file asks for; a range that ends now moves with the clock.
 ChosenRange rangeOf(const dashboard::Dashboard& dashboard, TimePoint now)
@@ -64,7 +64,9 @@ DashboardsPage::DashboardsPage(Session& session)
     , m_grid(new PanelGrid)
     , m_crosshair(new ChartCrosshair(this))
 {
-    m_chooser->setMinimumWidth(kChooserWidth);
+    m_chooser->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    m_chooser->setMinimumWidth(kChooserMinWidth);
+    m_chooser->setMaximumWidth(kChooserMaxWidth);
     addHeadWidget(m_chooser);
     addHeadWidget(m_controls);
     m_scroll->setWidgetResizable(true);

@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kColumns = 24;
 constexpr int kMinRowHeight = 36; ///< Grafana's 30 px and a part of the gap
-constexpr int kMaxRowHeight = 80;
+constexpr int kMaxRowHeight = 130;
 constexpr int kGap = tokens::kSpaceL;
 /// Below this two panels side by side cannot be read.
 constexpr int kNarrow = 640;

@@ -197,7 +197,7 @@ private:
             const double left = line.from.right() + 1, right = line.to.left();
             if (line.straight) {
                 // Beside the lanes, which may cross it further right.
-                const double share = bent > 0 ? 0.3 : 0.5;
+                const double share = bent > 0 ? 0.25 : 0.5;
                 m_out.edges.push_back({line.link, QPolygonF({{left, line.fromY}, {right, line.fromY}}), {left + share * (right - left), line.fromY}});
                 continue;
             }

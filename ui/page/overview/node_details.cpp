@@ -131,13 +131,12 @@ void NodeDetails::rebuildRows()
         column->setSpacing(tokens::kSpaceXs);
         const Row row{makeLabel({}, TypeRole::Body, TextTone::Secondary), new ReadingLabel(TypeRole::Body),
             makeLabel({}, TypeRole::Body, TextTone::Primary, tokens::kWeightMedium), wrapped(makeLabel({}, TypeRole::Caption, TextTone::Muted)),
-            wrapped(makeCodeLabel({}))};
+            wrapped(makeCodeLabel({}, nullptr, TypeRole::Caption))};
         auto* line = new QHBoxLayout;
         line->addWidget(row.label, 1);
         line->addWidget(row.words);
         line->addWidget(row.value);
         row.value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        row.query->setFont(Theme::monoFont(TypeRole::Caption));
         column->addWidget(makeSeparator());
         column->addLayout(line);
         column->addWidget(row.source);

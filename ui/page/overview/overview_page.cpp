@@ -119,6 +119,26 @@ void OverviewPage::showOverview()
     m_panel->showContent();
 }
 
+namespace {
+
+void fillTile(Tile& tile, const health::Tile& source)
+{
+    Reading reading = source.reading;
+    // "none yet" is an answer, although there is no number behind it.
+    const bool onlyWords = !source.words.empty() && reading.state == ReadingState::NoData;
+    if (onlyWords)
+        reading.state = ReadingState::Value;
+    tile.setLabel(translated(source.label));
+    tile.setReading(reading);
+    tile.setValueText(translated(source.words));
+    const QString note = source.state == health::State::NotConfigured ? word(source.state) : translated(source.note);
+    tile.setState(reading.state == ReadingState::Value ? std::optional(toState(source.state)) : std::nullopt, note);
+    if (onlyWords)
+        tile.setToolTip(QStringLiteral("%1: %2").arg(qstr(reading.source), note));
+}
+
+} // namespace
+
 void OverviewPage::showTiles()
 {
     for (const health::Tile& source : m_overview->tiles) {
@@ -128,11 +148,7 @@ void OverviewPage::showTiles()
             m_tileRow->addWidget(tile, 1);
             connect(tile, &QAbstractButton::clicked, this, [this, id = qstr(source.id)] { openTile(id); });
         }
-        tile->setLabel(translated(source.label));
-        tile->setReading(source.reading);
-        tile->setValueText(translated(source.words));
-        const QString note = source.state == health::State::NotConfigured ? word(source.state) : translated(source.note);
-        tile->setState(source.reading.state == ReadingState::Value ? std::optional(toState(source.state)) : std::nullopt, note);
+        fillTile(*tile, source);
     }
 }
 
@@ -169,12 +185,14 @@ void OverviewPage::refreshTrends()
 
 void OverviewPage::showTrends(const Trends& trends)
 {
-    for (const auto& [id, tile] : m_tiles) {
-        const auto found = trends.find(id);
+    for (const health::Tile& source : m_overview->tiles) {
+        if (source.rangeQuery.empty())
+            continue;
+        const auto found = trends.find(source.id);
         if (found == trends.end())
-            tile->setTrend({}, {});
+            m_tiles.at(source.id)->setTrend({}, {});
         else
-            tile->setTrend(found->second.times, found->second.values);
+            m_tiles.at(source.id)->setTrend(found->second.times, found->second.values);
     }
 }
 

@@ -197,9 +197,8 @@ void SystemMap::paintLabel(QPainter& painter, const MapGeometry::Edge& edge) con
     const bool vertical = edge.line.size() == 2 && edge.line.first().x() == edge.line.last().x();
     const QPointF centre = edge.labelCentre - QPointF(0, vertical ? 0 : size.height() / 2 + 1);
     const QRectF box(centre - QPointF(size.width(), size.height()) / 2, size);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colors.surface);
-    painter.drawRect(box);
+    if (vertical)
+        painter.fillRect(box, colors.surface);
     if (!calm)
         paintStateGlyph(painter, QRectF(box.left() + tokens::kSpaceXs, box.top(), tokens::kGlyph, box.height()), state);
     painter.setPen(calm ? colors.textSecondary : color(state));
