@@ -108,7 +108,7 @@ Result<kubernetes::RolloutStatus> FakeCluster::followRollout(const std::string& 
     return kubernetes::judgeRollout(row);
 }
 
-Result<service::Permission> FakeCluster::fetchPermission(const service::PermissionQuestion&, TaskContext&) { return service::Permission{true, {}}; }
+Result<service::Permission> FakeCluster::fetchPermission(const service::PermissionQuestion&, TaskContext&) { return permission; }
 
 std::unique_ptr<operation::Operation> FakeCluster::makeScaleOperation(const std::string& name, int replicas)
 {

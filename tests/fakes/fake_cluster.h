@@ -18,6 +18,13 @@ public:
         next->heardAt = systemClock().now();
         replace(std::move(next));
     }
+    /// As before the first answer.
+    void load()
+    {
+        auto next = std::make_shared<kubernetes::Snapshot<Row>>();
+        next->state = kubernetes::LiveState::Loading;
+        replace(std::move(next));
+    }
     /// The rows stay; the server no longer answers.
     void interrupt(Error error)
     {
@@ -53,6 +60,7 @@ public:
     FakeCluster();
     std::vector<kubernetes::Deployment> deploymentRows;
     std::optional<Error> error; ///< of every call that asks the server
+    service::Permission permission{true, {}}; ///< the answer to every access review
     std::shared_ptr<FakeLive<kubernetes::Deployment>> liveDeployments = std::make_shared<FakeLive<kubernetes::Deployment>>();
     std::shared_ptr<FakeLive<kubernetes::Pod>> livePods = std::make_shared<FakeLive<kubernetes::Pod>>();
     std::shared_ptr<FakeLive<kubernetes::Event>> liveEvents = std::make_shared<FakeLive<kubernetes::Event>>();

@@ -246,7 +246,7 @@ service::Services Fakes::services(const std::filesystem::path& stateFolder) cons
     options.profile = out.profile.name;
     options.actor = "ops@console";
     options.access = access;
-    out.operations = std::make_shared<service::OperationService>(std::move(options), operation::Registry());
+    out.operations = std::make_shared<service::OperationService>(std::move(options), registry);
     return out;
 }
 

@@ -98,6 +98,7 @@ struct Fakes {
     std::shared_ptr<FakeAnalysis> analysis = std::make_shared<FakeAnalysis>();
     std::shared_ptr<FakeCluster> cluster = std::make_shared<FakeCluster>();
     std::shared_ptr<service::BackupService> backups;
+    operation::Registry registry; ///< to go on with journals
     AccessMode access = AccessMode::ReadWrite;
     Tier tier = Tier::Lab;
 

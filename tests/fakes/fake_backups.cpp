@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fakes/fake_backups.h"
+
+#include <algorithm>
+
+namespace qbm::fakes {
+
+namespace {
+
+using backup::Backup;
+using backup::BackupState;
+
+Backup row(const std::string& name, BackupState state, std::chrono::hours age, std::uint64_t size)
+{
+    Backup out;
+    out.name = name;
+    out.file = "/var/backups/qbm/" + name;
+    out.state = state;
+    out.sizeBytes = size;
+    out.takenAt = systemClock().now() - age;
+    return out;
+}
+
+backup::Sidecar sidecar(const Backup& of)
+{
+    backup::Sidecar out;
+    out.sha256 = std::string(64, 'a');
+    out.sizeBytes = of.sizeBytes;
+    out.serverVersion = "15.20 (Debian 15.20-0+deb12u1)";
+    out.toolVersion = "pg_dump (PostgreSQL) 15.20";
+    out.host = "db.example.org";
+    out.database = "qbm_ai_system";
+    out.databaseSizeBytes = 96'000'000;
+    out.startedAt = out.snapshotAt = of.takenAt;
+    out.finishedAt = of.takenAt + std::chrono::seconds(42);
+    out.counted = true;
+    out.tables = {{"public", "model_predictions_2026_11", 348'120}, {"public", "quality_checks", 9'840}, {"audit", "changes", 619}};
+    out.label = "before the upgrade";
+    out.verifiedAt = of.takenAt + std::chrono::minutes(5);
+    return out;
+}
+
+} // namespace
+
+FakeBackups::FakeBackups()
+    : rows{row("qbm_backup_20261122_020000.dump", BackupState::Complete, std::chrono::hours(3), 33'100'000),
+        row("qbm_backup_20261121_020000.dump", BackupState::WithoutSidecar, std::chrono::hours(27), 32'900'000),
+        row("qbm_backup_20261120_020000.dump", BackupState::Truncated, std::chrono::hours(51), 1'200'000)}
+{
+    rows.front().sidecar = sidecar(rows.front());
+    verifyAnswer = [](const std::string& name, TaskContext&) {
+        backup::VerifyReport report;
+        report.name = name;
+        report.sizeBytes = 33'100'000;
+        report.checksumKnown = true;
+        report.tables = 3;
+        return Result<backup::VerifyReport>(report);
+    };
+}
+
+Result<std::vector<Backup>> FakeBackups::list(TaskContext&) const
+{
+    if (error)
+        return fail(*error);
+    return rows;
+}
+
+Result<Backup> FakeBackups::show(const std::string& name, TaskContext&) const
+{
+    const auto found = std::ranges::find(rows, name, &Backup::name);
+    if (found == rows.end())
+        return fail(ErrorKind::NotFound, text("There is no backup %1.", name));
+    return *found;
+}
+
+Result<backup::VerifyReport> FakeBackups::verify(const std::string& name, TaskContext& context) const
+{
+    return verifyAnswer(name, context);
+}
+
+Result<service::BackupFacts> FakeBackups::facts(TaskContext&) const
+{
+    service::BackupFacts facts;
+    facts.at = systemClock().now();
+    facts.lastRestoreTook = lastRestoreTook;
+    for (const Backup& backup : rows) {
+        facts.totalBytes += backup.sizeBytes;
+        if (!backup.usable()) {
+            ++facts.broken;
+            continue;
+        }
+        ++facts.count;
+        if (!facts.newestGood) {
+            facts.newestGood = backup;
+            facts.age = std::chrono::duration_cast<std::chrono::seconds>(facts.at - backup.takenAt);
+        }
+    }
+    return facts;
+}
+
+std::unique_ptr<operation::Operation> FakeBackups::makeBackupOperation(const backup::BackupOptions&) const
+{
+    return std::make_unique<ScriptedOperation>(script);
+}
+
+Result<std::unique_ptr<operation::Operation>> FakeBackups::makeRestoreOperation(
+    const std::string& name, const backup::RestoreOptions&, TaskContext& context) const
+{
+    QBM_CHECK(show(name, context));
+    return std::make_unique<ScriptedOperation>(script);
+}
+
+void FakeBackups::registerOperations(operation::Registry& registry) const { registerScripted(registry, script); }
+
+} // namespace qbm::fakes
