@@ -93,7 +93,8 @@ void OverviewPage::arrived(Result<health::Overview> overview)
     if (overview) {
         m_overview = std::move(*overview);
         showOverview();
-        refreshTrends();
+        if (m_panel->face() == StatePanel::Face::Content)
+            refreshTrends();
     } else if (m_overview) {
         m_panel->showStale(translated(overview.error().message), m_overview->finishedAt);
     } else {
@@ -186,13 +187,14 @@ void OverviewPage::refreshTrends()
 void OverviewPage::showTrends(const Trends& trends)
 {
     for (const health::Tile& source : m_overview->tiles) {
-        if (source.rangeQuery.empty())
+        const auto tile = m_tiles.find(source.id);
+        if (source.rangeQuery.empty() || tile == m_tiles.end())
             continue;
         const auto found = trends.find(source.id);
         if (found == trends.end())
-            m_tiles.at(source.id)->setTrend({}, {});
+            tile->second->setTrend({}, {});
         else
-            m_tiles.at(source.id)->setTrend(found->second.times, found->second.values);
+            tile->second->setTrend(found->second.times, found->second.values);
     }
 }
 
