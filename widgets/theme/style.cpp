@@ -82,9 +82,10 @@ QLabel* makeLabel(const QString& text, TypeRole role, TextTone tone, int weight,
 
 QLabel* makeCodeLabel(const QString& text, QWidget* parent, TypeRole role)
 {
-    auto* label = makeLabel(text, role, TextTone::Primary, tokens::kWeightNormal, parent);
+    // Not by makeLabel(): once polished under a style sheet, a label comes back to the font it had then.
+    auto* label = new QLabel(text, parent);
+    label->setTextFormat(Qt::PlainText);
     label->setFont(Theme::monoFont(role));
-    repolish(*label); // else the style sheet brings back the font of the polish before
     label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     label->setWordWrap(true);
     return label;
