@@ -217,7 +217,7 @@
     </message>
     <message>
         <source>Every change made through the console or qbmctl is written here, each line sealed by the one after it.</source>
-        <translation>通过控制台或 qbmctl 所做的每次变更都记在这里，每一行都由后一行封存。</translation>
+        <translation>通过控制台或 qbmctl 所做的每次变更都记在这里，每一行都由后一行的校验和锁定。</translation>
     </message>
     <message>
         <source>Nothing is left unfinished.</source>
@@ -236,7 +236,7 @@
     <message numerus="yes">
         <source>Intact: %n entries, each sealed by the one after it.</source>
         <translation>
-            <numerusform>完好：共 %n 条记录，每条都由后一条封存。</numerusform>
+            <numerusform>完好：共 %n 条记录，每条都由后一条的校验和锁定。</numerusform>
         </translation>
     </message>
     <message>
@@ -409,7 +409,7 @@
     </message>
     <message>
         <source>No number of replicas up to %1 keeps p95 under %2 %3.</source>
-        <translation>在%3下，副本数直到 %1 都无法使 p95 低于 %2。</translation>
+        <translation>在%3下，即使增加到 %1 个副本，p95 也无法低于 %2。</translation>
     </message>
     <message>
         <source>1 replica keeps p95 under %1 %2.</source>
@@ -1422,7 +1422,7 @@
     </message>
     <message>
         <source>Requests at once per replica</source>
-        <translation>单副本并发请求数</translation>
+        <translation>每副本同时处理的请求数</translation>
     </message>
     <message>
         <source>The model is %1 % off at the present %2.</source>
@@ -1451,6 +1451,14 @@
     <message>
         <source>5 min</source>
         <translation>5 分钟</translation>
+    </message>
+    <message>
+        <source>I have read the plan</source>
+        <translation>我已阅读计划</translation>
+    </message>
+    <message>
+        <source>Read the plan first.</source>
+        <translation>请先阅读计划。</translation>
     </message>
 </context>
 <context>
@@ -1736,7 +1744,7 @@
     </message>
     <message>
         <source>The servers per replica have to be from 1 to %1, not %2.</source>
-        <translation>一个副本同时处理的请求数必须在 1 到 %1 之间，不能是 %2。</translation>
+        <translation>每副本同时处理的请求数必须在 1 到 %1 之间，不能是 %2。</translation>
     </message>
     <message>
         <source>The largest number of replicas has to be from 1 to %1, not %2.</source>
@@ -2064,7 +2072,7 @@
     </message>
     <message>
         <source>nobody but programs that only look</source>
-        <translation>只有仅作查看的程序</translation>
+        <translation>只有仅查看数据的程序</translation>
     </message>
     <message>
         <source>%1. Sessions of the application end with its pods; any other must be ended before the data is replaced.</source>
@@ -2212,7 +2220,7 @@
     </message>
     <message>
         <source>The database did nothing for %1; it was asked to stop.</source>
-        <translation>数据库 %1 没有任何动作；已要求停止。</translation>
+        <translation>数据库已有 %1 没有任何动作；已要求停止。</translation>
     </message>
     <message>
         <source>%1 does not say its version.</source>
@@ -3032,7 +3040,7 @@
     </message>
     <message>
         <source>The HTTP header &quot;%1&quot; holds signs that a header may not hold.</source>
-        <translation>HTTP 头“%1”含有不允许的字符。</translation>
+        <translation>HTTP 请求头“%1”含有不允许的字符。</translation>
     </message>
     <message>
         <source>The access token holds a line break, which no token may hold; look at where it is kept.</source>
@@ -3488,7 +3496,7 @@
     </message>
     <message>
         <source>No number of replicas up to %1 meets the target; one request alone takes %2 on average.</source>
-        <translation>副本数直到 %1 都不能达到目标；仅一个请求平均就需要 %2。</translation>
+        <translation>即使增加到 %1 个副本也达不到目标；单个请求平均就需要 %2。</translation>
     </message>
     <message>
         <source>At %1 of capacity the queue is close to unstable: small changes of load change p95 a lot.</source>
@@ -3594,7 +3602,7 @@
     </message>
     <message>
         <source>Scale it back to %1. This happens by itself if the pods do not become ready.</source>
-        <translation>扩缩回 %1。如果 Pod 没有就绪，会自动这样做。</translation>
+        <translation>退回 %1 个副本。如果 Pod 没有就绪，会自动退回。</translation>
     </message>
     <message>
         <source>The console may change things</source>
@@ -3638,11 +3646,11 @@
     </message>
     <message>
         <source>It is a large step from %1: see that the nodes and the database&apos;s connections bear it.</source>
-        <translation>与 %1 相比步子很大：请确认节点和数据库连接数能够承受。</translation>
+        <translation>与 %1 相比变动很大：请确认节点和数据库连接数能够承受。</translation>
     </message>
     <message>
         <source>A modest step from %1.</source>
-        <translation>与 %1 相比步子不大。</translation>
+        <translation>与 %1 相比变动不大。</translation>
     </message>
     <message>
         <source>No rollout is under way</source>
@@ -3711,6 +3719,14 @@
     <message>
         <source>The password for %1 is wrong; check the profile&apos;s password reference.</source>
         <translation>%1 的密码错误；请检查连接配置中的密码引用。</translation>
+    </message>
+    <message>
+        <source>Prometheus answers; it has found no target to scrape yet.</source>
+        <translation>Prometheus 有应答；还没有发现采集目标。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 targets were scraped; the others have not had their turn yet.</source>
+        <translation>%2 个采集目标中已采集 %1 个；其余还没有轮到。</translation>
     </message>
 </context>
 </TS>
