@@ -31,9 +31,8 @@ need_lab() {
 
 # Three times from an empty folder; the last lab stays for the other benchmarks.
 bench_lab_up() {
-  local round
-  : >"$work/lab_up"
-  for round in 1 2 3; do
+    : >"$work/lab_up"
+  while [ "$(wc -l <"$work/lab_up")" -lt 3 ]; do
     end_lab
     lab=$work/lab
     up_lab >>"$work/lab_up" 2>"$work/lab_up.log" || { cat "$work/lab_up.log" >&2; return 1; }
