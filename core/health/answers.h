@@ -26,7 +26,7 @@ struct MetricsFacts {
     std::vector<prometheus::Target> targets;
     Reading p95;
     Reading requestRate;
-    Reading errorRatio;
+    Reading failedPercent;
     Reading accuracy;
     Reading ingressRate;
 };

@@ -9,6 +9,8 @@ namespace qbm::health {
 
 namespace {
 
+constexpr const char* kBackupSource = QT_TRANSLATE_NOOP("core", "Backup folder");
+
 /// A nightly backup and two hours of patience.
 constexpr std::chrono::hours kOldBackup{26};
 
@@ -57,14 +59,14 @@ Tile metricTile(const Answers& answers, const char* id, Text label, Unit unit, R
 void judgeBackup(Tile& tile, const std::optional<BackupFacts>& backup, TimePoint now, TimePoint at)
 {
     if (!backup) {
-        tile.reading = notConfigured(Unit::Seconds, "Backup folder", at);
+        tile.reading = notConfigured(Unit::Seconds, kBackupSource, at);
         tile.state = State::Degraded;
         tile.words = text(QT_TRANSLATE_NOOP("core", "none yet"));
         tile.note = text(QT_TRANSLATE_NOOP("core", "no backup has been made"));
         return;
     }
     const auto age = now - backup->finishedAt;
-    tile.reading = valueReading(std::chrono::duration<double>(age).count(), Unit::Seconds, "Backup folder", backup->name, at);
+    tile.reading = valueReading(std::chrono::duration<double>(age).count(), Unit::Seconds, kBackupSource, backup->name, at);
     tile.words = text(QT_TRANSLATE_NOOP("core", "%1 ago"), formatDuration(age));
     tile.state = age > kOldBackup ? State::Degraded : State::Ok;
     tile.note = backup->verified ? text(QT_TRANSLATE_NOOP("core", "verified")) : text(QT_TRANSLATE_NOOP("core", "not verified yet"));
@@ -78,10 +80,10 @@ Tile backupTile(const Answers& answers, TimePoint now)
     if (const auto* backup = answers.lastBackup.value()) {
         judgeBackup(tile, *backup, now, answers.lastBackup.at);
     } else if (const Error* error = answers.lastBackup.error()) {
-        tile.reading = downReading(Unit::Seconds, "Backup folder", "", *error, answers.lastBackup.at);
+        tile.reading = downReading(Unit::Seconds, kBackupSource, "", *error, answers.lastBackup.at);
         tile.state = health::stateOf(*error);
     } else {
-        tile.reading = notConfigured(Unit::Seconds, "Backup folder", answers.lastBackup.at);
+        tile.reading = notConfigured(Unit::Seconds, kBackupSource, answers.lastBackup.at);
         tile.state = State::NotConfigured;
     }
     return tile;

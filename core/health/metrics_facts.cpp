@@ -11,8 +11,8 @@ const std::string kAccuracyQuery = "avg(model_accuracy_score)";
 namespace {
 
 const std::string kRequestRateQuery = "sum(rate(http_request_duration_seconds_count[5m]))";
-const std::string kErrorRatioQuery
-    = "(sum(rate(http_requests_total{status=~\"5..\"}[5m])) or vector(0)) / sum(rate(http_requests_total[5m]))";
+const std::string kFailedPercentQuery
+    = "100 * (sum(rate(http_requests_total{status=~\"5..\"}[5m])) or vector(0)) / sum(rate(http_requests_total[5m]))";
 const std::string kIngressRateQuery = "sum(rate(nginx_ingress_controller_requests[5m]))";
 constexpr std::string_view kBackendJob = "qbm-backend";
 constexpr std::chrono::seconds kGuideScrapeInterval{30};
@@ -43,7 +43,7 @@ Result<MetricsFacts> fetchMetricsFacts(const Providers& providers, const Clock& 
     const std::string requests = "http_request_duration_seconds_count";
     facts.p95 = ask(kP95Query, Unit::Seconds, requests, kRequestRateQuery);
     facts.requestRate = ask(kRequestRateQuery, Unit::PerSecond, requests, "");
-    facts.errorRatio = ask(kErrorRatioQuery, Unit::Ratio, "http_requests_total", "sum(rate(http_requests_total[5m]))");
+    facts.failedPercent = ask(kFailedPercentQuery, Unit::Percent, "http_requests_total", "sum(rate(http_requests_total[5m]))");
     facts.accuracy = ask(kAccuracyQuery, Unit::Ratio, "model_accuracy_score", "");
     facts.ingressRate = ask(kIngressRateQuery, Unit::PerSecond, "nginx_ingress_controller_requests", "");
     QBM_CHECK(context.checkpoint());

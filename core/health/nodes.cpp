@@ -10,7 +10,7 @@ namespace qbm::health {
 namespace {
 
 /// Above this share of failed requests the backend counts as degraded.
-constexpr double kHighErrorRatio = 0.05;
+constexpr double kHighFailedPercent = 5;
 
 const std::string kKubernetes = "Kubernetes API";
 
@@ -104,8 +104,8 @@ void judgeTraffic(Node& node, const MetricsFacts& metrics)
 {
     if (metrics.p95.state == ReadingState::Stale)
         worsen(node, State::Stale, text(QT_TRANSLATE_NOOP("core", "Its newest metrics are from %1."), formatRfc3339(metrics.p95.at)));
-    if (metrics.errorRatio.hasValue() && metrics.errorRatio.value > kHighErrorRatio) {
-        const std::string percent = formatQuantity(metrics.errorRatio.value * 100, Unit::Percent).joined();
+    if (metrics.failedPercent.hasValue() && metrics.failedPercent.value > kHighFailedPercent) {
+        const std::string percent = formatQuantity(metrics.failedPercent.value, Unit::Percent).joined();
         worsen(node, State::Degraded, text(QT_TRANSLATE_NOOP("core", "%1 of its requests fail."), percent));
     }
 }
@@ -174,7 +174,7 @@ Node backendNode(const Answers& answers)
     Node node = deploymentNode(answers, "backend", NodeKind::Backend);
     addMetric(node, answers, "p95", text(QT_TRANSLATE_NOOP("core", "p95 latency")), Unit::Seconds, &MetricsFacts::p95);
     addMetric(node, answers, "request-rate", text(QT_TRANSLATE_NOOP("core", "Requests")), Unit::PerSecond, &MetricsFacts::requestRate);
-    addMetric(node, answers, "error-ratio", text(QT_TRANSLATE_NOOP("core", "Failed requests")), Unit::Ratio, &MetricsFacts::errorRatio);
+    addMetric(node, answers, "error-ratio", text(QT_TRANSLATE_NOOP("core", "Failed requests")), Unit::Percent, &MetricsFacts::failedPercent);
     addMetric(node, answers, "accuracy", text(QT_TRANSLATE_NOOP("core", "Model accuracy")), Unit::Ratio, &MetricsFacts::accuracy);
     // What its users feel comes first.
     std::ranges::stable_partition(node.facts, [](const Fact& fact) { return fact.id == "p95"; });

@@ -74,7 +74,7 @@ void addCacheFacts(Node& node, const redis::ServerFacts& facts, TimePoint at)
     add("memory", text(QT_TRANSLATE_NOOP("core", "Memory")), static_cast<double>(facts.usedMemoryBytes), Unit::Bytes, "INFO memory",
         facts.maxMemoryBytes == 0 ? Text()
                                   : text(QT_TRANSLATE_NOOP("core", "%1 of %2"), formatBytes(facts.usedMemoryBytes), formatBytes(facts.maxMemoryBytes)));
-    Reading hits = valueReading(facts.hitRatio.value_or(std::numeric_limits<double>::quiet_NaN()), Unit::Ratio, kRedis, "INFO stats", at);
+    Reading hits = valueReading(100 * facts.hitRatio.value_or(std::numeric_limits<double>::quiet_NaN()), Unit::Percent, kRedis, "INFO stats", at);
     if (!facts.hitRatio)
         hits.state = ReadingState::NoTraffic;
     node.facts.push_back({"hit-ratio", text(QT_TRANSLATE_NOOP("core", "Hit ratio")), std::move(hits), {}});

@@ -129,6 +129,9 @@ void StatPanel::paintEvent(QPaintEvent*)
         painter.setPen(colors.textMuted);
         painter.drawText(left + metrics.horizontalAdvance(text.number) + tokens::kSpaceXs, baseline, text.unit);
     }
+    // A fresh number that nothing judges needs no word.
+    if (m_thresholds.empty() && m_reading.state == ReadingState::Value)
+        return;
     // The state is never colour alone: glyph and word under the number.
     const QString words = text.stateWord.isEmpty() ? word(state) : text.stateWord;
     const int wordsWidth = tokens::kGlyph + tokens::kSpaceXs + note.horizontalAdvance(words);

@@ -50,7 +50,7 @@ ReadingText describe(const qbm::Reading& reading, qbm::TimePoint now)
     if (reading.error)
         lines << translated(reading.error->message);
     if (!reading.source.empty())
-        lines << Tr::tr("Source: %1").arg(qstr(reading.source));
+        lines << Tr::tr("Source: %1").arg(translated(Text(reading.source)));
     if (!reading.query.empty())
         lines << Tr::tr("Query: %1").arg(qstr(reading.query));
     if (reading.at != TimePoint{})

@@ -4,6 +4,7 @@
 #include "widgets/chart/sparkline.h"
 #include "widgets/feedback/reading_label.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tr.h"
 
 #include <QKeyEvent>
 #include <QPainter>
@@ -82,7 +83,7 @@ QString Tile::footerText() const
     const ReadingText text = describe(m_reading, m_clock.now());
     QStringList parts;
     if (!m_reading.source.empty())
-        parts << QString::fromStdString(m_reading.source);
+        parts << translated(Text(m_reading.source)); // most are names and stay as they are
     if (!text.stateWord.isEmpty()) {
         parts << text.stateWord; // says the age itself where the value is stale
     } else {

@@ -51,7 +51,7 @@ Answers wellAnswers()
         metrics.targets.push_back(target(job, prometheus::TargetHealth::Up));
     metrics.p95 = valueReading(0.184, Unit::Seconds, "Prometheus", kP95Query, kNow - 4s);
     metrics.requestRate = valueReading(21, Unit::PerSecond, "Prometheus", "q", kNow - 4s);
-    metrics.errorRatio = valueReading(0.001, Unit::Ratio, "Prometheus", "q", kNow - 4s);
+    metrics.failedPercent = valueReading(0.1, Unit::Percent, "Prometheus", "q", kNow - 4s);
     metrics.accuracy = valueReading(0.931, Unit::Ratio, "Prometheus", kAccuracyQuery, kNow - 12s);
     metrics.ingressRate = valueReading(22, Unit::PerSecond, "Prometheus", "q", kNow - 4s);
     Answers answers;
@@ -314,7 +314,7 @@ void TstAssemble::noTraffic_isNoProblem()
     MetricsFacts metrics = *answers.metrics.value();
     metrics.p95 = {};
     metrics.p95.state = ReadingState::NoTraffic;
-    metrics.errorRatio = metrics.p95;
+    metrics.failedPercent = metrics.p95;
     answers.metrics = answered(metrics);
     const Overview overview = overviewOf(answers);
     QCOMPARE(overview.worst, State::Ok);
@@ -326,7 +326,7 @@ void TstAssemble::manyErrors_degradeTheBackend()
 {
     Answers answers = wellAnswers();
     MetricsFacts metrics = *answers.metrics.value();
-    metrics.errorRatio.value = 0.125;
+    metrics.failedPercent.value = 12.5;
     answers.metrics = answered(metrics);
     const Overview overview = overviewOf(answers);
     QCOMPARE(overview.node("backend")->state, State::Degraded);
