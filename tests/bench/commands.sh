@@ -31,7 +31,7 @@ need_lab() {
 
 # Three times from an empty folder; the last lab stays for the other benchmarks.
 bench_lab_up() {
-    : >"$work/lab_up"
+  : >"$work/lab_up"
   while [ "$(wc -l <"$work/lab_up")" -lt 3 ]; do
     end_lab
     lab=$work/lab
