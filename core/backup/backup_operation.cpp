@@ -48,7 +48,7 @@ public:
                 formatBytes(estimate.databaseSizeBytes))});
         plan.lines.push_back(
             {text(QT_TRANSLATE_NOOP("core", "folder %1"), m_environment.folder.string()), newFileText(estimate)});
-        plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "Nothing: the unfinished file is removed."));
+        plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "Nothing is kept: the unfinished file is removed."));
         plan.undo = text(QT_TRANSLATE_NOOP("core", "Delete the new file."));
         return plan;
     }

@@ -264,7 +264,8 @@ Result<Plan> planRestore(const RestoreRequest& request, TaskContext& context)
         QBM_TRY(changes, compareTables(client, *backup.sidecar, contents, context));
         addTableLines(changes, plan);
     }
-    plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "The data as it was and the deployments as they were."));
+    plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "Everything is taken back: the data and the deployments are as they were."));
+    plan.destructive = true;
     plan.undo = text(QT_TRANSLATE_NOOP("core", "Restore the safety dump."));
     return plan;
 }

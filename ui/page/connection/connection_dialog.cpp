@@ -70,6 +70,8 @@ ConnectionDialog::ConnectionDialog(WorkerPool& pool, QWidget* parent, std::files
     area->setFrameShape(QFrame::NoFrame);
     area->setMinimumHeight(kFormHeight);
     area->setWidget(m_form);
+    area->viewport()->setAutoFillBackground(false); // the dialog's own surface shows through
+    m_form->setAutoFillBackground(false);
     body()->addWidget(area, 1);
     auto* grid = new QGridLayout(m_results);
     grid->setContentsMargins(0, 0, 0, 0);
