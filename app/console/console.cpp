@@ -98,6 +98,8 @@ void Console::applySettings()
 void Console::start()
 {
     m_window->restoreWindowState();
+    if (!m_options.page.isEmpty())
+        m_window->showPage(m_options.page);
     if (m_options.size.isValid())
         m_window->resize(m_options.size);
     const QString profile = m_options.profile.isEmpty() ? QSettings().value(kProfileKey).toString() : m_options.profile;
@@ -167,10 +169,7 @@ void Console::connectTo(const QString& fileOrName)
             }
             if (m_options.screenshot.isEmpty())
                 QSettings().setValue(kProfileKey, fileOrName);
-            const QString page = m_options.page;
             m_window->setSession(std::make_unique<Session>(std::move(connected->services), connected->file));
-            if (!page.isEmpty())
-                m_window->showPage(page);
         });
 }
 

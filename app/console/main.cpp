@@ -50,6 +50,17 @@ qbm::console::Options parseOptions(const QApplication& application)
     return options;
 }
 
+QtMessageHandler g_handler = nullptr;
+
+/// Qt says these two at every window where there is no desktop (offscreen, a service's shell); there they mean nothing.
+void handleMessage(QtMsgType type, const QMessageLogContext& context, const QString& message)
+{
+    const bool noise = message.startsWith(QLatin1String("This plugin does not support propagateSizeHints"))
+        || message.startsWith(QLatin1String("QStandardPaths: XDG_RUNTIME_DIR not set"));
+    if (!noise)
+        g_handler(type, context, message);
+}
+
 /// Answered before QApplication: it needs no display then.
 bool wantsVersion(int argc, char** argv)
 {
@@ -68,6 +79,7 @@ int main(int argc, char** argv)
         std::printf("qbm-console %s\n", qbm::kVersion);
         return 0;
     }
+    g_handler = qInstallMessageHandler(handleMessage);
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("qbm-console"));
     QApplication::setOrganizationName(QStringLiteral("qbm-console"));

@@ -68,7 +68,7 @@ widgets::TableColumn<Row> timeColumn(const char* id, const char* title, std::fun
 template <class Row>
 widgets::TableColumn<Row> ageColumn(const char* id, const char* title, std::function<TimePoint(const Row&)> time)
 {
-    auto column = textColumn<Row>(id, title, 110, [time](const Row& row) {
+    auto column = textColumn<Row>(id, title, 96, [time](const Row& row) {
         return time(row) == TimePoint{} ? qstr(kUnknown) : qstr(formatDuration(systemClock().now() - time(row)));
     });
     column.sortKey = [time](const Row& row) { return -sortSeconds(time(row)); };

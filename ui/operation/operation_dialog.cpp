@@ -2,6 +2,7 @@
 #include "ui/operation/operation_dialog.h"
 
 #include "ui/async/task_runner.h"
+#include "ui/layout/scrolled.h"
 #include "ui/operation/plan_view.h"
 #include "ui/operation/run_view.h"
 #include "ui/operation/task_center.h"
@@ -15,7 +16,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QScrollArea>
 #include <QStackedLayout>
 
 namespace qbm::ui {
@@ -25,17 +25,7 @@ using namespace widgets;
 namespace {
 
 constexpr int kWidth = 680;
-constexpr int kBodyHeight = 360;
-
-QScrollArea* scrolled(QWidget* content)
-{
-    auto* area = new QScrollArea;
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setWidget(content);
-    return area;
-}
+constexpr int kBodyHeight = 400;
 
 } // namespace
 
@@ -62,6 +52,7 @@ OperationDialog::OperationDialog(Session& session, QWidget* parent)
     , m_session(session)
     , m_runner(new TaskRunner(session.pool(), this))
     , m_previewHost(new QWidget)
+    , m_why(makeLabel({}, TypeRole::Body, TextTone::Secondary))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setMinimumWidth(kWidth);
@@ -73,6 +64,8 @@ OperationDialog::OperationDialog(Session& session, QWidget* parent)
     m_stack = new QStackedLayout(host);
     m_stack->addWidget(m_panel);
     body()->addWidget(host, 1);
+    m_why->hide();
+    body()->addWidget(m_why);
     m_close = addButton(Tr::tr("Cancel"));
     m_stop = addButton(Tr::tr("Stop"), ButtonKind::Danger);
     m_run = addButton({}, ButtonKind::Primary);
@@ -102,8 +95,15 @@ void OperationDialog::loadPlan()
             if (preview)
                 showPreview(*preview);
             else
-                m_panel->showError(preview.error());
+                showNoPlan(preview.error());
         });
+}
+
+void OperationDialog::showNoPlan(const Error& error)
+{
+    setHeading(Tr::tr("There is no plan"));
+    m_panel->showError(error);
+    m_close->setText(Tr::tr("Close"));
 }
 
 void OperationDialog::showPreview(const Preview& preview)
@@ -111,12 +111,13 @@ void OperationDialog::showPreview(const Preview& preview)
     m_preview = preview;
     setHeading(translated(preview.plan.title));
     setSentence(translated(preview.plan.consequence));
-    auto* content = new QWidget;
-    auto* layout = new QVBoxLayout(content);
-    layout->setContentsMargins(0, 0, tokens::kSpaceS, 0);
-    layout->addWidget(new PlanView(preview.plan, preview.checks));
-    auto* form = new QFormLayout;
+    auto* content = new PlanView(preview.plan, preview.checks);
+    content->layout()->setContentsMargins(0, 0, tokens::kSpaceM, 0); // beside the scroll bar
+    auto* consent = new QWidget; // under the plan, never scrolled away
+    auto* form = new QFormLayout(consent);
+    form->setContentsMargins(0, tokens::kSpaceM, 0, 0);
     form->setLabelAlignment(Qt::AlignLeft);
+    form->setHorizontalSpacing(tokens::kSpaceL);
     m_reason = new QLineEdit;
     m_reason->setPlaceholderText(Tr::tr("Written into the ledger"));
     form->addRow(Tr::tr("Reason"), m_reason);
@@ -134,17 +135,20 @@ void OperationDialog::showPreview(const Preview& preview)
         form->addRow(Tr::tr("Type %1 to confirm").arg(qstr(preview.plan.target)), m_target);
         connect(m_target, &QLineEdit::textChanged, this, &OperationDialog::updateRunButton);
     }
-    layout->addLayout(form);
     while (QLayoutItem* item = m_previewHost->layout()->takeAt(0)) {
         delete item->widget();
         delete item;
     }
     m_previewHost->layout()->addWidget(scrolled(content));
+    m_previewHost->layout()->addWidget(makeSeparator());
+    m_previewHost->layout()->addWidget(consent);
     m_panel->showContent();
     m_run->setText(translated(preview.plan.title));
     setButtonKind(*m_run, preview.plan.destructive ? ButtonKind::Danger : ButtonKind::Primary);
     m_run->show();
+    m_close->setText(Tr::tr("Cancel"));
     updateRunButton();
+    (m_target != nullptr ? m_target : m_reason)->setFocus();
 }
 
 void OperationDialog::updateRunButton()
@@ -157,9 +161,12 @@ void OperationDialog::updateRunButton()
     else if (m_hasRead && !m_hasRead->isChecked())
         why = Tr::tr("Read the plan first.");
     else if (m_target && m_target->text() != qstr(m_preview.plan.target))
-        why = Tr::tr("Type the name first.");
+        why = Tr::tr("Type %1 above to confirm.").arg(qstr(m_preview.plan.target));
     m_run->setEnabled(why.isEmpty());
     m_run->setToolTip(why);
+    m_run->setAccessibleDescription(why);
+    m_why->setText(why);
+    m_why->setVisible(!why.isEmpty());
 }
 
 void OperationDialog::begin()
@@ -173,6 +180,7 @@ void OperationDialog::showRun(RunningOperation* operation)
     m_stack->addWidget(scrolled(new RunView(operation)));
     m_stack->setCurrentIndex(m_stack->count() - 1);
     m_run->hide();
+    m_why->hide();
     const auto update = [this, operation] {
         m_stop->setVisible(operation->isRunning());
         m_close->setText(operation->isRunning() ? Tr::tr("Continue in the background") : Tr::tr("Close"));
@@ -180,7 +188,6 @@ void OperationDialog::showRun(RunningOperation* operation)
             m_close->setFocus();
     };
     m_stop->setText(Tr::tr("Stop"));
-    m_stop->setToolTip(translated(operation->plan().stopLeaves));
     connect(m_stop, &QPushButton::clicked, operation, [this, operation] {
         m_stop->setEnabled(false);
         operation->requestStop();

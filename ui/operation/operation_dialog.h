@@ -7,6 +7,7 @@
 #include <memory>
 
 class QCheckBox;
+class QLabel;
 class QLineEdit;
 class QStackedLayout;
 
@@ -43,6 +44,7 @@ private:
     };
     OperationDialog(Session& session, QWidget* parent);
     void loadPlan();
+    void showNoPlan(const Error& error);
     void showPreview(const Preview& preview);
     void updateRunButton();
     void begin();
@@ -57,6 +59,7 @@ private:
     QCheckBox* m_hasRead = nullptr; ///< staging only
     QLineEdit* m_target = nullptr; ///< production only
     QLineEdit* m_reason = nullptr;
+    QLabel* m_why;
     QPushButton* m_close;
     QPushButton* m_run;
     QPushButton* m_stop;

@@ -43,6 +43,7 @@ QWidget* makeLines(const std::vector<operation::PlanLine>& lines)
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(tokens::kSpaceL);
     grid->setVerticalSpacing(tokens::kSpaceS);
+    grid->setColumnStretch(0, 1);
     grid->setColumnStretch(1, 1);
     int row = 0;
     for (const operation::PlanLine& line : lines) {
@@ -60,6 +61,7 @@ QWidget* makeChecks(const std::vector<operation::Check>& checks)
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(tokens::kSpaceS);
     grid->setVerticalSpacing(tokens::kSpaceS);
+    grid->setColumnStretch(1, 1);
     grid->setColumnStretch(2, 1);
     int row = 0;
     for (const operation::Check& check : checks) {
@@ -70,7 +72,6 @@ QWidget* makeChecks(const std::vector<operation::Check>& checks)
         grid->addWidget(wrapped(translated(check.reason), TextTone::Secondary), row, 2, Qt::AlignTop);
         ++row;
     }
-    grid->setColumnMinimumWidth(1, tokens::kDialogWidth / 3);
     return widget;
 }
 

@@ -51,6 +51,31 @@ enum Column { Glyph, Title, StateWord };
 
 } // namespace
 
+State stateOf(const RunningOperation& operation)
+{
+    const auto& outcome = operation.outcome();
+    if (!outcome || !outcome->has_value())
+        return State::Danger;
+    switch ((*outcome)->record.state) {
+    case RecordState::Done: return State::Ok;
+    case RecordState::Undone:
+    case RecordState::Stopped: return State::Warning;
+    default: return State::Danger;
+    }
+}
+
+/// The error behind an outcome, with its evidence.
+QString evidenceOf(const RunningOperation& operation)
+{
+    const Result<operation::Outcome>& outcome = *operation.outcome();
+    if (!outcome)
+        return qstr(outcome.error().detail);
+    if (!outcome->record.error)
+        return {};
+    const Error& error = *outcome->record.error;
+    return error.detail.empty() ? translated(error.message) : translated(error.message) + QLatin1Char('\n') + qstr(error.detail);
+}
+
 QString outcomeSentence(const RunningOperation& operation)
 {
     const auto& outcome = operation.outcome();
@@ -75,8 +100,10 @@ RunView::RunView(RunningOperation* operation, QWidget* parent)
     , m_operation(operation)
     , m_progress(new QProgressBar)
     , m_elapsed(makeLabel({}, TypeRole::Caption, TextTone::Muted))
+    , m_outcomeGlyph(new StateGlyph)
     , m_outcome(makeLabel({}, TypeRole::Section, TextTone::Primary, tokens::kWeightSemibold))
     , m_evidence(makeLabel({}, TypeRole::Body, TextTone::Secondary))
+    , m_wayOut(makeLabel({}, TypeRole::Body, TextTone::Secondary))
 {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -90,10 +117,17 @@ RunView::RunView(RunningOperation* operation, QWidget* parent)
     m_progress->setAccessibleName(Tr::tr("Progress of the step"));
     layout->addWidget(m_progress);
     layout->addWidget(m_elapsed);
-    for (QLabel* label : {m_outcome, m_evidence}) {
+    auto* outcome = new QHBoxLayout;
+    outcome->setSpacing(tokens::kSpaceS);
+    m_outcomeGlyph->setFixedHeight(m_outcome->fontMetrics().height());
+    outcome->addWidget(m_outcomeGlyph, 0, Qt::AlignTop);
+    outcome->addWidget(m_outcome, 1);
+    layout->addLayout(outcome);
+    layout->addWidget(m_evidence);
+    layout->addWidget(m_wayOut);
+    for (QLabel* label : {m_outcome, m_evidence, m_wayOut}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        layout->addWidget(label);
     }
     layout->addStretch();
     connect(operation, &RunningOperation::changed, this, &RunView::refresh);
@@ -142,18 +176,21 @@ void RunView::refresh()
     if (progress.total != 0)
         m_progress->setValue(static_cast<int>(1000.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total)));
     m_elapsed->setText(Tr::tr("Elapsed: %1").arg(qstr(formatDuration(std::chrono::milliseconds(m_operation->elapsedMs())))));
+    m_outcomeGlyph->setVisible(!running);
     m_outcome->setVisible(!running);
     m_outcome->setText(outcomeSentence(*m_operation));
-    QString evidence;
-    if (!running) {
-        const auto& outcome = *m_operation->outcome();
-        if (!outcome)
-            evidence = qstr(outcome.error().detail);
-        else if (outcome->record.error)
-            evidence = translated(outcome->record.error->message);
-    }
+    if (!running)
+        m_outcomeGlyph->setState(stateOf(*m_operation));
+    const QString evidence = running ? QString() : evidenceOf(*m_operation);
     m_evidence->setText(evidence);
     m_evidence->setVisible(!evidence.isEmpty());
+    const operation::Plan& plan = m_operation->plan();
+    const bool done = !running && m_operation->outcome()->has_value() && (*m_operation->outcome())->succeeded();
+    const QString wayOut = running && !plan.stopLeaves.empty() ? Tr::tr("If you stop it: %1").arg(translated(plan.stopLeaves))
+        : done && !plan.undo.empty()                           ? Tr::tr("To go back: %1").arg(translated(plan.undo))
+                                                               : QString();
+    m_wayOut->setText(wayOut);
+    m_wayOut->setVisible(!wayOut.isEmpty());
 }
 
 void RunView::timerEvent(QTimerEvent* event)

@@ -8,6 +8,10 @@ class QGridLayout;
 class QLabel;
 class QProgressBar;
 
+namespace qbm::widgets {
+class StateGlyph;
+}
+
 namespace qbm::ui {
 
 class RunningOperation;
@@ -28,8 +32,10 @@ private:
     QGridLayout* m_steps;
     QProgressBar* m_progress;
     QLabel* m_elapsed;
+    widgets::StateGlyph* m_outcomeGlyph;
     QLabel* m_outcome;
     QLabel* m_evidence;
+    QLabel* m_wayOut; ///< what stopping leaves behind, or how to go back afterwards
     std::size_t m_shownSteps = 0;
 };
 

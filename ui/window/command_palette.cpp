@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/command_palette.h"
 
+#include "ui/layout/popup_frame.h"
 #include "ui/text/tr.h"
 #include "widgets/theme/style.h"
 
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QPainter>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -19,7 +22,23 @@ constexpr int kWidth = 560;
 constexpr int kHeight = 360;
 constexpr int kWordStart = 8;
 constexpr int kConsecutive = 4;
-}
+constexpr int kHintRole = Qt::UserRole + 1;
+
+/// A command with its shortcut or kind at the right, muted.
+class CommandDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        painter->save();
+        painter->setFont(Theme::font(TypeRole::Caption));
+        painter->setPen(toneColor(TextTone::Muted));
+        painter->drawText(option.rect.adjusted(0, 0, -tokens::kSpaceM, 0), Qt::AlignRight | Qt::AlignVCenter, index.data(kHintRole).toString());
+        painter->restore();
+    }
+};
+} // namespace
 
 int matchScore(const QString& title, const QString& typed)
 {
@@ -56,6 +75,8 @@ CommandPalette::CommandPalette(std::vector<Command> commands, QWidget* parent)
     m_list->setAccessibleName(Tr::tr("Matches"));
     m_list->setFocusPolicy(Qt::NoFocus);
     m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setIconSize({tokens::kIconSmall, tokens::kIconSmall});
+    m_list->setItemDelegate(new CommandDelegate(m_list));
     layout->addWidget(m_search);
     layout->addWidget(m_list);
     m_search->installEventFilter(this);
@@ -64,6 +85,11 @@ CommandPalette::CommandPalette(std::vector<Command> commands, QWidget* parent)
     connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::runCurrent);
     filter({});
     m_search->setFocus();
+}
+
+void CommandPalette::paintEvent(QPaintEvent*)
+{
+    paintPopup(*this);
 }
 
 void CommandPalette::filter(const QString& typed)
@@ -77,7 +103,9 @@ void CommandPalette::filter(const QString& typed)
     m_list->clear();
     for (const auto& [score, index] : matches) {
         const Command& command = m_commands[index];
-        auto* item = new QListWidgetItem(command.icon, command.hint.isEmpty() ? command.title : command.title + QStringLiteral("    ") + command.hint, m_list);
+        auto* item = new QListWidgetItem(command.icon, command.title, m_list);
+        item->setData(kHintRole, command.hint);
+        item->setData(Qt::AccessibleTextRole, command.hint.isEmpty() ? command.title : command.title + QStringLiteral(", ") + command.hint);
         item->setData(Qt::UserRole, static_cast<qulonglong>(index));
     }
     m_list->setCurrentRow(0);

@@ -27,6 +27,7 @@ HeaderBar::HeaderBar(QWidget* parent)
     , m_system(new QToolButton)
     , m_tier(new Badge)
     , m_search(new QPushButton)
+    , m_searchKeys(makeLabel(QStringLiteral("Ctrl+K"), TypeRole::Caption, TextTone::Muted))
     , m_tasks(new QToolButton)
     , m_menu(new QToolButton)
     , m_systemMenu(new QMenu(this))
@@ -55,7 +56,13 @@ HeaderBar::HeaderBar(QWidget* parent)
     m_menu->setMenu(m_mainMenu);
     m_menu->setPopupMode(QToolButton::InstantPopup);
     m_tasks->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    m_search->setMinimumWidth(kSearchWidth);
+    // Looks like the field it opens: words at the left, its keys at the right.
+    m_search->setFixedWidth(kSearchWidth);
+    m_search->setStyleSheet(QStringLiteral("text-align: left"));
+    m_searchKeys->setAttribute(Qt::WA_TransparentForMouseEvents);
+    auto* inSearch = new QHBoxLayout(m_search);
+    inSearch->setContentsMargins(0, 0, tokens::kSpaceM, 0);
+    inSearch->addWidget(m_searchKeys, 0, Qt::AlignRight);
     for (QToolButton* button : {m_system, m_tasks, m_menu})
         button->setFocusPolicy(Qt::StrongFocus);
     connect(m_search, &QPushButton::clicked, this, &HeaderBar::searchRequested);
@@ -72,7 +79,8 @@ QWidget* HeaderBar::tasksButton() const
 void HeaderBar::setSystem(const QString& name, Tier tier, bool readOnly)
 {
     m_systemName = name;
-    m_tier->setTier(tier, readOnly ? word(tier) + QStringLiteral(" · ") + Tr::tr("read-only") : QString(), readOnly);
+    m_systemTier = tier;
+    m_readOnly = readOnly;
     m_tier->show();
     retranslate();
 }
@@ -94,7 +102,10 @@ void HeaderBar::retranslate()
 {
     m_system->setText(m_systemName.isEmpty() ? Tr::tr("Connect to a system") : m_systemName);
     m_system->setAccessibleName(Tr::tr("Connected system: %1").arg(m_system->text()));
-    m_search->setText(Tr::tr("Search or run…") + QStringLiteral("   Ctrl+K"));
+    if (!m_systemName.isEmpty())
+        m_tier->setTier(m_systemTier, m_readOnly ? word(m_systemTier) + QStringLiteral(" · ") + Tr::tr("read-only") : QString(), m_readOnly);
+    m_search->setText(Tr::tr("Search or run…"));
+    m_search->setAccessibleName(m_search->text());
     m_search->setIcon(icon(QStringLiteral("search"), TextTone::Muted));
     m_tasks->setIcon(icon(QStringLiteral("view-calendar-tasks"), TextTone::Secondary));
     m_tasks->setText(m_running == 0 ? QString() : Tr::tr("%n running", "operations", m_running));

@@ -41,11 +41,14 @@ private:
     QToolButton* m_system;
     widgets::Badge* m_tier;
     QPushButton* m_search;
+    QLabel* m_searchKeys;
     QToolButton* m_tasks;
     QToolButton* m_menu;
     QMenu* m_systemMenu;
     QMenu* m_mainMenu;
     QString m_systemName;
+    Tier m_systemTier = Tier::Production;
+    bool m_readOnly = false;
     int m_running = 0;
 };
 

@@ -169,6 +169,8 @@ void MainWindow::retranslate()
     if (m_session)
         m_status->setText(Tr::tr("%1 · profile %2").arg(qstr(m_session->profile().name), qstr(m_session->profileFile().string())));
     updateRunning();
+    if (m_session && m_banner->isVisible())
+        findInterrupted(); // says it again, in this language
 }
 
 void MainWindow::setSession(std::unique_ptr<Session> session)
@@ -208,11 +210,13 @@ void MainWindow::makePages()
         connect(page, &Page::navigationRequested, this, &MainWindow::showPage);
     }
     m_navigation->show();
-    selectPage(0);
+    showPage(m_firstPage);
 }
 
 void MainWindow::removePages()
 {
+    if (const Page* page = currentPage())
+        m_firstPage = page->id();
     m_banner->hide();
     m_navigation->clear();
     delete std::exchange(m_journalReader, nullptr);
@@ -242,8 +246,10 @@ void MainWindow::showPage(const QString& id, const QString& object)
         if (m_entries[i].id == id)
             index = static_cast<int>(i);
     }
-    if (m_pages.empty())
+    if (m_pages.empty()) {
+        m_firstPage = id;
         return;
+    }
     selectPage(index);
     if (!object.isEmpty())
         m_pages[static_cast<std::size_t>(index)]->showObject(object);
@@ -254,21 +260,33 @@ void MainWindow::updateAttention(Page* page, NavigationItem* item)
     item->setAttention(page->attention(), page->attentionText());
 }
 
-void MainWindow::openPalette()
+std::vector<Command> MainWindow::commands()
 {
     std::vector<Command> commands;
     for (std::size_t i = 0; i < m_pages.size(); ++i) {
         const QString shortcut = i < kPageShortcuts ? QStringLiteral("Ctrl+%1").arg(i + 1) : QString();
         commands.push_back({Tr::tr("Go to %1").arg(m_pages[i]->title()), shortcut, icon(m_entries[i].icon, TextTone::Secondary),
-            [this, i] { selectPage(static_cast<int>(i)); }});
+            [this, id = m_entries[i].id] { showPage(id); }});
         for (Command& command : m_pages[i]->commands())
             commands.push_back(std::move(command));
     }
-    for (const auto& [action, text] : m_texts) {
-        if (action->menu() == nullptr)
-            commands.push_back({action->text(), action->shortcut().toString(QKeySequence::NativeText), {}, [action = action] { action->trigger(); }});
+    const auto add = [&commands](const QList<QAction*>& actions, const QString& under) {
+        for (QAction* action : actions) {
+            if (action->menu() == nullptr && !action->isSeparator())
+                commands.push_back({under + action->text(), action->shortcut().toString(QKeySequence::NativeText), {}, [action] { action->trigger(); }});
+        }
+    };
+    for (const QAction* action : m_header->mainMenu()->actions()) {
+        if (action->menu() != nullptr)
+            add(action->menu()->actions(), action->text() + QStringLiteral(": "));
     }
-    auto* palette = new CommandPalette(std::move(commands), this);
+    add(m_header->mainMenu()->actions(), {});
+    return commands;
+}
+
+void MainWindow::openPalette()
+{
+    auto* palette = new CommandPalette(commands(), this);
     palette->move(mapToGlobal(QPoint((width() - palette->width()) / 2, m_header->height() + tokens::kSpaceS)));
     palette->show();
 }
@@ -297,7 +315,8 @@ void MainWindow::openManual()
 /// A killed program may have left an operation half-way: said at once, never in silence.
 void MainWindow::findInterrupted()
 {
-    m_journalReader = new TaskRunner(m_session->pool(), this);
+    if (m_journalReader == nullptr)
+        m_journalReader = new TaskRunner(m_session->pool(), this);
     m_journalReader->start<std::vector<operation::Record>>(
         [operations = m_session->services().operations](TaskContext&) -> Result<std::vector<operation::Record>> { return operations->records(); },
         [this](Result<std::vector<operation::Record>> records) {
@@ -316,6 +335,7 @@ void MainWindow::announceInterrupted(const std::vector<operation::Record>& recor
         m_banner->show();
         return;
     }
+    m_banner->hide();
 }
 
 void MainWindow::announceEnd(RunningOperation* operation)

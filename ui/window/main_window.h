@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/operation/journal.h"
+#include "ui/page/command.h"
 #include "ui/page/pages.h"
 
 #include <QMainWindow>
@@ -41,7 +42,7 @@ public:
 
     Session* session() const { return m_session.get(); }
     Page* currentPage() const;
-    /// By id; an unknown one shows the first.
+    /// By id; an unknown one shows the first. Before a system is connected: the page it begins with.
     void showPage(const QString& id, const QString& object = {});
     HeaderBar* header() const { return m_header; }
     /// Also restores geometry and page of the last time.
@@ -72,6 +73,7 @@ private:
     void openTasks();
     void findInterrupted();
     void announceInterrupted(const std::vector<operation::Record>& records);
+    std::vector<Command> commands();
     void announceEnd(RunningOperation* operation);
     void updateRunning();
     void saveWindowState() const;
@@ -79,6 +81,7 @@ private:
     std::vector<PageEntry> m_entries;
     std::unique_ptr<Session> m_session;
     std::vector<Page*> m_pages;
+    QString m_firstPage; ///< where the next session begins: as asked for, else where the last one was
     HeaderBar* m_header;
     Navigation* m_navigation;
     widgets::Banner* m_banner;

@@ -4,11 +4,13 @@
 #include "ui/text/tr.h"
 #include "widgets/theme/style.h"
 
+#include <QDesktopServices>
 #include <QEvent>
 #include <QFile>
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QLocale>
+#include <QShortcut>
 #include <QTextBrowser>
 
 namespace qbm::ui {
@@ -60,7 +62,6 @@ ManualWindow::ManualWindow(QWidget* parent)
     layout->setSpacing(tokens::kSpaceL);
     m_topics->setFixedWidth(tokens::kNavigationWidth);
     m_topics->setFrameShape(QFrame::NoFrame);
-    m_text->setOpenExternalLinks(true);
     m_text->setFrameShape(QFrame::NoFrame);
     layout->addWidget(m_topics);
     layout->addWidget(m_text, 1);
@@ -70,9 +71,14 @@ ManualWindow::ManualWindow(QWidget* parent)
             load();
         }
     });
-    // A link to another topic: "backups.md".
     m_text->setOpenLinks(false);
-    connect(m_text, &QTextBrowser::anchorClicked, this, [this](const QUrl& url) { showTopic(url.fileName().section(QLatin1Char('.'), 0, 0)); });
+    connect(m_text, &QTextBrowser::anchorClicked, this, [this](const QUrl& url) {
+        if (url.isRelative()) // another topic: "backups.md"
+            showTopic(url.fileName().section(QLatin1Char('.'), 0, 0));
+        else
+            QDesktopServices::openUrl(url);
+    });
+    connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, this, &QWidget::close);
     fillTopics();
 }
 

@@ -2,6 +2,7 @@
 #include "ui/window/task_popup.h"
 
 #include "core/base/unit.h"
+#include "ui/layout/popup_frame.h"
 #include "ui/operation/run_view.h"
 #include "ui/operation/task_center.h"
 #include "ui/text/tr.h"
@@ -51,6 +52,11 @@ TaskPopup::TaskPopup(TaskCenter& tasks, QWidget* parent)
     fill(tasks);
 }
 
+void TaskPopup::paintEvent(QPaintEvent*)
+{
+    paintPopup(*this);
+}
+
 void TaskPopup::fill(TaskCenter& tasks)
 {
     for (RunningOperation* operation : tasks.operations()) {
@@ -60,6 +66,7 @@ void TaskPopup::fill(TaskCenter& tasks)
         button->setToolTip(text);
         button->setAccessibleName(text);
         setButtonKind(*button, ButtonKind::Flat);
+        button->setStyleSheet(QStringLiteral("text-align: left"));
         connect(button, &QPushButton::clicked, this, [this, operation] {
             close();
             Q_EMIT chosen(operation);

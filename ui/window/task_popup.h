@@ -17,6 +17,9 @@ public:
 Q_SIGNALS:
     void chosen(qbm::ui::RunningOperation* operation);
 
+protected:
+    void paintEvent(QPaintEvent* event) override;
+
 private:
     void fill(TaskCenter& tasks);
 };

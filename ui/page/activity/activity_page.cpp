@@ -3,6 +3,7 @@
 
 #include "core/service/operation_service.h"
 #include "ui/async/task_runner.h"
+#include "ui/layout/scrolled.h"
 #include "ui/model/columns.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/operation/task_center.h"
@@ -131,12 +132,14 @@ void ActivityPage::retranslate()
     m_tabs->setTabText(1, Tr::tr("Ledger"));
     m_resume->setText(Tr::tr("Continue operation"));
     m_undo->setText(Tr::tr("Take operation back"));
-    m_operationTable->setAccessibleName(Tr::tr("Operations"));
-    m_ledgerTable->setAccessibleName(Tr::tr("Ledger"));
+    m_operationTable->view()->setAccessibleName(Tr::tr("Operations"));
+    m_ledgerTable->view()->setAccessibleName(Tr::tr("Ledger"));
     m_operationTable->setEmptyText(Tr::tr("No operation was run yet"), Tr::tr("Backups, restores and scalings of this profile are listed here, whoever ran them."));
     m_ledgerTable->setEmptyText(Tr::tr("The ledger is empty"), Tr::tr("Every change made through the console or qbmctl is written here, each line sealed by the one after it."));
     if (m_settled)
-        show(m_activity);
+        fill(m_activity);
+    if (m_details->isOpen())
+        openDetails(m_detailsOf);
 }
 
 void ActivityPage::refresh()
@@ -160,19 +163,17 @@ void ActivityPage::refresh()
         [this](Result<Activity> activity) {
             m_settled = true;
             if (activity)
-                show(*activity);
+                fill(*activity);
             else
                 m_operationTable->statePanel()->showError(activity.error());
         });
 }
 
-void ActivityPage::show(const Activity& activity)
+void ActivityPage::fill(const Activity& activity)
 {
     m_activity = activity;
     m_operations->setRows(activity.records);
     m_ledger->setRows(activity.entries);
-    m_operationTable->statePanel()->showContent();
-    m_ledgerTable->statePanel()->showContent();
     const auto unfinished = std::ranges::count_if(activity.records, [](const Record& record) { return isUnfinished(record.state); });
     setSentence(unfinished == 0 ? Tr::tr("Nothing is left unfinished.") : Tr::tr("%n operation(s) were left unfinished: continue them or take them back.", nullptr, static_cast<int>(unfinished)));
     setAttention(unfinished == 0 ? std::nullopt : std::optional(State::Danger), Tr::tr("unfinished operation"));
@@ -195,7 +196,9 @@ void ActivityPage::updateButtons()
 {
     const Record* record = selected();
     const bool possible = record != nullptr && isUnfinished(record->state) && !session().isReadOnly();
+    const bool anyUnfinished = std::ranges::any_of(m_activity.records, [](const Record& one) { return isUnfinished(one.state); });
     for (QPushButton* button : {m_resume, m_undo}) {
+        button->setVisible(anyUnfinished);
         button->setEnabled(possible);
         button->setToolTip(possible ? QString() : session().isReadOnly() ? Tr::tr("This window is read-only.") : Tr::tr("Choose an unfinished operation first."));
     }
@@ -215,8 +218,9 @@ void ActivityPage::openDetails(const QString& id)
     const auto found = std::ranges::find(m_activity.records, id.toStdString(), &Record::id);
     if (found == m_activity.records.end())
         return;
+    m_detailsOf = id;
     m_details->setTitle(translated(found->title));
-    m_details->setContent(new RecordView(*found));
+    m_details->setContent(scrolled(new RecordView(*found)));
     m_details->openPanel();
 }
 

@@ -39,7 +39,7 @@ public:
 
 private:
     void retranslate() override;
-    void show(const Activity& activity);
+    void fill(const Activity& activity);
     void updateButtons();
     const operation::Record* selected() const;
     void goOn(bool undo);
@@ -56,6 +56,7 @@ private:
     QPushButton* m_resume;
     QPushButton* m_undo;
     Activity m_activity;
+    QString m_detailsOf;
     bool m_settled = false;
 };
 

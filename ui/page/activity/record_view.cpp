@@ -69,6 +69,7 @@ RecordView::RecordView(const operation::Record& record, QWidget* parent)
     : QWidget(parent)
 {
     auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(tokens::kSpaceL, tokens::kSpaceL, tokens::kSpaceL, tokens::kSpaceL);
     layout->setSpacing(tokens::kSpaceM);
     auto* facts = new QFormLayout;
     facts->setLabelAlignment(Qt::AlignLeft);

@@ -2,7 +2,6 @@
 #include "ui/page/backups/backup_details.h"
 
 #include "ui/model/columns.h"
-#include "widgets/feedback/state_panel.h"
 #include "widgets/table/table_view.h"
 #include "widgets/theme/style.h"
 
@@ -26,11 +25,10 @@ QWidget* makeTables(const backup::Sidecar& sidecar, QObject* owner)
          }),
             quantityColumn<backup::TableRows>("rows", QT_TRANSLATE_NOOP("Ui", "Rows"), 110, Unit::Count, [](const backup::TableRows& row) { return static_cast<double>(row.rows); })},
         owner);
-    model->setRows(sidecar.tables);
     auto* table = new TableView;
-    table->setAccessibleName(Tr::tr("Tables of the backup"));
+    table->view()->setAccessibleName(Tr::tr("Tables of the backup"));
     table->setModel(model);
-    table->statePanel()->showContent();
+    model->setRows(sidecar.tables);
     table->setMinimumHeight(kTablesHeight);
     return table;
 }
@@ -67,6 +65,7 @@ BackupDetails::BackupDetails(const backup::Backup& backup, QWidget* parent)
     : QWidget(parent)
 {
     auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(tokens::kSpaceL, tokens::kSpaceL, tokens::kSpaceL, tokens::kSpaceL);
     layout->setSpacing(tokens::kSpaceM);
     QLabel* explanation = makeLabel(translated(explain(backup.state)), TypeRole::Body, TextTone::Secondary);
     explanation->setWordWrap(true);

@@ -2,6 +2,7 @@
 #include "ui/page/backups/backups_page.h"
 
 #include "ui/async/task_runner.h"
+#include "ui/layout/scrolled.h"
 #include "ui/model/columns.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/page/backups/backup_details.h"
@@ -42,7 +43,7 @@ std::vector<TableColumn<Backup>> columns()
             }),
         textColumn<Backup>("server", QT_TRANSLATE_NOOP("Ui", "Server"), 70,
             [](const Backup& row) { return row.sidecar ? qstr(row.sidecar->serverVersion).section(QLatin1Char(' '), 0, 0) : qstr(kUnknown); }),
-        textColumn<Backup>("label", QT_TRANSLATE_NOOP("Ui", "Label"), 150, [](const Backup& row) { return row.sidecar ? qstr(row.sidecar->label) : QString(); })};
+        textColumn<Backup>("label", QT_TRANSLATE_NOOP("Ui", "Label"), 140, [](const Backup& row) { return row.sidecar ? qstr(row.sidecar->label) : QString(); })};
 }
 
 } // namespace
@@ -95,11 +96,13 @@ void BackupsPage::retranslate()
     m_restore->setText(Tr::tr("Restore this backup"));
     m_verify->setText(m_verifier->isBusy() ? Tr::tr("Stop verifying") : Tr::tr("Verify this backup"));
     m_filter->setPlaceholderText(Tr::tr("Filter by name, label or state"));
-    m_table->setAccessibleName(Tr::tr("Backups"));
+    m_table->view()->setAccessibleName(Tr::tr("Backups"));
     m_table->setEmptyText(Tr::tr("There is no backup yet"), Tr::tr("\"Back up now\" makes the first one in %1.").arg(qstr(session().services().backups->folder())));
     updateButtons();
     if (m_settled)
         updateSentence();
+    if (m_details->isOpen())
+        openDetails(m_detailsOf);
 }
 
 void BackupsPage::refresh()
@@ -116,17 +119,18 @@ void BackupsPage::refresh()
         [this](Result<Contents> contents) {
             m_settled = true;
             if (contents)
-                show(*contents);
+                fill(*contents);
+            else if (m_contents.facts.at != TimePoint{})
+                m_table->statePanel()->showStale(translated(contents.error().message), m_contents.facts.at);
             else
                 m_table->statePanel()->showError(contents.error());
         });
 }
 
-void BackupsPage::show(const Contents& contents)
+void BackupsPage::fill(const Contents& contents)
 {
     m_contents = contents;
     m_model->setRows(contents.backups);
-    m_table->statePanel()->showContent();
     updateSentence();
     updateButtons();
 }
@@ -232,8 +236,9 @@ void BackupsPage::openDetails(const QString& name)
     const auto found = std::ranges::find(m_contents.backups, name.toStdString(), &Backup::name);
     if (found == m_contents.backups.end())
         return;
+    m_detailsOf = name;
     m_details->setTitle(name);
-    m_details->setContent(new BackupDetails(*found));
+    m_details->setContent(scrolled(new BackupDetails(*found)));
     m_details->openPanel();
 }
 

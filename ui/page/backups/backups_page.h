@@ -39,7 +39,7 @@ public:
 
 private:
     void retranslate() override;
-    void show(const Contents& contents);
+    void fill(const Contents& contents);
     void updateSentence();
     void updateButtons();
     const backup::Backup* selected() const;
@@ -61,6 +61,7 @@ private:
     QPushButton* m_restore;
     QPushButton* m_verify;
     Contents m_contents;
+    QString m_detailsOf;
     bool m_settled = false;
 };
 

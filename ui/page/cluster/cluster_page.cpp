@@ -3,6 +3,7 @@
 
 #include "ui/async/feed.h"
 #include "ui/async/task_runner.h"
+#include "ui/layout/scrolled.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/page/cluster/cluster_columns.h"
 #include "ui/page/cluster/object_details.h"
@@ -30,6 +31,7 @@ using kubernetes::LiveState;
 namespace {
 
 enum TabIndex { DeploymentsTab, PodsTab, EventsTab, NodesTab, AutoscalersTab };
+constexpr int kFilterWidth = 280;
 
 } // namespace
 
@@ -55,12 +57,10 @@ void ClusterPage::deliver(Tab<Row>& tab)
     if (known)
         tab.model->setRows(snapshot->rows);
     switch (snapshot->state) {
-    case LiveState::Live: panel->showContent(); break;
+    case LiveState::Live: break; // the table shows its rows, or that there are none
     case LiveState::Idle:
     case LiveState::Loading:
-        if (known)
-            panel->showContent();
-        else
+        if (!known)
             panel->showLoading();
         break;
     case LiveState::Interrupted:
@@ -96,9 +96,8 @@ ClusterPage::ClusterPage(Session& session)
     addTab(m_nodes, cluster.nodes(), nodeColumns());
     addTab(m_autoscalers, cluster.horizontalPodAutoscalers(), autoscalerColumns());
     m_events.model->sort(1, Qt::AscendingOrder); // the newest first
-    auto* tools = new QHBoxLayout;
-    tools->addWidget(m_filter, 1);
-    body()->addLayout(tools);
+    m_filter->setFixedWidth(kFilterWidth);
+    m_tabs->setCornerWidget(m_filter);
     body()->addWidget(m_tabs, 1);
     addHeadWidget(m_scale);
     setButtonKind(*m_scale, ButtonKind::Primary);
@@ -136,13 +135,15 @@ void ClusterPage::retranslate()
     m_nodes.table->setEmptyText(Tr::tr("No nodes"));
     m_autoscalers.table->setEmptyText(Tr::tr("No autoscalers in %1").arg(nameSpace));
     for (int i = 0; i < m_tabs->count(); ++i)
-        m_tabs->widget(i)->setAccessibleName(m_tabs->tabText(i));
+        static_cast<TableView*>(m_tabs->widget(i))->view()->setAccessibleName(m_tabs->tabText(i));
     const auto warnings = session().services().cluster->identity().warnings;
     m_warning->setVisible(!warnings.empty());
     if (!warnings.empty())
         m_warning->setMessage(State::Warning, translated(warnings.front()));
     updateSentence();
     updateScaleButton();
+    if (m_details->isOpen())
+        m_fillDetails();
 }
 
 /// The tables follow by themselves; what is asked for is the version and what this user may do.
@@ -227,8 +228,9 @@ void ClusterPage::openDeployment(const QString& key)
     if (row < 0)
         return;
     const kubernetes::Deployment& deployment = *m_deployments.model->rowAt(row);
+    m_fillDetails = [this, key] { openDeployment(key); };
     m_details->setTitle(qstr(deployment.meta.name));
-    m_details->setContent(makeDeploymentDetails(deployment));
+    m_details->setContent(scrolled(makeDeploymentDetails(deployment)));
     m_details->openPanel();
 }
 
@@ -238,8 +240,9 @@ void ClusterPage::openPod(const QString& key)
     if (row < 0)
         return;
     const kubernetes::Pod& pod = *m_pods.model->rowAt(row);
+    m_fillDetails = [this, key] { openPod(key); };
     m_details->setTitle(qstr(pod.meta.name));
-    m_details->setContent(makePodDetails(pod));
+    m_details->setContent(scrolled(makePodDetails(pod)));
     m_details->openPanel();
 }
 

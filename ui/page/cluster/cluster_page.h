@@ -66,6 +66,7 @@ private:
     Tab<kubernetes::Event> m_events;
     Tab<kubernetes::Node> m_nodes;
     Tab<kubernetes::HorizontalPodAutoscaler> m_autoscalers;
+    std::function<void()> m_fillDetails; ///< the side panel again, in another language
     std::string m_serverVersion;
     std::optional<service::Permission> m_mayScale;
     bool m_settled = false;

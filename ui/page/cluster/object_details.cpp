@@ -25,6 +25,7 @@ public:
         : m_widget(new QWidget)
         , m_layout(new QVBoxLayout(m_widget))
     {
+        m_layout->setContentsMargins(tokens::kSpaceL, tokens::kSpaceL, tokens::kSpaceL, tokens::kSpaceL);
         m_layout->setSpacing(tokens::kSpaceM);
     }
     void section(const QString& title)
@@ -74,7 +75,7 @@ private:
 void addMeta(Details& details, const ObjectMeta& meta)
 {
     details.fact(Tr::tr("Namespace"), qstr(meta.nameSpace));
-    details.fact(Tr::tr("Created"), localTimeText(meta.created));
+    details.fact(Tr::tr("Created"), meta.created == TimePoint{} ? QString() : localTimeText(meta.created));
     if (!meta.controller.name.empty())
         details.fact(Tr::tr("Owner"), qstr(meta.controller.kind + "/" + meta.controller.name));
     QStringList labels;

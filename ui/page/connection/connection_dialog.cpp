@@ -3,6 +3,7 @@
 
 #include "core/service/health_service.h"
 #include "ui/async/task_runner.h"
+#include "ui/layout/scrolled.h"
 #include "ui/page/connection/profile_form.h"
 #include "ui/text/tr.h"
 #include "widgets/theme/state.h"
@@ -10,7 +11,6 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QScrollArea>
 
 namespace qbm::ui {
 
@@ -65,13 +65,8 @@ ConnectionDialog::ConnectionDialog(WorkerPool& pool, QWidget* parent, std::files
     setMinimumWidth(kWidth);
     setHeading(m_file.empty() ? Tr::tr("New connection") : Tr::tr("Edit connection"));
     setSentence(Tr::tr("Where the parts of one QBM system answer. What it does not have stays unchecked."));
-    auto* area = new QScrollArea;
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
+    QScrollArea* area = scrolled(m_form);
     area->setMinimumHeight(kFormHeight);
-    area->setWidget(m_form);
-    area->viewport()->setAutoFillBackground(false); // the dialog's own surface shows through
-    m_form->setAutoFillBackground(false);
     body()->addWidget(area, 1);
     auto* grid = new QGridLayout(m_results);
     grid->setContentsMargins(0, 0, 0, 0);

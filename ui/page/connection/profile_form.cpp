@@ -4,6 +4,7 @@
 #include "ui/text/tr.h"
 #include "widgets/feedback/badge.h"
 #include "widgets/form/form.h"
+#include "widgets/theme/tokens.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -32,7 +33,7 @@ ProfileForm::ProfileForm(QWidget* parent)
     , m_form(new Form)
 {
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setContentsMargins(0, 0, tokens::kSpaceM, 0); // beside the scroll bar
     layout->addWidget(m_form);
 
     m_form->addSection(Tr::tr("System"));
@@ -99,8 +100,8 @@ QCheckBox* ProfileForm::addUsed(const QString& name)
 {
     m_form->addSection(name);
     auto* field = new QCheckBox(Tr::tr("This system has it"));
-    field->setAccessibleName(Tr::tr("%1: this system has it").arg(name));
     m_form->addRow({}, field);
+    field->setAccessibleName(Tr::tr("%1: this system has it").arg(name)); // after the row, which names its field
     return field;
 }
 
