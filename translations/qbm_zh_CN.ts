@@ -68,10 +68,6 @@
         <translation>有前置检查未通过，原因见上方。</translation>
     </message>
     <message>
-        <source>Type the name first.</source>
-        <translation>请先输入名称。</translation>
-    </message>
-    <message>
         <source>Continue in the background</source>
         <translation>转到后台继续</translation>
     </message>
@@ -1262,10 +1258,6 @@
         <translation>匹配项</translation>
     </message>
     <message>
-        <source>read-only</source>
-        <translation>只读</translation>
-    </message>
-    <message>
         <source>Connect to a system</source>
         <translation>连接系统</translation>
     </message>
@@ -1459,6 +1451,14 @@
     <message>
         <source>Read the plan first.</source>
         <translation>请先阅读计划。</translation>
+    </message>
+    <message>
+        <source>There is no plan</source>
+        <translation>没有计划</translation>
+    </message>
+    <message>
+        <source>Type %1 above to confirm.</source>
+        <translation>请在上方输入 %1 以确认。</translation>
     </message>
 </context>
 <context>
@@ -1799,10 +1799,6 @@
         <translation>目录 %1</translation>
     </message>
     <message>
-        <source>Nothing: the unfinished file is removed.</source>
-        <translation>不会留下任何内容：未完成的文件会被删除。</translation>
-    </message>
-    <message>
         <source>Delete the new file.</source>
         <translation>删除新文件。</translation>
     </message>
@@ -2117,10 +2113,6 @@
     <message>
         <source>is replaced by the data of %1 (%2), in one transaction</source>
         <translation>将在一个事务内替换为 %1 的数据（%2）</translation>
-    </message>
-    <message>
-        <source>The data as it was and the deployments as they were.</source>
-        <translation>数据和各 Deployment 均与之前相同。</translation>
     </message>
     <message>
         <source>Restore the safety dump.</source>
@@ -3727,6 +3719,18 @@
     <message>
         <source>%1 of %2 targets were scraped; the others have not had their turn yet.</source>
         <translation>%2 个采集目标中已采集 %1 个；其余还没有轮到。</translation>
+    </message>
+    <message>
+        <source>Backup folder</source>
+        <translation>备份目录</translation>
+    </message>
+    <message>
+        <source>Nothing is kept: the unfinished file is removed.</source>
+        <translation>不会保留任何内容：未完成的文件会被删除。</translation>
+    </message>
+    <message>
+        <source>Everything is taken back: the data and the deployments are as they were.</source>
+        <translation>全部撤回：数据和各 Deployment 均恢复原状。</translation>
     </message>
 </context>
 </TS>
