@@ -103,7 +103,7 @@ void HeaderBar::retranslate()
     m_system->setText(m_systemName.isEmpty() ? Tr::tr("Connect to a system") : m_systemName);
     m_system->setAccessibleName(Tr::tr("Connected system: %1").arg(m_system->text()));
     if (!m_systemName.isEmpty())
-        m_tier->setTier(m_systemTier, m_readOnly ? word(m_systemTier) + QStringLiteral(" · ") + Tr::tr("read-only") : QString(), m_readOnly);
+        m_tier->setTier(m_systemTier, {}, m_readOnly);
     m_search->setText(Tr::tr("Search or run…"));
     m_search->setAccessibleName(m_search->text());
     m_search->setIcon(icon(QStringLiteral("search"), TextTone::Muted));

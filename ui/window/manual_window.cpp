@@ -8,10 +8,14 @@
 #include <QEvent>
 #include <QFile>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QListWidget>
 #include <QLocale>
-#include <QShortcut>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextCursor>
+#include <QTextList>
+#include <QTextTable>
 
 namespace qbm::ui {
 
@@ -39,6 +43,36 @@ QString topicTitle(const QString& topic)
 {
     const QString text = topicText(topic);
     return text.section(QLatin1Char('\n'), 0, 0).remove(QLatin1Char('#')).trimmed();
+}
+
+/// Markdown comes without air: space around headings and paragraphs, and tables with one thin line between their cells.
+void layOut(QTextDocument& document)
+{
+    QTextCursor cursor(&document);
+    for (QTextBlock block = document.begin(); block.isValid(); block = block.next()) {
+        cursor.setPosition(block.position());
+        QTextBlockFormat format = block.blockFormat();
+        if (cursor.currentTable() != nullptr)
+            continue;
+        const bool heading = format.headingLevel() > 0;
+        format.setTopMargin(heading && block != document.begin() ? tokens::kSpaceL : 0);
+        format.setBottomMargin(block.textList() != nullptr ? tokens::kSpaceXs : tokens::kSpaceS);
+        cursor.setBlockFormat(format);
+    }
+    for (QTextFrame* frame : document.rootFrame()->childFrames()) {
+        auto* table = qobject_cast<QTextTable*>(frame);
+        if (table == nullptr)
+            continue;
+        QTextTableFormat format = table->format();
+        format.setBorderCollapse(true);
+        format.setBorder(tokens::kBorder);
+        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+        format.setBorderBrush(Theme::current().colors().border);
+        format.setCellPadding(tokens::kSpaceS);
+        format.setCellSpacing(0);
+        format.setBottomMargin(tokens::kSpaceM);
+        table->setFormat(format);
+    }
 }
 
 } // namespace
@@ -78,7 +112,6 @@ ManualWindow::ManualWindow(QWidget* parent)
         else
             QDesktopServices::openUrl(url);
     });
-    connect(new QShortcut(QKeySequence(Qt::Key_Escape), this), &QShortcut::activated, this, &QWidget::close);
     fillTopics();
 }
 
@@ -108,12 +141,24 @@ void ManualWindow::load()
     m_text->document()->setDefaultFont(Theme::font(TypeRole::Body));
     m_text->document()->setDocumentMargin(tokens::kSpaceL);
     m_text->setMarkdown(topicText(m_topic));
+    layOut(*m_text->document());
+    m_text->moveCursor(QTextCursor::Start);
+}
+
+void ManualWindow::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape)
+        close();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void ManualWindow::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::LanguageChange)
         fillTopics();
+    else if (event->type() == QEvent::PaletteChange && !m_topic.isEmpty())
+        load(); // its lines have the theme's colour
     QWidget::changeEvent(event);
 }
 

@@ -31,6 +31,7 @@ FormRow::FormRow(const QString& label, QWidget* field, QWidget* parent)
 void FormRow::setLabel(const QString& label)
 {
     m_label->setText(label);
+    m_label->setVisible(!label.isEmpty());
     m_field->setAccessibleName(label);
 }
 

@@ -204,7 +204,7 @@ void CapacityView::retranslate()
     m_chart->setTitle(Tr::tr("p95 by number of replicas"));
     m_chart->setXAxis(Tr::tr("Replicas"), true);
     m_chart->setUnit(Unit::Seconds);
-    m_table->setAccessibleName(Tr::tr("Prediction for each number of replicas"));
+    m_table->view()->setAccessibleName(Tr::tr("Prediction for each number of replicas"));
 }
 
 void CapacityView::resizeEvent(QResizeEvent*)

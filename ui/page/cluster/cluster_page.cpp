@@ -31,7 +31,7 @@ using kubernetes::LiveState;
 namespace {
 
 enum TabIndex { DeploymentsTab, PodsTab, EventsTab, NodesTab, AutoscalersTab };
-constexpr int kFilterWidth = 280;
+constexpr int kFilterWidth = 240;
 
 } // namespace
 
@@ -97,8 +97,8 @@ ClusterPage::ClusterPage(Session& session)
     addTab(m_autoscalers, cluster.horizontalPodAutoscalers(), autoscalerColumns());
     m_events.model->sort(1, Qt::AscendingOrder); // the newest first
     m_filter->setFixedWidth(kFilterWidth);
-    m_tabs->setCornerWidget(m_filter);
     body()->addWidget(m_tabs, 1);
+    addHeadWidget(m_filter);
     addHeadWidget(m_scale);
     setButtonKind(*m_scale, ButtonKind::Primary);
 

@@ -19,7 +19,8 @@ using namespace widgets;
 namespace {
 
 constexpr int kWidth = 620;
-constexpr int kFormHeight = 460;
+constexpr int kHeight = 660;
+constexpr int kFormHeight = 280; // least: the results stand under it
 
 State stateOf(health::State state)
 {
@@ -34,12 +35,16 @@ State stateOf(health::State state)
     return State::Unknown;
 }
 
-void clear(QLayout* layout)
+/// The grid of results with nothing in it but the line above them; they begin at row 1.
+QGridLayout* emptied(const QWidget* results)
 {
-    while (QLayoutItem* item = layout->takeAt(0)) {
+    auto* grid = static_cast<QGridLayout*>(results->layout());
+    while (QLayoutItem* item = grid->takeAt(0)) {
         delete item->widget();
         delete item;
     }
+    grid->addWidget(makeSeparator(), 0, 0, 1, 3);
+    return grid;
 }
 
 } // namespace
@@ -68,6 +73,7 @@ ConnectionDialog::ConnectionDialog(WorkerPool& pool, QWidget* parent, std::files
     QScrollArea* area = scrolled(m_form);
     area->setMinimumHeight(kFormHeight);
     body()->addWidget(area, 1);
+    resize(kWidth, kHeight);
     auto* grid = new QGridLayout(m_results);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setColumnStretch(2, 1);
@@ -109,9 +115,8 @@ void ConnectionDialog::test()
             m_test->setText(Tr::tr("Test connection"));
             if (!overview)
                 return showProblem(overview.error());
-            auto* grid = static_cast<QGridLayout*>(m_results->layout());
-            clear(grid);
-            int row = 0;
+            QGridLayout* grid = emptied(m_results);
+            int row = 1;
             for (const health::Node& node : overview->nodes) {
                 grid->addWidget(new StateGlyph(stateOf(node.state)), row, 0);
                 grid->addWidget(makeLabel(qstr(node.title)), row, 1);
@@ -150,13 +155,12 @@ void ConnectionDialog::save()
 
 void ConnectionDialog::showProblem(const Error& error)
 {
-    auto* grid = static_cast<QGridLayout*>(m_results->layout());
-    clear(grid);
-    grid->addWidget(new StateGlyph(State::Danger), 0, 0);
+    QGridLayout* grid = emptied(m_results);
+    grid->addWidget(new StateGlyph(State::Danger), 1, 0);
     QLabel* sentence = makeLabel(translated(error.message), TypeRole::Body, TextTone::Danger);
     sentence->setWordWrap(true);
     sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    grid->addWidget(sentence, 0, 1, 1, 2);
+    grid->addWidget(sentence, 1, 1, 1, 2);
     m_results->show();
 }
 
