@@ -31,7 +31,7 @@ bool mayWrite(fs::path folder)
 
 Check failedCheck(Text question, const Error& error)
 {
-    return {std::move(question), Verdict::Fail, Text(error.english())};
+    return {std::move(question), Verdict::Fail, error.sentence()};
 }
 
 std::optional<postgres::Client> checkConnection(

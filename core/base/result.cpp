@@ -34,12 +34,17 @@ Error Error::within(Text step) &&
     return std::move(*this);
 }
 
+Text Error::sentence() const
+{
+    Text out = message;
+    for (auto step = trail.rbegin(); step != trail.rend(); ++step)
+        out = text(QT_TRANSLATE_NOOP("core", "%1: %2"), *step, out);
+    return out;
+}
+
 std::string Error::english() const
 {
-    std::string out;
-    for (const Text& step : trail)
-        out += step.english() + ": ";
-    return out + message.english();
+    return sentence().english();
 }
 
 tl::unexpected<Error> fail(ErrorKind kind, Text message, std::string detail)

@@ -40,7 +40,9 @@ struct Error {
     bool retryable() const;
     /// The same error, seen from one step further out.
     Error within(Text step) &&;
-    /// message and trail in English on one line; detail is left out.
+    /// trail and message as one sentence; detail is left out.
+    Text sentence() const;
+    /// The same in English.
     std::string english() const;
 };
 

@@ -5,7 +5,13 @@ namespace qbm {
 
 std::string Text::english() const
 {
-    return fillTemplate(m_template, m_arguments);
+    std::vector<std::string> words;
+    words.reserve(m_arguments.size());
+    for (const Argument& argument : m_arguments) {
+        const Text* sentence = std::get_if<Text>(&argument);
+        words.push_back(sentence != nullptr ? sentence->english() : std::get<std::string>(argument));
+    }
+    return fillTemplate(m_template, words);
 }
 
 std::string fillTemplate(std::string_view templ, const std::vector<std::string>& arguments)

@@ -16,13 +16,29 @@ ErrorKind kindFromName(const std::string& text)
     return ErrorKind::Internal;
 }
 
+/// Always an object, so that a sentence among the arguments is told from a name.
+nlohmann::json toObject(const Text& text)
+{
+    nlohmann::json arguments = nlohmann::json::array();
+    for (const Text::Argument& argument : text.arguments()) {
+        const Text* sentence = std::get_if<Text>(&argument);
+        arguments.push_back(sentence != nullptr ? toObject(*sentence) : nlohmann::json(std::get<std::string>(argument)));
+    }
+    return {{"text", text.templ()}, {"arguments", std::move(arguments)}};
+}
+
+Text::Argument argumentFromJson(const nlohmann::json& json)
+{
+    if (json.is_string())
+        return json.get<std::string>();
+    return textFromJson(json);
+}
+
 } // namespace
 
 nlohmann::json toJson(const Text& text)
 {
-    if (text.arguments().empty())
-        return text.templ();
-    return {{"text", text.templ()}, {"arguments", text.arguments()}};
+    return text.arguments().empty() ? nlohmann::json(text.templ()) : toObject(text);
 }
 
 Text textFromJson(const nlohmann::json& json)
@@ -31,7 +47,12 @@ Text textFromJson(const nlohmann::json& json)
         return Text(json.get<std::string>());
     if (!json.is_object())
         return {};
-    return Text(json.value("text", ""), json.value("arguments", std::vector<std::string>{}));
+    std::vector<Text::Argument> arguments;
+    if (const auto listed = json.find("arguments"); listed != json.end() && listed->is_array()) {
+        for (const auto& argument : *listed)
+            arguments.push_back(argumentFromJson(argument));
+    }
+    return Text(json.value("text", ""), std::move(arguments));
 }
 
 nlohmann::json toJson(const Error& error)

@@ -8,7 +8,8 @@
 /// Sentences and errors in journals and the ledger: kept with their arguments, so that they can be shown in any language.
 namespace qbm::operation {
 
-/// A string where there are no arguments, else {"text": template, "arguments": [...]}.
+/// A string where there are no arguments, else {"text": template, "arguments": [...]}; an argument that is a sentence
+/// itself is such an object too, the others are strings.
 nlohmann::json toJson(const Text& text);
 Text textFromJson(const nlohmann::json& json);
 

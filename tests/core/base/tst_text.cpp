@@ -61,6 +61,14 @@ private Q_SLOTS:
     {
         QCOMPARE(text("%1|%2|%3|%4", "a", std::string("b"), 3, text("<%1>", 4)).english(), std::string("a|b|3|<4>"));
     }
+    void text_sentenceAsArgument_staysASentence()
+    {
+        const Text outer = text("%1 did not answer: %2", "Redis", text("%1 is full", "/backups"));
+        QCOMPARE(outer.english(), std::string("Redis did not answer: /backups is full"));
+        QVERIFY(std::holds_alternative<std::string>(outer.arguments().at(0)));
+        QVERIFY(std::get<Text>(outer.arguments().at(1)) == text("%1 is full", "/backups"));
+        QVERIFY(!(outer == text("%1 did not answer: %2", "Redis", "/backups is full")));
+    }
     void try_error_isHandedOn()
     {
         QCOMPARE(twice(3).value(), 6);
