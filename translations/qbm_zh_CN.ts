@@ -1460,6 +1460,10 @@
         <source>Type %1 above to confirm.</source>
         <translation>请在上方输入 %1 以确认。</translation>
     </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>
