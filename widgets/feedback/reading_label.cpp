@@ -62,7 +62,8 @@ ReadingText describe(const qbm::Reading& reading, qbm::TimePoint now)
 QString ageText(qbm::TimePoint at, qbm::TimePoint now)
 {
     const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - at);
-    return age.count() < 1 ? Tr::tr("now") : qstr(qbm::formatDuration(age));
+    // Stands in front of "ago" and "old" as well.
+    return age.count() < 1 ? QStringLiteral("< 1 s") : qstr(qbm::formatDuration(age));
 }
 
 QString localTimeText(qbm::TimePoint at)
