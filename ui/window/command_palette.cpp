@@ -108,13 +108,15 @@ void CommandPalette::filter(const QString& typed)
         item->setData(Qt::AccessibleTextRole, command.hint.isEmpty() ? command.title : command.title + QStringLiteral(", ") + command.hint);
         item->setData(Qt::UserRole, static_cast<qulonglong>(index));
     }
+    if (matches.empty())
+        (new QListWidgetItem(Tr::tr("Nothing matches"), m_list))->setFlags(Qt::NoItemFlags);
     m_list->setCurrentRow(0);
 }
 
 void CommandPalette::runCurrent()
 {
     const QListWidgetItem* item = m_list->currentItem();
-    if (item == nullptr)
+    if (item == nullptr || item->flags() == Qt::NoItemFlags)
         return;
     const auto run = m_commands[item->data(Qt::UserRole).toULongLong()].run;
     close();

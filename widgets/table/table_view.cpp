@@ -118,7 +118,12 @@ void TableView::connectModel()
     });
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TableView::selectionChanged);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-        [this](const QModelIndex& current) { Q_EMIT currentKeyChanged(m_model->keyOfRow(current.row())); });
+        [this](const QModelIndex& current) {
+            // Tab into the table makes a row current without marking it; what a page's buttons act on must be seen.
+            if (current.isValid() && !m_view->selectionModel()->hasSelection())
+                m_view->selectRow(current.row());
+            Q_EMIT currentKeyChanged(m_model->keyOfRow(current.row()));
+        });
 }
 
 void TableView::applyColumns()

@@ -11,6 +11,7 @@
 
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTableView>
 #include <QTabWidget>
 
 using namespace qbm;
@@ -236,12 +237,37 @@ private Q_SLOTS:
         fixture.picture(QStringLiteral("cluster-details"));
     }
 
-    void commands_leadToEveryDeployment()
+    void commands_showAndScaleEveryDeployment()
     {
         Fixture fixture;
         fixture.open();
         QVERIFY(fixture.settle());
-        QCOMPARE(fixture.page->commands().size(), std::size_t(2));
+        QStringList titles;
+        for (const Command& command : fixture.page->commands())
+            titles << command.title;
+        QCOMPARE(titles, (QStringList{QStringLiteral("Show deployment backend"), QStringLiteral("Scale backend"), QStringLiteral("Show deployment frontend"),
+                             QStringLiteral("Scale frontend")}));
+        fixture.page->showObject(QStringLiteral("frontend")); // as the window does on navigationRequested
+        fixture.page->commands().back().run();
+        QVERIFY(fixture.page->findChild<ScaleDialog*>());
+        Fixture viewer;
+        viewer.fakes.access = AccessMode::ReadOnly;
+        viewer.open();
+        QVERIFY(viewer.settle());
+        QCOMPARE(viewer.page->commands().size(), std::size_t(2));
+    }
+
+    void tabIntoTheTable_marksTheRowTheButtonActsOn()
+    {
+        Fixture fixture;
+        fixture.open();
+        QVERIFY(fixture.settle());
+        fixture.page->activateWindow();
+        fixture.table()->view()->setFocus(Qt::TabFocusReason);
+        QCOMPARE(fixture.scale()->isEnabled(), !fixture.table()->selectedKeys().isEmpty());
+        QTest::keyClick(fixture.table()->view(), Qt::Key_Down);
+        QVERIFY(fixture.scale()->isEnabled());
+        QCOMPARE(fixture.table()->selectedKeys(), QStringList{fixture.table()->currentKey()});
     }
 
     void everyControl_hasANameAndIsReachable()

@@ -66,7 +66,14 @@ struct Fixture {
     {
         return window->session()->tasks().run(std::make_shared<fakes::ScriptedOperation>(script), script->plan, {});
     }
-    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier) { QTest::keyClick(window.get(), static_cast<Qt::Key>(key), modifiers); }
+    /// A key for the window: after a popup closed it takes a moment until the window is the active one again.
+    void press(int key, Qt::KeyboardModifiers modifiers = Qt::NoModifier)
+    {
+        window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        QTRY_COMPARE(QApplication::activeWindow(), static_cast<QWidget*>(window.get()));
+        QTest::keyClick(window.get(), static_cast<Qt::Key>(key), modifiers);
+    }
     QList<NavigationItem*> items() const { return window->findChild<Navigation*>()->findChildren<NavigationItem*>(); }
     widgets::Banner* banner() const
     {
@@ -188,8 +195,10 @@ private Q_SLOTS:
 
         fixture.press(Qt::Key_K, Qt::ControlModifier);
         palette = fixture.window->findChild<CommandPalette*>();
+        QVERIFY(palette);
         QTest::keyClicks(palette->findChild<QLineEdit*>(), QStringLiteral("zzzz"));
-        QCOMPARE(palette->findChild<QListWidget*>()->count(), 0);
+        QCOMPARE(palette->findChild<QListWidget*>()->count(), 1);
+        QCOMPARE(palette->findChild<QListWidget*>()->item(0)->text(), QStringLiteral("Nothing matches"));
         QTest::keyClick(palette->findChild<QLineEdit*>(), Qt::Key_Return); // nothing to run: nothing happens
         QVERIFY(palette);
         QTest::keyClick(palette, Qt::Key_Escape);

@@ -260,6 +260,12 @@ std::vector<Command> ClusterPage::commands()
         commands.push_back({Tr::tr("Show deployment %1").arg(name), Tr::tr("Cluster"), icon(QStringLiteral("view-list-tree"), TextTone::Secondary), [this, name] {
                                 Q_EMIT navigationRequested(id(), name);
                             }});
+        if (session().isReadOnly() || (m_mayScale && !m_mayScale->allowed))
+            continue;
+        commands.push_back({Tr::tr("Scale %1").arg(name), Tr::tr("Cluster"), icon(QStringLiteral("distribute-graph"), TextTone::Secondary), [this, name] {
+                                Q_EMIT navigationRequested(id(), name);
+                                chooseReplicas();
+                            }});
     }
     return commands;
 }
