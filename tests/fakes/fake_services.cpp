@@ -116,7 +116,7 @@ FakeDashboards::FakeDashboards()
 {
     frame = [](const dashboard::Panel& panel, const service::FrameRequest& request) {
         const bool accuracy = panel.kind == dashboard::PanelKind::Stat;
-        return frameOf(panel, request, [accuracy](double time) { return accuracy ? 0.93 + 0.005 * std::sin(time / 1800) : latencyAt(time); });
+        return frameOf(panel, request, [accuracy](double time) { return accuracy ? 0.935 + 0.004 * std::sin(time / 1800) : latencyAt(time); });
     };
 }
 

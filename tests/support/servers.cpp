@@ -10,6 +10,7 @@
 #include "app/lab/services/redis.h"
 #include "core/base/file.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstdlib>
 #include <fmt/format.h>
@@ -149,6 +150,11 @@ Result<> Server::restart()
 void Server::freeze()
 {
     lab::signalTree(pid(), SIGSTOP);
+    // The signal takes its time on a busy machine; a server that still answers is not frozen.
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+    const auto frozen = [this] { return std::ranges::all_of(lab::processTree(pid()), lab::isFrozen); };
+    while (!frozen() && std::chrono::steady_clock::now() < deadline)
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
 }
 
 void Server::thaw()

@@ -3,8 +3,10 @@
 
 #include "core/base/file.h"
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
+#include <filesystem>
 #include <string>
 
 namespace qbm::lab {
@@ -22,6 +24,16 @@ void addChildren(pid_t parent, std::set<pid_t>& tree)
             addChildren(child, tree);
         at = end + std::strspn(end, " \n");
     }
+}
+
+bool isStoppedThread(const std::filesystem::path& task)
+{
+    const auto stat = readFile(task / "stat");
+    if (!stat)
+        return true; // it has ended
+    // The name stands in parentheses and may hold any character; the state follows the last one.
+    const std::size_t nameEnd = stat->rfind(") ");
+    return nameEnd != std::string::npos && (*stat)[nameEnd + 2] == 'T';
 }
 
 } // namespace
@@ -44,12 +56,12 @@ void signalTree(pid_t root, int signal)
 
 bool isFrozen(pid_t pid)
 {
-    const auto stat = readFile("/proc/" + std::to_string(pid) + "/stat");
-    if (!stat)
+    // Every thread: the others may still be running when the first has heard the signal.
+    std::error_code error;
+    const std::filesystem::directory_iterator tasks("/proc/" + std::to_string(pid) + "/task", error);
+    if (error)
         return false;
-    // The name stands in parentheses and may hold any character; the state follows the last one.
-    const std::size_t nameEnd = stat->rfind(") ");
-    return nameEnd != std::string::npos && (*stat)[nameEnd + 2] == 'T';
+    return std::ranges::all_of(tasks, [](const std::filesystem::directory_entry& task) { return isStoppedThread(task.path()); });
 }
 
 } // namespace qbm::lab

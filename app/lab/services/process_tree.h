@@ -13,7 +13,7 @@ std::set<pid_t> processTree(pid_t root);
 /// Sends the signal to the process and all its descendants; nothing if `root` is not a process.
 void signalTree(pid_t root, int signal);
 
-/// It is stopped by SIGSTOP.
+/// It is stopped by SIGSTOP, with all its threads.
 bool isFrozen(pid_t pid);
 
 } // namespace qbm::lab
