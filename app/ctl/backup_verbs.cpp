@@ -177,7 +177,7 @@ void addBackupVerbs(CLI::App& app, Registrar& registrar)
 
     CLI::App* create = group->add_subcommand("create", "Dump the database into the backup folder");
     create->add_option("--label", backupOptions->label, "Shown in the list");
-    create->add_flag("--pin", backupOptions->pinned, "Retention never removes it");
+    create->add_flag("--pin", backupOptions->pinned, "Mark it as one to keep");
     registrar.verb(
         create, [backupOptions](Invocation& invocation) { return createBackup(invocation, *backupOptions); });
     registrar.verb(group->add_subcommand("list", "What is in the backup folder, newest first"), listBackups);
