@@ -19,20 +19,6 @@ std::string withQuery(std::string path, const Parameters& parameters)
     return parameters.empty() ? path : std::move(path) + "?" + net::queryString(parameters);
 }
 
-std::string acceptFor(Representation representation, bool list)
-{
-    switch (representation) {
-    case Representation::Object:
-        break;
-    case Representation::Table:
-        return "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
-    case Representation::Metadata:
-        return std::string("application/json;as=PartialObjectMetadata") + (list ? "List" : "")
-            + ";v=v1;g=meta.k8s.io,application/json";
-    }
-    return "application/json";
-}
-
 Parameters selectors(const CollectionPath& path)
 {
     Parameters parameters;

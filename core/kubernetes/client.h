@@ -60,6 +60,7 @@ enum class WatchEventType { Added, Modified, Deleted, Bookmark };
 struct WatchOptions {
     std::string resourceVersion;
     std::chrono::seconds timeout{300}; ///< after which the server ends the stream by itself
+    Representation representation = Representation::Object; ///< a Table event holds one row, the first also the columns
 };
 
 /// How a watch ended, when it was no transport error.

@@ -5,6 +5,18 @@
 
 namespace qbm::kubernetes {
 
+namespace {
+
+std::string columnNames(const JsonValue& definitions)
+{
+    std::string names;
+    for (const JsonValue& column : definitions.items())
+        names += column["name"].string() + '\n';
+    return names;
+}
+
+} // namespace
+
 ListWatch::ListWatch(Client& client, ListWatchTarget target, ListWatchSink& sink, ListWatchTuning tuning)
     : m_client(client)
     , m_target(std::move(target))
@@ -41,14 +53,13 @@ Result<> ListWatch::listAll(TaskContext& context)
 {
     PageHandler handler;
     handler.onPage = [&](const JsonValue& page) -> Result<> {
-        for (const JsonValue& item : page["items"].items())
-            m_sink.listed(item);
-        m_sink.pageEnds();
+        takePage(page);
         return {};
     };
     handler.onRestart = [&] { m_sink.listBegins(); };
     ListOptions options;
     options.pageSize = m_tuning.pageSize;
+    options.representation = m_target.representation;
     m_sink.listBegins();
     auto listed = m_client.list(m_target.path, options, handler, context);
     // A namespace that is not there lists as empty, so this can only be the version.
@@ -67,17 +78,41 @@ Result<> ListWatch::listAll(TaskContext& context)
     return {};
 }
 
-void ListWatch::follow(WatchEventType type, const JsonValue& object)
+void ListWatch::takePage(const JsonValue& page)
 {
-    if (type == WatchEventType::Deleted)
-        m_sink.deleted(object);
-    else if (type != WatchEventType::Bookmark)
-        m_sink.changed(object);
-    // A bookmark's object is an empty shell but for this.
-    if (const auto version = object["metadata"]["resourceVersion"].view(); !version.empty())
+    if (m_target.representation == Representation::Table) {
+        const JsonValue definitions = page["columnDefinitions"];
+        m_columnNames = columnNames(definitions);
+        m_sink.columnsAre(isTable(page) ? definitions : JsonValue());
+    }
+    for (const ListItem& item : itemsOf(page))
+        m_sink.listed(item);
+    m_sink.pageEnds();
+}
+
+/// Somebody may have given a resource definition other columns since: the rows listed before do not fit them.
+bool ListWatch::sameColumns(const JsonValue& object)
+{
+    const JsonValue definitions = object["columnDefinitions"]; // only the first event of a watch has them
+    return !definitions.isArray() || definitions.items().empty() || columnNames(definitions) == m_columnNames;
+}
+
+bool ListWatch::follow(WatchEventType type, const JsonValue& object)
+{
+    if (m_target.representation == Representation::Table && isTable(object) && !sameColumns(object)) {
+        m_resourceVersion.clear();
+        return false;
+    }
+    if (type == WatchEventType::Bookmark)
+        m_sink.heard(); // its object is an empty shell but for the version
+    else if (type == WatchEventType::Deleted)
+        m_sink.deleted(itemOf(object));
+    else
+        m_sink.changed(itemOf(object));
+    if (const auto version = resourceVersionOf(object); !version.empty())
         m_resourceVersion = version;
     m_moved = true;
-    m_sink.heard();
+    return true;
 }
 
 Result<> ListWatch::watchOnce(TaskContext& context)
@@ -87,12 +122,10 @@ Result<> ListWatch::watchOnce(TaskContext& context)
         m_opened = true;
         m_sink.heard();
     };
-    handler.onEvent = [&](WatchEventType type, const JsonValue& object) {
-        follow(type, object);
-        return true;
-    };
+    handler.onEvent = [&](WatchEventType type, const JsonValue& object) { return follow(type, object); };
+    const WatchOptions options{m_resourceVersion, m_tuning.watchTimeout, m_target.representation};
     const auto started = std::chrono::steady_clock::now();
-    QBM_TRY(end, m_client.watch(m_target.path, {m_resourceVersion, m_tuning.watchTimeout}, handler, context));
+    QBM_TRY(end, m_client.watch(m_target.path, options, handler, context));
     m_retryAfter = end.retryAfter;
     if (end.expired)
         m_resourceVersion.clear();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kubernetes/client.h"
+#include "core/kubernetes/list_item.h"
 
 #include <chrono>
 #include <optional>
@@ -14,12 +15,14 @@ class ListWatchSink {
 public:
     virtual ~ListWatchSink() = default;
     virtual void listBegins() = 0; ///< also when a listing starts over: forget the pages of the one before
-    virtual void listed(const JsonValue& object) = 0;
+    /// The columns of the Table rows that follow, before the first of them; absent where the server sends no Table.
+    virtual void columnsAre(const JsonValue& /*definitions*/) { }
+    virtual void listed(const ListItem& item) = 0;
     virtual void pageEnds() = 0;
     virtual void listEnds() = 0; ///< what was listed is now the whole truth
-    virtual void changed(const JsonValue& object) = 0; ///< added or modified
-    virtual void deleted(const JsonValue& object) = 0;
-    virtual void heard() = 0; ///< the server answered: what we hold is fresh
+    virtual void changed(const ListItem& item) = 0; ///< added or modified
+    virtual void deleted(const ListItem& item) = 0;
+    virtual void heard() = 0; ///< the server answered without a change: what we hold is fresh
     virtual void interrupted(const Error& error) = 0; ///< what we hold may be stale; trying again
 };
 
@@ -35,6 +38,7 @@ struct ListWatchTuning {
 struct ListWatchTarget {
     CollectionPath path;
     std::optional<Resource> older; ///< asked for instead where the server does not know path's version
+    Representation representation = Representation::Object;
 };
 
 /// Lists a collection, then watches it for ever: resumes cut watches from the last resourceVersion, lists again on 410,
@@ -51,13 +55,17 @@ public:
 private:
     Result<> listAll(TaskContext& context);
     Result<> watchOnce(TaskContext& context);
-    void follow(WatchEventType type, const JsonValue& object);
+    void takePage(const JsonValue& page);
+    /// False if the watch cannot go on.
+    bool follow(WatchEventType type, const JsonValue& object);
+    bool sameColumns(const JsonValue& object);
 
     Client& m_client;
     ListWatchTarget m_target;
     ListWatchSink& m_sink;
     ListWatchTuning m_tuning;
     std::string m_resourceVersion;
+    std::string m_columnNames; // of the last listing, where it was a Table
     std::chrono::milliseconds m_retryAfter{0}; // asked for by the last failed answer
     bool m_opened = false; // the last watch was accepted
     bool m_moved = false; // and delivered something

@@ -18,6 +18,17 @@ std::string collectionUrl(const Resource& resource, const std::string& nameSpace
 
 } // namespace
 
+std::optional<Resource> olderVersionOf(const Resource& resource)
+{
+    if (resource == resource::kHorizontalPodAutoscalers)
+        return resource::kHorizontalPodAutoscalersV1;
+    if (resource != resource::kCronJobs && resource != resource::kPodDisruptionBudgets)
+        return std::nullopt;
+    Resource older = resource;
+    older.version = "v1beta1";
+    return older;
+}
+
 std::string ObjectPath::urlPath() const
 {
     std::string url = collectionUrl(resource, nameSpace) + "/" + net::urlEncode(name);

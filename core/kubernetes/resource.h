@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,13 @@ inline const Resource kEvents{"", "v1", "events", "Event", true};
 inline const Resource kDeployments{"apps", "v1", "deployments", "Deployment", true};
 inline const Resource kReplicaSets{"apps", "v1", "replicasets", "ReplicaSet", true};
 inline const Resource kStatefulSets{"apps", "v1", "statefulsets", "StatefulSet", true};
+inline const Resource kDaemonSets{"apps", "v1", "daemonsets", "DaemonSet", true};
+inline const Resource kIngresses{"networking.k8s.io", "v1", "ingresses", "Ingress", true};
+inline const Resource kJobs{"batch", "v1", "jobs", "Job", true};
+/// Served since 1.21.
+inline const Resource kCronJobs{"batch", "v1", "cronjobs", "CronJob", true};
+/// Served since 1.21.
+inline const Resource kPodDisruptionBudgets{"policy", "v1", "poddisruptionbudgets", "PodDisruptionBudget", true};
 /// Served since 1.23.
 inline const Resource kHorizontalPodAutoscalers{
     "autoscaling", "v2", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true};
@@ -49,6 +57,9 @@ inline const Resource kHorizontalPodAutoscalers{
 inline const Resource kHorizontalPodAutoscalersV1{
     "autoscaling", "v1", "horizontalpodautoscalers", "HorizontalPodAutoscaler", true};
 } // namespace resource
+
+/// What servers have instead that do not know this version yet; nullopt if every server since 1.20 knows it.
+std::optional<Resource> olderVersionOf(const Resource& resource);
 
 /// One object, or one of its subresources.
 struct ObjectPath {

@@ -4,6 +4,7 @@
 #include "core/kubernetes/list_watch.h"
 #include "core/kubernetes/live.h"
 #include "core/kubernetes/objects.h"
+#include "core/kubernetes/table_row.h"
 
 #include <map>
 #include <memory>
@@ -26,9 +27,15 @@ public:
     std::shared_ptr<Live<Event>> events(const std::string& nameSpace, const std::string& fieldSelector = {});
     std::shared_ptr<Live<HorizontalPodAutoscaler>> horizontalPodAutoscalers(const std::string& nameSpace);
     std::shared_ptr<Live<Node>> nodes();
+    /// Objects of any kind in the columns their server prints. Where the server does not know the version of the
+    /// resource, the one before it is shown.
+    std::shared_ptr<LiveTable> table(const Resource& resource, const std::string& nameSpace,
+        const std::string& labelSelector = {}, const std::string& fieldSelector = {});
 
 private:
-    template <class Row> std::shared_ptr<Live<Row>> shared(ListWatchTarget target, Row (*decode)(const JsonValue&));
+    template <class Interface, class Make>
+    std::shared_ptr<Interface> shared(const ListWatchTarget& target, const Make& make);
+    template <class Row> std::shared_ptr<Live<Row>> objects(ListWatchTarget target, Row (*decode)(const JsonValue&));
 
     std::shared_ptr<Client> m_client;
     ListWatchTuning m_tuning;

@@ -34,6 +34,20 @@ bool mayRepeat(const ApiRequest& request, const net::Response& response)
 
 } // namespace
 
+std::string acceptFor(Representation representation, bool list)
+{
+    switch (representation) {
+    case Representation::Object:
+        break;
+    case Representation::Table:
+        return "application/json;as=Table;v=v1;g=meta.k8s.io,application/json";
+    case Representation::Metadata:
+        return std::string("application/json;as=PartialObjectMetadata") + (list ? "List" : "")
+            + ";v=v1;g=meta.k8s.io,application/json";
+    }
+    return "application/json";
+}
+
 Client::Transport::Transport(ClusterAccess access, AccessMode mode)
     : m_access(std::move(access))
     , m_mode(mode)

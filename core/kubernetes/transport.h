@@ -28,6 +28,9 @@ struct ApiRequest {
     bool writing() const { return method != "GET" && !onlyAsks; }
 };
 
+/// The Accept header that asks for it. A server that does not know the form sends plain JSON.
+std::string acceptFor(Representation representation, bool list);
+
 /// Authentication, impersonation, repeated tries and the reading of failed answers: what all calls share.
 class Client::Transport {
 public:

@@ -108,6 +108,7 @@ Result<WatchEnd> Client::watch(
     if (!path.fieldSelector.empty())
         parameters.emplace_back("fieldSelector", path.fieldSelector);
     ApiRequest request{.pathAndQuery = path.urlPath() + "?" + net::queryString(parameters),
+        .accept = acceptFor(options.representation, false),
         .quick = false,
         .silence = kSilence,
         .what = text(QT_TRANSLATE_NOOP("core", "watch %1"), path.toString())};
