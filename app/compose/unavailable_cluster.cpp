@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/compose/unavailable_cluster.h"
 
+#include "core/service/log_service.h"
+#include "core/service/rollout_service.h"
+
 namespace qbm::compose {
 
 namespace {
@@ -28,7 +31,7 @@ private:
 };
 
 /// An operation that cannot even be planned.
-class UnavailableOperation final : public operation::Operation {
+class UnavailableOperation final : public service::RevealOperation {
 public:
     explicit UnavailableOperation(Error why) : m_why(std::move(why)) {}
     std::string kind() const override { return "unavailable"; }
@@ -36,8 +39,51 @@ public:
     Result<operation::Plan> plan(TaskContext&) override { return fail(m_why); }
     Result<std::vector<operation::Check>> check(TaskContext&) override { return fail(m_why); }
     std::vector<operation::Step> steps() override { return {}; }
+    std::shared_ptr<const service::RevealedSecret> revealed() const override { return nullptr; }
 
 private:
+    Error m_why;
+};
+
+class UnavailableLogs final : public service::LogService {
+public:
+    explicit UnavailableLogs(Error why) : m_why(std::move(why)) {}
+    Result<> stream(const service::LogQuery&, const service::LogSink&, TaskContext&) override { return fail(m_why); }
+
+private:
+    Error m_why;
+};
+
+class UnavailableRollouts final : public service::RolloutService {
+public:
+    explicit UnavailableRollouts(Error why) : m_why(std::move(why)) {}
+    Result<std::vector<service::Revision>> fetchRevisions(const std::string&, TaskContext&) override { return fail(m_why); }
+    Result<std::vector<service::RevisionEffect>> fetchRevisionEffects(const std::string&, TaskContext&) override { return fail(m_why); }
+
+private:
+    Error m_why;
+};
+
+class UnavailableActions final : public service::ClusterActions {
+public:
+    explicit UnavailableActions(Error why) : m_why(std::move(why)) {}
+    Result<service::ScalePreview> fetchScalePreview(const std::string&, int, TaskContext&) override { return fail(m_why); }
+    Result<std::vector<service::ScaleOutcome>> fetchScaleOutcomes(const std::string&, TaskContext&) override { return fail(m_why); }
+    std::unique_ptr<operation::Operation> makeSetImage(const std::string&, const std::string&, const std::string&) override
+    {
+        return unavailable();
+    }
+    std::unique_ptr<operation::Operation> makeRestart(const std::string&) override { return unavailable(); }
+    std::unique_ptr<operation::Operation> makePause(const std::string&, bool) override { return unavailable(); }
+    std::unique_ptr<operation::Operation> makeRolloutUndo(const std::string&, std::int64_t) override { return unavailable(); }
+    std::unique_ptr<service::RevealOperation> makeReveal(const std::string&) override { return unavailable(); }
+    std::unique_ptr<operation::Operation> makeCommand(const service::PodCommand&) override { return unavailable(); }
+    std::unique_ptr<operation::Operation> makeApply(const std::string&) override { return unavailable(); }
+    std::unique_ptr<operation::Operation> makeDelete(const service::ObjectKey&) override { return unavailable(); }
+    std::unique_ptr<operation::Operation> makeCreateNamespace(const std::string&) override { return unavailable(); }
+
+private:
+    std::unique_ptr<UnavailableOperation> unavailable() const { return std::make_unique<UnavailableOperation>(m_why); }
     Error m_why;
 };
 
@@ -56,6 +102,14 @@ public:
     {
         return live<kubernetes::HorizontalPodAutoscaler>();
     }
+    Result<std::shared_ptr<service::ClusterService>> inScope(const service::ClusterScope&, TaskContext&) override { return fail(m_why); }
+    Result<std::vector<std::string>> fetchNamespaces(TaskContext&) override { return fail(m_why); }
+    Result<std::vector<kubernetes::DiscoveredResource>> fetchKinds(TaskContext&) override { return fail(m_why); }
+    Result<service::ObjectDetail> fetchObject(const service::ObjectKey&, TaskContext&) override { return fail(m_why); }
+    Result<service::UsageSnapshot> fetchUsage(TaskContext&) override { return fail(m_why); }
+    std::shared_ptr<service::LogService> logs() override { return std::make_shared<UnavailableLogs>(m_why); }
+    std::shared_ptr<service::RolloutService> rollouts() override { return std::make_shared<UnavailableRollouts>(m_why); }
+    std::shared_ptr<service::ClusterActions> actions() override { return std::make_shared<UnavailableActions>(m_why); }
     Result<kubernetes::Deployment> fetchDeployment(const std::string&, TaskContext&) override { return fail(m_why); }
     Result<std::vector<kubernetes::Deployment>> fetchDeployments(TaskContext&) override { return fail(m_why); }
     Result<std::vector<kubernetes::Event>> fetchEvents(TaskContext&) override { return fail(m_why); }
@@ -72,6 +126,10 @@ public:
         return fail(m_why);
     }
     Result<service::Permission> fetchPermission(const service::PermissionQuestion&, TaskContext&) override { return fail(m_why); }
+    Result<std::vector<service::Permission>> fetchPermissions(const std::vector<service::PermissionQuestion>&, TaskContext&) override
+    {
+        return fail(m_why);
+    }
     std::unique_ptr<operation::Operation> makeScaleOperation(const std::string&, int) override
     {
         return std::make_unique<UnavailableOperation>(m_why);

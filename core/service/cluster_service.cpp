@@ -3,6 +3,7 @@
 
 #include "core/kubernetes/client.h"
 #include "core/kubernetes/store.h"
+#include "core/service/kubernetes_cluster.h"
 #include "core/service/object_listing.h"
 #include "core/service/scale_operation.h"
 
@@ -35,10 +36,16 @@ Result<std::vector<Row>> fetchAll(
 
 class KubernetesClusterService final : public ClusterService {
 public:
-    KubernetesClusterService(std::shared_ptr<kubernetes::Client> client, std::string nameSpace)
+    KubernetesClusterService(std::shared_ptr<kubernetes::Client> client, std::string nameSpace, ClusterSources sources,
+        std::filesystem::path kubeconfig)
         : m_client(std::move(client))
         , m_nameSpace(nameSpace.empty() ? m_client->access().nameSpace : std::move(nameSpace))
+        , m_sources(std::move(sources))
+        , m_kubeconfig(std::move(kubeconfig))
         , m_stores(m_client)
+        , m_logs(makeLogService(m_client, m_nameSpace))
+        , m_rollouts(makeRolloutService(m_client, m_nameSpace, m_sources))
+        , m_actions(makeClusterActions(m_client, m_nameSpace, m_sources))
     {
     }
 
@@ -74,6 +81,56 @@ public:
     {
         return m_stores.horizontalPodAutoscalers(m_nameSpace);
     }
+
+    Result<std::shared_ptr<ClusterService>> inScope(const ClusterScope& scope, TaskContext& context) override
+    {
+        QBM_CHECK(context.checkpoint());
+        if (scope.context.empty() || scope.context == m_client->access().contextName)
+            return makeClusterService(
+                m_client, scope.nameSpace.empty() ? m_nameSpace : scope.nameSpace, m_sources, m_kubeconfig);
+        QBM_TRY(access, kubernetes::findAccess(m_kubeconfig, scope.context));
+        return makeClusterService(std::make_shared<kubernetes::Client>(std::move(access), m_client->mode()),
+            scope.nameSpace, m_sources, m_kubeconfig);
+    }
+
+    Result<std::vector<std::string>> fetchNamespaces(TaskContext& context) override
+    {
+        std::vector<std::string> names;
+        kubernetes::PageHandler handler;
+        handler.onPage = [&](const JsonValue& page) -> Result<> {
+            for (const JsonValue& item : page["items"].items())
+                names.push_back(item["metadata"]["name"].string());
+            return {};
+        };
+        handler.onRestart = [&] { names.clear(); };
+        kubernetes::ListOptions options;
+        options.representation = kubernetes::Representation::Metadata;
+        QBM_CHECK(m_client->list({kubernetes::resource::kNamespaces, {}, {}, {}}, options, handler, context));
+        return names;
+    }
+
+    Result<std::vector<kubernetes::DiscoveredResource>> fetchKinds(TaskContext& context) override
+    {
+        QBM_TRY(kinds, m_client->fetchResources(context));
+        std::erase_if(kinds, [](const kubernetes::DiscoveredResource& kind) {
+            return std::ranges::find(kind.verbs, "list") == kind.verbs.end();
+        });
+        return kinds;
+    }
+
+    Result<ObjectDetail> fetchObject(const ObjectKey& object, TaskContext& context) override
+    {
+        return fetchObjectDetail(*m_client, m_nameSpace, object, context);
+    }
+
+    Result<UsageSnapshot> fetchUsage(TaskContext& context) override
+    {
+        return service::fetchUsage(*m_client, m_nameSpace, context);
+    }
+
+    std::shared_ptr<LogService> logs() override { return m_logs; }
+    std::shared_ptr<RolloutService> rollouts() override { return m_rollouts; }
+    std::shared_ptr<ClusterActions> actions() override { return m_actions; }
 
     Result<Deployment> fetchDeployment(const std::string& name, TaskContext& context) override
     {
@@ -143,6 +200,17 @@ public:
         return Permission{true, {}};
     }
 
+    Result<std::vector<Permission>> fetchPermissions(
+        const std::vector<PermissionQuestion>& questions, TaskContext& context) override
+    {
+        std::vector<Permission> answers;
+        for (const PermissionQuestion& question : questions) {
+            QBM_TRY(answer, fetchPermission(question, context));
+            answers.push_back(std::move(answer));
+        }
+        return answers;
+    }
+
     std::unique_ptr<operation::Operation> makeScaleOperation(const std::string& deployment, int replicas) override
     {
         return std::make_unique<ScaleOperation>(m_client, DeploymentName{m_nameSpace, deployment}, replicas);
@@ -157,7 +225,12 @@ public:
 private:
     std::shared_ptr<kubernetes::Client> m_client;
     std::string m_nameSpace;
+    ClusterSources m_sources;
+    std::filesystem::path m_kubeconfig;
     kubernetes::StoreHub m_stores;
+    std::shared_ptr<LogService> m_logs;
+    std::shared_ptr<RolloutService> m_rollouts;
+    std::shared_ptr<ClusterActions> m_actions;
 };
 
 std::string valueOf(const operation::Values& values, const char* key)
@@ -168,9 +241,11 @@ std::string valueOf(const operation::Values& values, const char* key)
 
 } // namespace
 
-std::shared_ptr<ClusterService> makeClusterService(std::shared_ptr<kubernetes::Client> client, std::string nameSpace)
+std::shared_ptr<ClusterService> makeClusterService(std::shared_ptr<kubernetes::Client> client, std::string nameSpace,
+    ClusterSources sources, std::filesystem::path kubeconfig)
 {
-    return std::make_shared<KubernetesClusterService>(std::move(client), std::move(nameSpace));
+    return std::make_shared<KubernetesClusterService>(
+        std::move(client), std::move(nameSpace), std::move(sources), std::move(kubeconfig));
 }
 
 void registerClusterOperations(operation::Registry& registry, std::shared_ptr<ClusterService> service)

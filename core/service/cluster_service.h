@@ -7,10 +7,17 @@
 #include "core/kubernetes/live.h"
 #include "core/kubernetes/objects.h"
 #include "core/kubernetes/rollout_status.h"
-#include "core/operation/operation.h"
+#include "core/operation/journal.h"
+#include "core/prometheus/measure.h"
+#include "core/service/analysis_service.h"
+#include "core/service/cluster_actions.h"
 
+#include <filesystem>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace qbm::kubernetes {
@@ -18,6 +25,9 @@ class Client;
 }
 
 namespace qbm::service {
+
+class LogService;
+class RolloutService;
 
 /// Which cluster this is, as far as the kubeconfig alone tells.
 struct ClusterIdentity {
@@ -58,6 +68,45 @@ struct ObjectTable {
     std::vector<std::string> warnings;
 };
 
+/// Where to look: both empty mean the profile's own.
+struct ClusterScope {
+    std::string context;
+    std::string nameSpace;
+    friend bool operator==(const ClusterScope&, const ClusterScope&) = default;
+};
+
+/// Who set which fields of an object: one entry of metadata.managedFields, spelled out.
+struct FieldOwner {
+    std::string manager; ///< "kubectl", "qbm-console", "kube-controller-manager"
+    std::string operation; ///< "Apply" or "Update"
+    std::string subresource; ///< "status", "scale"; may be empty
+    TimePoint at{};
+    std::vector<std::string> fields; ///< ".spec.replicas", ".spec.template.spec.containers[name=backend].image"
+};
+
+/// Everything the side panel tells of one object.
+struct ObjectDetail {
+    kubernetes::ObjectMeta meta;
+    std::vector<kubernetes::OwnerReference> owners;
+    std::vector<std::pair<std::string, std::string>> annotations;
+    std::vector<kubernetes::Condition> conditions;
+    std::vector<FieldOwner> fieldOwners;
+    std::vector<kubernetes::Event> events; ///< about this object, newest first
+    std::string yaml; ///< without managedFields; values of a Secret are replaced by their sizes
+    std::vector<std::string> warnings; ///< the server's
+};
+
+/// What pods and nodes use now, as metrics.k8s.io tells it.
+struct Usage {
+    double cpuCores = 0;
+    double memoryBytes = 0;
+};
+struct UsageSnapshot {
+    TimePoint at{}; ///< of the newest measurement
+    std::map<std::string, Usage> pods; ///< by name, within the scope's namespace
+    std::map<std::string, Usage> nodes;
+};
+
 /// The cluster as the screens and verbs use it; all names are in the profile's namespace unless said otherwise.
 /// \thread any; calls with a TaskContext block
 class ClusterService {
@@ -74,6 +123,20 @@ public:
     virtual std::shared_ptr<kubernetes::Live<kubernetes::Event>> events() = 0;
     virtual std::shared_ptr<kubernetes::Live<kubernetes::Node>> nodes() = 0; ///< of the whole cluster
     virtual std::shared_ptr<kubernetes::Live<kubernetes::HorizontalPodAutoscaler>> horizontalPodAutoscalers() = 0;
+
+    /// The same cluster files, another context or namespace; the new service lives on its own.
+    /// \error NotFound (context), as findAccess
+    virtual Result<std::shared_ptr<ClusterService>> inScope(const ClusterScope& scope, TaskContext& context) = 0;
+    /// \error Denied where this user may not list namespaces
+    virtual Result<std::vector<std::string>> fetchNamespaces(TaskContext& context) = 0;
+    /// Everything that can be listed, as discovery tells it.
+    virtual Result<std::vector<kubernetes::DiscoveredResource>> fetchKinds(TaskContext& context) = 0;
+    virtual Result<ObjectDetail> fetchObject(const ObjectKey& object, TaskContext& context) = 0;
+    /// \error Unsupported where the cluster has no metrics API, Unreachable where its server is down
+    virtual Result<UsageSnapshot> fetchUsage(TaskContext& context) = 0;
+    virtual std::shared_ptr<LogService> logs() = 0; ///< never null
+    virtual std::shared_ptr<RolloutService> rollouts() = 0; ///< never null
+    virtual std::shared_ptr<ClusterActions> actions() = 0; ///< never null
 
     virtual Result<kubernetes::Deployment> fetchDeployment(const std::string& name, TaskContext& context) = 0;
     virtual Result<std::vector<kubernetes::Deployment>> fetchDeployments(TaskContext& context) = 0;
@@ -93,6 +156,9 @@ public:
         = 0;
 
     virtual Result<Permission> fetchPermission(const PermissionQuestion& question, TaskContext& context) = 0;
+    /// One answer a question, in their order.
+    virtual Result<std::vector<Permission>> fetchPermissions(
+        const std::vector<PermissionQuestion>& questions, TaskContext& context) = 0;
 
     /// "Scale deployment NAME to N": kind "deployment.scale".
     virtual std::unique_ptr<operation::Operation> makeScaleOperation(const std::string& deployment, int replicas) = 0;
@@ -102,8 +168,24 @@ public:
         = 0;
 };
 
-/// `nameSpace` as in the profile; empty: the context's own.
-std::shared_ptr<ClusterService> makeClusterService(std::shared_ptr<kubernetes::Client> client, std::string nameSpace);
+/// What the cluster's parts ask of the rest of the system. An empty function: not configured, which is said where it
+/// matters.
+struct ClusterSources {
+    /// How many sessions PostgreSQL takes, and how many it has.
+    struct Connections {
+        int limit = 0;
+        int used = 0;
+    };
+    std::function<Result<Connections>(TaskContext& context)> connections;
+    prometheus::QueryFunction query;
+    std::function<Result<CapacityAnswer>(const CapacityQuestion& question, TaskContext& context)> capacity;
+    /// Every operation of this profile, oldest first.
+    std::function<std::vector<operation::Record>()> records;
+};
+
+/// `nameSpace` as in the profile; empty: the context's own. `kubeconfig` as in the profile, for inScope().
+std::shared_ptr<ClusterService> makeClusterService(std::shared_ptr<kubernetes::Client> client, std::string nameSpace,
+    ClusterSources sources = {}, std::filesystem::path kubeconfig = {});
 
 /// Lets the registry make scale operations again from their journals.
 void registerClusterOperations(operation::Registry& registry, std::shared_ptr<ClusterService> service);

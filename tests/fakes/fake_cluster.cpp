@@ -76,6 +76,41 @@ Result<std::string> FakeCluster::fetchServerVersion(TaskContext&)
     return std::string("v1.32.13");
 }
 
+Result<std::shared_ptr<service::ClusterService>> FakeCluster::inScope(const service::ClusterScope& scope, TaskContext&)
+{
+    if (!otherScope)
+        return fail(ErrorKind::NotFound, text("There is no context %1.", scope.context));
+    return otherScope;
+}
+
+Result<std::vector<std::string>> FakeCluster::fetchNamespaces(TaskContext&)
+{
+    if (error)
+        return fail(*error);
+    return namespaces;
+}
+
+Result<std::vector<kubernetes::DiscoveredResource>> FakeCluster::fetchKinds(TaskContext&)
+{
+    if (error)
+        return fail(*error);
+    return kinds;
+}
+
+Result<service::ObjectDetail> FakeCluster::fetchObject(const service::ObjectKey&, TaskContext&)
+{
+    if (error)
+        return fail(*error);
+    return detail;
+}
+
+Result<service::UsageSnapshot> FakeCluster::fetchUsage(TaskContext&)
+{
+    if (error)
+        return fail(*error);
+    return usage;
+}
+
 Result<kubernetes::Deployment> FakeCluster::fetchDeployment(const std::string& name, TaskContext&)
 {
     if (error)
@@ -109,6 +144,11 @@ Result<kubernetes::RolloutStatus> FakeCluster::followRollout(const std::string& 
 }
 
 Result<service::Permission> FakeCluster::fetchPermission(const service::PermissionQuestion&, TaskContext&) { return permission; }
+
+Result<std::vector<service::Permission>> FakeCluster::fetchPermissions(const std::vector<service::PermissionQuestion>& questions, TaskContext&)
+{
+    return std::vector<service::Permission>(questions.size(), permission);
+}
 
 std::unique_ptr<operation::Operation> FakeCluster::makeScaleOperation(const std::string& name, int replicas)
 {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/service/cluster_service.h"
+#include "tests/fakes/fake_cluster_parts.h"
 
 namespace qbm::fakes {
 
@@ -67,6 +68,15 @@ public:
     std::shared_ptr<FakeLive<kubernetes::Node>> liveNodes = std::make_shared<FakeLive<kubernetes::Node>>();
     std::shared_ptr<FakeLive<kubernetes::HorizontalPodAutoscaler>> liveAutoscalers = std::make_shared<FakeLive<kubernetes::HorizontalPodAutoscaler>>();
 
+    std::vector<std::string> namespaces{"default", "qbm-ai-system"};
+    std::vector<kubernetes::DiscoveredResource> kinds;
+    service::ObjectDetail detail;
+    service::UsageSnapshot usage;
+    std::shared_ptr<FakeLogs> fakeLogs = std::make_shared<FakeLogs>();
+    std::shared_ptr<FakeRollouts> fakeRollouts = std::make_shared<FakeRollouts>();
+    std::shared_ptr<FakeActions> fakeActions = std::make_shared<FakeActions>();
+    std::shared_ptr<service::ClusterService> otherScope; ///< what inScope() gives; null: NotFound
+
     service::ClusterIdentity identity() const override;
     std::vector<service::ClusterContext> contexts() const override;
     Result<std::string> fetchServerVersion(TaskContext& context) override;
@@ -75,6 +85,14 @@ public:
     std::shared_ptr<kubernetes::Live<kubernetes::Event>> events() override { return liveEvents; }
     std::shared_ptr<kubernetes::Live<kubernetes::Node>> nodes() override { return liveNodes; }
     std::shared_ptr<kubernetes::Live<kubernetes::HorizontalPodAutoscaler>> horizontalPodAutoscalers() override { return liveAutoscalers; }
+    Result<std::shared_ptr<service::ClusterService>> inScope(const service::ClusterScope& scope, TaskContext& context) override;
+    Result<std::vector<std::string>> fetchNamespaces(TaskContext& context) override;
+    Result<std::vector<kubernetes::DiscoveredResource>> fetchKinds(TaskContext& context) override;
+    Result<service::ObjectDetail> fetchObject(const service::ObjectKey& object, TaskContext& context) override;
+    Result<service::UsageSnapshot> fetchUsage(TaskContext& context) override;
+    std::shared_ptr<service::LogService> logs() override { return fakeLogs; }
+    std::shared_ptr<service::RolloutService> rollouts() override { return fakeRollouts; }
+    std::shared_ptr<service::ClusterActions> actions() override { return fakeActions; }
     Result<kubernetes::Deployment> fetchDeployment(const std::string& name, TaskContext& context) override;
     Result<std::vector<kubernetes::Deployment>> fetchDeployments(TaskContext& context) override;
     Result<std::vector<kubernetes::Event>> fetchEvents(TaskContext& context) override;
@@ -85,6 +103,8 @@ public:
     Result<kubernetes::RolloutStatus> followRollout(
         const std::string& deployment, std::chrono::milliseconds timeout, TaskContext& context) override;
     Result<service::Permission> fetchPermission(const service::PermissionQuestion& question, TaskContext& context) override;
+    Result<std::vector<service::Permission>> fetchPermissions(
+        const std::vector<service::PermissionQuestion>& questions, TaskContext& context) override;
     std::unique_ptr<operation::Operation> makeScaleOperation(const std::string& deployment, int replicas) override;
     Result<Secret> fetchSecretKey(
         const std::string& nameSpace, const std::string& name, const std::string& key, TaskContext& context) override;

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/fakes/fake_cluster_parts.h"
+
+namespace qbm::fakes {
+
+namespace {
+
+/// A plan of one line and no steps.
+class NamedOperation final : public service::RevealOperation {
+public:
+    NamedOperation(std::string kind, std::string object)
+        : m_kind(std::move(kind))
+        , m_object(std::move(object))
+    {
+    }
+    std::string kind() const override { return m_kind; }
+    operation::Values parameters() const override { return {{"object", m_object}}; }
+    Result<operation::Plan> plan(TaskContext&) override
+    {
+        operation::Plan plan;
+        plan.title = text("%1 %2", m_kind, m_object);
+        plan.target = m_object;
+        plan.lines = {{text("%1", m_object), text("%1", m_kind)}};
+        return plan;
+    }
+    Result<std::vector<operation::Check>> check(TaskContext&) override { return std::vector<operation::Check>{}; }
+    std::vector<operation::Step> steps() override { return {}; }
+    std::shared_ptr<const service::RevealedSecret> revealed() const override { return nullptr; }
+
+private:
+    std::string m_kind;
+    std::string m_object;
+};
+
+} // namespace
+
+Result<> FakeLogs::stream(const service::LogQuery&, const service::LogSink& sink, TaskContext&)
+{
+    if (error)
+        return fail(*error);
+    sink.onSources(sources);
+    sink.onLines(lines);
+    return {};
+}
+
+Result<std::vector<service::Revision>> FakeRollouts::fetchRevisions(const std::string&, TaskContext&)
+{
+    if (error)
+        return fail(*error);
+    return revisions;
+}
+
+Result<std::vector<service::RevisionEffect>> FakeRollouts::fetchRevisionEffects(const std::string&, TaskContext&)
+{
+    if (error)
+        return fail(*error);
+    return effects;
+}
+
+Result<service::ScalePreview> FakeActions::fetchScalePreview(const std::string&, int replicas, TaskContext&)
+{
+    if (error)
+        return fail(*error);
+    service::ScalePreview out = preview;
+    out.wanted = replicas;
+    return out;
+}
+
+Result<std::vector<service::ScaleOutcome>> FakeActions::fetchScaleOutcomes(const std::string&, TaskContext&)
+{
+    if (error)
+        return fail(*error);
+    return outcomes;
+}
+
+std::unique_ptr<service::RevealOperation> FakeActions::make(const std::string& kind, const std::string& object)
+{
+    made.push_back(kind + " " + object);
+    return std::make_unique<NamedOperation>(kind, object);
+}
+
+std::unique_ptr<operation::Operation> FakeActions::makeSetImage(const std::string& deployment, const std::string&, const std::string& image)
+{
+    return make("deployment.set-image", deployment + " " + image);
+}
+
+std::unique_ptr<operation::Operation> FakeActions::makeRestart(const std::string& deployment) { return make("deployment.restart", deployment); }
+
+std::unique_ptr<operation::Operation> FakeActions::makePause(const std::string& deployment, bool paused)
+{
+    return make(paused ? "deployment.pause" : "deployment.resume", deployment);
+}
+
+std::unique_ptr<operation::Operation> FakeActions::makeRolloutUndo(const std::string& deployment, std::int64_t revision)
+{
+    return make("deployment.undo", deployment + " " + std::to_string(revision));
+}
+
+std::unique_ptr<service::RevealOperation> FakeActions::makeReveal(const std::string& secret) { return make("secret.reveal", secret); }
+
+std::unique_ptr<operation::Operation> FakeActions::makeCommand(const service::PodCommand& command) { return make("pod.command", command.pod); }
+
+std::unique_ptr<operation::Operation> FakeActions::makeApply(const std::string& manifest) { return make("manifest.apply", manifest); }
+
+std::unique_ptr<operation::Operation> FakeActions::makeDelete(const service::ObjectKey& object)
+{
+    return make("object.delete", object.resource.plural + "/" + object.name);
+}
+
+std::unique_ptr<operation::Operation> FakeActions::makeCreateNamespace(const std::string& name) { return make("namespace.create", name); }
+
+} // namespace qbm::fakes

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/service/cluster_actions.h"
+#include "core/service/log_service.h"
+#include "core/service/rollout_service.h"
+
+namespace qbm::fakes {
+
+/// Gives the lines it holds, then ends.
+class FakeLogs final : public service::LogService {
+public:
+    std::vector<service::LogSource> sources;
+    std::vector<service::LogLine> lines;
+    std::optional<Error> error;
+    Result<> stream(const service::LogQuery& query, const service::LogSink& sink, TaskContext& context) override;
+};
+
+class FakeRollouts final : public service::RolloutService {
+public:
+    std::vector<service::Revision> revisions;
+    std::vector<service::RevisionEffect> effects;
+    std::optional<Error> error;
+    Result<std::vector<service::Revision>> fetchRevisions(const std::string& deployment, TaskContext& context) override;
+    Result<std::vector<service::RevisionEffect>> fetchRevisionEffects(const std::string& deployment, TaskContext& context) override;
+};
+
+/// Operations that change nothing; `made` holds what was asked for: "deployment.restart backend".
+class FakeActions final : public service::ClusterActions {
+public:
+    service::ScalePreview preview;
+    std::vector<service::ScaleOutcome> outcomes;
+    std::optional<Error> error;
+    std::vector<std::string> made;
+
+    Result<service::ScalePreview> fetchScalePreview(const std::string& deployment, int replicas, TaskContext& context) override;
+    Result<std::vector<service::ScaleOutcome>> fetchScaleOutcomes(const std::string& deployment, TaskContext& context) override;
+    std::unique_ptr<operation::Operation> makeSetImage(
+        const std::string& deployment, const std::string& container, const std::string& image) override;
+    std::unique_ptr<operation::Operation> makeRestart(const std::string& deployment) override;
+    std::unique_ptr<operation::Operation> makePause(const std::string& deployment, bool paused) override;
+    std::unique_ptr<operation::Operation> makeRolloutUndo(const std::string& deployment, std::int64_t revision) override;
+    std::unique_ptr<service::RevealOperation> makeReveal(const std::string& secret) override;
+    std::unique_ptr<operation::Operation> makeCommand(const service::PodCommand& command) override;
+    std::unique_ptr<operation::Operation> makeApply(const std::string& manifest) override;
+    std::unique_ptr<operation::Operation> makeDelete(const service::ObjectKey& object) override;
+    std::unique_ptr<operation::Operation> makeCreateNamespace(const std::string& name) override;
+
+private:
+    std::unique_ptr<service::RevealOperation> make(const std::string& kind, const std::string& object);
+};
+
+} // namespace qbm::fakes
