@@ -2,6 +2,7 @@
 #include "app/lab/kubernetes/api_server.h"
 
 #include "app/lab/kubernetes/discovery.h"
+#include "app/lab/kubernetes/logs/pod_log.h"
 #include "app/lab/kubernetes/names.h"
 #include "app/lab/kubernetes/reads.h"
 #include "app/lab/kubernetes/reviews.h"
@@ -42,12 +43,6 @@ void addCommonHeaders(HttpResponse& response)
     response.headers.emplace_back("Audit-Id", makeUid());
     response.headers.emplace_back("Cache-Control", "no-cache, private");
     response.headers.emplace_back("Date", httpDate());
-}
-
-/// The verbs a subresource serves.
-bool subresourceAllows(const std::string& verb)
-{
-    return verb == "get" || verb == "update" || verb == "patch";
 }
 
 } // namespace
@@ -129,12 +124,14 @@ ApiResult<HttpResponse> ApiServer::answerResource(RequestContext& context)
         return genericNotFound();
     if (type.kind == "Namespace")
         context.info.nameSpace.clear();
-    if (!info.subresource.empty() ? !subresourceAllows(info.verb)
+    if (!info.subresource.empty() ? !describeSubresource(type, info.subresource).allows(info.verb)
                                   : info.verb.empty() || !type.allows(info.verb)
                 || (info.verb == "create" && !info.name.empty()) || (info.verb == "update" && info.name.empty())
                 || (info.verb == "patch" && info.name.empty())
                 || (info.verb == "create" && type.namespaced && info.nameSpace.empty()))
         return methodNotAllowed();
+    if (info.subresource == "log") // plain text, whatever is asked for
+        return dispatch(context);
     auto representation = negotiate(context.http.header("accept"));
     if (!representation)
         return Refusal(std::move(representation).error());
@@ -160,6 +157,8 @@ ApiResult<HttpResponse> ApiServer::dispatch(const RequestContext& context)
     const auto& info = context.info;
     if (context.type->isReview())
         return answerReview(context, m_access);
+    if (info.subresource == "log")
+        return answerPodLog(context, m_registry.store());
     if (info.subresource == "scale")
         return answerScale(context, m_registry);
     if (info.verb == "get")

@@ -61,10 +61,11 @@ json classicResource(const ResourceType& type)
 
 json classicSubresource(const ResourceType& type, const std::string& sub)
 {
+    const auto description = describeSubresource(type, sub);
     json entry = {{"name", type.plural + "/" + sub}, {"singularName", ""}, {"namespaced", type.namespaced},
-        {"kind", type.kind}, {"verbs", {"get", "patch", "update"}}};
-    if (sub == "scale")
-        entry.update({{"group", "autoscaling"}, {"version", "v1"}, {"kind", "Scale"}});
+        {"kind", description.kind}, {"verbs", description.verbs}};
+    if (!description.version.empty())
+        entry.update({{"group", description.group}, {"version", description.version}});
     return entry;
 }
 
@@ -97,11 +98,14 @@ json aggregatedResource(const ResourceType& type)
         entry["shortNames"] = type.shortNames;
     if (!type.categories.empty())
         entry["categories"] = type.categories;
-    for (const auto& sub : type.subresources)
+    for (const auto& sub : type.subresources) {
+        const auto description = describeSubresource(type, sub);
         entry["subresources"].push_back({{"subresource", sub},
             {"responseKind",
-                sub == "scale" ? kindOf("autoscaling", "v1", "Scale") : kindOf(type.group, type.version, type.kind)},
-            {"verbs", {"get", "patch", "update"}}});
+                description.version.empty() ? kindOf(type.group, type.version, description.kind)
+                                            : kindOf(description.group, description.version, description.kind)},
+            {"verbs", description.verbs}});
+    }
     return entry;
 }
 

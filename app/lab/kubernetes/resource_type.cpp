@@ -24,7 +24,7 @@ std::vector<ResourceType> makeTypes()
         {"", "v1", "Node", "nodes", "node", false, {"no"}, {}, {"status"}, kAll, false},
         {"", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", "persistentvolumeclaim", true, {"pvc"}, {}, {"status"}, kAll, false},
         {"", "v1", "PersistentVolume", "persistentvolumes", "persistentvolume", false, {"pv"}, {}, {"status"}, kAll, false},
-        {"", "v1", "Pod", "pods", "pod", true, {"po"}, {"all"}, {"status"}, kAll, false},
+        {"", "v1", "Pod", "pods", "pod", true, {"po"}, {"all"}, {"log", "status"}, kAll, false},
         {"", "v1", "ResourceQuota", "resourcequotas", "resourcequota", true, {"quota"}, {}, {"status"}, kAll, false},
         {"", "v1", "Secret", "secrets", "secret", true, {}, {}, {}, kAll, false},
         {"", "v1", "ServiceAccount", "serviceaccounts", "serviceaccount", true, {"sa"}, {}, {}, kAll, false},
@@ -81,6 +81,24 @@ bool ResourceType::has(std::string_view subresource) const
 bool ResourceType::allows(std::string_view verb) const
 {
     return std::ranges::find(verbs, verb) != verbs.end();
+}
+
+bool Subresource::allows(std::string_view verb) const
+{
+    return std::ranges::find(verbs, verb) != verbs.end();
+}
+
+Subresource describeSubresource(const ResourceType& type, std::string_view name)
+{
+    if (name == "scale")
+        return {"autoscaling", "v1", "Scale", {"get", "patch", "update"}};
+    if (name == "log")
+        return {{}, {}, type.kind, {"get"}};
+    if (name == "eviction")
+        return {"policy", "v1", "Eviction", {"create"}};
+    if (name == "exec")
+        return {{}, {}, "PodExecOptions", {"create", "get"}};
+    return {{}, {}, type.kind, {"get", "patch", "update"}};
 }
 
 const std::vector<ResourceType>& resourceTypes()

@@ -34,6 +34,18 @@ struct ResourceType {
     bool isReview() const { return verbs.size() == 1; }
 };
 
+/// A subresource as discovery shows it.
+struct Subresource {
+    std::string group; ///< of its own kind; empty: the resource's
+    std::string version;
+    std::string kind;
+    std::vector<std::string> verbs;
+
+    bool allows(std::string_view verb) const;
+};
+/// Of a type that has it.
+Subresource describeSubresource(const ResourceType& type, std::string_view name);
+
 /// Every kind, in the order discovery lists them.
 const std::vector<ResourceType>& resourceTypes();
 const ResourceType* findByPath(std::string_view group, std::string_view version, std::string_view plural);

@@ -44,8 +44,8 @@ struct Simulator::Parts {
         , certificate(std::move(made))
         , store(options.historyPerKind)
         , registry(store, options.seed)
-        , controllers(Cluster{registry, faults, options.podStart, options.podStop, options.onReadyReplicas,
-                          std::minstd_rand(options.seed), {}, {}},
+        , controllers(Cluster{registry, faults, options.podStart, options.podStop, options.restartBackOff,
+                          options.onReadyReplicas, std::minstd_rand(options.seed), {}, {}, 0, {}},
               certificate.authorityPem)
         , api(registry, AccessControl(store, tokens), faults)
     {
@@ -151,6 +151,29 @@ Result<> Simulator::apply(const json& object)
             return {};
         if (written.error().code != 409 || attempt == kApplyAttempts)
             return fail(apiFailure(written.error()));
+    }
+}
+
+Result<> Simulator::put(json object)
+{
+    const auto kind = stringAt(object, {"kind"});
+    const auto* type = findByKind(stringAt(object, {"apiVersion"}), kind);
+    if (type == nullptr || type->isReview())
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "The simulated cluster has no kind %1 in %2"), kind,
+                stringAt(object, {"apiVersion"})));
+    object.erase("kind");
+    object.erase("apiVersion");
+    auto& metadata = object["metadata"];
+    if (!metadata.contains("uid"))
+        metadata["uid"] = makeUid();
+    if (!metadata.contains("creationTimestamp"))
+        metadata["creationTimestamp"] = nowText();
+    auto& store = m_parts->store;
+    while (true) { // until nobody else is faster
+        const auto current = store.get(*type, stringAt(metadata, {"namespace"}), stringAt(metadata, {"name"}));
+        if (current ? store.replace(current, object) : store.create(*type, object))
+            return {};
     }
 }
 

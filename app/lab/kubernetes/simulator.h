@@ -37,6 +37,8 @@ struct SimulatorOptions {
     std::chrono::milliseconds podStart{1500}; ///< from bound to Ready, give or take a fifth
     /// From deleted to gone, give or take a fifth; never longer than the grace period.
     std::chrono::milliseconds podStop{800};
+    /// The first wait before a crashed container starts again; it doubles up to thirty times this.
+    std::chrono::milliseconds restartBackOff{10'000};
     std::size_t historyPerKind = 10'000; ///< changes a watch can resume over; older ones are answered 410
     std::uint32_t seed = 1; ///< of names and jitter
     /// Called when the number of ready pods of a Deployment or StatefulSet changed.
@@ -75,6 +77,9 @@ public:
     Result<> apply(const nlohmann::json& object);
     /// The same for a YAML text of one or more documents.
     Result<> applyYaml(std::string_view yaml);
+    /// Stores the object as it is, status included, past defaults, validation and the node agents: for seeds of many objects.
+    /// \error InvalidInput (unknown kind)
+    Result<> put(nlohmann::json object);
     /// The stored object, or NotFound. `resource` is "pods" or "deployments.apps".
     Result<nlohmann::json> object(std::string_view resource, const std::string& nameSpace, const std::string& name) const;
 
@@ -110,5 +115,11 @@ struct QbmSecrets {
 /// Fills the simulator with the QBM system: nodes, namespace qbm-ai-system, its deployments, stateful set, services,
 /// ingress, configuration, HPA, and the service account with its role. The controllers bring the pods up afterwards.
 Result<> seedQbm(Simulator& simulator, const QbmSecrets& secrets);
+
+/// Adds `count` running pods (namespace "load", pods load-00000 on) of usual size on nodes of their own: a big cluster in
+/// a moment. \cost about 40 microseconds and 4 KB a pod
+Result<> seedPods(Simulator& simulator, std::size_t count);
+/// Changes `count` of the pods of seedPods from number `first` on (they restart once more), one watch event each.
+Result<> churnPods(Simulator& simulator, std::size_t first, std::size_t count);
 
 } // namespace qbm::lab::kubernetes

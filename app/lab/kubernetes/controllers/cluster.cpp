@@ -15,6 +15,7 @@ namespace {
 
 constexpr unsigned kEventSweep = 256;
 constexpr std::int64_t kEventLifeSeconds = 3600;
+constexpr std::size_t kRememberedEvents = 4096;
 
 void dropOldEvents(Registry& registry)
 {
@@ -22,6 +23,15 @@ void dropOldEvents(Registry& registry)
     for (const auto& event : registry.store().list(typeOf("Event"), {}).objects)
         if (parseTime(stringAt(event->document(), {"metadata", "creationTimestamp"})) < oldest)
             (void)registry.remove(event, {}); // somebody else's change or deletion keeps it for the next sweep
+}
+
+/// Counts up the event of this name; false if it is no longer there.
+bool countUp(Registry& registry, const std::string& nameSpace, const std::string& name)
+{
+    return registry.modify(typeOf("Event"), nameSpace, name, Part::Main, [](json& event) {
+        event["count"] = intAt(event, {"count"}, 1) + 1;
+        event["lastTimestamp"] = nowText();
+    }) != nullptr;
 }
 
 } // namespace
@@ -73,11 +83,17 @@ std::chrono::milliseconds Cluster::jittered(std::chrono::milliseconds duration)
 void Cluster::recordEvent(const StoredObject& about, std::string_view component, std::string_view type,
     std::string_view reason, const std::string& message, const std::string& fieldPath)
 {
+    const auto nameSpace = about.nameSpace().empty() ? std::string("default") : about.nameSpace();
+    const auto key = about.uid() + "/" + std::string(component) + "/" + std::string(reason) + "/" + fieldPath + "/" + message;
+    if (const auto known = eventNames.find(key); known != eventNames.end()) {
+        if (countUp(registry, nameSpace, known->second))
+            return;
+        eventNames.erase(known);
+    }
     char suffix[20];
     std::snprintf(suffix, sizeof suffix, "%016llx",
         static_cast<unsigned long long>(std::chrono::system_clock::now().time_since_epoch().count())
             + registry.nextNumber());
-    const auto nameSpace = about.nameSpace().empty() ? std::string("default") : about.nameSpace();
     const auto now = nowText();
     json involved = {{"kind", about.type().kind}, {"namespace", about.nameSpace()}, {"name", about.name()},
         {"uid", about.uid()}, {"apiVersion", about.type().apiVersion()},
@@ -101,7 +117,11 @@ void Cluster::recordEvent(const StoredObject& about, std::string_view component,
             event["reportingInstance"] = node;
         }
     }
-    (void)registry.create(typeOf("Event"), nameSpace, std::move(event)); // refused in a namespace that is going: as it should be
+    if (eventNames.size() >= kRememberedEvents)
+        eventNames.clear();
+    // Refused in a namespace that is going: as it should be.
+    if (registry.create(typeOf("Event"), nameSpace, std::move(event)) && component != "default-scheduler")
+        eventNames[key] = about.name() + "." + suffix;
     if (++eventCount % kEventSweep == 0)
         dropOldEvents(registry);
 }

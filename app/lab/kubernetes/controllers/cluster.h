@@ -37,17 +37,19 @@ struct Cluster {
     const Faults& faults;
     std::chrono::milliseconds podStart;
     std::chrono::milliseconds podStop;
+    std::chrono::milliseconds restartBackOff;
     std::function<void(std::string_view, std::string_view, int)> onReadyReplicas;
     std::minstd_rand random;
     OwnerIndex owners;
     WorkQueue queue;
 
     Store& store() const { return registry.store(); }
-    /// How many events have been recorded.
+    /// How many events have been recorded, and the name of each kind of event about an object: the next one only counts up.
     unsigned eventCount = 0;
+    std::map<std::string, std::string> eventNames;
     /// A duration give or take a fifth.
     std::chrono::milliseconds jittered(std::chrono::milliseconds duration);
-    /// Records a core/v1 event about an object. Events older than an hour are dropped now and then, as a server does.
+    /// Records a core/v1 event about an object; one that says the same as an earlier one raises its count. Events older than an hour are dropped now and then, as a server does.
     void recordEvent(const StoredObject& about, std::string_view component, std::string_view type,
         std::string_view reason, const std::string& message, const std::string& fieldPath = {});
 };

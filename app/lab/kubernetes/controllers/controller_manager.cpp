@@ -34,6 +34,7 @@ std::optional<Work::Kind> controllerOf(std::string_view kind)
 
 ControllerManager::ControllerManager(Cluster cluster, std::string caPem)
     : m_cluster(std::move(cluster))
+    , m_scheduler(m_cluster)
     , m_pods(m_cluster)
     , m_caPem(std::move(caPem))
 {
@@ -108,6 +109,7 @@ void ControllerManager::dispatch(const Change& change)
 {
     const auto& object = *change.object;
     m_cluster.owners.observe(change);
+    m_scheduler.observe(change);
     m_pods.observe(change);
     const auto& kind = object.type().kind;
     if (kind == "Event")
@@ -143,6 +145,17 @@ void ControllerManager::queueServicesOf(const StoredObject& pod)
     }
 }
 
+void ControllerManager::handlePod(const std::string& nameSpace, const std::string& name)
+{
+    const auto pod = m_cluster.store().get(typeOf("Pod"), nameSpace, name);
+    if (!pod)
+        return;
+    if (isBeingDeleted(*pod) || !stringAt(pod->document(), {"spec", "nodeName"}).empty())
+        m_pods.sync(pod);
+    else
+        m_scheduler.bind(pod);
+}
+
 void ControllerManager::handle(const Work& work)
 {
     const auto finishIfDeleted = [&](const char* kind) {
@@ -163,7 +176,7 @@ void ControllerManager::handle(const Work& work)
         syncStatefulSet(m_cluster, work.nameSpace, work.name);
         finishIfDeleted("StatefulSet");
         break;
-    case Work::Kind::Pod: m_pods.sync(work.nameSpace, work.name); break;
+    case Work::Kind::Pod: handlePod(work.nameSpace, work.name); break;
     case Work::Kind::Service: syncEndpoints(m_cluster, work.nameSpace, work.name); break;
     case Work::Kind::Namespace: syncNamespace(m_cluster, work.name, m_caPem); break;
     case Work::Kind::Orphans: collectOrphans(m_cluster, work.name); break;

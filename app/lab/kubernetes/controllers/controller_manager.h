@@ -3,6 +3,7 @@
 
 #include "app/lab/kubernetes/controllers/cluster.h"
 #include "app/lab/kubernetes/controllers/pod_lifecycle.h"
+#include "app/lab/kubernetes/controllers/scheduler.h"
 
 #include <condition_variable>
 #include <deque>
@@ -31,8 +32,10 @@ private:
     void dispatchToOwners(const StoredObject& object);
     void queueServicesOf(const StoredObject& pod);
     void handle(const Work& work);
+    void handlePod(const std::string& nameSpace, const std::string& name);
 
     Cluster m_cluster;
+    Scheduler m_scheduler;
     PodLifecycle m_pods;
     std::string m_caPem;
     std::mutex m_mutex;

@@ -2,7 +2,6 @@
 #include "app/lab/kubernetes/controllers/pod_lifecycle.h"
 
 #include "app/lab/kubernetes/json_access.h"
-#include "core/base/sha256.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,94 +14,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto kSchedulingRetry = 1000ms;
 constexpr auto kReadinessRetry = 300ms;
 constexpr double kStartedShare = 0.4; ///< of the start time until the containers run
-
-json condition(const char* type, bool on, const std::string& since, const char* reason = "", const std::string& message = {})
-{
-    json entry = {{"type", type}, {"status", on ? "True" : "False"}, {"lastProbeTime", nullptr}, {"lastTransitionTime", since}};
-    if (*reason != '\0')
-        entry.update({{"reason", reason}, {"message", message}});
-    return entry;
-}
-
-std::string transitionTime(const json& pod, std::string_view type, bool on)
-{
-    for (const auto& entry : arrayAt(pod, {"status", "conditions"}))
-        if (stringAt(entry, {"type"}) == type && (stringAt(entry, {"status"}) == "True") == on)
-            return stringAt(entry, {"lastTransitionTime"});
-    return nowText();
-}
-
-std::string unreadyContainers(const json& pod)
-{
-    std::string names;
-    for (const auto& container : arrayAt(pod, {"spec", "containers"}))
-        names += (names.empty() ? "" : " ") + stringAt(container, {"name"});
-    return "containers with unready status: [" + names + "]";
-}
-
-enum class Stage { Creating, Running, Ready };
-
-json containerStatus(const json& pod, const json& container, Stage stage)
-{
-    const auto name = stringAt(container, {"name"});
-    const auto image = stringAt(container, {"image"});
-    json status = {{"name", name}, {"lastState", json::object()}, {"ready", stage == Stage::Ready},
-        {"restartCount", 0}, {"image", image}, {"imageID", ""}, {"started", stage != Stage::Creating}};
-    if (stage == Stage::Creating) {
-        status["state"] = {{"waiting", {{"reason", "ContainerCreating"}}}};
-        return status;
-    }
-    std::string started = nowText();
-    for (const auto& before : arrayAt(pod, {"status", "containerStatuses"}))
-        if (stringAt(before, {"name"}) == name)
-            started = stringAt(before, {"state", "running", "startedAt"}, started);
-    status["state"] = {{"running", {{"startedAt", started}}}};
-    status["imageID"] = "sha256:" + sha256Hex(image);
-    status["containerID"] = "containerd://" + sha256Hex(stringAt(pod, {"metadata", "uid"}) + "/" + name);
-    return status;
-}
-
-void setStage(json& pod, Stage stage, const std::string& hostIp, const std::string& podIp)
-{
-    const bool ready = stage == Stage::Ready;
-    const auto unready = unreadyContainers(pod);
-    const char* reason = ready ? "" : "ContainersNotReady";
-    const json conditions = {
-        condition("PodReadyToStartContainers", stage != Stage::Creating,
-            transitionTime(pod, "PodReadyToStartContainers", stage != Stage::Creating)),
-        condition("Initialized", true, transitionTime(pod, "Initialized", true)),
-        condition("Ready", ready, transitionTime(pod, "Ready", ready), reason, unready),
-        condition("ContainersReady", ready, transitionTime(pod, "ContainersReady", ready), reason, unready),
-        condition("PodScheduled", true, transitionTime(pod, "PodScheduled", true))};
-    auto containers = json::array();
-    for (const auto& container : arrayAt(pod, {"spec", "containers"}))
-        containers.push_back(containerStatus(pod, container, stage));
-    auto& status = pod["status"];
-    status["phase"] = stage == Stage::Creating ? "Pending" : "Running";
-    status["conditions"] = conditions;
-    status["hostIP"] = hostIp;
-    status["hostIPs"] = json::array({{{"ip", hostIp}}});
-    if (stage != Stage::Creating) {
-        status["podIP"] = podIp;
-        status["podIPs"] = json::array({{{"ip", podIp}}});
-    }
-    if (!status.contains("startTime"))
-        status["startTime"] = nowText();
-    status["containerStatuses"] = containers;
-}
-
-bool fits(const StoredObject& node, const json& pod)
-{
-    if (boolAt(node.document(), {"spec", "unschedulable"}) || conditionStatus(node.document(), "Ready") != "True")
-        return false;
-    const auto& labels = objectAt(node.document(), {"metadata", "labels"});
-    return std::ranges::all_of(objectAt(pod, {"spec", "nodeSelector"}).items(), [&](const auto& wanted) {
-        return labels.contains(wanted.key()) && labels[wanted.key()] == wanted.value();
-    });
-}
+constexpr int kMostBackOffs = 30; ///< the longest back-off in units of the first: 10 s to 5 min
 
 std::string addressOf(const StoredObject& node)
 {
@@ -110,6 +24,33 @@ std::string addressOf(const StoredObject& node)
         if (stringAt(address, {"type"}) == "InternalIP")
             return stringAt(address, {"address"});
     return "10.100.0.1";
+}
+
+std::string pullFailure(const std::string& image)
+{
+    return "failed to pull and unpack image \"" + image + "\": failed to resolve reference \"" + image
+        + "\": the registry does not know this image";
+}
+
+bool neverPulls(const StoredObject& pod, const ContainerRun& run)
+{
+    for (const auto& container : arrayAt(pod.document(), {"spec", run.init ? "initContainers" : "containers"}))
+        if (stringAt(container, {"name"}) == run.name)
+            return stringAt(container, {"imagePullPolicy"}) == "Never";
+    return false;
+}
+
+std::string durationText(std::chrono::milliseconds duration)
+{
+    const auto seconds = std::max<std::int64_t>(1, duration.count() / 1000);
+    if (seconds < 60)
+        return std::to_string(seconds) + "s";
+    return std::to_string(seconds / 60) + "m" + std::to_string(seconds % 60) + "s";
+}
+
+std::string fullName(const StoredObject& pod)
+{
+    return pod.name() + "_" + pod.nameSpace() + "(" + pod.uid() + ")";
 }
 
 } // namespace
@@ -121,131 +62,222 @@ PodLifecycle::PodLifecycle(Cluster& cluster)
 
 void PodLifecycle::observe(const Change& change)
 {
-    if (change.object->type().kind != "Pod")
-        return;
-    const auto before = change.previous ? stringAt(change.previous->document(), {"spec", "nodeName"}) : std::string();
-    const auto now = change.type == Change::Type::Deleted ? std::string()
-                                                          : stringAt(change.object->document(), {"spec", "nodeName"});
-    if (before != now && !before.empty())
-        --m_podsOnNode[before];
-    if (before != now && !now.empty())
-        ++m_podsOnNode[now];
-    if (change.type == Change::Type::Deleted)
-        m_schedules.erase(change.object->uid());
+    if (change.object->type().kind == "Pod" && change.type == Change::Type::Deleted)
+        m_runs.erase(change.object->uid());
 }
 
-void PodLifecycle::wakeAt(WorkQueue::Clock::time_point time, const StoredObject& pod)
+void PodLifecycle::wakeAt(TimePoint time, const StoredObject& pod)
 {
     const auto delay = std::chrono::ceil<std::chrono::milliseconds>(time - WorkQueue::Clock::now());
     m_cluster.queue.addAfter(std::max(delay, 0ms), {Work::Kind::Pod, pod.nameSpace(), pod.name()});
 }
 
-void PodLifecycle::sync(const std::string& nameSpace, const std::string& name)
+void PodLifecycle::recordContainer(const StoredObject& pod, const ContainerRun& container, std::string_view type,
+    std::string_view reason, const std::string& message)
 {
-    const auto pod = m_cluster.store().get(typeOf("Pod"), nameSpace, name);
-    if (!pod)
-        return;
-    const auto phase = stringAt(pod->document(), {"status", "phase"});
-    if (isBeingDeleted(*pod))
+    m_cluster.recordEvent(pod, "kubelet", type, reason, message,
+        (container.init ? "spec.initContainers{" : "spec.containers{") + container.name + "}");
+}
+
+void PodLifecycle::sync(const ObjectPtr& pod)
+{
+    if (isBeingDeleted(*pod)) {
         stop(pod);
-    else if (stringAt(pod->document(), {"spec", "nodeName"}).empty())
-        bind(pod);
-    else if (phase == "Pending" || phase == "Running")
-        advance(pod);
-}
-
-ObjectPtr PodLifecycle::chooseNode(const StoredObject& pod) const
-{
-    ObjectPtr best;
-    int fewest = 0;
-    for (const auto& node : m_cluster.store().list(typeOf("Node"), {}).objects) {
-        if (!fits(*node, pod.document()))
-            continue;
-        const auto it = m_podsOnNode.find(node->name());
-        const int pods = it == m_podsOnNode.end() ? 0 : it->second;
-        if (!best || pods < fewest) {
-            best = node;
-            fewest = pods;
-        }
-    }
-    return best;
-}
-
-void PodLifecycle::bind(const ObjectPtr& pod)
-{
-    if (stringAt(pod->document(), {"spec", "schedulerName"}) != "default-scheduler")
-        return;
-    const auto node = chooseNode(*pod);
-    auto document = pod->copy();
-    if (!node) {
-        const auto count = std::to_string(m_cluster.store().list(typeOf("Node"), {}).objects.size());
-        const auto message = "0/" + count + " nodes are available: " + count
-            + " node(s) didn't match Pod's node affinity/selector. preemption: 0/" + count + " nodes are available: "
-            + count + " Preemption is not helpful for scheduling.";
-        m_cluster.queue.addAfter(kSchedulingRetry, {Work::Kind::Pod, pod->nameSpace(), pod->name()});
-        if (conditionStatus(document, "PodScheduled") == "False")
-            return;
-        document["status"]["conditions"] = json::array({condition("PodScheduled", false, nowText(), "Unschedulable", message)});
-        if (m_cluster.registry.update(pod, std::move(document), Part::Status))
-            m_cluster.recordEvent(*pod, "default-scheduler", "Warning", "FailedScheduling", message);
         return;
     }
-    document["spec"]["nodeName"] = node->name();
-    document["status"]["conditions"] = json::array({condition("PodScheduled", true, nowText())});
-    if (m_cluster.registry.bindPod(pod, std::move(document)))
-        m_cluster.recordEvent(*pod, "default-scheduler", "Normal", "Scheduled",
-            "Successfully assigned " + pod->nameSpace() + "/" + pod->name() + " to " + node->name());
+    const auto phase = stringAt(pod->document(), {"status", "phase"});
+    if (phase != "Pending" && phase != "Running")
+        return;
+    auto it = m_runs.find(pod->uid());
+    if (it == m_runs.end())
+        it = m_runs.emplace(pod->uid(), admit(*pod)).first;
+    if (!it->second.containers.empty())
+        advance(pod, it->second);
 }
 
-void PodLifecycle::advance(const ObjectPtr& pod)
+PodLifecycle::PodRun PodLifecycle::admit(const StoredObject& pod)
 {
+    PodRun run;
+    if (stringAt(pod.document(), {"status", "phase"}) != "Pending")
+        return run;
     const auto now = WorkQueue::Clock::now();
-    const auto found = m_schedules.find(pod->uid());
+    const auto length = m_cluster.jittered(m_cluster.podStart);
+    const auto share = std::chrono::duration_cast<std::chrono::milliseconds>(length * kStartedShare);
+    const auto& initContainers = arrayAt(pod.document(), {"spec", "initContainers"});
+    const auto add = [&](const json& spec, bool init) {
+        ContainerRun container;
+        container.name = stringAt(spec, {"name"});
+        container.image = stringAt(spec, {"image"});
+        container.init = init;
+        container.hasProbe = spec.contains("readinessProbe");
+        container.plan = planOf(pod.document(), spec);
+        if (init && !container.plan.exitCode) {
+            container.plan.exitCode = 0;
+            container.plan.runs = share;
+        }
+        container.waitingReason = initContainers.empty() ? "ContainerCreating" : "PodInitializing";
+        container.due = now + share;
+        container.readyAt = now + length;
+        run.containers.push_back(std::move(container));
+    };
+    for (const auto& spec : initContainers)
+        add(spec, true);
+    for (const auto& spec : arrayAt(pod.document(), {"spec", "containers"}))
+        add(spec, false);
+    return run;
+}
+
+void PodLifecycle::advance(const ObjectPtr& pod, PodRun& run)
+{
     const auto node = m_cluster.store().get(typeOf("Node"), {}, stringAt(pod->document(), {"spec", "nodeName"}));
     if (!node)
         return;
-    const auto write = [&](Stage stage) {
-        auto document = pod->copy();
-        auto podIp = stringAt(document, {"status", "podIP"});
-        if (podIp.empty() && stage != Stage::Creating)
-            podIp = nextPodIp();
-        setStage(document, stage, addressOf(*node), podIp);
-        return m_cluster.registry.update(pod, std::move(document), Part::Status).has_value();
-    };
-    if (found == m_schedules.end()) {
-        const auto length = m_cluster.jittered(m_cluster.podStart);
-        auto& schedule = m_schedules[pod->uid()];
-        schedule.running = now + std::chrono::duration_cast<WorkQueue::Clock::duration>(length * kStartedShare);
-        schedule.ready = now + length;
-        wakeAt(schedule.running, *pod);
-        if (stringAt(pod->document(), {"status", "phase"}) == "Pending")
-            write(Stage::Creating);
+    const auto now = WorkQueue::Clock::now();
+    const bool fresh = arrayAt(pod->document(), {"status", "containerStatuses"}).empty();
+    if (!fresh) // the first thing a node reports is that it creates the containers
+        stepContainers(*pod, run, now);
+    auto next = TimePoint::max();
+    for (const auto& container : run.containers) {
+        if (container.due > now)
+            next = std::min(next, container.due);
+        if (container.state == ContainerRun::State::Running && !container.init && !container.ready)
+            next = std::min(next, std::max(container.readyAt, now + (container.readyAt > now ? 0ms : kReadinessRetry)));
+    }
+    if (next != TimePoint::max())
+        wakeAt(next, *pod);
+    auto document = pod->copy();
+    document["status"] = podStatus(pod->document(), run.containers, run.sandboxReady, addressOf(*node), run.podIp);
+    if (document["status"] == objectAt(pod->document(), {"status"}))
+        return;
+    if (!m_cluster.registry.update(pod, std::move(document), Part::Status))
+        m_cluster.queue.add({Work::Kind::Pod, pod->nameSpace(), pod->name()});
+}
+
+void PodLifecycle::stepContainers(const StoredObject& pod, PodRun& run, TimePoint now)
+{
+    for (auto& container : run.containers) {
+        step(pod, container, now);
+        if (container.init && !container.isDone()) // the others wait for it
+            break;
+    }
+    const bool begun = std::ranges::any_of(run.containers, [](const ContainerRun& container) {
+        return container.everRan || container.waitingReason.find("Image") != std::string::npos;
+    });
+    if (begun && !run.sandboxReady) {
+        run.sandboxReady = true;
+        run.podIp = nextPodIp();
+    }
+}
+
+void PodLifecycle::step(const StoredObject& pod, ContainerRun& container, TimePoint now)
+{
+    updateReadiness(container, now);
+    if (now < container.due || container.isDone() || container.hasFailed())
+        return;
+    switch (container.state) {
+    case ContainerRun::State::Waiting:
+        if (container.plan.imageMissing)
+            failPull(pod, container, now);
+        else
+            start(pod, container, now);
+        break;
+    case ContainerRun::State::Running:
+        if (container.plan.exitCode)
+            end(pod, container, now);
+        break;
+    case ContainerRun::State::Terminated:
+        if (container.restarts > 0)
+            waitForRestart(pod, container, now);
+        else
+            start(pod, container, now); // the first restart comes at once
+        break;
+    }
+    updateReadiness(container, now);
+}
+
+void PodLifecycle::updateReadiness(ContainerRun& container, TimePoint now)
+{
+    const bool running = container.state == ContainerRun::State::Running;
+    if (!running)
+        container.ready = false;
+    else if (now >= container.readyAt && !m_cluster.faults.isOn(Fault::PodsNeverReady))
+        container.ready = true;
+}
+
+void PodLifecycle::failPull(const StoredObject& pod, ContainerRun& container, TimePoint now)
+{
+    const auto& image = container.image;
+    container.due = now + 3600s;
+    if (neverPulls(pod, container)) {
+        container.waitingReason = "ErrImageNeverPull";
+        container.waitingMessage = "Container image \"" + image + "\" is not present with pull policy of Never";
+        recordContainer(pod, container, "Warning", "Failed", "Error: ErrImageNeverPull");
         return;
     }
-    const auto& schedule = found->second;
-    if (stringAt(pod->document(), {"status", "phase"}) == "Pending") {
-        if (now < schedule.running) {
-            wakeAt(schedule.running, *pod);
-        } else if (write(Stage::Running)) {
-            for (const auto& container : arrayAt(pod->document(), {"spec", "containers"})) {
-                const auto name = stringAt(container, {"name"});
-                const auto field = "spec.containers{" + name + "}";
-                m_cluster.recordEvent(*pod, "kubelet", "Normal", "Pulled",
-                    "Container image \"" + stringAt(container, {"image"}) + "\" already present on machine", field);
-                m_cluster.recordEvent(*pod, "kubelet", "Normal", "Created", "Created container: " + name, field);
-                m_cluster.recordEvent(*pod, "kubelet", "Normal", "Started", "Started container " + name, field);
-            }
-        }
+    if (container.waitingReason == "ErrImagePull") {
+        container.waitingReason = "ImagePullBackOff";
+        container.waitingMessage = "Back-off pulling image \"" + image + "\": ErrImagePull: " + pullFailure(image);
+        container.due = now + container.backOff;
+        recordContainer(pod, container, "Normal", "BackOff", "Back-off pulling image \"" + image + "\"");
+        recordContainer(pod, container, "Warning", "Failed", "Error: ImagePullBackOff");
         return;
     }
-    if (isReady(*pod))
-        return;
-    if (now < schedule.ready)
-        wakeAt(schedule.ready, *pod);
-    else if (m_cluster.faults.isOn(Fault::PodsNeverReady))
-        wakeAt(now + kReadinessRetry, *pod);
-    else
-        write(Stage::Ready);
+    container.backOff
+        = std::min(std::max(container.backOff * 2, m_cluster.restartBackOff), m_cluster.restartBackOff * kMostBackOffs);
+    container.waitingReason = "ErrImagePull";
+    container.waitingMessage = pullFailure(image);
+    container.due = now + m_cluster.restartBackOff / 10;
+    recordContainer(pod, container, "Normal", "Pulling", "Pulling image \"" + image + "\"");
+    recordContainer(
+        pod, container, "Warning", "Failed", "Failed to pull image \"" + image + "\": " + pullFailure(image));
+    recordContainer(pod, container, "Warning", "Failed", "Error: ErrImagePull");
+}
+
+void PodLifecycle::start(const StoredObject& pod, ContainerRun& container, TimePoint now)
+{
+    if (container.everRan) {
+        if (container.state == ContainerRun::State::Terminated)
+            container.lastState = {{"terminated", container.termination(pod.uid())}};
+        ++container.restarts;
+        container.readyAt = now + (container.hasProbe ? m_cluster.podStart : 0ms);
+    } else if (container.plan.exitCode && !container.hasProbe) {
+        container.readyAt = now;
+    }
+    container.state = ContainerRun::State::Running;
+    container.everRan = true;
+    container.comesBack = false;
+    container.startedAt = nowText();
+    container.waitingMessage.clear();
+    if (container.plan.exitCode)
+        container.due = now + container.plan.runs;
+    recordContainer(
+        pod, container, "Normal", "Pulled", "Container image \"" + container.image + "\" already present on machine");
+    recordContainer(pod, container, "Normal", "Created", "Created container: " + container.name);
+    recordContainer(pod, container, "Normal", "Started", "Started container " + container.name);
+}
+
+void PodLifecycle::end(const StoredObject& pod, ContainerRun& container, TimePoint now)
+{
+    const auto policy = stringAt(pod.document(), {"spec", "restartPolicy"}, "Always");
+    container.state = ContainerRun::State::Terminated;
+    container.exitCode = *container.plan.exitCode;
+    container.finishedAt = nowText();
+    container.comesBack = container.exitCode != 0 ? policy != "Never" : policy == "Always" && !container.init;
+    container.due = now + m_cluster.restartBackOff / 10;
+}
+
+void PodLifecycle::waitForRestart(const StoredObject& pod, ContainerRun& container, TimePoint now)
+{
+    container.backOff
+        = std::min(std::max(container.backOff * 2, m_cluster.restartBackOff), m_cluster.restartBackOff * kMostBackOffs);
+    container.lastState = {{"terminated", container.termination(pod.uid())}};
+    container.state = ContainerRun::State::Waiting;
+    container.waitingReason = "CrashLoopBackOff";
+    container.waitingMessage = "back-off " + durationText(container.backOff)
+        + " restarting failed container=" + container.name + " pod=" + fullName(pod);
+    container.due = now + container.backOff;
+    recordContainer(pod, container, "Warning", "BackOff",
+        "Back-off restarting failed container " + container.name + " in pod " + fullName(pod));
 }
 
 std::string PodLifecycle::nextPodIp()
@@ -257,20 +289,19 @@ std::string PodLifecycle::nextPodIp()
 void PodLifecycle::stop(const ObjectPtr& pod)
 {
     const auto now = WorkQueue::Clock::now();
-    auto& schedule = m_schedules[pod->uid()];
+    auto& run = m_runs[pod->uid()];
     const auto grace = std::chrono::seconds(intAt(pod->document(), {"metadata", "deletionGracePeriodSeconds"}));
-    if (!schedule.stopping) {
-        schedule.stopping = true;
-        schedule.gone = now + std::min<std::chrono::milliseconds>(m_cluster.jittered(m_cluster.podStop), grace);
-        if (!arrayAt(pod->document(), {"status", "containerStatuses"}).empty())
-            for (const auto& container : arrayAt(pod->document(), {"spec", "containers"})) {
-                const auto name = stringAt(container, {"name"});
-                m_cluster.recordEvent(*pod, "kubelet", "Normal", "Killing", "Stopping container " + name,
-                    "spec.containers{" + name + "}");
-            }
+    if (!run.stopping) {
+        run.stopping = true;
+        run.gone = now + std::min<std::chrono::milliseconds>(m_cluster.jittered(m_cluster.podStop), grace);
+        for (const auto& status : arrayAt(pod->document(), {"status", "containerStatuses"})) {
+            ContainerRun container;
+            container.name = stringAt(status, {"name"});
+            recordContainer(*pod, container, "Normal", "Killing", "Stopping container " + container.name);
+        }
     }
-    if (now < schedule.gone) {
-        wakeAt(schedule.gone, *pod);
+    if (now < run.gone) {
+        wakeAt(run.gone, *pod);
         return;
     }
     // The agent's own delete: first the object with no grace left, then it is gone.
