@@ -11,6 +11,7 @@
 #include "core/service/backup_service.h"
 #include "core/service/cluster_service.h"
 #include "core/service/dashboard_service.h"
+#include "core/service/deployment_wait.h"
 #include "core/service/health_service.h"
 #include "core/service/kubernetes_workload.h"
 #include "core/service/metrics_service.h"
@@ -45,12 +46,8 @@ public:
     Result<service::Services> make(TaskContext& context)
     {
         QBM_CHECK(makeFolder(config::effectiveStateFolder(m_profile), 0700));
-        openCluster();
-        const auto cluster = m_services.cluster;
-        m_secrets = std::make_shared<config::SecretResolver>(
-            [cluster](const std::string& nameSpace, const std::string& name, const std::string& key, TaskContext& task) {
-                return cluster->fetchSecretKey(nameSpace, name, key, task);
-            });
+        openKubernetes();
+        makeSecrets();
         QBM_CHECK(openPrometheus(context));
         QBM_CHECK(openAlertmanager(context));
         QBM_CHECK(openApplication(context));
@@ -59,6 +56,7 @@ public:
         m_services.dashboards = service::makeDashboardService(
             dashboard::Library(dashboard::builtInDashboardFolder(), dashboard::userDashboardFolder()), m_prometheus);
         makeAnalysis();
+        makeCluster();
         makeHealth();
         makeOperations();
         m_services.profile = m_profile;
@@ -68,7 +66,7 @@ public:
 
 private:
     /// A kubeconfig that cannot be read takes the cluster pages away and nothing else.
-    void openCluster()
+    void openKubernetes()
     {
         if (!m_profile.kubernetes) {
             m_services.cluster = makeUnavailableCluster(notConfigured("Kubernetes"));
@@ -80,7 +78,25 @@ private:
             return;
         }
         m_kubernetes = std::make_shared<kubernetes::Client>(std::move(*access), m_access);
-        m_services.cluster = service::makeClusterService(m_kubernetes, m_profile.kubernetes->nameSpace);
+    }
+
+    /// What the cluster service asks of the other parts must not hold that service: they hold the client.
+    void makeSecrets()
+    {
+        const auto client = m_kubernetes;
+        const auto unavailable = m_services.cluster; // set where there is no client: it says why
+        m_secrets = std::make_shared<config::SecretResolver>(
+            [client, unavailable](
+                const std::string& nameSpace, const std::string& name, const std::string& key, TaskContext& task) {
+                return client ? client->fetchSecretKey(nameSpace, name, key, task)
+                              : unavailable->fetchSecretKey(nameSpace, name, key, task);
+            });
+    }
+
+    std::string kubernetesNamespace() const
+    {
+        const std::string& wanted = m_profile.kubernetes->nameSpace;
+        return wanted.empty() ? m_kubernetes->access().nameSpace : wanted;
     }
 
     Result<HttpApi> httpApi(const config::HttpAccess& access, TaskContext& context)
@@ -192,12 +208,34 @@ private:
     {
         service::ReplicaReader replicas;
         if (m_kubernetes) {
-            replicas = [cluster = m_services.cluster](const std::string& deployment, TaskContext& context) -> Result<int> {
-                QBM_TRY(found, cluster->fetchDeployment(deployment, context));
+            replicas = [client = m_kubernetes, nameSpace = kubernetesNamespace()](
+                           const std::string& deployment, TaskContext& context) -> Result<int> {
+                QBM_TRY(found, service::fetchDeployment(*client, {nameSpace, deployment}, context));
                 return found.ready;
             };
         }
         m_services.analysis = service::makeAnalysisService(queryFunction(), std::move(replicas));
+    }
+
+    void makeCluster()
+    {
+        if (!m_kubernetes)
+            return;
+        service::ClusterSources sources;
+        if (m_profile.postgres) {
+            sources.connections = [database = databaseProvider(databaseSettings())](
+                                      TaskContext& task) -> Result<service::ClusterSources::Connections> {
+                QBM_TRY(facts, database(task));
+                return service::ClusterSources::Connections{facts.maxConnections, facts.connections};
+            };
+        }
+        sources.query = queryFunction();
+        sources.capacity = [analysis = m_services.analysis](const service::CapacityQuestion& question, TaskContext& task) {
+            return analysis->fetchCapacity(question, task);
+        };
+        sources.records = [engine = std::make_shared<const operation::Engine>(engineOptions())] { return engine->records(); };
+        m_services.cluster = service::makeClusterService(
+            m_kubernetes, kubernetesNamespace(), std::move(sources), m_profile.kubernetes->kubeconfig);
     }
 
     void makeHealth()
@@ -225,12 +263,17 @@ private:
         operation::Registry registry;
         service::registerClusterOperations(registry, m_services.cluster);
         m_services.backups->registerOperations(registry);
+        m_services.operations = std::make_shared<service::OperationService>(engineOptions(), std::move(registry));
+    }
+
+    operation::EngineOptions engineOptions() const
+    {
         operation::EngineOptions options;
         options.stateFolder = config::effectiveStateFolder(m_profile);
         options.profile = m_profile.name;
         options.actor = operation::currentActor();
         options.access = m_access;
-        m_services.operations = std::make_shared<service::OperationService>(std::move(options), std::move(registry));
+        return options;
     }
 
     const config::Profile& m_profile;

@@ -13,8 +13,8 @@ using kubernetes::LiveState;
 using kubernetes::Snapshot;
 
 /// A collection that never has rows and says why.
-template <class Row>
-class UnavailableLive final : public Live<Row> {
+template <class Row, class Interface = Live<Row>>
+class UnavailableLive : public Interface {
 public:
     explicit UnavailableLive(Error why)
     {
@@ -28,6 +28,12 @@ public:
 
 private:
     std::shared_ptr<const Snapshot<Row>> m_snapshot;
+};
+
+class UnavailableTable final : public UnavailableLive<kubernetes::TableRow, kubernetes::LiveTable> {
+public:
+    using UnavailableLive::UnavailableLive;
+    std::shared_ptr<const kubernetes::TableColumns> columns() const override { return std::make_shared<const kubernetes::TableColumns>(); }
 };
 
 /// An operation that cannot even be planned.
@@ -102,6 +108,7 @@ public:
     {
         return live<kubernetes::HorizontalPodAutoscaler>();
     }
+    std::shared_ptr<kubernetes::LiveTable> table(const kubernetes::Resource&) override { return std::make_shared<UnavailableTable>(m_why); }
     Result<std::shared_ptr<service::ClusterService>> inScope(const service::ClusterScope&, TaskContext&) override { return fail(m_why); }
     Result<std::vector<std::string>> fetchNamespaces(TaskContext&) override { return fail(m_why); }
     Result<std::vector<kubernetes::DiscoveredResource>> fetchKinds(TaskContext&) override { return fail(m_why); }

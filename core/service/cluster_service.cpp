@@ -81,6 +81,10 @@ public:
     {
         return m_stores.horizontalPodAutoscalers(m_nameSpace);
     }
+    std::shared_ptr<kubernetes::LiveTable> table(const kubernetes::Resource& resource) override
+    {
+        return m_stores.table(resource, resource.namespaced ? m_nameSpace : std::string());
+    }
 
     Result<std::shared_ptr<ClusterService>> inScope(const ClusterScope& scope, TaskContext& context) override
     {

@@ -7,6 +7,7 @@
 #include "core/kubernetes/live.h"
 #include "core/kubernetes/objects.h"
 #include "core/kubernetes/rollout_status.h"
+#include "core/kubernetes/table_row.h"
 #include "core/operation/journal.h"
 #include "core/prometheus/measure.h"
 #include "core/service/analysis_service.h"
@@ -123,6 +124,8 @@ public:
     virtual std::shared_ptr<kubernetes::Live<kubernetes::Event>> events() = 0;
     virtual std::shared_ptr<kubernetes::Live<kubernetes::Node>> nodes() = 0; ///< of the whole cluster
     virtual std::shared_ptr<kubernetes::Live<kubernetes::HorizontalPodAutoscaler>> horizontalPodAutoscalers() = 0;
+    /// Any kind in the columns its server prints; of the namespace, or of the whole cluster where the kind knows none.
+    virtual std::shared_ptr<kubernetes::LiveTable> table(const kubernetes::Resource& resource) = 0;
 
     /// The same cluster files, another context or namespace; the new service lives on its own.
     /// \error NotFound (context), as findAccess

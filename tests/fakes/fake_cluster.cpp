@@ -76,6 +76,16 @@ Result<std::string> FakeCluster::fetchServerVersion(TaskContext&)
     return std::string("v1.32.13");
 }
 
+std::shared_ptr<kubernetes::LiveTable> FakeCluster::table(const kubernetes::Resource& resource)
+{
+    auto& table = tables[resource.plural];
+    if (!table) {
+        table = std::make_shared<FakeTable>();
+        table->set({});
+    }
+    return table;
+}
+
 Result<std::shared_ptr<service::ClusterService>> FakeCluster::inScope(const service::ClusterScope& scope, TaskContext&)
 {
     if (!otherScope)

@@ -7,8 +7,8 @@
 namespace qbm::fakes {
 
 /// A collection that holds what it is given.
-template <class Row>
-class FakeLive final : public kubernetes::Live<Row> {
+template <class Row, class Interface = kubernetes::Live<Row>>
+class FakeLive : public Interface {
 public:
     void set(std::vector<Row> rows)
     {
@@ -55,6 +55,13 @@ private:
     std::function<void()> m_changed;
 };
 
+/// A table that holds what it is given.
+class FakeTable final : public FakeLive<kubernetes::TableRow, kubernetes::LiveTable> {
+public:
+    std::shared_ptr<const kubernetes::TableColumns> columns() const override { return std::make_shared<const kubernetes::TableColumns>(columnInfos); }
+    kubernetes::TableColumns columnInfos;
+};
+
 /// backend at 3 and frontend at 2, all ready; everything is allowed.
 class FakeCluster final : public service::ClusterService {
 public:
@@ -67,6 +74,8 @@ public:
     std::shared_ptr<FakeLive<kubernetes::Event>> liveEvents = std::make_shared<FakeLive<kubernetes::Event>>();
     std::shared_ptr<FakeLive<kubernetes::Node>> liveNodes = std::make_shared<FakeLive<kubernetes::Node>>();
     std::shared_ptr<FakeLive<kubernetes::HorizontalPodAutoscaler>> liveAutoscalers = std::make_shared<FakeLive<kubernetes::HorizontalPodAutoscaler>>();
+
+    std::map<std::string, std::shared_ptr<FakeTable>> tables; ///< by plural; others are empty
 
     std::vector<std::string> namespaces{"default", "qbm-ai-system"};
     std::vector<kubernetes::DiscoveredResource> kinds;
@@ -85,6 +94,7 @@ public:
     std::shared_ptr<kubernetes::Live<kubernetes::Event>> events() override { return liveEvents; }
     std::shared_ptr<kubernetes::Live<kubernetes::Node>> nodes() override { return liveNodes; }
     std::shared_ptr<kubernetes::Live<kubernetes::HorizontalPodAutoscaler>> horizontalPodAutoscalers() override { return liveAutoscalers; }
+    std::shared_ptr<kubernetes::LiveTable> table(const kubernetes::Resource& resource) override;
     Result<std::shared_ptr<service::ClusterService>> inScope(const service::ClusterScope& scope, TaskContext& context) override;
     Result<std::vector<std::string>> fetchNamespaces(TaskContext& context) override;
     Result<std::vector<kubernetes::DiscoveredResource>> fetchKinds(TaskContext& context) override;
