@@ -119,6 +119,23 @@ ObjectMeta decodeMeta(const JsonValue& object)
     return meta;
 }
 
+PodResources decodePodResources(const JsonValue& podSpec)
+{
+    const auto containers = podSpec["containers"].items();
+    const auto sum = [&](const char* list, const char* name, bool ofAll) -> std::optional<double> {
+        std::optional<double> total;
+        for (const JsonValue& container : containers) {
+            const JsonValue value = container["resources"][list][name];
+            if (value.exists())
+                total = total.value_or(0) + quantity(value);
+            else if (ofAll)
+                return std::nullopt;
+        }
+        return total;
+    };
+    return {sum("requests", "cpu", false), sum("requests", "memory", false), sum("limits", "cpu", true), sum("limits", "memory", true)};
+}
+
 Deployment decodeDeployment(const JsonValue& object)
 {
     const JsonValue spec = object["spec"];
@@ -139,6 +156,7 @@ Deployment decodeDeployment(const JsonValue& object)
     out.selector = selectorText(spec["selector"]);
     out.strategy = spec["strategy"]["type"].string("RollingUpdate");
     out.images = decodeImages(spec["template"]);
+    out.podResources = decodePodResources(spec["template"]["spec"]);
     out.conditions = decodeConditions(status["conditions"]);
     return out;
 }

@@ -52,6 +52,13 @@ struct ContainerImage {
     std::string image;
 };
 
+/// What the containers of one pod ask for and may use, together.
+struct PodResources {
+    std::optional<double> cpuRequestCores, memoryRequestBytes; ///< unset where no container asks for any
+    std::optional<double> cpuLimitCores, memoryLimitBytes; ///< unset where a container has no limit: the pod has none then
+    friend bool operator==(const PodResources&, const PodResources&) = default;
+};
+
 struct Deployment {
     ObjectMeta meta;
     int desired = 1; ///< spec.replicas
@@ -67,6 +74,7 @@ struct Deployment {
     std::string selector; ///< matchLabels and matchExpressions as a label selector
     std::string strategy; ///< "RollingUpdate" or "Recreate"
     std::vector<ContainerImage> images;
+    PodResources podResources; ///< of one pod of the template
     std::vector<Condition> conditions;
 };
 
@@ -105,6 +113,7 @@ struct Pod {
     std::string node;
     std::string ip;
     std::vector<Container> containerStates;
+    PodResources resources;
 };
 
 struct ObjectReference {
@@ -157,6 +166,8 @@ struct Scale {
 };
 
 ObjectMeta decodeMeta(const JsonValue& object);
+/// `podSpec`: of a Pod, or of a template.
+PodResources decodePodResources(const JsonValue& podSpec);
 Deployment decodeDeployment(const JsonValue& object);
 ReplicaSet decodeReplicaSet(const JsonValue& object);
 Pod decodePod(const JsonValue& object);

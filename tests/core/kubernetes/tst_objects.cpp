@@ -224,6 +224,20 @@ private slots:
         QVERIFY(backend.meta.created != TimePoint{});
     }
 
+    void podResources_areTheSumOfTheContainers_limitsOnlyWhereAllHaveOne()
+    {
+        const nlohmann::json one = {{"name", "a"}, {"resources", {{"requests", {{"cpu", "250m"}, {"memory", "64Mi"}}}, {"limits", {{"cpu", "1"}, {"memory", "128Mi"}}}}}};
+        const nlohmann::json two = {{"name", "b"}, {"resources", {{"requests", {{"cpu", "50m"}}}, {"limits", {{"memory", "128Mi"}}}}}};
+        const Pod pod = decoded<Pod>({{"spec", {{"containers", {one, two}}}}}, decodePod);
+        QVERIFY(std::abs(pod.resources.cpuRequestCores.value_or(0) - 0.3) < 1e-9);
+        QCOMPARE(pod.resources.memoryRequestBytes.value_or(0), 64.0 * 1024 * 1024);
+        QVERIFY(!pod.resources.cpuLimitCores); // b may use what the node has
+        QCOMPARE(pod.resources.memoryLimitBytes.value_or(0), 256.0 * 1024 * 1024);
+        const Deployment deployment = decoded<Deployment>({{"spec", {{"template", {{"spec", {{"containers", {one}}}}}}}}}, decodeDeployment);
+        QCOMPARE(deployment.podResources.cpuLimitCores.value_or(0), 1.0);
+        QVERIFY(decoded<Pod>({{"spec", nlohmann::json::object()}}, decodePod).resources == PodResources{});
+    }
+
     void event_ofTheNewApi_fallsBackToEventTime()
     {
         QBM_NEEDS_RECORDINGS();
