@@ -74,6 +74,7 @@ widgets::TableColumn<Row> ageColumn(const char* id, const char* title, std::func
     column.sortKey = [time](const Row& row) { return -sortSeconds(time(row)); };
     column.toolTip = [time](const Row& row) { return widgets::localTimeText(time(row)); };
     column.numeric = true;
+    column.ticks = true;
     return column;
 }
 

@@ -185,6 +185,15 @@ void TableModelBase::retranslate()
         Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns() - 1));
 }
 
+void TableModelBase::refreshCells()
+{
+    m_searchTexts.clear();
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columns() - 1));
+    if (m_sortColumn >= 0 || !m_needle.isEmpty())
+        refilter();
+}
+
 bool TableModelBase::matchesNeedle(int row) const
 {
     if (m_needle.isEmpty())

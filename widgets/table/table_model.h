@@ -25,6 +25,7 @@ struct ColumnInfo {
     int width = 120; ///< first width in pixels
     bool stretch = false; ///< takes the room that is left
     bool hidden = false; ///< off until chosen in the header's menu
+    bool ticks = false; ///< shows how long ago something was: drawn again every second
     std::function<QString()> headerToolTip;
 };
 
@@ -67,6 +68,8 @@ public:
     QString keyOfRow(int visibleRow) const;
     /// Headers are read again; called by TableView on a language change, cells too.
     void retranslate();
+    /// The cells are read again: what they show beside their rows (a measurement) has changed.
+    void refreshCells();
 
 Q_SIGNALS:
     /// Around every change of visible rows, so that a view can keep its scroll position.

@@ -25,6 +25,7 @@ namespace {
 constexpr quint32 kStateMagic = 0x51544231; // "QTB1"
 constexpr int kHeaderHeight = 30;
 constexpr int kMinSection = 48;
+constexpr int kTickMilliseconds = 1000;
 
 CellDelegate* delegateOf(QTableView* view)
 {
@@ -380,6 +381,29 @@ bool TableView::handleKey(QKeyEvent* event)
         return true;
     }
     return false;
+}
+
+void TableView::showEvent(QShowEvent* event)
+{
+    m_tick.start(kTickMilliseconds, Qt::CoarseTimer, this);
+    QFrame::showEvent(event);
+}
+
+void TableView::hideEvent(QHideEvent* event)
+{
+    m_tick.stop();
+    QFrame::hideEvent(event);
+}
+
+void TableView::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() != m_tick.timerId())
+        return QFrame::timerEvent(event);
+    QWidget* viewport = m_view->viewport();
+    for (int column = 0; m_model != nullptr && column < m_model->columnCount(); ++column) {
+        if (m_model->columnInfo(column).ticks && !m_view->isColumnHidden(column))
+            viewport->update(m_view->columnViewportPosition(column), 0, m_view->columnWidth(column), viewport->height());
+    }
 }
 
 bool TableView::eventFilter(QObject* watched, QEvent* event)

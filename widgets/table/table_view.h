@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 
+#include <QBasicTimer>
 #include <QFrame>
 
 class QKeyEvent;
@@ -57,6 +58,9 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
+    void timerEvent(QTimerEvent* event) override;
 
 private:
     void connectModel();
@@ -75,6 +79,7 @@ private:
     SearchField* m_filterField = nullptr;
     QString m_emptyHeadline;
     QString m_emptyAdvice;
+    QBasicTimer m_tick;
     QString m_anchorKey;
     int m_anchorOffset = 0;
     bool m_emptyShown = false;
