@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <ctime>
 #include <pwd.h>
 #include <ranges>
@@ -17,14 +18,17 @@ namespace {
 
 constexpr std::string_view kLogger = "operation";
 
-/// Sorts by time, and two made in the same second still differ.
+/// Sorts by time to the millisecond ("LATEST" depends on it), and two made in the same one still differ.
 std::string makeId(TimePoint now)
 {
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
+    const auto second = std::chrono::floor<std::chrono::seconds>(now);
+    const auto millisecond = std::chrono::floor<std::chrono::milliseconds>(now - second).count();
+    const std::time_t seconds = std::chrono::system_clock::to_time_t(second);
     std::tm utc{};
     gmtime_r(&seconds, &utc);
     std::array<char, 32> stamp{};
-    std::strftime(stamp.data(), stamp.size(), "%Y%m%dT%H%M%SZ", &utc);
+    const std::size_t length = std::strftime(stamp.data(), stamp.size(), "%Y%m%dT%H%M%S", &utc);
+    std::snprintf(stamp.data() + length, stamp.size() - length, "%03dZ", static_cast<int>(millisecond));
     return std::string(stamp.data()) + "-" + randomHex(3);
 }
 

@@ -6,9 +6,37 @@
 #include <QProcess>
 #include <QTest>
 #include <csignal>
+#include <thread>
 
 using namespace qbm;
 using namespace qbm::test;
+
+namespace {
+
+/// A session that keeps a restore waiting with the deployments at 0, so that a kill hits it there on any machine.
+class HeldSession {
+public:
+    explicit HeldSession(const std::filesystem::path& lab)
+        : m_lab(lab)
+        , m_thread([lab] { (void)query(lab, "SELECT pg_sleep(600) AS held"); })
+    {
+    }
+    ~HeldSession()
+    {
+        // It may not have connected yet.
+        while (query(m_lab, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600) AS held'").value_or("1") == "0")
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        m_thread.join();
+    }
+    HeldSession(const HeldSession&) = delete;
+    HeldSession& operator=(const HeldSession&) = delete;
+
+private:
+    std::filesystem::path m_lab;
+    std::thread m_thread;
+};
+
+} // namespace
 
 /// The five jobs of the console, each by the command line against a lab, in text and in JSON.
 class TstJobs : public QObject {
@@ -25,6 +53,17 @@ class TstJobs : public QObject {
     void verifyDone(const CtlAnswer& answer) const
     {
         QVERIFY2(answer.code == 0, (answer.output + answer.messages).constData());
+    }
+    void killRestoreAtZeroReplicas() const
+    {
+        const HeldSession session(m_lab->folder());
+        QProcess restore;
+        restore.start(ctlProgram(), {"--profile", m_profile, "backup", "restore", "LATEST", "--yes"});
+        QVERIFY(restore.waitForStarted());
+        waitUntilReplicas("backend", 0);
+        waitUntilReplicas("frontend", 0);
+        restore.kill();
+        QVERIFY(restore.waitForFinished());
     }
     void waitUntilReplicas(const QString& deployment, int replicas) const { QTRY_COMPARE_WITH_TIMEOUT(desiredReplicas(deployment), replicas, 30'000); }
 
@@ -112,13 +151,7 @@ private Q_SLOTS:
     {
         const QString rows = sql("SELECT count(*) FROM prediction_accuracy_log");
         sql("DELETE FROM prediction_accuracy_log WHERE model_id = 'churn_risk'");
-        QProcess restore;
-        restore.start(ctlProgram(), {"--profile", m_profile, "backup", "restore", "LATEST", "--yes"});
-        QVERIFY(restore.waitForStarted());
-        waitUntilReplicas("backend", 0);
-        waitUntilReplicas("frontend", 0);
-        restore.kill();
-        QVERIFY(restore.waitForFinished());
+        killRestoreAtZeroReplicas();
 
         const QJsonArray operations = ctlJson(m_profile, {"operation", "list"}).json()["operations"].toArray();
         QCOMPARE(operations.last().toObject()["state"].toString(), QString("interrupted"));
@@ -133,12 +166,7 @@ private Q_SLOTS:
     {
         sql("DELETE FROM prediction_accuracy_log WHERE model_id = 'churn_risk'");
         const QString rows = sql("SELECT count(*) FROM prediction_accuracy_log");
-        QProcess restore;
-        restore.start(ctlProgram(), {"--profile", m_profile, "backup", "restore", "LATEST", "--yes"});
-        QVERIFY(restore.waitForStarted());
-        waitUntilReplicas("backend", 0);
-        restore.kill();
-        QVERIFY(restore.waitForFinished());
+        killRestoreAtZeroReplicas();
         verifyDone(ctl(m_profile, {"operation", "undo", "LATEST"}));
         QCOMPARE(sql("SELECT count(*) FROM prediction_accuracy_log"), rows);
         QCOMPARE(desiredReplicas("backend"), 3);

@@ -5,6 +5,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <thread>
 
 using namespace qbm;
 using namespace qbm::operation;
@@ -61,6 +62,20 @@ private Q_SLOTS:
         QCOMPARE(entries[0].plan.size(), std::size_t(1));
         QCOMPARE(entries[1].result, std::string("done"));
         QVERIFY(engine().ledger().verify()->intact);
+    }
+    void find_latestOfSeveralInOneSecond_isTheLastBegun()
+    {
+        std::string last;
+        for (int i = 0; i < 12; ++i) {
+            ReplaceOperation operation(world());
+            TaskContext context;
+            const auto outcome = engine().run(operation, {}, context, [](const Event&) {});
+            QVERIFY(outcome.has_value());
+            last = outcome->record.id;
+            QCOMPARE(engine().find("LATEST")->id, last);
+            QCOMPARE(engine().records().back().id, last);
+            std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        }
     }
     void run_stepFails_isUndoneInReverse_data()
     {
