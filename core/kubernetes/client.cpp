@@ -221,6 +221,8 @@ Result<Answer> Client::remove(const ObjectPath& path, TaskContext& context, cons
     nlohmann::json body{{"kind", "DeleteOptions"}, {"apiVersion", "v1"}, {"propagationPolicy", options.propagation}};
     if (!options.uid.empty())
         body["preconditions"]["uid"] = options.uid;
+    if (options.gracePeriod)
+        body["gracePeriodSeconds"] = options.gracePeriod->count();
     if (options.dryRun)
         body["dryRun"] = nlohmann::json::array({"All"});
     ApiRequest request{.method = "DELETE",

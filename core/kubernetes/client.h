@@ -87,6 +87,7 @@ struct WriteOptions {
 struct DeleteOptions {
     std::string propagation = "Background"; ///< or Foreground, Orphan
     std::string uid; ///< only this very object; empty: any of that name
+    std::optional<std::chrono::seconds> gracePeriod; ///< a pod's time to end; 0: gone at once; unset: what the pod says
     bool dryRun = false;
 };
 

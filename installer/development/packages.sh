@@ -11,6 +11,9 @@ console_packages=(libqt6svg6 qt6-translations-l10n breeze-icon-theme fonts-noto-
 lab_packages=(postgresql redis-server prometheus prometheus-alertmanager prometheus-postgres-exporter
   prometheus-redis-exporter)
 display_packages=(xvfb xauth)
+# What builds a real Kubernetes API server, and what runs it, for the conformance tests (tests/support/kubernetes-server).
+kubernetes_build_packages=(golang-1.19-go golang-github-modern-go-reflect2-dev dpkg-dev)
+kubernetes_packages=(etcd-server openssl curl)
 test_packages=(dbus-daemon dpkg-dev lintian desktop-file-utils appstream zstd)
 
 missing_packages() {

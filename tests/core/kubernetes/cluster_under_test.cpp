@@ -49,20 +49,22 @@ Result<> ClusterUnderTest::open()
     TaskContext context;
     const json nameSpace{{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", {{"name", m_nameSpace}}}};
     QBM_CHECK(m_client->create({resource::kNamespaces, {}, {}, {}}, nameSpace.dump(), context));
-    QBM_TRY(ready, hasReadyNode());
-    if (!ready)
-        m_kubelet = std::jthread([this](const std::stop_token& stop) { playKubelet(stop); });
-    return {};
+    return provideKubelet();
 }
 
 ClusterUnderTest::~ClusterUnderTest()
 {
-    m_kubelet.request_stop();
-    if (m_kubelet.joinable())
-        m_kubelet.join();
     TaskContext context;
-    if (m_client && !m_nameSpace.empty())
-        (void)m_client->remove({resource::kNamespaces, {}, m_nameSpace, {}}, context);
+    if (m_client && !m_nameSpace.empty() && m_client->remove({resource::kNamespaces, {}, m_nameSpace, {}}, context) && m_kubelet)
+        awaitEndOfNameSpace();
+}
+
+/// Bound pods go only when a kubelet says they have ended, and the namespace only after them.
+void ClusterUnderTest::awaitEndOfNameSpace()
+{
+    TaskContext context;
+    for (int i = 0; i < 100 && m_client->get({resource::kNamespaces, {}, m_nameSpace, {}}, context); ++i)
+        (void)context.sleepFor(std::chrono::milliseconds(100));
 }
 
 Result<> ClusterUnderTest::createDeployment(const std::string& name, int replicas)
@@ -81,43 +83,24 @@ Result<> ClusterUnderTest::createDeployment(const std::string& name, int replica
     return {};
 }
 
-Result<bool> ClusterUnderTest::hasReadyNode()
+Result<> ClusterUnderTest::provideKubelet()
 {
-    bool ready = false;
+    bool nodes = false;
+    bool kubelets = false;
     TaskContext context;
     PageHandler handler;
     handler.onPage = [&](const JsonValue& page) -> Result<> {
-        for (const JsonValue& item : page["items"].items())
-            ready = ready || decodeNode(item).ready;
+        for (const JsonValue& item : page["items"].items()) {
+            nodes = true;
+            const Node node = decodeNode(item);
+            kubelets = kubelets || (node.ready && !node.kubeletVersion.empty());
+        }
         return {};
     };
     QBM_CHECK(m_client->list({resource::kNodes, {}, {}, {}}, {}, handler, context));
-    return ready;
-}
-
-/// Marks each waiting pod as running and ready, as a kubelet would report it.
-void ClusterUnderTest::playKubelet(const std::stop_token& stop)
-{
-    TaskContext context(stop);
-    const json status{{"status",
-        {{"phase", "Running"}, {"conditions", {{{"type", "Ready"}, {"status", "True"}}}},
-            {"containerStatuses",
-                {{{"name", "main"}, {"ready", true}, {"restartCount", 0}, {"image", "pause"}, {"imageID", "pause"},
-                    {"state", {{"running", {{"startedAt", "2026-01-01T00:00:00Z"}}}}}}}}}}};
-    while (context.sleepFor(std::chrono::milliseconds(200))) {
-        std::vector<std::string> waiting;
-        PageHandler handler;
-        handler.onPage = [&](const JsonValue& page) -> Result<> {
-            for (const JsonValue& item : page["items"].items()) {
-                if (const Pod pod = decodePod(item); !pod.ready && !pod.meta.deletion)
-                    waiting.push_back(pod.meta.name);
-            }
-            return {};
-        };
-        (void)m_client->list({resource::kPods, m_nameSpace, {}, {}}, {}, handler, context);
-        for (const std::string& name : waiting)
-            (void)m_client->patch({resource::kPods, m_nameSpace, name, "status"}, PatchType::StrategicMerge, status.dump(), context);
-    }
+    if (!kubelets)
+        m_kubelet = std::make_unique<StandInKubelet>(m_client, m_nameSpace, !nodes);
+    return {};
 }
 
 } // namespace qbm::test

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/kubernetes/client.h"
+#include "tests/core/kubernetes/stand_in_kubelet.h"
 
 #include <memory>
 #include <string>
-#include <thread>
 
 namespace qbm::lab::kubernetes {
 class Simulator;
@@ -14,8 +13,8 @@ class Simulator;
 namespace qbm::test {
 
 /// The cluster conformance tests run on: the one QBM_TEST_KUBECONFIG names, else the lab's simulator in this process. Works in
-/// a namespace of its own, which is deleted with this object. Where no node is ready (an API server without a kubelet),
-/// it plays the kubelet for the pods of that namespace.
+/// a namespace of its own, which is deleted with this object. Where no node has a kubelet, it plays one for the pods of that
+/// namespace.
 class ClusterUnderTest {
 public:
     static Result<std::unique_ptr<ClusterUnderTest>> start();
@@ -35,8 +34,8 @@ public:
 private:
     ClusterUnderTest() = default;
     Result<> open();
-    Result<bool> hasReadyNode();
-    void playKubelet(const std::stop_token& stop);
+    Result<> provideKubelet();
+    void awaitEndOfNameSpace();
 
     struct Folder;
     std::unique_ptr<Folder> m_folder;
@@ -44,7 +43,7 @@ private:
     kubernetes::ClusterAccess m_access;
     std::shared_ptr<kubernetes::Client> m_client;
     std::string m_nameSpace;
-    std::jthread m_kubelet; // last: it uses all of the above
+    std::unique_ptr<StandInKubelet> m_kubelet; ///< nullptr where nodes have one
 };
 
 } // namespace qbm::test
