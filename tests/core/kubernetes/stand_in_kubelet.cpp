@@ -66,12 +66,15 @@ void StandInKubelet::playOnce(TaskContext& context)
     std::vector<std::string> ended;
     std::vector<std::pair<std::string, json>> started;
     PageHandler handler;
+    const auto isBound = [this](const JsonValue& spec) {
+        return !spec["nodeName"].empty() || (m_anyPod && spec["nodeSelector"].empty());
+    };
     handler.onPage = [&](const JsonValue& page) -> Result<> {
         for (const JsonValue& item : page["items"].items()) {
             const ObjectMeta meta = decodeMeta(item);
             if (meta.deletion)
                 ended.push_back(meta.name);
-            else if (item["status"]["containerStatuses"].empty() && (m_anyPod || !item["spec"]["nodeName"].empty()))
+            else if (item["status"]["containerStatuses"].empty() && isBound(item["spec"]))
                 started.emplace_back(meta.name, firstStatus(item));
         }
         return {};

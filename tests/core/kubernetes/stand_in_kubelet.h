@@ -14,7 +14,7 @@ namespace qbm::test {
 /// Afterwards a test may give the pod any other status; it is left alone. Ends with this object.
 class StandInKubelet {
 public:
-    /// `anyPod`: also those bound to no node, where there are no nodes.
+    /// `anyPod`: also those bound to no node, unless they ask for one, where there are no nodes.
     StandInKubelet(std::shared_ptr<kubernetes::Client> client, std::string nameSpace, bool anyPod);
 
 private:

@@ -273,8 +273,6 @@ private slots:
         const json tooMuch{{"spec", {{"replicas", 1}, {"template", {{"spec", {{"nodeSelector", {{"no-such", "node"}}}}}}}}}};
         VERIFY_OK(m_cluster->client()->patch({kubernetes::resource::kDeployments, ns(), "stuck", {}},
             kubernetes::PatchType::StrategicMerge, tooMuch.dump(), m_context));
-        if (!m_cluster->simulator())
-            QSKIP("without a scheduler's word a pod's reason is not the same everywhere");
         const auto workload = makeKubernetesWorkload(m_cluster->client(), ns());
         const auto waited = workload->waitForPods("stuck", 1, std::chrono::seconds(6), m_context);
         QVERIFY(!waited);
