@@ -2,7 +2,6 @@
 #include "core/kubernetes/status.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace qbm::kubernetes {
 
@@ -20,17 +19,6 @@ std::string trimmed(std::string_view text)
     while (!text.empty() && isSpace(text.front()))
         text.remove_prefix(1);
     return std::string(text.substr(0, kMaxPlainText));
-}
-
-/// Retry-After in seconds; the other form, a date, is not used by API servers.
-std::optional<std::chrono::milliseconds> retryAfterHeader(const net::Response& response)
-{
-    const std::string_view value = response.header("Retry-After");
-    int seconds = 0;
-    const auto read = std::from_chars(value.data(), value.data() + value.size(), seconds);
-    if (value.empty() || read.ec != std::errc() || seconds < 0)
-        return std::nullopt;
-    return std::chrono::seconds(seconds);
 }
 
 ErrorKind kindOf(const ApiStatus& status, bool writing)
@@ -142,7 +130,7 @@ ApiStatus parseStatus(const net::Response& response)
     out.code = response.status;
     if (out.message.empty())
         out.message = out.reason.empty() ? "HTTP " + std::to_string(response.status) : out.reason;
-    if (const auto retryAfter = retryAfterHeader(response)) {
+    if (const auto retryAfter = net::retryAfter(response, systemClock().now())) {
         out.retryAfter = *retryAfter;
         out.retryAfterInHeader = true;
     }

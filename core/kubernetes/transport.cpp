@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <random>
 
 namespace qbm::kubernetes {
 
@@ -13,6 +14,8 @@ namespace {
 
 constexpr std::chrono::seconds kQuestionTimeout{30};
 constexpr int kMaxTries = 6;
+constexpr int kRetriesWhenBroken = 2;
+constexpr std::chrono::milliseconds kShortestPause{200};
 constexpr std::chrono::milliseconds kLongestRetryAfter{30'000};
 
 /// Keys of extras may hold any text; header names may not.
@@ -24,12 +27,12 @@ std::string extraHeaderName(const std::string& key)
     return "Impersonate-Extra-" + encoded;
 }
 
-bool mayRepeat(const ApiRequest& request, const net::Response& response)
+bool mayRepeat(const ApiRequest& request, const ApiStatus& status)
 {
-    if (response.header("Retry-After").empty())
-        return false;
+    if (!status.retryAfterInHeader || status.hasCause("DisruptionBudget"))
+        return false; // an eviction waits for other pods, which is for its caller to do
     // 429 is said before anything was done; a 5xx may come after.
-    return response.status == 429 || (response.status >= 500 && !request.writing());
+    return status.code == 429 || (status.code >= 500 && !request.writing());
 }
 
 } // namespace
@@ -87,6 +90,7 @@ net::Request Client::Transport::prepare(const ApiRequest& request, const Credent
         out.headers.push_back({"Content-Type", request.contentType});
     out.body = request.body;
     out.onlyAsks = request.onlyAsks;
+    out.retriesWhenBroken = kRetriesWhenBroken; // of reads: the client knows what may be repeated
     if (request.quick)
         out.totalTimeout = kQuestionTimeout;
     out.stallTimeout = request.silence;
@@ -115,6 +119,7 @@ Result<net::Response> Client::Transport::attempt(const ApiRequest& request, cons
         return fail(ErrorKind::Denied,
             text(QT_TRANSLATE_NOOP("core", "Refused to %1: the console is in read-only mode."), request.what));
     bool credentialRefused = false;
+    net::Backoff backoff(kShortestPause, kLongestRetryAfter, std::random_device{}());
     for (int tries = 1;; ++tries) {
         QBM_TRY(credential, m_access.credential->current(context));
         const net::Request prepared = prepare(request, credential);
@@ -126,12 +131,12 @@ Result<net::Response> Client::Transport::attempt(const ApiRequest& request, cons
             credentialRefused = true;
             continue;
         }
-        if (tries >= kMaxTries || !mayRepeat(request, *response))
+        if (response->ok() || tries >= kMaxTries)
             return response;
-        const auto pause = std::max(parseStatus(*response).retryAfter, std::chrono::milliseconds(100));
-        if (pause > kLongestRetryAfter)
+        const ApiStatus status = parseStatus(*response);
+        if (!mayRepeat(request, status) || status.retryAfter > kLongestRetryAfter)
             return response;
-        QBM_CHECK(context.sleepFor(pause));
+        QBM_CHECK(context.sleepFor(backoff.next(status.retryAfter)));
     }
 }
 

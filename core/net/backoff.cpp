@@ -20,10 +20,12 @@ std::chrono::milliseconds Backoff::next(std::chrono::milliseconds atLeast)
     std::uint32_t mixed = (m_state ^ (m_state >> 15)) * (m_state | 1U);
     mixed ^= mixed + (mixed ^ (mixed >> 7)) * (mixed | 61U);
     mixed ^= mixed >> 14;
-    const auto span = static_cast<std::uint64_t>(m_ceiling.count()) + 1;
-    const std::chrono::milliseconds pause(static_cast<std::int64_t>(mixed * span >> 32));
+    const auto upTo = [mixed](std::chrono::milliseconds most) {
+        return std::chrono::milliseconds(static_cast<std::int64_t>(mixed * (static_cast<std::uint64_t>(most.count()) + 1) >> 32));
+    };
+    const std::chrono::milliseconds pause = upTo(m_ceiling);
     m_ceiling = m_ceiling > m_most / 2 ? m_most : m_ceiling * 2;
-    return std::max(pause, atLeast);
+    return std::max(pause, atLeast + upTo(atLeast / 4));
 }
 
 void Backoff::reset()

@@ -2,6 +2,7 @@
 #include "core/net/transfer.h"
 
 #include <mutex>
+#include <random>
 
 namespace qbm::net {
 
@@ -9,6 +10,8 @@ namespace {
 
 /// More idle connections than this are not kept; more calls at once are still served.
 constexpr std::size_t kMaxIdleSlots = 16;
+constexpr std::chrono::milliseconds kFirstRepeatPause{50};
+constexpr std::chrono::milliseconds kLongestRepeatPause{500};
 
 bool hasLineBreak(std::string_view text)
 {
@@ -74,7 +77,7 @@ public:
         std::unique_ptr<CurlSlot> slot = borrow();
         if (!slot->valid())
             return fail(ErrorKind::Exhausted, text(QT_TRANSLATE_NOOP("core", "Out of memory while asking %1."), origin.toString()));
-        Result<Response> answer = Transfer(m_options, request, origin, handler).perform(*slot, context);
+        Result<Response> answer = performOn(*slot, request, origin, handler, context);
         giveBack(std::move(slot));
         return answer;
     }
@@ -82,6 +85,20 @@ public:
     const HttpOptions& options() const { return m_options; }
 
 private:
+    Result<Response> performOn(const CurlSlot& slot, const Request& request, const Origin& origin, const StreamHandler* handler, TaskContext& context) const
+    {
+        Backoff backoff(kFirstRepeatPause, kLongestRepeatPause, std::random_device{}());
+        for (int tries = 0;; ++tries) {
+            Transfer transfer(m_options, request, origin, handler);
+            if (tries > 0)
+                transfer.connectAnew();
+            Result<Response> answer = transfer.perform(slot, context);
+            if (answer || tries >= request.retriesWhenBroken || !transfer.mayRepeat())
+                return answer;
+            QBM_CHECK(context.sleepFor(backoff.next()));
+        }
+    }
+
     Result<> checkAccess(const Request& request, const Origin& origin) const
     {
         const bool onlyReads = request.method == "GET" || request.method == "HEAD" || request.onlyAsks;

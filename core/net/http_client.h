@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/secret.h"
 #include "core/base/task_context.h"
 #include "core/base/tier.h"
@@ -48,6 +49,9 @@ struct Request {
     std::optional<std::chrono::milliseconds> totalTimeout; ///< for short questions; long transfers have only the stall timeout
     std::optional<std::chrono::milliseconds> stallTimeout; ///< instead of the client's: a watch may be silent for long
     bool onlyAsks = false; ///< a POST that changes nothing (access review, PromQL by POST): allowed when read-only, never InDoubt
+    /// How often a request whose connection broke is sent again, each time on a fresh connection after a short random
+    /// pause. Only what changes nothing is; a stream only before its handler has heard of an answer.
+    int retriesWhenBroken = 0;
 };
 
 struct Response {
@@ -95,13 +99,17 @@ private:
     std::unique_ptr<Pool> m_pool;
 };
 
+/// The pause a Retry-After header asks for, given in seconds or as a date; nullopt without a readable one.
+/// \source RFC 9110 section 10.2.3
+std::optional<std::chrono::milliseconds> retryAfter(const Response& response, TimePoint now);
+
 /// Percent-encoding of everything but unreserved characters (RFC 3986 section 2.3).
 std::string urlEncode(std::string_view text);
 /// "a=1&b=x%20y"
 std::string queryString(const std::vector<std::pair<std::string, std::string>>& parameters);
 
 /// When to try again: a random pause from 0 up to a ceiling that doubles from `first` to `most` (full jitter), but never
-/// shorter than a Retry-After.
+/// shorter than a Retry-After, and up to a quarter longer: many clients told the same would return in step.
 class Backoff {
 public:
     Backoff(std::chrono::milliseconds first, std::chrono::milliseconds most, std::uint32_t seed);

@@ -34,6 +34,22 @@ curl_blob blobOf(const std::string& pem)
     return {const_cast<char*>(pem.data()), pem.size(), CURL_BLOB_NOCOPY};
 }
 
+/// An established connection that ended, or a stream of it, before the answer was whole.
+bool isBrokenConnection(CURLcode code)
+{
+    switch (code) {
+    case CURLE_GOT_NOTHING:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+        return true;
+    default:
+        return false;
+    }
+}
+
 std::string inSeconds(std::chrono::milliseconds duration)
 {
     return formatQuantity(std::chrono::duration<double>(duration).count(), Unit::Seconds).joined();
@@ -64,6 +80,7 @@ Result<Response> Transfer::perform(const CurlSlot& slot, TaskContext& context)
     if (ended && (*ended == CURLE_OK || m_endedByHandler))
         return std::move(m_response);
 
+    m_broken = ended && !m_tooLarge && isBrokenConnection(*ended);
     Error error = !ended ? ended.error()
         : m_tooLarge
         ? Error{ErrorKind::Exhausted,
@@ -131,7 +148,7 @@ void Transfer::configureMethod(CURL* easy)
     }
     curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, m_request.method.c_str());
     // On a kept connection that turns out dead, libcurl sends the request once more by itself: a write might happen twice.
-    if (writes())
+    if (writes() || m_connectAnew)
         curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
 }
 

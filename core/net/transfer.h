@@ -17,6 +17,10 @@ public:
     Transfer(const HttpOptions& options, const Request& request, const Origin& origin, const StreamHandler* handler);
 
     Result<Response> perform(const CurlSlot& slot, TaskContext& context);
+    /// After a failed perform(): the connection broke, and nothing that was sent can have changed anything.
+    bool mayRepeat() const { return m_broken && !writes() && !(m_handler && m_headComplete); }
+    /// Use no kept connection.
+    void connectAnew() { m_connectAnew = true; }
 
 private:
     void configure(CURL* easy);
@@ -46,6 +50,8 @@ private:
     HeaderLines m_connectToLines;
     std::array<char, CURL_ERROR_SIZE> m_said{};
     Response m_response;
+    bool m_connectAnew = false;
+    bool m_broken = false;
     bool m_headComplete = false;
     bool m_endedByHandler = false;
     bool m_tooLarge = false;

@@ -52,8 +52,11 @@ void TstBackoff::next_pauses_useTheWholeRange()
 void TstBackoff::next_retryAfter_isALowerBound()
 {
     Backoff backoff(10ms, 100ms, 1);
+    std::set<std::chrono::milliseconds> pauses;
     for (int i = 0; i < 20; ++i)
-        QCOMPARE(backoff.next(5s), std::chrono::milliseconds(5s));
+        pauses.insert(backoff.next(5s));
+    QVERIFY(*pauses.begin() >= 5s && *pauses.rbegin() <= 6250ms);
+    QVERIFY(pauses.size() > 10); // many who were told the same do not return in step
 }
 
 void TstBackoff::reset_ceiling_startsAgain()

@@ -40,6 +40,8 @@ private slots:
     void connect_unknownHost_isUnreachable();
     void connect_notHttp_isBadData();
     void connection_cutInTheBody_isUnreachable();
+    void connection_cut_isTriedAgainWhereAllowed_onFreshConnections();
+    void connection_cutInAStream_isNotTriedAgain();
     void connect_badProxy_isInvalidInputUnseen();
     void token_isSent_butNeverInErrors();
     void readOnly_writingMethods_areRefusedBeforeTheyLeave_data();
@@ -255,6 +257,54 @@ void TstHttpFailure::connection_cutInTheBody_isUnreachable()
     QVERIFY(!response);
     QCOMPARE(response.error().kind, ErrorKind::Unreachable);
     QVERIFY(response.error().message.english().starts_with("The connection to " + server.url() + " broke: "));
+}
+
+void TstHttpFailure::connection_cut_isTriedAgainWhereAllowed_onFreshConnections()
+{
+    RawServer server([](RawConnection& connection, int number) {
+        connection.readHead();
+        if (number == 1)
+            return; // not a byte
+        connection.write("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+        connection.write(number == 2 ? "wh" : "whole"); // in the middle of the body, then well
+    });
+    Request request = get(server.url());
+    request.retriesWhenBroken = 2;
+    const auto response = sendOnce(request);
+    QVERIFY2(response, response ? "" : response.error().english().c_str());
+    QCOMPARE(response->body, std::string("whole"));
+    QCOMPARE(server.connections(), 3);
+
+    RawServer hopeless([](RawConnection& connection, int) { connection.readHead(); });
+    request.url = hopeless.url();
+    const auto given = sendOnce(request);
+    QVERIFY(!given);
+    QCOMPARE(given.error().kind, ErrorKind::Unreachable);
+    QCOMPARE(hopeless.connections(), 3);
+
+    Request write = post(hopeless.url(), "once");
+    write.retriesWhenBroken = 2;
+    QCOMPARE(sendOnce(write).error().kind, ErrorKind::InDoubt);
+    QCOMPARE(hopeless.connections(), 4);
+}
+
+void TstHttpFailure::connection_cutInAStream_isNotTriedAgain()
+{
+    RawServer server([](RawConnection& connection, int number) {
+        connection.readHead();
+        if (number > 1)
+            connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nbegun");
+    });
+    HttpClient client({});
+    TaskContext context;
+    Request request = get(server.url());
+    request.retriesWhenBroken = 5;
+    std::string body;
+    const auto response = client.stream(request, {.onHead = {}, .onData = [&](std::string_view chunk) { return body += chunk, true; }}, context);
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, ErrorKind::Unreachable);
+    QCOMPARE(body, std::string("begun")); // heard once: what was handed on is never handed on again
+    QCOMPARE(server.connections(), 2);
 }
 
 void TstHttpFailure::connect_badProxy_isInvalidInputUnseen()
