@@ -58,14 +58,20 @@ struct PageHandler {
 enum class WatchEventType { Added, Modified, Deleted, Bookmark };
 
 struct WatchOptions {
-    std::string resourceVersion;
+    std::string resourceVersion; ///< empty: from what there is now
     std::chrono::seconds timeout{300}; ///< after which the server ends the stream by itself
     Representation representation = Representation::Object; ///< a Table event holds one row, the first also the columns
+    /// Begin with an Added event for everything there is, ended by a bookmark that endsInitialEvents() knows; without
+    /// resourceVersion. Ask offersStreamedLists() first: old servers ignore it without a word.
+    bool sendInitialEvents = false;
+    /// How long nothing at all may come before the connection counts as dead. Bookmarks come about once a minute.
+    std::chrono::milliseconds silence{75'000};
 };
 
 /// How a watch ended, when it was no transport error.
 struct WatchEnd {
-    bool expired = false; ///< 410 in any of its shapes: list again
+    bool expired = false; ///< 410 in any of its shapes, or a version the server has not reached: list again
+    bool refused = false; ///< `error` was the answer to the request itself, no event of the stream
     std::optional<Error> error; ///< any other ERROR event or failed answer
     std::chrono::milliseconds retryAfter{0};
 };
@@ -135,6 +141,10 @@ public:
         const ObjectPath& path, TaskContext& context, Representation representation = Representation::Object);
     Result<ListEnd> list(
         const CollectionPath& path, const ListOptions& options, const PageHandler& handler, TaskContext& context);
+    /// Whether the server can stream a listing as the beginning of a watch. \cost one call, the first time
+    bool offersStreamedLists(const Resource& resource, TaskContext& context);
+    /// The server refused to stream a listing of this resource: do not ask it again.
+    void rememberNoStreamedLists(const Resource& resource);
     /// Blocks until the stream ends. \error transport only; what the server says is in WatchEnd
     Result<WatchEnd> watch(
         const CollectionPath& path, const WatchOptions& options, const WatchHandler& handler, TaskContext& context);

@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kubernetes/list_watch.h"
 
+#include <algorithm>
 #include <random>
 
 namespace qbm::kubernetes {
 
 namespace {
+
+constexpr int kFirstRows = 50; // of a streamed listing are shown at once
+constexpr int kMaxFailedStreams = 2;
+constexpr std::chrono::seconds kLongWatch{5};
+
+bool isFaultOfRequest(const Error& error)
+{
+    return error.kind == ErrorKind::InvalidInput || error.kind == ErrorKind::NotFound
+        || error.kind == ErrorKind::Unsupported || error.kind == ErrorKind::Conflict;
+}
 
 std::string columnNames(const JsonValue& definitions)
 {
@@ -33,13 +44,13 @@ void ListWatch::run(TaskContext& context)
     while (!context.stopRequested()) {
         m_opened = m_moved = false;
         m_retryAfter = {};
-        auto outcome = m_resourceVersion.empty() ? listAll(context) : Result<>();
+        auto outcome = m_resourceVersion.empty() && !mayStreamListing(context) ? listAll(context) : Result<>();
         if (outcome)
             outcome = watchOnce(context);
         if (context.stopRequested())
             return;
         // A watch that was accepted and then broke is resumed without alarm; nothing was missed.
-        if (!outcome && !m_opened)
+        if (!outcome && (!m_opened || m_listing))
             m_sink.interrupted(outcome.error());
         // The pause keeps a server that ends every watch at once from being asked in a tight loop.
         if (m_moved)
@@ -47,6 +58,14 @@ void ListWatch::run(TaskContext& context)
         else if (!context.sleepFor(backoff.next(m_retryAfter)))
             return;
     }
+}
+
+/// A Table is listed in pages: its columns come with every page, and servers stream plain objects best.
+bool ListWatch::mayStreamListing(TaskContext& context) const
+{
+    return m_tuning.streamedLists && m_failedStreams < kMaxFailedStreams
+        && m_target.representation != Representation::Table
+        && m_client.offersStreamedLists(m_target.path.resource, context);
 }
 
 Result<> ListWatch::listAll(TaskContext& context)
@@ -74,6 +93,7 @@ Result<> ListWatch::listAll(TaskContext& context)
                      "core", "The cluster lists %1 without a resourceVersion, so that they cannot be followed."),
                 m_target.path.toString()));
     m_sink.listEnds();
+    m_failedStreams = 0;
     m_resourceVersion = end.resourceVersion;
     return {};
 }
@@ -91,14 +111,39 @@ void ListWatch::takePage(const JsonValue& page)
 }
 
 /// Somebody may have given a resource definition other columns since: the rows listed before do not fit them.
-bool ListWatch::sameColumns(const JsonValue& object)
+bool ListWatch::sameColumns(const JsonValue& object) const
 {
     const JsonValue definitions = object["columnDefinitions"]; // only the first event of a watch has them
     return !definitions.isArray() || definitions.items().empty() || columnNames(definitions) == m_columnNames;
 }
 
+/// An event of the initial part of a watch that begins with a listing.
+bool ListWatch::followListing(WatchEventType type, const JsonValue& object)
+{
+    if (type == WatchEventType::Added) {
+        m_sink.listed(itemOf(object));
+        if (++m_streamedRows == kFirstRows || m_streamedRows % std::max(1, m_tuning.pageSize) == 0)
+            m_sink.pageEnds();
+        return true;
+    }
+    if (type != WatchEventType::Bookmark || !endsInitialEvents(object)) {
+        m_client.rememberNoStreamedLists(m_target.path.resource); // it does not know what we asked for
+        m_listing = false;
+        m_moved = true;
+        return false;
+    }
+    m_sink.listEnds();
+    m_resourceVersion = resourceVersionOf(object);
+    m_listing = false;
+    m_failedStreams = 0;
+    m_moved = true;
+    return true;
+}
+
 bool ListWatch::follow(WatchEventType type, const JsonValue& object)
 {
+    if (m_listing)
+        return followListing(type, object);
     if (m_target.representation == Representation::Table && isTable(object) && !sameColumns(object)) {
         m_resourceVersion.clear();
         return false;
@@ -117,27 +162,58 @@ bool ListWatch::follow(WatchEventType type, const JsonValue& object)
 
 Result<> ListWatch::watchOnce(TaskContext& context)
 {
+    m_listing = m_resourceVersion.empty();
+    m_streamedRows = 0;
+    if (m_listing)
+        m_sink.listBegins();
     WatchHandler handler;
     handler.onOpen = [&] {
         m_opened = true;
-        m_sink.heard();
+        if (!m_listing)
+            m_sink.heard();
     };
     handler.onEvent = [&](WatchEventType type, const JsonValue& object) { return follow(type, object); };
-    const WatchOptions options{m_resourceVersion, m_tuning.watchTimeout, m_target.representation};
+    const WatchOptions options{
+        m_resourceVersion, m_tuning.watchTimeout, m_target.representation, m_listing, m_tuning.silence};
     const auto started = std::chrono::steady_clock::now();
-    QBM_TRY(end, m_client.watch(m_target.path, options, handler, context));
-    m_retryAfter = end.retryAfter;
+    auto end = m_client.watch(m_target.path, options, handler, context);
+    // A quiet watch that ran its time, or whose connection died after a while, is as good as one with events.
+    m_moved = m_moved || (m_opened && std::chrono::steady_clock::now() - started > kLongWatch);
+    m_failedStreams += m_listing ? 1 : 0;
+    if (!end)
+        return fail(std::move(end).error());
+    m_retryAfter = end->retryAfter;
+    return m_listing ? judgeUnfinishedListing(std::move(*end)) : judge(std::move(*end));
+}
+
+/// What the end of a watch means for where we stand.
+Result<> ListWatch::judge(WatchEnd end)
+{
     if (end.expired)
         m_resourceVersion.clear();
-    if (end.error) {
-        // An ERROR event we cannot place may hide a gap; only a fresh list is sure.
-        if (m_opened)
-            m_resourceVersion.clear();
-        return fail(std::move(*end.error));
+    if (!end.error)
+        return {};
+    // An ERROR event we cannot place may hide a gap, and a request found faulty can only be faulty in its version: a
+    // fresh list is sure.
+    if (!end.refused || isFaultOfRequest(*end.error))
+        m_resourceVersion.clear();
+    return fail(std::move(*end.error));
+}
+
+Result<> ListWatch::judgeUnfinishedListing(WatchEnd end)
+{
+    if (end.refused && end.error && (isFaultOfRequest(*end.error) || end.error->kind == ErrorKind::Denied)) {
+        // Streaming is switched off there, or only listing is allowed. Pages tell what is really wrong, if anything is.
+        m_client.rememberNoStreamedLists(m_target.path.resource);
+        m_listing = false;
+        m_moved = true;
+        return {};
     }
-    // A quiet watch that ran its time is as good as one with events.
-    m_moved = m_moved || std::chrono::steady_clock::now() - started > std::chrono::seconds(5);
-    return {};
+    if (end.error)
+        return fail(std::move(*end.error));
+    return fail(ErrorKind::Unreachable,
+        text(QT_TRANSLATE_NOOP("core", "The cluster ended the listing of %1 before it was whole."),
+            m_target.path.toString()));
 }
 
 } // namespace qbm::kubernetes

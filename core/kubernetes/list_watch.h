@@ -31,6 +31,8 @@ struct ListWatchTuning {
     std::chrono::milliseconds longestPause{30'000};
     int pageSize = 500;
     std::chrono::seconds watchTimeout{300};
+    std::chrono::milliseconds silence{75'000}; ///< without a byte for so long, a watch counts as dead
+    bool streamedLists = true; ///< where the server offers them; else pages
     std::uint32_t seed = 0; ///< of the jitter; 0: random
 };
 
@@ -41,7 +43,7 @@ struct ListWatchTarget {
     Representation representation = Representation::Object;
 };
 
-/// Lists a collection, then watches it for ever: resumes cut watches from the last resourceVersion, lists again on 410,
+/// Lists a collection, then watches it for ever: in pages, or streamed as the beginning of the watch. Resumes cut watches from the last resourceVersion, lists again on 410,
 /// backs off with jitter while the server cannot answer. Whatever is cut when, the sink ends equal to a fresh list.
 class ListWatch {
 public:
@@ -53,12 +55,16 @@ public:
     const std::string& resourceVersion() const { return m_resourceVersion; }
 
 private:
+    bool mayStreamListing(TaskContext& context) const;
     Result<> listAll(TaskContext& context);
     Result<> watchOnce(TaskContext& context);
+    Result<> judge(WatchEnd end);
+    Result<> judgeUnfinishedListing(WatchEnd end);
     void takePage(const JsonValue& page);
     /// False if the watch cannot go on.
     bool follow(WatchEventType type, const JsonValue& object);
-    bool sameColumns(const JsonValue& object);
+    bool followListing(WatchEventType type, const JsonValue& object);
+    bool sameColumns(const JsonValue& object) const;
 
     Client& m_client;
     ListWatchTarget m_target;
@@ -67,6 +73,9 @@ private:
     std::string m_resourceVersion;
     std::string m_columnNames; // of the last listing, where it was a Table
     std::chrono::milliseconds m_retryAfter{0}; // asked for by the last failed answer
+    bool m_listing = false; // the watch begins with a listing that has not ended yet
+    int m_streamedRows = 0; // of that listing
+    int m_failedStreams = 0; // listings in a row that were cut
     bool m_opened = false; // the last watch was accepted
     bool m_moved = false; // and delivered something
 };

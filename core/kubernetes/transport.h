@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,10 @@ public:
     };
     std::mutex discoveryMutex;
     std::optional<Discovery> discovery;
+
+    std::mutex streamedListsMutex;
+    std::optional<bool> streamedLists; ///< by the server's version
+    std::set<std::string> withoutStreamedLists; ///< resources whose listing it would not stream all the same
 
 private:
     net::Request prepare(const ApiRequest& request, const Credential& credential) const;

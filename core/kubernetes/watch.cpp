@@ -5,8 +5,9 @@ namespace qbm::kubernetes {
 
 namespace {
 
-// Bookmarks come about once a minute; more silence than this means the connection is dead, and resuming costs nothing.
-constexpr std::chrono::seconds kSilence{75};
+// The parameter is known since 1.27, where it may still be switched off: such servers refuse it. Older ones ignore it.
+constexpr int kStreamedListsMajor = 1;
+constexpr int kStreamedListsMinor = 27;
 
 std::optional<WatchEventType> eventType(std::string_view name)
 {
@@ -19,6 +20,17 @@ std::optional<WatchEventType> eventType(std::string_view name)
     if (name == "BOOKMARK")
         return WatchEventType::Bookmark;
     return std::nullopt;
+}
+
+WatchEnd endOf(const ApiStatus& status, const Text& what)
+{
+    WatchEnd end;
+    // A version from the future: the cluster was restored from a backup, or another server is behind.
+    end.expired = status.expired() || status.hasCause("ResourceVersionTooLarge");
+    end.retryAfter = status.retryAfter;
+    if (!end.expired)
+        end.error = toError(status, what, false);
+    return end;
 }
 
 /// Cuts the stream into lines, which do not fall together with chunks, and lines into events.
@@ -81,13 +93,7 @@ private:
         return m_handler.onEvent(*type, (*event)["object"]);
     }
 
-    void failed(const ApiStatus& status)
-    {
-        m_end.expired = status.expired();
-        m_end.retryAfter = status.retryAfter;
-        if (!m_end.expired)
-            m_end.error = toError(status, m_what, false);
-    }
+    void failed(const ApiStatus& status) { m_end = endOf(status, m_what); }
 
     const WatchHandler& m_handler;
     WatchEnd& m_end;
@@ -98,11 +104,39 @@ private:
 
 } // namespace
 
+bool Client::offersStreamedLists(const Resource& resource, TaskContext& context)
+{
+    Transport& transport = *m_transport;
+    {
+        const std::lock_guard lock(transport.streamedListsMutex);
+        if (transport.streamedLists)
+            return *transport.streamedLists && !transport.withoutStreamedLists.contains(resource.qualifiedName());
+    }
+    const auto version = fetchVersion(context);
+    if (!version && (version.error().retryable() || version.error().kind == ErrorKind::Cancelled))
+        return false; // another time it may tell
+    const std::lock_guard lock(transport.streamedListsMutex);
+    transport.streamedLists = version && version->atLeast(kStreamedListsMajor, kStreamedListsMinor);
+    return *transport.streamedLists && !transport.withoutStreamedLists.contains(resource.qualifiedName());
+}
+
+void Client::rememberNoStreamedLists(const Resource& resource)
+{
+    const std::lock_guard lock(m_transport->streamedListsMutex);
+    m_transport->withoutStreamedLists.insert(resource.qualifiedName());
+}
+
 Result<WatchEnd> Client::watch(
     const CollectionPath& path, const WatchOptions& options, const WatchHandler& handler, TaskContext& context)
 {
-    std::vector<std::pair<std::string, std::string>> parameters{{"watch", "true"}, {"allowWatchBookmarks", "true"},
-        {"resourceVersion", options.resourceVersion}, {"timeoutSeconds", std::to_string(options.timeout.count())}};
+    std::vector<std::pair<std::string, std::string>> parameters{{"watch", "true"}, {"allowWatchBookmarks", "true"}};
+    if (!options.resourceVersion.empty())
+        parameters.emplace_back("resourceVersion", options.resourceVersion);
+    parameters.emplace_back("timeoutSeconds", std::to_string(options.timeout.count()));
+    if (options.sendInitialEvents) {
+        parameters.emplace_back("sendInitialEvents", "true");
+        parameters.emplace_back("resourceVersionMatch", "NotOlderThan");
+    }
     if (!path.labelSelector.empty())
         parameters.emplace_back("labelSelector", path.labelSelector);
     if (!path.fieldSelector.empty())
@@ -110,7 +144,7 @@ Result<WatchEnd> Client::watch(
     ApiRequest request{.pathAndQuery = path.urlPath() + "?" + net::queryString(parameters),
         .accept = acceptFor(options.representation, false),
         .quick = false,
-        .silence = kSilence,
+        .silence = options.silence,
         .what = text(QT_TRANSLATE_NOOP("core", "watch %1"), path.toString())};
     WatchEnd end;
     EventReader reader(handler, end, request.what);
@@ -120,11 +154,8 @@ Result<WatchEnd> Client::watch(
         return fail(
             std::move(response).error(), text(QT_TRANSLATE_NOOP("core", "Asking the cluster to %1"), request.what));
     if (!response->ok()) {
-        const ApiStatus status = parseStatus(*response);
-        end.expired = status.expired();
-        end.retryAfter = status.retryAfter;
-        if (!end.expired)
-            end.error = toError(status, request.what, false);
+        end = endOf(parseStatus(*response), request.what);
+        end.refused = true;
     }
     return end;
 }

@@ -4,7 +4,6 @@
 
 #include <QTest>
 #include <atomic>
-#include <random>
 #include <thread>
 
 using namespace qbm;
@@ -49,45 +48,11 @@ bool eventually(const std::function<bool()>& condition, milliseconds limit = mil
 
 } // namespace
 
-/// Live stores over a server that cuts, expires and refuses: in the end they equal a fresh list, every time.
+/// What views of a live store may count on.
 class TstStore : public QObject {
     Q_OBJECT
 
 private slots:
-    void store_afterAnyTrouble_equalsAFreshList_data()
-    {
-        QTest::addColumn<int>("seed");
-        for (int seed = 1; seed <= 4; ++seed)
-            QTest::newRow(std::to_string(seed).c_str()) << seed;
-    }
-
-    void store_afterAnyTrouble_equalsAFreshList()
-    {
-        QFETCH(int, seed);
-        UnrulyApi api(static_cast<unsigned>(seed));
-        StoreHub hub(clientOf(api), quick());
-        const auto pods = hub.pods("ns");
-        std::atomic<int> told = 0;
-        const auto subscription = pods->subscribe([&] { ++told; });
-        std::mt19937 random(static_cast<unsigned>(seed));
-        for (int i = 0; i < 10'000 || api.troubles() < 100; ++i) {
-            api.change();
-            if (random() % 1'000 == 0)
-                api.compact();
-            if (random() % 20 == 0)
-                std::this_thread::sleep_for(milliseconds(random() % 4));
-            if (random() % 10 == 0)
-                (void)pods->snapshot();
-        }
-        api.behave();
-        QVERIFY2(eventually([&] { return contentsOf(*pods) == api.contents(); }),
-            ("seed " + std::to_string(seed) + ": " + std::to_string(contentsOf(*pods).size()) + " rows, " + std::to_string(api.contents().size()) + " pods").c_str());
-        QVERIFY(eventually([&] { return pods->snapshot()->state == LiveState::Live; }));
-        QVERIFY(!pods->snapshot()->error);
-        QVERIFY2(api.troubles() >= 100, std::to_string(api.troubles()).c_str());
-        QVERIFY(told > 0);
-    }
-
     void views_shareOneWatch_onlyWhileSomebodyLooks()
     {
         UnrulyApi api(1);
@@ -223,6 +188,116 @@ private slots:
         const auto subscription = autoscalers->subscribe([] {});
         QVERIFY(eventually([&] { return autoscalers->snapshot()->state == LiveState::Live; }));
         QCOMPARE(autoscalers->snapshot()->rows.at(0)->maximum, 4);
+    }
+
+    void deadWatch_isNoticed_andResumed()
+    {
+        UnrulyApi api(1);
+        api.behave();
+        api.change();
+        ListWatchTuning tuning = quick();
+        tuning.silence = milliseconds(300);
+        StoreHub hub(clientOf(api), tuning);
+        const auto pods = hub.pods("ns");
+        const auto subscription = pods->subscribe([] {});
+        QVERIFY(eventually([&] { return pods->snapshot()->state == LiveState::Live; }));
+        const int watches = api.watches();
+        api.freeze(true);
+        api.change();
+        QVERIFY(eventually([&] { return api.watches() > watches; }));
+        QCOMPARE(pods->snapshot()->state, LiveState::Live); // an accepted watch that broke is no alarm
+        api.freeze(false);
+        QVERIFY(eventually([&] { return contentsOf(*pods) == api.contents(); }));
+        QCOMPARE(api.lists(), 1);
+    }
+
+    void streamedListing_isOneRequest_whereOffered_elsePages_data()
+    {
+        QTest::addColumn<int>("how");
+        QTest::addColumn<int>("lists");
+        QTest::addColumn<int>("watches");
+        using How = UnrulyApi::StreamedLists;
+        QTest::newRow("1.32") << int(How::Offered) << 0 << 1;
+        QTest::newRow("switched off") << int(How::Refused) << 6 << 2;
+        QTest::newRow("looks new, ignores it") << int(How::Ignored) << 6 << 2;
+        QTest::newRow("1.20") << int(How::Unknown) << 6 << 1;
+    }
+
+    void streamedListing_isOneRequest_whereOffered_elsePages()
+    {
+        QFETCH(int, how);
+        QFETCH(int, lists);
+        QFETCH(int, watches);
+        UnrulyApi api(1);
+        api.behave();
+        api.setStreamedLists(static_cast<UnrulyApi::StreamedLists>(how));
+        while (api.contents().size() < 55)
+            api.change();
+        const auto client = clientOf(api);
+        StoreHub hub(client, quick(10));
+        const auto pods = hub.pods("ns");
+        std::atomic<bool> alarmed = false;
+        const auto subscription = pods->subscribe([&] { alarmed = alarmed || pods->snapshot()->error; });
+        QVERIFY(eventually([&] { return pods->snapshot()->state == LiveState::Live && api.openWatches() == 1; }));
+        QCOMPARE(contentsOf(*pods), api.contents());
+        QCOMPARE(api.lists(), lists);
+        QCOMPARE(api.watches(), watches);
+        for (int i = 0; i < 50; ++i)
+            api.change();
+        QVERIFY(eventually([&] { return contentsOf(*pods) == api.contents(); }));
+        api.compact(); // the next listing: nothing is tried that was refused before
+        api.cutWatches();
+        for (int i = 0; i < 50; ++i)
+            api.change();
+        QVERIFY(eventually([&] { return contentsOf(*pods) == api.contents(); }));
+        QVERIFY(how == int(UnrulyApi::StreamedLists::Offered) ? api.lists() == 0 : api.streamedLists() == 0);
+        QVERIFY(!alarmed);
+    }
+
+    void streamedListing_showsItsFirstRows_whileTheRestComes()
+    {
+        UnrulyApi api(1);
+        api.behave();
+        api.setStreamedLists(UnrulyApi::StreamedLists::Offered);
+        while (api.contents().size() < 200)
+            api.change();
+        api.holdLaterPages(true);
+        StoreHub hub(clientOf(api), quick(500));
+        const auto pods = hub.pods("ns");
+        const auto subscription = pods->subscribe([] {});
+        QVERIFY(eventually([&] { return pods->snapshot()->rows.size() == 50; }));
+        QCOMPARE(pods->snapshot()->state, LiveState::Loading);
+        api.holdLaterPages(false);
+        QVERIFY(eventually([&] { return pods->snapshot()->state == LiveState::Live; }));
+        QCOMPARE(contentsOf(*pods), api.contents());
+    }
+
+    void watchedVersion_theServerHasNotReached_isListedAnew()
+    {
+        std::atomic<int> lists = 0;
+        test::HttpServer server([&](const test::SeenRequest& request) {
+            if (request.target.find("watch=true") == std::string::npos) {
+                ++lists;
+                return test::Answer{.body = R"({"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":")" + std::string(lists == 1 ? "900" : "7") + R"("},"items":[]})"};
+            }
+            if (request.target.find("resourceVersion=900") != std::string::npos)
+                return test::Answer{.status = 504,
+                    .body = R"({"kind":"Status","status":"Failure","message":"Timeout: Too large resource version: 900, current: 7","reason":"Timeout",)"
+                            R"("details":{"causes":[{"reason":"ResourceVersionTooLarge","message":"Too large resource version"}]},"code":504})"};
+            test::Answer answer;
+            answer.stream = [](const std::function<bool(std::string_view)>& write) {
+                while (write("\n"))
+                    std::this_thread::sleep_for(milliseconds(10));
+            };
+            return answer;
+        });
+        ClusterAccess access;
+        access.server = server.url();
+        access.credential = makeFixedCredential({});
+        StoreHub hub(std::make_shared<Client>(access, AccessMode::ReadOnly), quick());
+        const auto pods = hub.pods("ns");
+        const auto subscription = pods->subscribe([] {});
+        QVERIFY(eventually([&] { return lists == 2 && pods->snapshot()->state == LiveState::Live; }));
     }
 
     void subscription_andStore_mayGoInAnyOrder()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/kubernetes/unruly_api.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace qbm::test {
@@ -9,14 +10,17 @@ namespace {
 
 std::string parameter(const std::string& target, const std::string& name)
 {
-    const std::size_t at = target.find(name + "=");
+    std::size_t at = target.find("?" + name + "=");
+    if (at == std::string::npos)
+        at = target.find("&" + name + "=");
     if (at == std::string::npos)
         return {};
-    const std::size_t begin = at + name.size() + 1;
+    const std::size_t begin = at + name.size() + 2;
     return target.substr(begin, target.find('&', begin) - begin);
 }
 
 constexpr std::size_t kFewNames = 400;
+constexpr std::size_t kFewRows = 60; // of a streamed listing are never held back
 
 } // namespace
 
@@ -99,13 +103,19 @@ Answer UnrulyApi::answer(const SeenRequest& request)
 {
     if (m_denied)
         return status(403, "Forbidden");
+    if (m_storm) {
+        ++m_refusals;
+        return status(429, "TooManyRequests");
+    }
     {
         const std::lock_guard lock(m_mutex);
         if (trouble(12))
             return m_random() % 2 == 0 ? status(429, "TooManyRequests") : status(500, "InternalError");
     }
-    const std::string from = parameter(request.target, "resourceVersion");
-    return parameter(request.target, "watch") == "true" ? watch(std::stoull(from)) : list(request);
+    if (request.target == "/version")
+        return Answer{.body = m_streamedLists == StreamedLists::Unknown ? R"({"major":"1","minor":"20","gitVersion":"v1.20.2"})"
+                                                                        : R"({"major":"1","minor":"32","gitVersion":"v1.32.13"})"};
+    return parameter(request.target, "watch") == "true" ? watch(request) : list(request);
 }
 
 /// Pages by name; the token is "VERSION.LASTNAME", and a page is what there is of that version's names now, as long as
@@ -123,8 +133,10 @@ Answer UnrulyApi::list(const SeenRequest& request)
         m_changed.wait(lock, [&] { return !m_held || m_closing; });
         version = std::stoull(token);
         last = token.substr(token.find('.') + 1);
-        if (version != m_version || trouble(4))
+        if (version != m_version || trouble(4)) {
+            ++m_expirations;
             return status(410, "Expired");
+        }
     }
     std::string items, next;
     std::size_t count = 0;
@@ -142,41 +154,92 @@ Answer UnrulyApi::list(const SeenRequest& request)
     return answer;
 }
 
-Answer UnrulyApi::watch(std::uint64_t from)
+Answer UnrulyApi::watch(const SeenRequest& request)
 {
     ++m_watches;
+    const std::string from = parameter(request.target, "resourceVersion");
+    const bool listsFirst = parameter(request.target, "sendInitialEvents") == "true";
+    if (listsFirst && m_streamedLists == StreamedLists::Refused)
+        return status(422, "Invalid");
     Answer answer;
-    answer.stream = [this, from](const std::function<bool(std::string_view)>& write) {
+    answer.stream = [this, from, listsFirst](const Write& write) {
         ++m_openWatches;
-        stream(from, write);
+        const auto start = listsFirst && m_streamedLists == StreamedLists::Offered ? streamListing(write)
+            : from.empty()                                                         ? std::optional<std::uint64_t>(0)
+                                                                                   : std::stoull(from);
+        if (start)
+            stream(*start, write);
         --m_openWatches;
     };
     return answer;
 }
 
-void UnrulyApi::stream(std::uint64_t from, const std::function<bool(std::string_view)>& write)
+std::optional<std::uint64_t> UnrulyApi::streamListing(const Write& write)
+{
+    ++m_streamed;
+    std::unique_lock lock(m_mutex);
+    const std::uint64_t version = m_version;
+    std::size_t sent = 0;
+    const auto pods = m_pods; // of that version, however long it takes to send
+    for (const auto& [name, podVersion] : pods) {
+        std::string line = R"({"type":"ADDED","object":)" + pod(name, podVersion) + "}\n";
+        const bool cut = trouble(2'000);
+        if (cut)
+            line.resize(m_random() % line.size());
+        m_changed.wait(lock, [&] { return !m_held || sent < kFewRows || m_closing; });
+        ++sent;
+        lock.unlock();
+        if (!write(line) || cut) {
+            m_cuts += cut ? 1 : 0;
+            return std::nullopt;
+        }
+        lock.lock();
+    }
+    lock.unlock();
+    write(R"({"type":"BOOKMARK","object":{"kind":"Pod","metadata":{"resourceVersion":")" + std::to_string(version)
+        + R"(","annotations":{"k8s.io/initial-events-end":"true"}}}})"
+        + "\n");
+    return version;
+}
+
+/// What changed after `from`, which moves on; with m_mutex held.
+std::string UnrulyApi::newLines(std::uint64_t& from, bool& cut, bool cutNow)
+{
+    std::string lines;
+    const auto first = std::ranges::upper_bound(m_history, from, {}, &Change::version);
+    for (auto change = first; change != m_history.end() && !cut; ++change) {
+        std::string line = R"({"type":")" + change->type + R"(","object":)" + pod(change->name, change->version) + "}\n";
+        if (cutNow || trouble(60)) {
+            line.resize(m_random() % line.size());
+            cut = true;
+        }
+        lines += line;
+        from = change->version;
+    }
+    return lines;
+}
+
+void UnrulyApi::stream(std::uint64_t from, const Write& write)
 {
     std::unique_lock lock(m_mutex);
+    const int cutOrders = m_cutOrders;
     while (!m_closing) {
         if (from < m_compacted) {
+            ++m_expirations;
             const std::string gone = R"({"type":"ERROR","object":)" + status(410, "Expired").body + "}\n";
             lock.unlock();
             write(gone);
             return;
         }
-        std::string lines;
-        bool cut = trouble(40); // also when nothing happens
-        for (const Change& change : m_history) {
-            if (change.version <= from || cut)
-                continue;
-            std::string line = R"({"type":")" + change.type + R"(","object":)" + pod(change.name, change.version) + "}\n";
-            if (trouble(60)) {
-                line.resize(m_random() % line.size());
-                cut = true;
-            }
-            lines += line;
-            from = change.version;
+        if (m_frozen) {
+            m_changed.wait_for(lock, std::chrono::milliseconds(10));
+            continue;
         }
+        const bool cutNow = m_cutOrders != cutOrders;
+        bool cut = trouble(40); // also when nothing happens
+        std::string lines = newLines(from, cut, cutNow);
+        cut = cut || cutNow;
+        m_cuts += cut ? 1 : 0;
         if (!cut && lines.empty() && m_random() % 8 == 0)
             lines = R"({"type":"BOOKMARK","object":{"kind":"Pod","metadata":{"resourceVersion":")" + std::to_string(from) + "\"}}}\n";
         lock.unlock();
