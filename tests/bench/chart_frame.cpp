@@ -2,15 +2,19 @@
 // One frame of a pan over series of 100,000 points, 1,240 x 660 pixels: TimeSeriesChart against Qt Charts given all points.
 #include "tests/bench/measure.h"
 #include "widgets/chart/chart_view.h"
+#include "widgets/chart/line_picture.h"
 #include "widgets/chart/time_series_chart.h"
 #include "widgets/theme/theme.h"
 
 #include <QApplication>
 #include <QChart>
 #include <QChartView>
+#include <QElapsedTimer>
 #include <QLineSeries>
 #include <QValueAxis>
+#include <algorithm>
 #include <cmath>
+#include <string>
 
 namespace {
 
@@ -85,6 +89,24 @@ private:
     std::vector<QList<QPointF>> m_points;
 };
 
+/// How long after a new range the picture of that range itself is on the screen.
+void measureSharp(TimeSeriesChart& chart, const std::string& name)
+{
+    std::vector<double> seconds;
+    for (int frame = 0; frame < 2 * kPairs; ++frame) {
+        seconds.push_back(bench::secondsOf([&] {
+            chart.setTimeRange(kStart + 500 + frame * 1000, kStart + 500 + frame * 1000 + kShown);
+            QElapsedTimer limit;
+            limit.start();
+            while (!chart.view()->picture()->isCurrent() && limit.elapsed() < 5000)
+                QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
+            chart.view()->viewport()->repaint();
+        }));
+    }
+    std::ranges::sort(seconds);
+    bench::printFigure((name + "_sharp").c_str(), seconds[seconds.size() / 2] * 1e3, "ms");
+}
+
 void measure(const char* name, int count)
 {
     const auto data = makeSeries(count);
@@ -111,6 +133,7 @@ void measure(const char* name, int count)
     if (chart.view()->drawnPoints(count - 1).isEmpty())
         bench::giveUp("The chart drew nothing.");
     bench::printFigure(name, took.ours * 1e3, "ms", "Qt Charts with all points", took.peer * 1e3);
+    measureSharp(chart, name);
 }
 
 } // namespace

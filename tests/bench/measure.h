@@ -60,6 +60,13 @@ inline void printFigure(const char* name, double value, const char* unit, const 
     std::fflush(stdout);
 }
 
+/// The same where there is nothing to compare with.
+inline void printFigure(const char* name, double value, const char* unit)
+{
+    std::printf("%s\t%.4g\t%s\t-\t-\n", name, value, unit);
+    std::fflush(stdout);
+}
+
 /// Ends the benchmark: a figure from work that was done wrongly is worth nothing.
 [[noreturn]] inline void giveUp(const std::string& why)
 {

@@ -2,6 +2,7 @@
 #include "test_application.h"
 #include "widgets/chart/chart_legend.h"
 #include "widgets/chart/chart_view.h"
+#include "widgets/chart/line_picture.h"
 #include "widgets/chart/stat_panel.h"
 #include "widgets/chart/time_series_chart.h"
 #include "widgets/chart/xy_chart.h"
@@ -68,7 +69,90 @@ private Q_SLOTS:
     void xyChart_arrows_skipUnknownPoints();
     void statPanel_thresholds_giveTheWorstState();
     void rebuild_tenSeries_costIsPrinted();
+    void manySeries_areOnePictureOfTheirColours();
+    void picture_newRange_oldOneIsMovedUntilTheNewOneIsThere();
+    void picture_exported_isSharpAtTheScaleAskedFor();
 };
+
+namespace {
+
+/// Five flat lines at 1, 2, ... 5.
+std::vector<ChartSeries> fiveLevels()
+{
+    std::vector<ChartSeries> all;
+    for (int i = 0; i < 5; ++i) {
+        auto s = ramp(QString::number(i), 100);
+        std::fill(s.values.begin(), s.values.end(), i + 1.0);
+        all.push_back(std::move(s));
+    }
+    return all;
+}
+
+bool holdsColour(const QImage& image, const QRect& rect, const QColor& colour)
+{
+    for (int y = rect.top(); y <= rect.bottom(); ++y) {
+        for (int x = rect.left(); x <= rect.right(); ++x) {
+            const QColor pixel = image.pixelColor(x, y);
+            if (std::abs(pixel.red() - colour.red()) + std::abs(pixel.green() - colour.green()) + std::abs(pixel.blue() - colour.blue()) < 60)
+                return true;
+        }
+    }
+    return false;
+}
+
+/// A small square around where the line of that level is expected.
+QRect aroundLevel(const ChartView& view, double time, double value)
+{
+    const QPointF place = view.geometryOfPlot().place({time, value});
+    return QRect(int(place.x()) - 1, int(place.y()) - 2, 3, 5);
+}
+
+} // namespace
+
+void TstChart::manySeries_areOnePictureOfTheirColours()
+{
+    TimeSeriesChart chart;
+    show(chart);
+    chart.setSeries(fiveLevels());
+    const ChartView& view = *chart.view();
+    QVERIFY(view.picture() != nullptr);
+    QTRY_VERIFY(view.picture()->isCurrent());
+    const QImage image = chart.view()->grab().toImage();
+    const double middle = (chart.timeRange().first + chart.timeRange().second) / 2;
+    for (int i = 0; i < 5; ++i)
+        QVERIFY2(holdsColour(image, aroundLevel(view, middle, i + 1.0), view.colorOf(i)), qPrintable(QString::number(i)));
+    chart.setSeries({ramp(QStringLiteral("a"), 100)});
+    QVERIFY(view.picture() == nullptr); // a few points are Qt Charts' own again
+}
+
+void TstChart::picture_newRange_oldOneIsMovedUntilTheNewOneIsThere()
+{
+    TimeSeriesChart chart;
+    show(chart);
+    chart.setSeries(fiveLevels());
+    chart.setValueRange(0, 6);
+    QTRY_VERIFY(chart.view()->picture()->isCurrent());
+    chart.setValueRange(0, 12); // every line now lies half as high
+    const QImage before = chart.view()->grab().toImage(); // no event was handled since: the worker's answer is not in
+    const double middle = (chart.timeRange().first + chart.timeRange().second) / 2;
+    QVERIFY(holdsColour(before, aroundLevel(*chart.view(), middle, 5), chart.view()->colorOf(4)));
+    QTRY_VERIFY(chart.view()->picture()->isCurrent());
+    QVERIFY(holdsColour(chart.view()->grab().toImage(), aroundLevel(*chart.view(), middle, 5), chart.view()->colorOf(4)));
+}
+
+void TstChart::picture_exported_isSharpAtTheScaleAskedFor()
+{
+    TimeSeriesChart chart;
+    show(chart);
+    chart.setSeries(fiveLevels());
+    const QImage image = chart.toImage(3); // at once, without waiting for the worker
+    QCOMPARE(image.size(), chart.size() * 3);
+    QSet<QRgb> colours;
+    for (int y = 0; y < image.height(); ++y)
+        colours.insert(image.pixel(image.width() / 2, y));
+    for (int i = 0; i < 5; ++i)
+        QVERIFY2(colours.contains(chart.view()->colorOf(i).rgb()), qPrintable(QString::number(i)));
+}
 
 void TstChart::setSeries_withGap_lineIsBroken()
 {

@@ -124,7 +124,7 @@ void ChartOverlay::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWi
     painter->setPen(Qt::NoPen);
     for (const Dot& dot : dots) {
         painter->setBrush(dot.color);
-        painter->drawEllipse(dot.place, 2, 2);
+        painter->drawEllipse(dot.place, tokens::kLonelyPointRadius, tokens::kLonelyPointRadius);
     }
     paintMarks(*painter);
     if (dragged) {

@@ -20,6 +20,11 @@ struct ChartGeometry {
     double x(double time) const { return plot.left() + plot.width() * (time - from) / (to - from); }
     double y(double value) const { return plot.bottom() - plot.height() * (value - low) / (high - low); }
     double timeAt(double x) const { return from + (to - from) * (x - plot.left()) / plot.width(); }
+    double valueAt(double y) const { return low + (high - low) * (plot.bottom() - y) / plot.height(); }
+    /// (time, value) to a place on the screen, and back.
+    QPointF place(const QPointF& sample) const { return {x(sample.x()), y(sample.y())}; }
+    QPointF at(const QPointF& place) const { return {timeAt(place.x()), valueAt(place.y())}; }
+    friend bool operator==(const ChartGeometry&, const ChartGeometry&) = default;
 };
 
 /// Grid, axis labels, thresholds and area fills: what lies under the lines.

@@ -2,6 +2,7 @@
 #include "widgets/chart/chart_view.h"
 
 #include "widgets/chart/downsample.h"
+#include "widgets/chart/line_picture.h"
 #include "widgets/theme/theme.h"
 
 #include <QChart>
@@ -21,17 +22,22 @@ constexpr double kDragThreshold = 4;
 constexpr double kZoomStep = 1.25;
 constexpr double kMinRange = 1; // second
 constexpr double kTopMargin = 8, kRightMargin = 12, kBottomMargin = 24;
-/// From here on one column per two pixels and a pen of one: a frame with ten lines would cost five times as much.
-constexpr int kManySeries = 5;
+/// From here on one column per two pixels, a pen of one, and a worker that paints them: on the GUI thread a frame of ten
+/// lines would take longer than the screen waits.
+constexpr std::size_t kManySeries = 5;
+/// The same for few series of many samples.
+constexpr std::size_t kManySamples = 20'000;
 constexpr double kPixelsPerTimeTick = 90, kPixelsPerValueTick = 44;
 
 } // namespace
 
 ChartView::ChartView(QWidget* parent)
     : QChartView(new QChart, parent)
+    , m_series(std::make_shared<std::vector<ChartSeries>>())
     , m_timeAxis(new QValueAxis(chart()))
     , m_valueAxis(new QValueAxis(chart()))
     , m_underlay(new ChartUnderlay)
+    , m_picture(new LinePicture)
     , m_overlay(new ChartOverlay)
 {
     setFrameShape(QFrame::NoFrame);
@@ -55,6 +61,7 @@ ChartView::ChartView(QWidget* parent)
     m_underlay->setZValue(-1);
     m_overlay->setZValue(1);
     scene()->addItem(m_underlay);
+    scene()->addItem(m_picture);
     scene()->addItem(m_overlay);
     setCrosshair(nullptr);
     connect(&Theme::current(), &Theme::changed, this, &ChartView::rebuild);
@@ -68,11 +75,18 @@ void ChartView::setUnit(qbm::Unit unit)
 
 void ChartView::setSeries(std::vector<ChartSeries> series)
 {
-    m_series = std::move(series);
+    std::size_t samples = 0;
+    for (const ChartSeries& s : series)
+        samples += s.times.size();
+    m_usesPicture = series.size() >= kManySeries || samples > kManySamples;
+    m_series = std::make_shared<const std::vector<ChartSeries>>(std::move(series));
+    m_shownValues.assign(m_series->size(), {std::nan(""), std::nan("")}); // until there is a range
+    if (!m_usesPicture)
+        m_picture->clear();
     syncLines();
     if (!m_rangeGiven) {
         double from = std::numeric_limits<double>::infinity(), to = -from;
-        for (const ChartSeries& s : m_series) {
+        for (const ChartSeries& s : *m_series) {
             if (!s.times.empty()) {
                 from = std::min(from, s.times.front());
                 to = std::max(to, s.times.back());
@@ -147,24 +161,28 @@ void ChartView::setHidden(const QString& name, bool hidden)
 
 QColor ChartView::colorOf(int index) const
 {
-    const int wanted = m_series[std::size_t(index)].colorIndex;
+    const int wanted = (*m_series)[std::size_t(index)].colorIndex;
     return Theme::current().seriesColor(wanted < 0 ? index : wanted);
 }
 
 QList<QPointF> ChartView::drawnPoints(int index) const
 {
-    return m_lines[std::size_t(index)]->points();
+    const ChartSeries& series = (*m_series)[std::size_t(index)];
+    if (m_hidden.contains(series.name))
+        return {};
+    return m_usesPicture ? downsample(series.times, series.values, m_from, m_to, columns()) : m_lines[std::size_t(index)]->points();
 }
 
-/// As many lines in the chart as there are series.
+/// As many lines in Qt's chart as there are series, or none where a worker paints them.
 void ChartView::syncLines()
 {
-    while (m_lines.size() > m_series.size()) {
+    const std::size_t wanted = m_usesPicture ? 0 : m_series->size();
+    while (m_lines.size() > wanted) {
         chart()->removeSeries(m_lines.back());
         delete m_lines.back();
         m_lines.pop_back();
     }
-    while (m_lines.size() < m_series.size()) {
+    while (m_lines.size() < wanted) {
         auto* line = new QLineSeries(chart());
         chart()->addSeries(line);
         line->attachAxis(m_timeAxis);
@@ -176,11 +194,10 @@ void ChartView::syncLines()
 void ChartView::computeValueRange()
 {
     double low = std::numeric_limits<double>::infinity(), high = -low;
-    for (const ChartSeries& series : m_series) {
-        if (m_hidden.contains(series.name))
-            continue;
-        const auto [seriesLow, seriesHigh] = valueRange(series.times, series.values, m_from, m_to);
-        if (!std::isnan(seriesLow)) {
+    m_shownValues.clear();
+    for (const ChartSeries& series : *m_series) {
+        const auto [seriesLow, seriesHigh] = m_shownValues.emplace_back(valueRange(series.times, series.values, m_from, m_to));
+        if (!std::isnan(seriesLow) && !m_hidden.contains(series.name)) {
             low = std::min(low, seriesLow);
             high = std::max(high, seriesHigh);
         }
@@ -218,29 +235,55 @@ void ChartView::computeGeometry()
     chart()->setPlotArea(plot);
 }
 
+int ChartView::columns() const
+{
+    return std::max(1, int(m_underlay->geometry.plot.width()) / (m_series->size() >= kManySeries ? 2 : 1));
+}
+
+double ChartView::penWidth() const
+{
+    return m_series->size() >= kManySeries ? tokens::kLineWidthMany : tokens::kLineWidth;
+}
+
+void ChartView::feedPicture()
+{
+    LinePicture::Scene scene;
+    scene.series = m_series;
+    scene.geometry = m_underlay->geometry;
+    scene.columns = columns();
+    scene.fillAlpha = tokens::kAreaFillAlpha / m_underlay->filledLines;
+    scene.deviceRatio = devicePixelRatioF();
+    for (std::size_t i = 0; i < m_series->size(); ++i) {
+        const ChartSeries& series = (*m_series)[i];
+        if (!m_hidden.contains(series.name))
+            scene.lines.push_back({i, colorOf(int(i)), penWidth(), series.dashed, m_filled && !series.dashed});
+    }
+    m_picture->show(std::move(scene));
+}
+
 void ChartView::feedLines()
 {
-    const ChartGeometry& geometry = m_underlay->geometry;
     m_underlay->areas.clear();
-    m_underlay->filledLines = std::max<int>(1, int(m_series.size()));
+    m_underlay->filledLines = std::max<int>(1, int(m_series->size()));
     m_overlay->dots.clear();
+    if (m_usesPicture) {
+        feedPicture();
+        return;
+    }
     // Every attached point is mapped again by a new range: so the lines are emptied first.
     for (QLineSeries* line : m_lines)
         line->clear();
     m_timeAxis->setRange(m_from, m_to);
     m_valueAxis->setRange(m_low, m_high);
-    const bool many = int(m_series.size()) >= kManySeries;
-    const int columns = std::max(1, int(geometry.plot.width()) / (many ? 2 : 1));
-    const double penWidth = many ? tokens::kLineWidthMany : tokens::kLineWidth;
-    for (std::size_t i = 0; i < m_series.size(); ++i) {
-        const ChartSeries& series = m_series[i];
+    for (std::size_t i = 0; i < m_series->size(); ++i) {
+        const ChartSeries& series = (*m_series)[i];
         const bool hidden = m_hidden.contains(series.name);
         m_lines[i]->setVisible(!hidden);
         if (hidden)
             continue;
         const QColor ink = colorOf(int(i));
-        m_lines[i]->setPen(QPen(ink, penWidth, series.dashed ? Qt::DashLine : Qt::SolidLine)); // round joins cost three times as much
-        const QList<QPointF> points = downsample(series.times, series.values, m_from, m_to, columns);
+        m_lines[i]->setPen(QPen(ink, penWidth(), series.dashed ? Qt::DashLine : Qt::SolidLine)); // round joins cost three times as much
+        const QList<QPointF> points = downsample(series.times, series.values, m_from, m_to, columns());
         m_lines[i]->replace(points); // append() would drop the NaN of a gap
         if (m_filled && !series.dashed)
             addArea(points, ink);
@@ -284,10 +327,12 @@ void ChartView::addDots(const QList<QPointF>& points, const QColor& color)
 
 void ChartView::rebuild()
 {
-    if (!(m_to > m_from) || width() < 2 || height() < 2)
+    if (!(m_to > m_from))
+        return;
+    computeValueRange(); // also asked for while there is no room to draw
+    if (width() < 2 || height() < 2)
         return;
     const QString unitBefore = axisUnit();
-    computeValueRange();
     computeGeometry();
     feedLines();
     showCrosshair();
@@ -303,7 +348,7 @@ void ChartView::resizeEvent(QResizeEvent* event)
 
 double ChartView::stepOfData() const
 {
-    for (const ChartSeries& series : m_series) {
+    for (const ChartSeries& series : *m_series) {
         if (series.times.size() > 1)
             return (series.times.back() - series.times.front()) / double(series.times.size() - 1);
     }
@@ -314,7 +359,7 @@ double ChartView::stepOfData() const
 double ChartView::nearestTime(double time) const
 {
     double best = time, distance = std::numeric_limits<double>::infinity();
-    for (const ChartSeries& series : m_series) {
+    for (const ChartSeries& series : *m_series) {
         const auto after = std::lower_bound(series.times.begin(), series.times.end(), time);
         for (auto at : {after, after == series.times.begin() ? after : after - 1}) {
             if (at != series.times.end() && std::fabs(*at - time) < distance) {
@@ -330,8 +375,8 @@ std::vector<ChartOverlay::Value> ChartView::valuesAt(double time) const
 {
     std::vector<ChartOverlay::Value> values;
     const double reach = 0.75 * stepOfData();
-    for (std::size_t i = 0; i < m_series.size(); ++i) {
-        const ChartSeries& series = m_series[i];
+    for (std::size_t i = 0; i < m_series->size(); ++i) {
+        const ChartSeries& series = (*m_series)[i];
         if (m_hidden.contains(series.name) || series.times.empty())
             continue;
         auto at = std::lower_bound(series.times.begin(), series.times.end(), time);
@@ -357,16 +402,18 @@ void ChartView::showCrosshair()
     m_overlay->update();
 }
 
-bool ChartView::hideCrosshair()
+bool ChartView::beginExport()
 {
+    m_picture->setDirect(true);
     const bool shown = m_overlay->crosshair.has_value();
     m_overlay->crosshair.reset();
     return shown;
 }
 
-void ChartView::restoreCrosshair(bool shown)
+void ChartView::endExport(bool crosshairShown)
 {
-    if (shown)
+    m_picture->setDirect(false);
+    if (crosshairShown)
         showCrosshair();
 }
 

@@ -7,13 +7,17 @@
 #include <QChartView>
 #include <QPointer>
 #include <QSet>
+#include <memory>
 
 class QLineSeries;
 class QValueAxis;
 
 namespace qbm::widgets {
 
-/// The picture of a TimeSeriesChart: Qt Charts for the lines, own items under and over them, pointer and keys.
+class LinePicture;
+
+/// The picture of a TimeSeriesChart: Qt Charts for the lines, own items under and over them, pointer and keys. Many series or
+/// many samples are painted by a worker instead (LinePicture).
 class ChartView : public QChartView {
     Q_OBJECT
 public:
@@ -21,7 +25,7 @@ public:
 
     void setUnit(qbm::Unit unit);
     void setSeries(std::vector<ChartSeries> series);
-    const std::vector<ChartSeries>& series() const { return m_series; }
+    const std::vector<ChartSeries>& series() const { return *m_series; }
     void setLoadedRange(double from, double to);
     /// Loaded or zoomed.
     std::pair<double, double> shownRange() const { return {m_from, m_to}; }
@@ -36,15 +40,19 @@ public:
     QColor colorOf(int index) const;
     /// The unit of the value axis: "ms".
     QString axisUnit() const { return m_underlay->valueTicks.unit; }
-    /// The points handed to Qt Charts, for tests.
+    /// What is left of the samples of a series for the pixels there are; none of a hidden one.
     QList<QPointF> drawnPoints(int index) const;
+    /// Lowest and highest value of a series in the shown range; NaN where there is none.
+    std::pair<double, double> shownValues(int index) const { return m_shownValues[std::size_t(index)]; }
+    /// Set while a worker paints the lines.
+    const LinePicture* picture() const { return m_usesPicture ? m_picture : nullptr; }
     const ChartGeometry& geometryOfPlot() const { return m_underlay->geometry; }
     /// What the crosshair's table would show at that time.
     std::vector<ChartOverlay::Value> valuesAt(double time) const;
     void rebuild();
-    /// For pictures: takes the crosshair away. \return whether it was there
-    bool hideCrosshair();
-    void restoreCrosshair(bool shown);
+    /// For pictures of the chart: no crosshair, and lines at the resolution of the picture. \return whether there was a crosshair
+    bool beginExport();
+    void endExport(bool crosshairShown);
 
 Q_SIGNALS:
     void rangeSelected(double from, double to);
@@ -69,7 +77,10 @@ private:
     void syncLines();
     void computeValueRange();
     void computeGeometry();
+    int columns() const;
+    double penWidth() const;
     void feedLines();
+    void feedPicture();
     void addArea(const QList<QPointF>& points, const QColor& color);
     void addDots(const QList<QPointF>& points, const QColor& color);
     void zoomTo(double from, double to);
@@ -79,12 +90,14 @@ private:
     double nearestTime(double time) const;
     double stepOfData() const;
 
-    std::vector<ChartSeries> m_series;
+    std::shared_ptr<const std::vector<ChartSeries>> m_series; ///< shared with the worker that paints it
     QSet<QString> m_hidden;
+    bool m_usesPicture = false;
     std::vector<QLineSeries*> m_lines;
     QValueAxis* m_timeAxis;
     QValueAxis* m_valueAxis;
     ChartUnderlay* m_underlay; // owned by the scene
+    LinePicture* m_picture;
     ChartOverlay* m_overlay;
     ChartCrosshair m_ownCrosshair;
     QPointer<ChartCrosshair> m_crosshair;
@@ -94,6 +107,7 @@ private:
     double m_from = 0, m_to = 0;
     std::optional<double> m_fixedLow, m_fixedHigh;
     double m_low = 0, m_high = 1;
+    std::vector<std::pair<double, double>> m_shownValues; ///< one a series
     bool m_rangeGiven = false;
     bool m_filled = false;
     bool m_localZoom = true;

@@ -2,6 +2,7 @@
 #include "widgets/chart/downsample.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -90,18 +91,29 @@ QList<QPointF> downsample(std::span<const double> times, std::span<const double>
 
 std::pair<double, double> valueRange(std::span<const double> times, std::span<const double> values, double from, double to)
 {
-    double low = kNaN, high = kNaN;
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    constexpr std::size_t kLanes = 8; // one comparison waits for the one before it, those of other lanes do not
     const std::size_t count = std::min(times.size(), values.size());
     const auto end = times.begin() + static_cast<std::ptrdiff_t>(count);
-    for (auto i = static_cast<std::size_t>(std::lower_bound(times.begin(), end, from) - times.begin()); i < count && times[i] <= to; ++i) {
-        if (!std::isfinite(values[i]))
-            continue;
-        if (!(values[i] >= low)) // true for the first one too
-            low = values[i];
-        if (!(values[i] <= high))
-            high = values[i];
+    const auto first = static_cast<std::size_t>(std::lower_bound(times.begin(), end, from) - times.begin());
+    const auto last = static_cast<std::size_t>(std::upper_bound(times.begin(), end, to) - times.begin());
+    std::array<double, kLanes> low, high;
+    low.fill(kInfinity);
+    high.fill(-kInfinity);
+    const auto take = [&](std::size_t lane, double value) {
+        // False for NaN; an infinite value is no value to make room for.
+        low[lane] = value < low[lane] && value > -kInfinity ? value : low[lane];
+        high[lane] = value > high[lane] && value < kInfinity ? value : high[lane];
+    };
+    std::size_t i = first;
+    for (; i + kLanes <= last; i += kLanes) {
+        for (std::size_t lane = 0; lane < kLanes; ++lane)
+            take(lane, values[i + lane]);
     }
-    return {low, high};
+    for (; i < last; ++i)
+        take(0, values[i]);
+    const double lowest = *std::ranges::min_element(low), highest = *std::ranges::max_element(high);
+    return lowest <= highest ? std::pair(lowest, highest) : std::pair(kNaN, kNaN);
 }
 
 } // namespace qbm::widgets

@@ -4,7 +4,6 @@
 #include "core/base/clock.h"
 #include "widgets/chart/chart_legend.h"
 #include "widgets/chart/chart_view.h"
-#include "widgets/chart/downsample.h"
 #include "widgets/feedback/elided_label.h"
 #include "widgets/feedback/state_panel.h"
 #include "widgets/theme/style.h"
@@ -99,10 +98,9 @@ void TimeSeriesChart::updateUnit()
 void TimeSeriesChart::setSeries(std::vector<ChartSeries> series)
 {
     m_view->setSeries(std::move(series));
-    const auto [from, to] = m_view->shownRange();
-    const bool any = std::any_of(m_view->series().begin(), m_view->series().end(), [from = from, to = to](const ChartSeries& s) {
-        return !std::isnan(valueRange(s.times, s.values, from, to).first);
-    });
+    bool any = false;
+    for (std::size_t i = 0; i < m_view->series().size(); ++i)
+        any = any || !std::isnan(m_view->shownValues(int(i)).first);
     if (!any) {
         showNoData();
         return;
@@ -176,7 +174,7 @@ void TimeSeriesChart::updateLegend()
     std::vector<ChartLegend::Item> items;
     for (std::size_t i = 0; i < m_view->series().size(); ++i) {
         const ChartSeries& s = m_view->series()[i];
-        const double high = valueRange(s.times, s.values, from, to).second;
+        const double high = m_view->shownValues(int(i)).second;
         double last = std::nan("");
         for (auto at = static_cast<std::size_t>(std::upper_bound(s.times.begin(), s.times.end(), to) - s.times.begin()); at-- > 0 && s.times[at] >= from;) {
             if (std::isfinite(s.values[at])) {
@@ -234,9 +232,9 @@ QImage TimeSeriesChart::toImage(double scale) const
     QImage image(size() * scale, QImage::Format_ARGB32_Premultiplied);
     image.setDevicePixelRatio(scale);
     image.fill(Theme::current().colors().surface);
-    const bool pointed = m_view->hideCrosshair();
+    const bool pointed = m_view->beginExport();
     self->render(&image, {}, {}, QWidget::DrawChildren);
-    m_view->restoreCrosshair(pointed);
+    m_view->endExport(pointed);
     return image;
 }
 

@@ -62,6 +62,7 @@ inline constexpr double kAreaFillAlpha = 0.10;
 inline constexpr double kThresholdFillAlpha = 0.12;
 inline constexpr double kChipFillAlpha = 0.12;
 inline constexpr double kLineWidth = 1.5; ///< of a chart's line
+inline constexpr double kLonelyPointRadius = 2; ///< a sample between two gaps
 inline constexpr double kLineWidthMany = 1.0; ///< where there are many: wider pens are several times slower
 
 /// Text families, first choice first.
