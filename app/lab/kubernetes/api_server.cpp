@@ -2,7 +2,9 @@
 #include "app/lab/kubernetes/api_server.h"
 
 #include "app/lab/kubernetes/discovery.h"
+#include "app/lab/kubernetes/eviction.h"
 #include "app/lab/kubernetes/logs/pod_log.h"
+#include "app/lab/kubernetes/metrics/metrics_api.h"
 #include "app/lab/kubernetes/names.h"
 #include "app/lab/kubernetes/reads.h"
 #include "app/lab/kubernetes/reviews.h"
@@ -47,10 +49,11 @@ void addCommonHeaders(HttpResponse& response)
 
 } // namespace
 
-ApiServer::ApiServer(Registry& registry, AccessControl access, const Faults& faults)
+ApiServer::ApiServer(Registry& registry, AccessControl access, const Faults& faults, bool metricsServer)
     : m_registry(registry)
     , m_access(std::move(access))
     , m_faults(faults)
+    , m_metricsServer(metricsServer)
 {
 }
 
@@ -104,7 +107,7 @@ ApiResult<HttpResponse> ApiServer::answer(const HttpRequest& request)
     }
     if (context.info.isResource)
         return answerResource(context);
-    if (auto response = answerDiscovery(request))
+    if (auto response = answerDiscovery(request, {m_metricsServer, m_faults.isOn(Fault::MetricsDown)}))
         return std::move(*response);
     return groupNotFound();
 }
@@ -112,8 +115,10 @@ ApiResult<HttpResponse> ApiServer::answer(const HttpRequest& request)
 ApiResult<HttpResponse> ApiServer::answerResource(RequestContext& context)
 {
     const auto& info = context.info;
-    if (!isKnownGroup(info.group))
+    if (!isKnownGroup(info.group) || (info.group == kMetricsGroup && !m_metricsServer))
         return groupNotFound();
+    if (info.group == kMetricsGroup && m_faults.isOn(Fault::MetricsDown))
+        return Refusal(plainError(503, "service unavailable\n"));
     context.type = findByPath(info.group, info.version, info.resource);
     if (context.type == nullptr || (!info.subresource.empty() && !context.type->has(info.subresource)))
         return genericNotFound();
@@ -130,6 +135,8 @@ ApiResult<HttpResponse> ApiServer::answerResource(RequestContext& context)
                 || (info.verb == "patch" && info.name.empty())
                 || (info.verb == "create" && type.namespaced && info.nameSpace.empty()))
         return methodNotAllowed();
+    if (type.isAggregated())
+        return answerMetrics(context, m_registry.store());
     if (info.subresource == "log") // plain text, whatever is asked for
         return dispatch(context);
     auto representation = negotiate(context.http.header("accept"));
@@ -159,6 +166,8 @@ ApiResult<HttpResponse> ApiServer::dispatch(const RequestContext& context)
         return answerReview(context, m_access);
     if (info.subresource == "log")
         return answerPodLog(context, m_registry.store());
+    if (info.subresource == "eviction")
+        return answerEviction(context, m_registry);
     if (info.subresource == "scale")
         return answerScale(context, m_registry);
     if (info.verb == "get")

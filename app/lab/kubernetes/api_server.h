@@ -14,7 +14,7 @@ namespace qbm::lab::kubernetes {
 /// From a request to its answer: faults, who, may he, what, which handler. \thread any
 class ApiServer {
 public:
-    ApiServer(Registry& registry, AccessControl access, const Faults& faults);
+    ApiServer(Registry& registry, AccessControl access, const Faults& faults, bool metricsServer);
 
     HttpResponse handle(const HttpRequest& request);
 
@@ -27,6 +27,7 @@ private:
     Registry& m_registry;
     AccessControl m_access;
     const Faults& m_faults;
+    bool m_metricsServer;
     std::atomic<unsigned> m_writes{0}; ///< for the fault conflict
 };
 

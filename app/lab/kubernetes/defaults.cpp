@@ -321,6 +321,23 @@ void createPod(json& document, unsigned number)
     document["status"] = {{"phase", "Pending"}, {"qosClass", qosClass(spec)}};
 }
 
+/// Its pods carry its uid, and it selects them by that.
+void createJob(json& document)
+{
+    auto& spec = document["spec"];
+    const auto uid = stringAt(document, {"metadata", "uid"});
+    const auto name = stringAt(document, {"metadata", "name"});
+    setDefault(spec, "manualSelector", false);
+    if (boolAt(spec, {"manualSelector"}))
+        return;
+    spec["selector"] = {{"matchLabels", {{"batch.kubernetes.io/controller-uid", uid}}}};
+    auto& labels = at(spec, {"template", "metadata", "labels"});
+    labels.update({{"batch.kubernetes.io/controller-uid", uid}, {"batch.kubernetes.io/job-name", name},
+        {"controller-uid", uid}, {"job-name", name}});
+    if (!document["metadata"].contains("labels"))
+        document["metadata"]["labels"] = labels;
+}
+
 } // namespace
 
 std::string qosClass(const json& podSpec)
@@ -352,6 +369,8 @@ void applyCreationDefaults(const ResourceType& type, json& document, unsigned nu
         createService(document, number);
     else if (type.kind == "Pod")
         createPod(document, number);
+    else if (type.kind == "Job")
+        createJob(document);
 }
 
 } // namespace qbm::lab::kubernetes

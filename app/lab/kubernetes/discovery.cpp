@@ -17,11 +17,12 @@ namespace {
 constexpr const char* kAggregatedType = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
 /// (group, version) in the order of discovery.
-std::vector<std::pair<std::string, std::string>> groupVersions()
+std::vector<std::pair<std::string, std::string>> groupVersions(const Aggregation& aggregation)
 {
     std::vector<std::pair<std::string, std::string>> all;
     for (const auto& type : resourceTypes())
-        if (std::ranges::find(all, std::pair(type.group, type.version)) == all.end())
+        if ((!type.isAggregated() || aggregation.metrics)
+            && std::ranges::find(all, std::pair(type.group, type.version)) == all.end())
             all.emplace_back(type.group, type.version);
     return all;
 }
@@ -29,8 +30,8 @@ std::vector<std::pair<std::string, std::string>> groupVersions()
 json version()
 {
     return {{"major", "1"}, {"minor", "32"}, {"gitVersion", "v1.32.13"}, {"gitCommit", "qbm-lab"},
-        {"gitTreeState", "clean"}, {"buildDate", "2026-02-01T00:00:00Z"}, {"goVersion", "none"},
-        {"compiler", "gcc"}, {"platform", "linux/amd64"}};
+        {"gitTreeState", "clean"}, {"buildDate", "2026-02-01T00:00:00Z"}, {"goVersion", "none"}, {"compiler", "gcc"},
+        {"platform", "linux/amd64"}};
 }
 
 json groupDocument(const std::string& group, const std::string& groupVersion)
@@ -39,10 +40,10 @@ json groupDocument(const std::string& group, const std::string& groupVersion)
     return {{"name", group}, {"versions", json::array({entry})}, {"preferredVersion", entry}};
 }
 
-json classicGroups()
+json classicGroups(const Aggregation& aggregation)
 {
     auto groups = json::array();
-    for (const auto& [group, groupVersion] : groupVersions())
+    for (const auto& [group, groupVersion] : groupVersions(aggregation))
         if (!group.empty())
             groups.push_back(groupDocument(group, groupVersion));
     return {{"kind", "APIGroupList"}, {"apiVersion", "v1"}, {"groups", groups}};
@@ -109,24 +110,26 @@ json aggregatedResource(const ResourceType& type)
     return entry;
 }
 
-json aggregated(bool core)
+json aggregated(bool core, const Aggregation& aggregation)
 {
     auto items = json::array();
-    for (const auto& [group, groupVersion] : groupVersions()) {
+    for (const auto& [group, groupVersion] : groupVersions(aggregation)) {
         if (group.empty() != core)
             continue;
-        auto resources = json::array();
+        json entry = {{"version", groupVersion}, {"freshness", "Current"}};
+        const bool stale = aggregation.metricsDown && group == "metrics.k8s.io";
+        if (stale)
+            entry["freshness"] = "Stale";
         for (const auto& type : resourceTypes())
-            if (type.group == group && type.version == groupVersion)
-                resources.push_back(aggregatedResource(type));
+            if (!stale && type.group == group && type.version == groupVersion)
+                entry["resources"].push_back(aggregatedResource(type));
         json metadata = {{"creationTimestamp", nullptr}};
         if (!group.empty())
             metadata["name"] = group;
-        items.push_back({{"metadata", metadata},
-            {"versions", json::array({{{"version", groupVersion}, {"resources", resources}, {"freshness", "Current"}}})}});
+        items.push_back({{"metadata", metadata}, {"versions", json::array({entry})}});
     }
-    return {{"kind", "APIGroupDiscoveryList"}, {"apiVersion", "apidiscovery.k8s.io/v2"},
-        {"metadata", json::object()}, {"items", items}};
+    return {{"kind", "APIGroupDiscoveryList"}, {"apiVersion", "apidiscovery.k8s.io/v2"}, {"metadata", json::object()},
+        {"items", items}};
 }
 
 bool wantsAggregated(const HttpRequest& request)
@@ -135,9 +138,9 @@ bool wantsAggregated(const HttpRequest& request)
     return accept.find("as=APIGroupDiscoveryList") != std::string::npos && accept.find("v=v2;") != std::string::npos;
 }
 
-HttpResponse answerAggregated(const HttpRequest& request, bool core)
+HttpResponse answerAggregated(const HttpRequest& request, bool core, const Aggregation& aggregation)
 {
-    auto body = aggregated(core).dump() + "\n";
+    auto body = aggregated(core, aggregation).dump() + "\n";
     const auto etag = "\"" + sha256Hex(body) + "\"";
     HttpResponse response;
     response.headers.emplace_back("Etag", etag);
@@ -156,7 +159,8 @@ HttpResponse answerHealth(const HttpRequest& request)
     if (!request.hasParameter("verbose"))
         return textResponse(200, "ok");
     const auto name = request.path.substr(1);
-    return textResponse(200, "[+]ping ok\n[+]log ok\n[+]etcd ok\n[+]poststarthook/rbac/bootstrap-roles ok\n" + name + " check passed\n");
+    return textResponse(200,
+        "[+]ping ok\n[+]log ok\n[+]etcd ok\n[+]poststarthook/rbac/bootstrap-roles ok\n" + name + " check passed\n");
 }
 
 bool isHealthPath(const std::string& path)
@@ -168,10 +172,10 @@ bool isHealthPath(const std::string& path)
     return false;
 }
 
-json rootPaths()
+json rootPaths(const Aggregation& aggregation)
 {
     json paths = {"/api", "/api/v1", "/apis"};
-    for (const auto& [group, groupVersion] : groupVersions())
+    for (const auto& [group, groupVersion] : groupVersions(aggregation))
         if (!group.empty()) {
             paths.push_back("/apis/" + group);
             paths.push_back("/apis/" + group + "/" + groupVersion);
@@ -181,14 +185,16 @@ json rootPaths()
     return {{"paths", paths}};
 }
 
-HttpResponse answerGroupPath(const std::string& rest)
+HttpResponse answerGroupPath(const std::string& rest, const Aggregation& aggregation)
 {
     const auto slash = rest.find('/');
     const auto group = rest.substr(0, slash);
-    if (group.empty() || !isKnownGroup(group))
+    if (group.empty() || !isKnownGroup(group) || (group == "metrics.k8s.io" && !aggregation.metrics))
         return errorResponse(groupNotFound().value());
+    if (group == "metrics.k8s.io" && aggregation.metricsDown && slash != std::string::npos)
+        return errorResponse(plainError(503, "service unavailable\n"));
     if (slash == std::string::npos) {
-        for (const auto& [known, groupVersion] : groupVersions())
+        for (const auto& [known, groupVersion] : groupVersions(aggregation))
             if (known == group) {
                 auto document = groupDocument(group, groupVersion);
                 document.update({{"kind", "APIGroup"}, {"apiVersion", "v1"}});
@@ -203,7 +209,7 @@ HttpResponse answerGroupPath(const std::string& rest)
 
 } // namespace
 
-std::optional<HttpResponse> answerDiscovery(const HttpRequest& request)
+std::optional<HttpResponse> answerDiscovery(const HttpRequest& request, const Aggregation& aggregation)
 {
     auto path = request.path;
     while (path.size() > 1 && path.ends_with('/'))
@@ -218,12 +224,12 @@ std::optional<HttpResponse> answerDiscovery(const HttpRequest& request)
     if (isHealthPath(path))
         return answerHealth(request);
     if (path == "/")
-        return jsonResponse(200, rootPaths());
+        return jsonResponse(200, rootPaths(aggregation));
     if (path == "/api" || path == "/apis") {
         if (wantsAggregated(request))
-            return answerAggregated(request, path == "/api");
+            return answerAggregated(request, path == "/api", aggregation);
         if (path == "/apis")
-            return jsonResponse(200, classicGroups());
+            return jsonResponse(200, classicGroups(aggregation));
         return jsonResponse(200,
             {{"kind", "APIVersions"}, {"versions", {"v1"}},
                 {"serverAddressByClientCIDRs",
@@ -235,7 +241,7 @@ std::optional<HttpResponse> answerDiscovery(const HttpRequest& request)
         return answerOpenApi(request);
     constexpr std::string_view groups = "/apis/";
     if (path.starts_with(groups) && std::ranges::count(path, '/') <= 3)
-        return answerGroupPath(path.substr(groups.size()));
+        return answerGroupPath(path.substr(groups.size()), aggregation);
     return std::nullopt;
 }
 

@@ -18,6 +18,7 @@ const std::vector<FaultInfo>& faults()
         {"pods-never-ready", "pods start and run but never become ready"},
         {"slow", "every answer comes 800 ms late"},
         {"freeze", "requests are accepted and never answered"},
+        {"metrics-down", "the aggregated API metrics.k8s.io is answered 503"},
     };
     return list;
 }

@@ -20,6 +20,7 @@ enum class Fault {
     PodsNeverReady,
     Slow,
     Freeze,
+    MetricsDown,
     Count_,
 };
 

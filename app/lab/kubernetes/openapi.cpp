@@ -39,7 +39,7 @@ json groupDocument(const std::string& path)
             continue;
         const auto collection = "/" + path + (type.namespaced ? "/namespaces/{namespace}/" : "/") + type.plural;
         paths[collection]["post"] = operation(type, "post", true);
-        if (type.isReview())
+        if (!type.isStored())
             continue;
         paths[collection]["get"] = operation(type, "list", false);
         auto& named = paths[collection + "/{name}"];

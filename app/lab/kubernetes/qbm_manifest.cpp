@@ -97,7 +97,11 @@ spec:
 ---
 apiVersion: apps/v1
 kind: Deployment
-metadata: {name: backend, namespace: qbm-ai-system, labels: {app: backend}}
+metadata:
+  name: backend
+  namespace: qbm-ai-system
+  labels: {app: backend}
+  annotations: {kubernetes.io/change-cause: "v1.4.2: predictions answer from the cache first"}
 spec:
   replicas: 3
   selector: {matchLabels: {app: backend}}
@@ -182,6 +186,42 @@ spec:
       paths:
       - {path: /api, pathType: Prefix, backend: {service: {name: backend, port: {number: 8000}}}}
       - {path: /, pathType: Prefix, backend: {service: {name: frontend, port: {number: 3000}}}}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: backend-ingress, namespace: qbm-ai-system}
+spec:
+  podSelector: {matchLabels: {app: backend}}
+  policyTypes: [Ingress]
+  ingress: [{from: [{podSelector: {matchLabels: {app: nginx}}}, {podSelector: {matchLabels: {app: frontend}}}], ports: [{protocol: TCP, port: 8000}]}]
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: backend-pdb, namespace: qbm-ai-system, labels: {app: backend}}
+spec: {minAvailable: 2, selector: {matchLabels: {app: backend}}}
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: qbm-quota, namespace: qbm-ai-system}
+spec: {hard: {pods: "60", count/deployments.apps: "20", persistentvolumeclaims: "10"}}
+---
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: qbm-backup, namespace: qbm-ai-system, labels: {app: backup}}
+spec:
+  schedule: "0 2 * * *"
+  concurrencyPolicy: Forbid
+  jobTemplate:
+    spec:
+      template:
+        metadata: {labels: {app: backup}}
+        spec:
+          restartPolicy: OnFailure
+          containers:
+          - name: backup
+            image: postgres:15
+            command: [sh, -c, "pg_dump -h postgres qbm_ai_system > /backup/dump.sql"]
+            resources: {requests: {cpu: 100m, memory: 128Mi}, limits: {cpu: 500m, memory: 512Mi}}
 ---
 apiVersion: autoscaling/v2
 kind: HorizontalPodAutoscaler

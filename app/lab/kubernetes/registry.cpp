@@ -4,6 +4,7 @@
 #include "app/lab/kubernetes/defaults.h"
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/names.h"
+#include "app/lab/kubernetes/quota.h"
 #include "app/lab/kubernetes/validation.h"
 
 #include <nlohmann/json.hpp>
@@ -116,12 +117,14 @@ ApiResult<ObjectPtr> Registry::create(
         metadata["namespace"] = nameSpace;
     else
         metadata.erase("namespace");
+    metadata["uid"] = makeUid();
     applyDefaults(type, document);
     applyCreationDefaults(type, document, nextNumber());
     dropEmptyMetadata(document);
     if (auto causes = validateNew(type, document); !causes.empty())
         return invalid(type, name, std::move(causes));
-    metadata["uid"] = makeUid();
+    if (auto room = admitByQuota(m_store, type, nameSpace, document); !room)
+        return Refusal(std::move(room).error());
     metadata["creationTimestamp"] = nowText();
     if (type.counted)
         metadata["generation"] = 1;

@@ -14,6 +14,7 @@ std::vector<ResourceType> makeTypes()
         = {"create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"};
     const std::vector<std::string> kNamespace = {"create", "delete", "get", "list", "patch", "update", "watch"};
     const std::vector<std::string> kCreate = {"create"};
+    const std::vector<std::string> kRead = {"get", "list"};
     std::vector<ResourceType> types = {
         // clang-format off
         {"", "v1", "ConfigMap", "configmaps", "configmap", true, {"cm"}, {}, {}, kAll, false},
@@ -24,7 +25,7 @@ std::vector<ResourceType> makeTypes()
         {"", "v1", "Node", "nodes", "node", false, {"no"}, {}, {"status"}, kAll, false},
         {"", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", "persistentvolumeclaim", true, {"pvc"}, {}, {"status"}, kAll, false},
         {"", "v1", "PersistentVolume", "persistentvolumes", "persistentvolume", false, {"pv"}, {}, {"status"}, kAll, false},
-        {"", "v1", "Pod", "pods", "pod", true, {"po"}, {"all"}, {"log", "status"}, kAll, false},
+        {"", "v1", "Pod", "pods", "pod", true, {"po"}, {"all"}, {"eviction", "log", "status"}, kAll, false},
         {"", "v1", "ResourceQuota", "resourcequotas", "resourcequota", true, {"quota"}, {}, {"status"}, kAll, false},
         {"", "v1", "Secret", "secrets", "secret", true, {}, {}, {}, kAll, false},
         {"", "v1", "ServiceAccount", "serviceaccounts", "serviceaccount", true, {"sa"}, {}, {}, kAll, false},
@@ -56,6 +57,8 @@ std::vector<ResourceType> makeTypes()
         {"scheduling.k8s.io", "v1", "PriorityClass", "priorityclasses", "priorityclass", false, {"pc"}, {}, {}, kAll, true},
         {"coordination.k8s.io", "v1", "Lease", "leases", "lease", true, {}, {}, {}, kAll, false},
         {"discovery.k8s.io", "v1", "EndpointSlice", "endpointslices", "endpointslice", true, {}, {}, {}, kAll, false},
+        {"metrics.k8s.io", "v1beta1", "NodeMetrics", "nodes", "", false, {}, {}, {}, kRead, false},
+        {"metrics.k8s.io", "v1beta1", "PodMetrics", "pods", "", true, {}, {}, {}, kRead, false},
         // clang-format on
     };
     for (std::size_t i = 0; i < types.size(); ++i)

@@ -32,6 +32,9 @@ struct ResourceType {
     bool allows(std::string_view verb) const;
     /// Kinds that are answered and never stored.
     bool isReview() const { return verbs.size() == 1; }
+    /// Kinds of an aggregated API, served by something behind the API server.
+    bool isAggregated() const { return group == "metrics.k8s.io"; }
+    bool isStored() const { return !isReview() && !isAggregated(); }
 };
 
 /// A subresource as discovery shows it.

@@ -45,9 +45,9 @@ struct Simulator::Parts {
         , store(options.historyPerKind)
         , registry(store, options.seed)
         , controllers(Cluster{registry, faults, options.podStart, options.podStop, options.restartBackOff,
-                          options.onReadyReplicas, std::minstd_rand(options.seed), {}, {}, 0, {}},
-              certificate.authorityPem)
-        , api(registry, AccessControl(store, tokens), faults)
+                          options.autoscalerInterval, options.onReadyReplicas, std::minstd_rand(options.seed), {}, {}, 0, {}},
+              certificate.authorityPem, options.metricsServer)
+        , api(registry, AccessControl(store, tokens), faults, options.metricsServer)
     {
     }
 
@@ -137,7 +137,7 @@ Result<> Simulator::apply(const json& object)
 {
     const auto kind = stringAt(object, {"kind"});
     const auto* type = findByKind(stringAt(object, {"apiVersion"}), kind);
-    if (type == nullptr || type->isReview())
+    if (type == nullptr || !type->isStored())
         return fail(ErrorKind::InvalidInput,
             text(QT_TRANSLATE_NOOP("core", "The simulated cluster has no kind %1 in %2"), kind,
                 stringAt(object, {"apiVersion"})));
@@ -158,7 +158,7 @@ Result<> Simulator::put(json object)
 {
     const auto kind = stringAt(object, {"kind"});
     const auto* type = findByKind(stringAt(object, {"apiVersion"}), kind);
-    if (type == nullptr || type->isReview())
+    if (type == nullptr || !type->isStored())
         return fail(ErrorKind::InvalidInput,
             text(QT_TRANSLATE_NOOP("core", "The simulated cluster has no kind %1 in %2"), kind,
                 stringAt(object, {"apiVersion"})));
@@ -199,6 +199,21 @@ Result<json> Simulator::object(
     document["kind"] = type->kind;
     document["apiVersion"] = type->apiVersion();
     return document;
+}
+
+std::vector<json> Simulator::list(std::string_view resource, const std::string& nameSpace) const
+{
+    std::vector<json> documents;
+    const auto* type = findByQualifiedPlural(resource);
+    if (type == nullptr)
+        return documents;
+    for (const auto& object : m_parts->store.list(*type, nameSpace).objects) {
+        auto document = object->copy();
+        document["kind"] = type->kind;
+        document["apiVersion"] = type->apiVersion();
+        documents.push_back(std::move(document));
+    }
+    return documents;
 }
 
 Result<> Simulator::setFault(std::string_view name, bool on)

@@ -39,6 +39,9 @@ struct SimulatorOptions {
     std::chrono::milliseconds podStop{800};
     /// The first wait before a crashed container starts again; it doubles up to thirty times this.
     std::chrono::milliseconds restartBackOff{10'000};
+    /// How often the horizontal pod autoscaler looks at the metrics.
+    std::chrono::milliseconds autoscalerInterval{15'000};
+    bool metricsServer = true; ///< false: there is no metrics.k8s.io
     std::size_t historyPerKind = 10'000; ///< changes a watch can resume over; older ones are answered 410
     std::uint32_t seed = 1; ///< of names and jitter
     /// Called when the number of ready pods of a Deployment or StatefulSet changed.
@@ -82,6 +85,9 @@ public:
     Result<> put(nlohmann::json object);
     /// The stored object, or NotFound. `resource` is "pods" or "deployments.apps".
     Result<nlohmann::json> object(std::string_view resource, const std::string& nameSpace, const std::string& name) const;
+
+    /// All objects of a resource in a namespace, in the order of names; empty for an unknown resource.
+    std::vector<nlohmann::json> list(std::string_view resource, const std::string& nameSpace) const;
 
     /// Turns a fault on or off. \error InvalidInput if there is none of that name
     Result<> setFault(std::string_view name, bool on);

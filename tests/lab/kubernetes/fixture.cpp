@@ -14,6 +14,7 @@ Fixture::Fixture(bool seeded, std::size_t history)
     options.podStart = std::chrono::milliseconds(200);
     options.podStop = std::chrono::milliseconds(60);
     options.restartBackOff = std::chrono::milliseconds(1000);
+    options.autoscalerInterval = std::chrono::milliseconds(500);
     options.historyPerKind = history;
     options.tokens = {{Secret("token-of-bob"), "bob", "1002", {"developers"}}};
     auto simulator = Simulator::start(std::move(options));

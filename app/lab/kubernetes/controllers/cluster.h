@@ -38,6 +38,7 @@ struct Cluster {
     std::chrono::milliseconds podStart;
     std::chrono::milliseconds podStop;
     std::chrono::milliseconds restartBackOff;
+    std::chrono::milliseconds autoscalerInterval;
     std::function<void(std::string_view, std::string_view, int)> onReadyReplicas;
     std::minstd_rand random;
     OwnerIndex owners;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/kubernetes/controllers/controller_manager.h"
 
+#include "app/lab/kubernetes/controllers/budget_controller.h"
+#include "app/lab/kubernetes/controllers/daemon_set_controller.h"
 #include "app/lab/kubernetes/controllers/deployment_controller.h"
 #include "app/lab/kubernetes/controllers/housekeeping.h"
+#include "app/lab/kubernetes/controllers/job_controller.h"
 #include "app/lab/kubernetes/controllers/replica_set_controller.h"
 #include "app/lab/kubernetes/controllers/stateful_set_controller.h"
 #include "app/lab/kubernetes/json_access.h"
@@ -11,31 +14,42 @@
 
 #include <nlohmann/json.hpp>
 
+#include <map>
+
 namespace qbm::lab::kubernetes {
+
+using nlohmann::json;
 
 namespace {
 
+constexpr auto kQuotaDelay = std::chrono::milliseconds(100); ///< many objects come at once; one count does for them
+
 std::optional<Work::Kind> controllerOf(std::string_view kind)
 {
-    if (kind == "Deployment")
-        return Work::Kind::Deployment;
-    if (kind == "ReplicaSet")
-        return Work::Kind::ReplicaSet;
-    if (kind == "StatefulSet")
-        return Work::Kind::StatefulSet;
-    if (kind == "Pod")
-        return Work::Kind::Pod;
-    if (kind == "Service")
-        return Work::Kind::Service;
-    return std::nullopt;
+    static const std::map<std::string_view, Work::Kind> controllers = {{"Deployment", Work::Kind::Deployment},
+        {"ReplicaSet", Work::Kind::ReplicaSet}, {"StatefulSet", Work::Kind::StatefulSet},
+        {"DaemonSet", Work::Kind::DaemonSet}, {"Job", Work::Kind::Job}, {"CronJob", Work::Kind::CronJob},
+        {"HorizontalPodAutoscaler", Work::Kind::Autoscaler}, {"PodDisruptionBudget", Work::Kind::Budget},
+        {"ResourceQuota", Work::Kind::Quota}, {"Pod", Work::Kind::Pod}, {"Service", Work::Kind::Service}};
+    const auto it = controllers.find(kind);
+    if (it == controllers.end())
+        return std::nullopt;
+    return it->second;
+}
+
+bool selects(const StoredObject& owner, const json& selector, const StoredObject& pod)
+{
+    return owner.nameSpace() == pod.nameSpace() && !selector.empty()
+        && LabelSelector::fromSpec(selector).matches(objectAt(pod.document(), {"metadata", "labels"}));
 }
 
 } // namespace
 
-ControllerManager::ControllerManager(Cluster cluster, std::string caPem)
+ControllerManager::ControllerManager(Cluster cluster, std::string caPem, bool metricsServer)
     : m_cluster(std::move(cluster))
     , m_scheduler(m_cluster)
     , m_pods(m_cluster)
+    , m_autoscaler(m_cluster, metricsServer)
     , m_caPem(std::move(caPem))
 {
 }
@@ -120,7 +134,14 @@ void ControllerManager::dispatch(const Change& change)
         m_cluster.queue.add({Work::Kind::Namespace, {}, object.name()});
     dispatchToOwners(object);
     if (kind == "Pod")
-        queueServicesOf(object);
+        queueSelectorsOf(object);
+    if (kind == "Node")
+        queueAll("DaemonSet", Work::Kind::DaemonSet, {});
+    if (kind == "Deployment" || kind == "StatefulSet")
+        queueAutoscalersOf(object);
+    if (object.type().namespaced && kind != "ResourceQuota")
+        for (const auto& quota : m_cluster.store().list(typeOf("ResourceQuota"), object.nameSpace()).objects)
+            m_cluster.queue.addAfter(kQuotaDelay, {Work::Kind::Quota, object.nameSpace(), quota->name()});
     if (change.type == Change::Type::Deleted && !m_cluster.owners.dependents(object.uid()).empty())
         m_cluster.queue.add({Work::Kind::Orphans, {}, object.uid()});
 }
@@ -134,14 +155,35 @@ void ControllerManager::dispatchToOwners(const StoredObject& object)
     }
 }
 
-void ControllerManager::queueServicesOf(const StoredObject& pod)
+void ControllerManager::queueAll(const char* kind, Work::Kind work, const std::string& nameSpace)
+{
+    for (const auto& object : m_cluster.store().list(typeOf(kind), nameSpace).objects)
+        m_cluster.queue.add({work, object->nameSpace(), object->name()});
+}
+
+void ControllerManager::queueSelectorsOf(const StoredObject& pod)
 {
     for (const auto& service : m_cluster.store().list(typeOf("Service"), pod.nameSpace()).objects) {
         const auto& wanted = objectAt(service->document(), {"spec", "selector"});
-        if (!wanted.empty()
-            && LabelSelector::fromSpec({{"matchLabels", wanted}})
-                   .matches(objectAt(pod.document(), {"metadata", "labels"})))
+        if (!wanted.empty() && selects(*service, {{"matchLabels", wanted}}, pod))
             m_cluster.queue.add({Work::Kind::Service, pod.nameSpace(), service->name()});
+    }
+    for (const auto& budget : m_cluster.store().list(typeOf("PodDisruptionBudget"), pod.nameSpace()).objects)
+        if (selects(*budget, objectAt(budget->document(), {"spec", "selector"}), pod))
+            m_cluster.queue.add({Work::Kind::Budget, pod.nameSpace(), budget->name()});
+}
+
+void ControllerManager::queueAutoscalersOf(const StoredObject& workload)
+{
+    for (const auto& autoscaler : m_cluster.store().list(typeOf("HorizontalPodAutoscaler"), workload.nameSpace()).objects) {
+        const auto& target = objectAt(autoscaler->document(), {"spec", "scaleTargetRef"});
+        const auto replicas = intAt(workload.document(), {"spec", "replicas"});
+        // Its bounds hold at once; the metrics are looked at in their own time.
+        const bool outside = replicas > 0
+            && (replicas < intAt(autoscaler->document(), {"spec", "minReplicas"}, 1)
+                || replicas > intAt(autoscaler->document(), {"spec", "maxReplicas"}, replicas));
+        if (outside && stringAt(target, {"name"}) == workload.name() && stringAt(target, {"kind"}) == workload.type().kind)
+            m_cluster.queue.add({Work::Kind::Autoscaler, workload.nameSpace(), autoscaler->name()});
     }
 }
 
@@ -176,6 +218,21 @@ void ControllerManager::handle(const Work& work)
         syncStatefulSet(m_cluster, work.nameSpace, work.name);
         finishIfDeleted("StatefulSet");
         break;
+    case Work::Kind::DaemonSet:
+        syncDaemonSet(m_cluster, work.nameSpace, work.name);
+        finishIfDeleted("DaemonSet");
+        break;
+    case Work::Kind::Job:
+        syncJob(m_cluster, work.nameSpace, work.name);
+        finishIfDeleted("Job");
+        break;
+    case Work::Kind::CronJob:
+        syncCronJob(m_cluster, work.nameSpace, work.name);
+        finishIfDeleted("CronJob");
+        break;
+    case Work::Kind::Autoscaler: m_autoscaler.sync(work.nameSpace, work.name); break;
+    case Work::Kind::Budget: syncBudget(m_cluster, work.nameSpace, work.name); break;
+    case Work::Kind::Quota: syncQuota(m_cluster, work.nameSpace, work.name); break;
     case Work::Kind::Pod: handlePod(work.nameSpace, work.name); break;
     case Work::Kind::Service: syncEndpoints(m_cluster, work.nameSpace, work.name); break;
     case Work::Kind::Namespace: syncNamespace(m_cluster, work.name, m_caPem); break;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/lab/kubernetes/controllers/autoscaler.h"
 #include "app/lab/kubernetes/controllers/cluster.h"
 #include "app/lab/kubernetes/controllers/pod_lifecycle.h"
 #include "app/lab/kubernetes/controllers/scheduler.h"
@@ -17,7 +18,7 @@ namespace qbm::lab::kubernetes {
 /// queue off. A controller sees its own writes before it runs again.
 class ControllerManager {
 public:
-    ControllerManager(Cluster cluster, std::string caPem);
+    ControllerManager(Cluster cluster, std::string caPem, bool metricsServer);
     ~ControllerManager();
 
     void start();
@@ -30,13 +31,16 @@ private:
     void hearChanges();
     void dispatch(const Change& change);
     void dispatchToOwners(const StoredObject& object);
-    void queueServicesOf(const StoredObject& pod);
+    void queueSelectorsOf(const StoredObject& pod);
+    void queueAutoscalersOf(const StoredObject& workload);
+    void queueAll(const char* kind, Work::Kind work, const std::string& nameSpace);
     void handle(const Work& work);
     void handlePod(const std::string& nameSpace, const std::string& name);
 
     Cluster m_cluster;
     Scheduler m_scheduler;
     PodLifecycle m_pods;
+    Autoscaler m_autoscaler;
     std::string m_caPem;
     std::mutex m_mutex;
     std::condition_variable m_wake;

@@ -113,7 +113,7 @@ void syncNamespace(Cluster& cluster, const std::string& name, const std::string&
     }
     bool empty = true;
     for (const auto& kind : resourceTypes()) {
-        if (!kind.namespaced || kind.isReview())
+        if (!kind.namespaced || !kind.isStored())
             continue;
         for (const auto& object : cluster.store().list(kind, name).objects) {
             if (!isBeingDeleted(*object)) {

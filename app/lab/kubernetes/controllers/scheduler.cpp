@@ -2,7 +2,7 @@
 #include "app/lab/kubernetes/controllers/scheduler.h"
 
 #include "app/lab/kubernetes/json_access.h"
-#include "app/lab/kubernetes/validation.h"
+#include "app/lab/kubernetes/quantity.h"
 
 #include <nlohmann/json.hpp>
 
@@ -19,14 +19,6 @@ constexpr auto kRetry = 1000ms;
 constexpr const char* kNoMatch = "node(s) didn't match Pod's node affinity/selector";
 constexpr const char* kCordoned = "node(s) were unschedulable";
 constexpr const char* kNotReady = "node(s) were not ready";
-
-double quantityAt(const json& resources, const char* name)
-{
-    const auto it = resources.find(name);
-    if (it == resources.end())
-        return 0;
-    return parseQuantity(it->is_string() ? it->get<std::string>() : it->dump()).value_or(0);
-}
 
 json scheduledCondition(bool on, const std::string& message)
 {
@@ -52,13 +44,8 @@ Scheduler::Scheduler(Cluster& cluster)
 
 Scheduler::Load Scheduler::requestsOf(const StoredObject& pod)
 {
-    Load load{1, 0, 0};
-    for (const auto& container : arrayAt(pod.document(), {"spec", "containers"})) {
-        const auto& requests = objectAt(container, {"resources", "requests"});
-        load.cpu += quantityAt(requests, "cpu");
-        load.memory += quantityAt(requests, "memory");
-    }
-    return load;
+    const auto& spec = objectAt(pod.document(), {"spec"});
+    return {1, podResource(spec, "requests", "cpu"), podResource(spec, "requests", "memory")};
 }
 
 void Scheduler::account(const StoredObject& pod, int sign)

@@ -13,7 +13,21 @@ namespace qbm::lab::kubernetes {
 
 /// What a controller is to look at again.
 struct Work {
-    enum class Kind { Deployment, ReplicaSet, StatefulSet, Pod, Service, Namespace, Orphans };
+    enum class Kind {
+        Deployment,
+        ReplicaSet,
+        StatefulSet,
+        DaemonSet,
+        Job,
+        CronJob,
+        Autoscaler,
+        Budget,
+        Quota,
+        Pod,
+        Service,
+        Namespace,
+        Orphans,
+    };
     Kind kind = Kind::Pod;
     std::string nameSpace;
     std::string name; ///< for Orphans: the uid of the owner that is gone

@@ -174,8 +174,9 @@ void follow(BodyStream& out, const Store& store, const ObjectPtr& pod, const Log
             : std::nullopt;
         const bool over = !run || run->start() != start || run->hasEnded();
         if (run && run->start() == start) {
-            const auto to = run->hasEnded() ? ContainerLog::kEver : now;
-            const auto piece = text.of(run->lines(written, to));
+            // The status knows the end to the second only: its last words may lie before what has been written.
+            const auto from = run->hasEnded() ? std::min(written, run->end() - 1) : written;
+            const auto piece = text.of(run->lines(from, run->hasEnded() ? ContainerLog::kEver : now));
             if (!piece.empty() && !out.write(piece))
                 return;
             written = now;
