@@ -210,7 +210,7 @@ private Q_SLOTS:
         QVERIFY(filter.passes(LogLevel::Unknown, 0) && filter.passes(LogLevel::Info, 0)
             && !filter.passes(LogLevel::Debug, 0));
         filter.minimum = LogLevel::Warning;
-        QVERIFY(!filter.passes(LogLevel::Unknown, 0) && filter.passes(LogLevel::Fatal, 0));
+        QVERIFY(!filter.passes(LogLevel::Unknown, 0) && filter.passes(LogLevel::Critical, 0));
         filter = {LogLevel::Unknown, {false, true}};
         QVERIFY(!filter.passesAll());
         QVERIFY(

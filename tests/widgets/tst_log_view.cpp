@@ -111,7 +111,7 @@ private Q_SLOTS:
         LogModel model;
         appendNumbered(model, 1, 5);
         LogFilter filter;
-        filter.minimum = LogLevel::Fatal;
+        filter.minimum = LogLevel::Critical;
         model.setFilter(filter);
         QVERIFY(scanned(model));
         QCOMPARE(model.rowCount(), 0);
@@ -224,7 +224,7 @@ private Q_SLOTS:
         appendNumbered(window.model, 1050, 1234);
         QCOMPARE(window.bar()->value(), 500);
         QVERIFY(window.newest()->isVisible());
-        QCOMPARE(window.newest()->text(), QStringLiteral("1,234 new lines"));
+        QCOMPARE(window.newest()->text(), QStringLiteral("1,234 new"));
         QTest::mouseClick(window.newest(), Qt::LeftButton);
         QVERIFY(window.view.isAtNewest() && window.atEnd());
         QVERIFY(!window.newest()->isVisible());

@@ -79,7 +79,7 @@ void LogRowPainter::place()
         m_sources.size() > 1 ? tokens::kSpaceS + characters(std::min<qsizetype>(longest, kMaxNameCharacters)) : 0);
     qsizetype words = 0;
     for (const LogLevel level :
-        {LogLevel::Trace, LogLevel::Debug, LogLevel::Info, LogLevel::Warning, LogLevel::Error, LogLevel::Fatal})
+        {LogLevel::Debug, LogLevel::Info, LogLevel::Warning, LogLevel::Error, LogLevel::Critical})
         words = std::max<qsizetype>(words, QFontMetrics(Theme::font(TypeRole::Body)).horizontalAdvance(word(level)));
     put(m_levelCell, m_level ? tokens::kGlyph + tokens::kSpaceXs + static_cast<int>(words) : 0);
     put(m_loggerCell, m_logger ? characters(kLoggerCharacters) : 0);

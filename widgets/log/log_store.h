@@ -14,7 +14,7 @@
 namespace qbm::widgets {
 
 /// How serious a line calls itself. Unknown: it does not say.
-enum class LogLevel : std::uint8_t { Unknown, Trace, Debug, Info, Warning, Error, Fatal };
+enum class LogLevel : std::uint8_t { Unknown, Debug, Info, Warning, Error, Critical };
 
 /// One line, as it is handed in and as it is read back; the texts are UTF-8 and belong to somebody else.
 struct LogLine {

@@ -129,8 +129,6 @@ std::string_view name(LogLevel level)
     switch (level) {
     case LogLevel::Unknown:
         return {};
-    case LogLevel::Trace:
-        return "trace";
     case LogLevel::Debug:
         return "debug";
     case LogLevel::Info:
@@ -139,8 +137,8 @@ std::string_view name(LogLevel level)
         return "warning";
     case LogLevel::Error:
         return "error";
-    case LogLevel::Fatal:
-        return "fatal";
+    case LogLevel::Critical:
+        return "critical";
     }
     return {};
 }
@@ -150,8 +148,6 @@ QString word(LogLevel level)
     switch (level) {
     case LogLevel::Unknown:
         return {};
-    case LogLevel::Trace:
-        return Tr::tr("trace");
     case LogLevel::Debug:
         return Tr::tr("debug");
     case LogLevel::Info:
@@ -160,8 +156,8 @@ QString word(LogLevel level)
         return Tr::tr("warning");
     case LogLevel::Error:
         return Tr::tr("error");
-    case LogLevel::Fatal:
-        return Tr::tr("fatal");
+    case LogLevel::Critical:
+        return Tr::tr("critical");
     }
     return {};
 }
@@ -172,7 +168,7 @@ std::optional<State> stateOf(LogLevel level)
     case LogLevel::Warning:
         return State::Warning;
     case LogLevel::Error:
-    case LogLevel::Fatal:
+    case LogLevel::Critical:
         return State::Danger;
     default:
         return std::nullopt;

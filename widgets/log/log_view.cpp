@@ -180,7 +180,7 @@ void LogView::goToNewest()
 void LogView::updateNewestButton()
 {
     const int fresh = m_following ? 0 : m_model.rowCount() - m_model.rowOf(m_endWhenLeft);
-    m_newest->setText(fresh == 0 ? Tr::tr("Newest") : Tr::tr("%1 new lines").arg(qstr(formatCount(fresh))));
+    m_newest->setText(fresh == 0 ? Tr::tr("Newest") : Tr::tr("%1 new").arg(qstr(formatCount(fresh))));
     m_newest->setToolTip(Tr::tr("Go to the newest line and stay there"));
     m_newest->setVisible(!m_following && m_model.rowCount() > 0);
     m_newest->adjustSize();

@@ -99,6 +99,8 @@ QAbstractItemView { background: $surface; alternate-background-color: $surface; 
 QTreeView::item, QListView::item { min-height: 28px; padding: 0px 4px; border: none; }
 QTreeView::item:hover, QListView::item:hover { background: $hover; }
 QTreeView::item:selected, QListView::item:selected { background: $selection; color: $text; }
+QListView::indicator { width: 14px; height: 14px; border: 1px solid $borderField; border-radius: $radiusChip; background: $surface; }
+QListView::indicator:checked { background: $accent; border-color: $accent; image: url($check); }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:has-children:closed { image: url($arrowRight); padding: 5px; }
 QTreeView::branch:has-children:open { image: url($arrowDown); padding: 5px; }
