@@ -24,7 +24,7 @@ start_control_plane() {
   mv admin.kubeconfig ../kubeconfig
 }
 
-# What an earlier server left goes, but only what it wrote. From here on the working folder is the server's.
+# What an earlier server left goes. From here on the working folder is the server's.
 prepare_folder() {
   rm -rf "$1/state" "$1/log"
   mkdir -m 700 "$1/state"
