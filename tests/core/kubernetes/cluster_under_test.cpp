@@ -55,7 +55,8 @@ Result<> ClusterUnderTest::open()
 ClusterUnderTest::~ClusterUnderTest()
 {
     TaskContext context;
-    if (m_client && !m_nameSpace.empty() && m_client->remove({resource::kNamespaces, {}, m_nameSpace, {}}, context) && m_kubelet)
+    if (m_client && !m_nameSpace.empty() && m_client->remove({resource::kNamespaces, {}, m_nameSpace, {}}, context)
+        && m_kubelet)
         awaitEndOfNameSpace();
 }
 
@@ -67,17 +68,18 @@ void ClusterUnderTest::awaitEndOfNameSpace()
         (void)context.sleepFor(std::chrono::milliseconds(100));
 }
 
-Result<> ClusterUnderTest::createDeployment(const std::string& name, int replicas)
+Result<> ClusterUnderTest::createDeployment(const std::string& name, int replicas, const std::string& image)
 {
     const json labels{{"app", name}};
-    const json deployment{{"apiVersion", "apps/v1"}, {"kind", "Deployment"}, {"metadata", {{"name", name}, {"labels", labels}}},
+    const json deployment{{"apiVersion", "apps/v1"}, {"kind", "Deployment"},
+        {"metadata", {{"name", name}, {"labels", labels}}},
         {"spec",
             {{"replicas", replicas}, {"selector", {{"matchLabels", labels}}},
                 {"template",
                     {{"metadata", {{"labels", labels}}},
                         {"spec",
                             {{"terminationGracePeriodSeconds", 1},
-                                {"containers", {{{"name", "main"}, {"image", "registry.k8s.io/pause:3.9"}}}}}}}}}}};
+                                {"containers", {{{"name", "main"}, {"image", image}}}}}}}}}}};
     TaskContext context;
     QBM_CHECK(m_client->create({resource::kDeployments, m_nameSpace, {}, {}}, deployment.dump(), context));
     return {};

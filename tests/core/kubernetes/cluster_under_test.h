@@ -12,9 +12,9 @@ class Simulator;
 
 namespace qbm::test {
 
-/// The cluster conformance tests run on: the one QBM_TEST_KUBECONFIG names, else the lab's simulator in this process. Works in
-/// a namespace of its own, which is deleted with this object. Where no node has a kubelet, it plays one for the pods of that
-/// namespace.
+/// The cluster conformance tests run on: the one QBM_TEST_KUBECONFIG names, else the lab's simulator in this process.
+/// Works in a namespace of its own, which is deleted with this object. Where no node has a kubelet, it plays one for
+/// the pods of that namespace.
 class ClusterUnderTest {
 public:
     static Result<std::unique_ptr<ClusterUnderTest>> start();
@@ -29,7 +29,8 @@ public:
     lab::kubernetes::Simulator* simulator() const { return m_simulator.get(); }
 
     /// A Deployment of pods that do nothing, label app=NAME.
-    Result<> createDeployment(const std::string& name, int replicas);
+    Result<> createDeployment(
+        const std::string& name, int replicas, const std::string& image = "registry.k8s.io/pause:3.9");
 
 private:
     ClusterUnderTest() = default;

@@ -255,7 +255,7 @@ private slots:
         const ObjectPath scale{resource::kDeployments, "ns", "backend", "scale"};
         QVERIFY(client.patch(scale, PatchType::Merge, R"({"spec":{"replicas":5}})", context));
         QVERIFY(client.patch(scale, PatchType::Apply, "{}", context, {.dryRun = true, .force = true}));
-        QVERIFY(client.remove({resource::kPods, "ns", "p", {}}, context, {.propagation = "Foreground", .uid = "u-1"}));
+        QVERIFY(client.remove({resource::kPods, "ns", "p", {}}, context, {.propagation = "Foreground", .uid = "u-1", .gracePeriod = std::chrono::seconds(0)}));
         const auto seen = server.seen();
         QCOMPARE(seen[0].method, std::string("PATCH"));
         QCOMPARE(seen[0].target, std::string("/apis/apps/v1/namespaces/ns/deployments/backend/scale?fieldManager=qbm-console"));
@@ -265,6 +265,7 @@ private slots:
         const auto options = nlohmann::json::parse(seen[2].body);
         QCOMPARE(options["preconditions"]["uid"].get<std::string>(), std::string("u-1"));
         QCOMPARE(options["propagationPolicy"].get<std::string>(), std::string("Foreground"));
+        QCOMPARE(options["gracePeriodSeconds"].get<int>(), 0);
     }
 
     void watch_eventsCutAnywhere_arriveWhole_andErrorEventEnds()

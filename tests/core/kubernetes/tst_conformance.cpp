@@ -279,6 +279,24 @@ private slots:
         QVERIFY(eventually([&] { return pods->snapshot()->rows.empty(); }));
         QCOMPARE(pods->snapshot()->state, LiveState::Live);
     }
+
+    void pod_whoseImageCannotBePulled_tellsTheReason_andGoesWithoutGrace()
+    {
+        VERIFY_OK(m_cluster->createDeployment("unpulled", 1, "registry.invalid/main:1"));
+        StoreHub hub(m_cluster->client());
+        const auto pods = hub.pods(ns(), "app=unpulled");
+        const auto watchPods = pods->subscribe([] {});
+        QVERIFY(eventually([&] {
+            const auto snapshot = pods->snapshot();
+            return snapshot->rows.size() == 1 && QByteArray::fromStdString(snapshot->rows[0]->status).contains("ImagePull");
+        }));
+        const auto pod = pods->snapshot()->rows[0];
+        QVERIFY(!pod->ready && !pod->node.empty());
+        VERIFY_OK(client().remove({resource::kDeployments, ns(), "unpulled", {}}, m_context, {.propagation = "Orphan"}));
+        VERIFY_OK(client().remove({resource::kReplicaSets, ns(), pod->meta.controller.name, {}}, m_context, {.propagation = "Orphan"}));
+        VERIFY_OK(client().remove({resource::kPods, ns(), pod->meta.name, {}}, m_context, {.gracePeriod = std::chrono::seconds(0)}));
+        QCOMPARE(client().get({resource::kPods, ns(), pod->meta.name, {}}, m_context).error().kind, ErrorKind::NotFound);
+    }
 };
 
 QTEST_APPLESS_MAIN(TstConformance)
