@@ -82,9 +82,9 @@ public:
     std::unique_ptr<operation::Operation> makeRestart(const std::string&) override { return unavailable(); }
     std::unique_ptr<operation::Operation> makePause(const std::string&, bool) override { return unavailable(); }
     std::unique_ptr<operation::Operation> makeRolloutUndo(const std::string&, std::int64_t) override { return unavailable(); }
-    std::unique_ptr<service::RevealOperation> makeReveal(const std::string&) override { return unavailable(); }
+    std::unique_ptr<service::RevealOperation> makeReveal(const std::string&, const std::string&) override { return unavailable(); }
     std::unique_ptr<operation::Operation> makeCommand(const service::PodCommand&) override { return unavailable(); }
-    std::unique_ptr<operation::Operation> makeApply(const std::string&) override { return unavailable(); }
+    std::unique_ptr<operation::Operation> makeApply(const std::string&, bool) override { return unavailable(); }
     std::unique_ptr<operation::Operation> makeDelete(const service::ObjectKey&) override { return unavailable(); }
     std::unique_ptr<operation::Operation> makeCreateNamespace(const std::string&) override { return unavailable(); }
 

@@ -60,8 +60,10 @@ template <std::size_t N> bool isOneOf(std::string_view text, const std::array<st
     return false;
 }
 
-/// A plain scalar as JSON, by the YAML 1.1 rules that Kubernetes' own reader follows.
-std::string plainScalar(const std::string& text)
+} // namespace
+
+// By the YAML 1.1 rules that Kubernetes' own reader follows.
+std::string plainScalarAsJson(const std::string& text)
 {
     constexpr std::array<std::string_view, 5> kNull{"", "~", "null", "Null", "NULL"};
     constexpr std::array<std::string_view, 9> kTrue{"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"};
@@ -93,6 +95,8 @@ std::string plainScalar(const std::string& text)
     }
     return quoted(text);
 }
+
+namespace {
 
 class Converter {
 public:
@@ -128,7 +132,7 @@ private:
             out += "null";
             return {};
         case YAML::NodeType::Scalar:
-            out += node.Tag() == "?" ? plainScalar(node.Scalar()) : quoted(node.Scalar());
+            out += node.Tag() == "?" ? plainScalarAsJson(node.Scalar()) : quoted(node.Scalar());
             return {};
         case YAML::NodeType::Sequence:
             return appendSequence(node, out, depth);
@@ -210,6 +214,23 @@ Result<std::string> yamlToJson(std::string_view yaml, std::string_view fileName)
     Converter converter(fileName);
     try {
         return converter.convert(YAML::Load(std::string(yaml)));
+    } catch (const YAML::Exception& exception) {
+        return converter.failAt(exception.mark, "not YAML: " + exception.msg);
+    }
+}
+
+Result<std::vector<std::string>> yamlDocumentsToJson(std::string_view yaml, std::string_view fileName)
+{
+    Converter converter(fileName);
+    try {
+        std::vector<std::string> documents;
+        for (const YAML::Node& node : YAML::LoadAll(std::string(yaml))) {
+            if (!node.IsDefined() || node.IsNull())
+                continue;
+            QBM_TRY(json, converter.convert(node));
+            documents.push_back(std::move(json));
+        }
+        return documents;
     } catch (const YAML::Exception& exception) {
         return converter.failAt(exception.mark, "not YAML: " + exception.msg);
     }

@@ -70,6 +70,8 @@ public:
         return found == values.end() ? std::nullopt : std::optional(found->second);
     }
 
+    const std::string& reason() const override { return m_journal.record().reason; }
+
     void say(Text message) override
     {
         tell(m_observer, {.kind = Event::Kind::Said, .step = m_index, .message = std::move(message)});
@@ -210,6 +212,8 @@ Result<Outcome> Engine::execute(Journal& journal, Operation& operation, TaskCont
 Result<Outcome> Engine::takeBack(
     Journal& journal, Operation& operation, const Observer& observer, RecordState onSuccess) const
 {
+    if (!operation.reversible())
+        return conclude(journal, RecordState::Stopped, observer);
     const std::vector<Step> steps = operation.steps();
     bool everythingUndone = true;
     for (std::size_t i = std::min(steps.size(), journal.record().steps.size()); i-- > 0;) {

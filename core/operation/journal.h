@@ -22,7 +22,7 @@ enum class RecordState {
     NeedsAttention, ///< it failed and could not be taken back: continue or undo once the cause is mended
     Done,
     Undone, ///< failed or stopped; everything done was taken back
-    Stopped, ///< stopped; what was done stays, as the plan said
+    Stopped, ///< stopped, or failed where nothing can be taken back; what was done stays, as the plan said
 };
 std::string_view name(RecordState state);
 /// Interrupted or NeedsAttention.

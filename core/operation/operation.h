@@ -59,6 +59,8 @@ public:
     virtual Result<> remember(const std::string& key, const std::string& value) = 0;
     /// A value remembered by this or an earlier step, also by a process that was killed since.
     virtual std::optional<std::string> recall(const std::string& key) const = 0;
+    /// Why the operation is run, as the person who confirmed it wrote; may be empty.
+    virtual const std::string& reason() const = 0;
     /// Shown under the step; not written down.
     virtual void say(Text message) = 0;
     /// Stop and progress. While undoing, the stop is never requested.
@@ -93,6 +95,8 @@ public:
     enum class OnStop { Undo, Leave };
     /// What a stop in the middle does: take back what was done, or leave it as it is.
     virtual OnStop onStop() const { return OnStop::Undo; }
+    /// False where what is done stays done (an object deleted, a command run): a failure then ends it as Stopped.
+    virtual bool reversible() const { return true; }
 };
 
 /// Makes operations again from their journals.

@@ -33,9 +33,9 @@ public:
     std::unique_ptr<operation::Operation> makeRestart(const std::string&) override { return unwritten(); }
     std::unique_ptr<operation::Operation> makePause(const std::string&, bool) override { return unwritten(); }
     std::unique_ptr<operation::Operation> makeRolloutUndo(const std::string&, std::int64_t) override { return unwritten(); }
-    std::unique_ptr<RevealOperation> makeReveal(const std::string&) override { return unwritten(); }
+    std::unique_ptr<RevealOperation> makeReveal(const std::string&, const std::string&) override { return unwritten(); }
     std::unique_ptr<operation::Operation> makeCommand(const PodCommand&) override { return unwritten(); }
-    std::unique_ptr<operation::Operation> makeApply(const std::string&) override { return unwritten(); }
+    std::unique_ptr<operation::Operation> makeApply(const std::string&, bool) override { return unwritten(); }
     std::unique_ptr<operation::Operation> makeDelete(const ObjectKey&) override { return unwritten(); }
     std::unique_ptr<operation::Operation> makeCreateNamespace(const std::string&) override { return unwritten(); }
 
@@ -45,7 +45,7 @@ private:
 
 } // namespace
 
-std::shared_ptr<ClusterActions> makeClusterActions(std::shared_ptr<kubernetes::Client>, std::string, ClusterSources)
+std::shared_ptr<ClusterActions> makeClusterActions(std::shared_ptr<kubernetes::Client>, std::string, ClusterSources, std::filesystem::path)
 {
     return std::make_shared<KubernetesClusterActions>();
 }

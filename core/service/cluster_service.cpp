@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/cluster_service.h"
 
+#include "core/cluster/scale_operation.h"
 #include "core/kubernetes/client.h"
 #include "core/kubernetes/store.h"
 #include "core/service/kubernetes_cluster.h"
 #include "core/service/object_listing.h"
-#include "core/service/scale_operation.h"
 
 #include <algorithm>
 #include <charconv>
@@ -45,7 +45,7 @@ public:
         , m_stores(m_client)
         , m_logs(makeLogService(m_client, m_nameSpace))
         , m_rollouts(makeRolloutService(m_client, m_nameSpace, m_sources))
-        , m_actions(makeClusterActions(m_client, m_nameSpace, m_sources))
+        , m_actions(makeClusterActions(m_client, m_nameSpace, m_sources, m_kubeconfig))
     {
     }
 
@@ -138,7 +138,7 @@ public:
 
     Result<Deployment> fetchDeployment(const std::string& name, TaskContext& context) override
     {
-        return service::fetchDeployment(*m_client, {m_nameSpace, name}, context);
+        return cluster::fetchDeployment(*m_client, {m_nameSpace, name}, context);
     }
 
     Result<std::vector<Deployment>> fetchDeployments(TaskContext& context) override
@@ -178,7 +178,7 @@ public:
         const std::string& deployment, std::chrono::milliseconds timeout, TaskContext& context) override
     {
         kubernetes::RolloutStatus status;
-        DeploymentWait wait;
+        cluster::DeploymentWait wait;
         wait.total = wait.withoutProgress = timeout;
         wait.done = [&](const Deployment& seen) -> Result<bool> {
             status = kubernetes::judgeRollout(seen);
@@ -187,7 +187,7 @@ public:
             using State = kubernetes::RolloutStatus::State;
             return status.state == State::Done || status.state == State::Failed;
         };
-        QBM_CHECK(waitForDeployment(*m_client, {m_nameSpace, deployment}, wait, context));
+        QBM_CHECK(cluster::waitForDeployment(*m_client, {m_nameSpace, deployment}, wait, context));
         return status;
     }
 
@@ -198,7 +198,7 @@ public:
         const std::string subresource
             = slash == std::string::npos ? std::string() : question.resource.substr(slash + 1);
         QBM_TRY(denial,
-            denialReason(*m_client, {question.verb, found.resource, subresource, m_nameSpace, question.name}, context));
+            cluster::denialReason(*m_client, {question.verb, found.resource, subresource, m_nameSpace, question.name}, context));
         if (denial)
             return Permission{false, std::move(*denial)};
         return Permission{true, {}};
@@ -217,7 +217,7 @@ public:
 
     std::unique_ptr<operation::Operation> makeScaleOperation(const std::string& deployment, int replicas) override
     {
-        return std::make_unique<ScaleOperation>(m_client, DeploymentName{m_nameSpace, deployment}, replicas);
+        return std::make_unique<cluster::ScaleOperation>(m_client, cluster::DeploymentName{m_nameSpace, deployment}, replicas);
     }
 
     Result<Secret> fetchSecretKey(
@@ -254,7 +254,7 @@ std::shared_ptr<ClusterService> makeClusterService(std::shared_ptr<kubernetes::C
 
 void registerClusterOperations(operation::Registry& registry, std::shared_ptr<ClusterService> service)
 {
-    registry.add(ScaleOperation::kKind,
+    registry.add(cluster::ScaleOperation::kKind,
         [service = std::move(service)](
             const operation::Values& values) -> Result<std::unique_ptr<operation::Operation>> {
             const std::string nameSpace = valueOf(values, "namespace");

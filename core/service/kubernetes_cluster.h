@@ -14,8 +14,9 @@ namespace qbm::service {
 std::shared_ptr<LogService> makeLogService(std::shared_ptr<kubernetes::Client> client, std::string nameSpace);
 std::shared_ptr<RolloutService> makeRolloutService(
     std::shared_ptr<kubernetes::Client> client, std::string nameSpace, ClusterSources sources);
-std::shared_ptr<ClusterActions> makeClusterActions(
-    std::shared_ptr<kubernetes::Client> client, std::string nameSpace, ClusterSources sources);
+/// `kubeconfig` as makeClusterService() takes it.
+std::shared_ptr<ClusterActions> makeClusterActions(std::shared_ptr<kubernetes::Client> client, std::string nameSpace,
+    ClusterSources sources, std::filesystem::path kubeconfig);
 
 Result<ObjectDetail> fetchObjectDetail(
     kubernetes::Client& client, const std::string& nameSpace, const ObjectKey& object, TaskContext& context);

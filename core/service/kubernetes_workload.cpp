@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/kubernetes_workload.h"
 
-#include "core/service/deployment_wait.h"
-#include "core/service/scale_operation.h"
+#include "core/cluster/deployment_wait.h"
+#include "core/cluster/scale_operation.h"
 
 namespace qbm::service {
 
@@ -23,7 +23,7 @@ public:
 
     Result<int> fetchReplicas(const std::string& deployment, TaskContext& context) override
     {
-        QBM_TRY(scale, fetchScale(*m_client, {m_nameSpace, deployment}, context));
+        QBM_TRY(scale, cluster::fetchScale(*m_client, {m_nameSpace, deployment}, context));
         return scale.desired;
     }
 
@@ -33,7 +33,7 @@ public:
             return fail(ErrorKind::Denied,
                 text(QT_TRANSLATE_NOOP("core", "Deployment %1 cannot be scaled: the console is in read-only mode."),
                     deployment));
-        QBM_TRY(denial, denialReason(*m_client, mayScale({m_nameSpace, deployment}), context));
+        QBM_TRY(denial, cluster::denialReason(*m_client, cluster::mayScale({m_nameSpace, deployment}), context));
         if (denial)
             return fail(ErrorKind::Denied, std::move(*denial));
         return {};
@@ -41,14 +41,14 @@ public:
 
     Result<> scaleTo(const std::string& deployment, int replicas, TaskContext& context) override
     {
-        return requestReplicas(*m_client, {m_nameSpace, deployment}, replicas, context);
+        return cluster::requestReplicas(*m_client, {m_nameSpace, deployment}, replicas, context);
     }
 
     Result<> waitForPods(
         const std::string& deployment, int replicas, std::chrono::milliseconds timeout, TaskContext& context) override
     {
-        const DeploymentName name{m_nameSpace, deployment};
-        DeploymentWait wait;
+        const cluster::DeploymentName name{m_nameSpace, deployment};
+        cluster::DeploymentWait wait;
         wait.total = wait.withoutProgress = timeout;
         wait.interval = kInterval;
         wait.say = [&](Text reasons) { context.report({0, 0, std::move(reasons)}); };
@@ -67,10 +67,10 @@ public:
             if (!kubernetes::isSettled(seen))
                 return false;
             // A Deployment no longer counts pods that are on their way out, but they may still be writing.
-            QBM_TRY(pods, fetchPodsOf(*m_client, seen, context));
+            QBM_TRY(pods, cluster::fetchPodsOf(*m_client, seen, context));
             return isExactly(pods, replicas);
         };
-        QBM_CHECK(waitForDeployment(*m_client, name, wait, context));
+        QBM_CHECK(cluster::waitForDeployment(*m_client, name, wait, context));
         return {};
     }
 

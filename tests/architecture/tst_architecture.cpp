@@ -87,8 +87,9 @@ private Q_SLOTS:
             {"dashboard", {"base", "prometheus"}},
             {"analysis", {"base"}},
             {"backup", {"base", "process", "postgres", "operation"}},
+            {"cluster", {"base", "config", "process", "kubernetes", "operation"}},
             {"health", {"base", "postgres", "redis", "prometheus", "kubernetes"}},
-            {"service", {"base", "config", "process", "postgres", "redis", "prometheus", "kubernetes", "operation", "backup", "dashboard", "analysis", "health"}},
+            {"service", {"base", "config", "process", "postgres", "redis", "prometheus", "kubernetes", "operation", "backup", "cluster", "dashboard", "analysis", "health"}},
         };
         for (const Source& source : under({"core"})) {
             const QString library = source.path.section('/', 1, 1);

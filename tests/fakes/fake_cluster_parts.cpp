@@ -96,11 +96,17 @@ std::unique_ptr<operation::Operation> FakeActions::makeRolloutUndo(const std::st
     return make("deployment.undo", deployment + " " + std::to_string(revision));
 }
 
-std::unique_ptr<service::RevealOperation> FakeActions::makeReveal(const std::string& secret) { return make("secret.reveal", secret); }
+std::unique_ptr<service::RevealOperation> FakeActions::makeReveal(const std::string& secret, const std::string&)
+{
+    return make("secret.reveal", secret);
+}
 
 std::unique_ptr<operation::Operation> FakeActions::makeCommand(const service::PodCommand& command) { return make("pod.command", command.pod); }
 
-std::unique_ptr<operation::Operation> FakeActions::makeApply(const std::string& manifest) { return make("manifest.apply", manifest); }
+std::unique_ptr<operation::Operation> FakeActions::makeApply(const std::string& manifest, bool)
+{
+    return make("manifest.apply", manifest);
+}
 
 std::unique_ptr<operation::Operation> FakeActions::makeDelete(const service::ObjectKey& object)
 {

@@ -40,9 +40,9 @@ public:
     std::unique_ptr<operation::Operation> makeRestart(const std::string& deployment) override;
     std::unique_ptr<operation::Operation> makePause(const std::string& deployment, bool paused) override;
     std::unique_ptr<operation::Operation> makeRolloutUndo(const std::string& deployment, std::int64_t revision) override;
-    std::unique_ptr<service::RevealOperation> makeReveal(const std::string& secret) override;
+    std::unique_ptr<service::RevealOperation> makeReveal(const std::string& secret, const std::string& key) override;
     std::unique_ptr<operation::Operation> makeCommand(const service::PodCommand& command) override;
-    std::unique_ptr<operation::Operation> makeApply(const std::string& manifest) override;
+    std::unique_ptr<operation::Operation> makeApply(const std::string& manifest, bool force) override;
     std::unique_ptr<operation::Operation> makeDelete(const service::ObjectKey& object) override;
     std::unique_ptr<operation::Operation> makeCreateNamespace(const std::string& name) override;
 

@@ -25,6 +25,7 @@ struct Faults {
     bool checkFails = false;
     bool throws = false;
     operation::Operation::OnStop onStop = operation::Operation::OnStop::Undo;
+    bool reversible = true;
 };
 
 /// The shape of a restore: remember and stop the replicas, replace the data, start as many replicas as there were.
@@ -38,6 +39,7 @@ public:
     Result<std::vector<operation::Check>> check(TaskContext&) override;
     std::vector<operation::Step> steps() override;
     OnStop onStop() const override { return m_faults.onStop; }
+    bool reversible() const override { return m_faults.reversible; }
 
 private:
     Result<> stop(operation::StepContext& context) const;

@@ -101,6 +101,17 @@ private Q_SLOTS:
         QCOMPARE(world().get("replicas"), std::string("3"));
         QCOMPARE(ledgerResults(), (std::vector<std::string>{"started", "undone"}));
     }
+    void run_irreversibleFails_isStoppedWithWhatWasDone()
+    {
+        ReplaceOperation operation(world(), Faults{.failingStep = "start", .reversible = false});
+        TaskContext context;
+        const auto outcome = engine().run(operation, "because", context);
+        QVERIFY(outcome.has_value());
+        QVERIFY(outcome->record.state == RecordState::Stopped);
+        QVERIFY(outcome->record.error.has_value());
+        QCOMPARE(world().get("data"), std::string("new"));
+        QCOMPARE(ledgerResults(), (std::vector<std::string>{"started", "stopped"}));
+    }
     void run_undoFailsToo_needsAttentionAndCanBeUndoneLater()
     {
         {

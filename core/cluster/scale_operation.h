@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cluster/access_check.h"
+#include "core/cluster/deployment_wait.h"
 #include "core/operation/operation.h"
-#include "core/service/deployment_wait.h"
 
 #include <memory>
 
-namespace qbm::service {
+namespace qbm::cluster {
 
 /// Scales a Deployment: asks for the count, waits until Kubernetes itself calls it ready, reads it back. The count
 /// found before is in the journal before anything changes, and is what undo goes back to.
@@ -25,7 +26,6 @@ public:
 
 private:
     Result<> checkArguments() const;
-    operation::Check accessCheck(TaskContext& context) const;
     operation::Check autoscalerCheck(TaskContext& context) const;
     operation::Check countCheck(const kubernetes::Deployment& deployment) const;
     operation::Check rolloutCheck(const kubernetes::Deployment& deployment) const;
@@ -40,12 +40,7 @@ private:
     int m_replicas;
 };
 
-/// "patch deployments/scale in qbm-ai-system: denied to user X", with the server's reason where it gave one.
-/// An error only if the review itself failed.
-Result<std::optional<Text>> denialReason(
-    kubernetes::Client& client, const kubernetes::AccessQuestion& question, TaskContext& context);
-
 /// The question before any scaling.
 kubernetes::AccessQuestion mayScale(const DeploymentName& deployment);
 
-} // namespace qbm::service
+} // namespace qbm::cluster

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/service/scale_operation.h"
+#include "core/cluster/scale_operation.h"
 
 #include <algorithm>
 #include <charconv>
 
-namespace qbm::service {
+namespace qbm::cluster {
 
 namespace {
 
@@ -71,21 +71,6 @@ kubernetes::AccessQuestion mayScale(const DeploymentName& deployment)
     return {"patch", kubernetes::resource::kDeployments, "scale", deployment.nameSpace, deployment.name};
 }
 
-Result<std::optional<Text>> denialReason(
-    kubernetes::Client& client, const kubernetes::AccessQuestion& question, TaskContext& context)
-{
-    QBM_TRY(decision, client.reviewAccess(question, context));
-    if (decision.allowed)
-        return std::optional<Text>();
-    // Who we are to the server is worth a call only where it explains a no.
-    const auto asked = client.fetchUserName(context);
-    const std::string user = asked && *asked ? **asked : client.access().userName;
-    if (decision.reason.empty())
-        return std::optional(text(QT_TRANSLATE_NOOP("core", "%1: denied to user %2"), question.toString(), user));
-    return std::optional(
-        text(QT_TRANSLATE_NOOP("core", "%1: denied to user %2 (%3)"), question.toString(), user, decision.reason));
-}
-
 ScaleOperation::ScaleOperation(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, int replicas)
     : m_client(std::move(client))
     , m_deployment(std::move(deployment))
@@ -137,11 +122,7 @@ Result<std::vector<Check>> ScaleOperation::check(TaskContext& context)
 {
     QBM_CHECK(checkArguments());
     std::vector<Check> checks;
-    const bool readOnly = m_client->mode() == AccessMode::ReadOnly;
-    checks.push_back(
-        {text(QT_TRANSLATE_NOOP("core", "The console may change things")), readOnly ? Verdict::Fail : Verdict::Pass,
-            readOnly ? text(QT_TRANSLATE_NOOP("core", "It is open read-only."))
-                     : text(QT_TRANSLATE_NOOP("core", "It is not read-only."))});
+    checks.push_back(writableCheck(*m_client));
     const auto deployment = fetchDeployment(*m_client, m_deployment, context);
     if (!deployment && deployment.error().kind == ErrorKind::Cancelled)
         return fail(deployment.error());
@@ -150,7 +131,7 @@ Result<std::vector<Check>> ScaleOperation::check(TaskContext& context)
         deployment ? text(
             QT_TRANSLATE_NOOP("core", "It asks for %1 replicas, %2 are ready."), deployment->desired, deployment->ready)
                    : deployment.error().message});
-    checks.push_back(accessCheck(context));
+    checks.push_back(accessCheck(*m_client, mayScale(m_deployment), context));
     if (!deployment)
         return checks;
     checks.push_back(countCheck(*deployment));
@@ -158,22 +139,6 @@ Result<std::vector<Check>> ScaleOperation::check(TaskContext& context)
     checks.push_back(autoscalerCheck(context));
     QBM_CHECK(context.checkpoint());
     return checks;
-}
-
-Check ScaleOperation::accessCheck(TaskContext& context) const
-{
-    const auto question = mayScale(m_deployment);
-    Check check{text(QT_TRANSLATE_NOOP("core", "May %1"), question.toString()), Verdict::Pass,
-        text(QT_TRANSLATE_NOOP("core", "Allowed by the cluster's access review."))};
-    const auto denial = denialReason(*m_client, question, context);
-    if (!denial) {
-        check.verdict = Verdict::Fail;
-        check.reason = denial.error().message;
-    } else if (*denial) {
-        check.verdict = Verdict::Fail;
-        check.reason = **denial;
-    }
-    return check;
 }
 
 Check ScaleOperation::countCheck(const Deployment& deployment) const
@@ -310,4 +275,4 @@ Result<> ScaleOperation::awaitReady(StepContext& context) const
     return {};
 }
 
-} // namespace qbm::service
+} // namespace qbm::cluster

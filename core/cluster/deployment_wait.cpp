@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/service/deployment_wait.h"
+#include "core/cluster/deployment_wait.h"
 
 #include <nlohmann/json.hpp>
 #include <tuple>
 
-namespace qbm::service {
+namespace qbm::cluster {
 
 namespace {
 
@@ -204,4 +204,4 @@ Result<Deployment> waitForDeployment(
     return Waiter(client, deployment, wait, context).run();
 }
 
-} // namespace qbm::service
+} // namespace qbm::cluster

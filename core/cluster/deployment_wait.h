@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace qbm::service {
+namespace qbm::cluster {
 
 /// A Deployment by name.
 struct DeploymentName {
@@ -52,4 +52,4 @@ struct DeploymentWait {
 Result<kubernetes::Deployment> waitForDeployment(
     kubernetes::Client& client, const DeploymentName& deployment, const DeploymentWait& wait, TaskContext& context);
 
-} // namespace qbm::service
+} // namespace qbm::cluster
