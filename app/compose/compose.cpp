@@ -4,6 +4,7 @@
 #include "app/compose/health_providers.h"
 #include "app/compose/unavailable_cluster.h"
 #include "core/base/file.h"
+#include "core/cluster/deployment_wait.h"
 #include "core/kubernetes/client.h"
 #include "core/postgres/client.h"
 #include "core/redis/client.h"
@@ -11,7 +12,6 @@
 #include "core/service/backup_service.h"
 #include "core/service/cluster_service.h"
 #include "core/service/dashboard_service.h"
-#include "core/service/deployment_wait.h"
 #include "core/service/health_service.h"
 #include "core/service/kubernetes_workload.h"
 #include "core/service/metrics_service.h"
@@ -210,7 +210,7 @@ private:
         if (m_kubernetes) {
             replicas = [client = m_kubernetes, nameSpace = kubernetesNamespace()](
                            const std::string& deployment, TaskContext& context) -> Result<int> {
-                QBM_TRY(found, service::fetchDeployment(*client, {nameSpace, deployment}, context));
+                QBM_TRY(found, cluster::fetchDeployment(*client, {nameSpace, deployment}, context));
                 return found.ready;
             };
         }

@@ -18,7 +18,6 @@ constexpr int kLargeJumpFactor = 4;
 constexpr int kAlwaysModest = 10;
 // What a Deployment without progressDeadlineSeconds gets from the API server.
 constexpr int kDefaultDeadlineSeconds = 600;
-constexpr const char* kBefore = "replicasBefore";
 
 std::optional<int> parseCount(const std::optional<std::string>& value)
 {
@@ -26,26 +25,6 @@ std::optional<int> parseCount(const std::optional<std::string>& value)
     if (!value || std::from_chars(value->data(), value->data() + value->size(), count).ec != std::errc())
         return std::nullopt;
     return count;
-}
-
-Result<std::vector<kubernetes::HorizontalPodAutoscaler>> fetchAutoscalers(
-    kubernetes::Client& client, const std::string& nameSpace, TaskContext& context)
-{
-    std::vector<kubernetes::HorizontalPodAutoscaler> found;
-    kubernetes::PageHandler handler;
-    handler.onPage = [&](const kubernetes::JsonValue& page) -> Result<> {
-        for (const kubernetes::JsonValue& item : page["items"].items())
-            found.push_back(kubernetes::decodeHorizontalPodAutoscaler(item));
-        return {};
-    };
-    handler.onRestart = [&] { found.clear(); };
-    auto listed
-        = client.list({kubernetes::resource::kHorizontalPodAutoscalers, nameSpace, {}, {}}, {}, handler, context);
-    if (!listed && listed.error().kind == ErrorKind::NotFound)
-        listed
-            = client.list({kubernetes::resource::kHorizontalPodAutoscalersV1, nameSpace, {}, {}}, {}, handler, context);
-    QBM_CHECK(listed);
-    return found;
 }
 
 Text consequenceOf(int from, int to)
@@ -71,17 +50,19 @@ kubernetes::AccessQuestion mayScale(const DeploymentName& deployment)
     return {"patch", kubernetes::resource::kDeployments, "scale", deployment.nameSpace, deployment.name};
 }
 
-ScaleOperation::ScaleOperation(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, int replicas)
+ScaleOperation::ScaleOperation(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, int replicas,
+    ScalePreviewer previewer)
     : m_client(std::move(client))
     , m_deployment(std::move(deployment))
     , m_replicas(replicas)
+    , m_previewer(std::move(previewer))
 {
 }
 
 operation::Values ScaleOperation::parameters() const
 {
-    return {{"namespace", m_deployment.nameSpace}, {"deployment", m_deployment.name},
-        {"replicas", std::to_string(m_replicas)}};
+    return {{"context", m_client->access().contextName}, {"namespace", m_deployment.nameSpace},
+        {"deployment", m_deployment.name}, {"replicas", std::to_string(m_replicas)}};
 }
 
 Result<> ScaleOperation::checkArguments() const
@@ -136,7 +117,13 @@ Result<std::vector<Check>> ScaleOperation::check(TaskContext& context)
         return checks;
     checks.push_back(countCheck(*deployment));
     checks.push_back(rolloutCheck(*deployment));
-    checks.push_back(autoscalerCheck(context));
+    if (m_previewer) {
+        const auto preview = m_previewer(m_deployment.name, m_replicas, context);
+        if (!preview)
+            return fail(preview.error());
+        checks.insert(checks.end(), preview->checks.begin(), preview->checks.end());
+        m_predicted = preview->predictedThen;
+    }
     QBM_CHECK(context.checkpoint());
     return checks;
 }
@@ -170,32 +157,6 @@ Check ScaleOperation::rolloutCheck(const Deployment& deployment) const
         status.message};
 }
 
-Check ScaleOperation::autoscalerCheck(TaskContext& context) const
-{
-    Check check{text(QT_TRANSLATE_NOOP("core", "No autoscaler will undo it")), Verdict::Pass,
-        text(QT_TRANSLATE_NOOP("core", "No HorizontalPodAutoscaler names this deployment."))};
-    const auto autoscalers = fetchAutoscalers(*m_client, m_deployment.nameSpace, context);
-    if (!autoscalers) {
-        check.verdict = Verdict::Warning;
-        check.reason = text(QT_TRANSLATE_NOOP("core", "It is not known whether an autoscaler manages it: %1"),
-            autoscalers.error().message);
-        return check;
-    }
-    for (const auto& autoscaler : *autoscalers) {
-        if (autoscaler.target.kind != "Deployment" || autoscaler.target.name != m_deployment.name)
-            continue;
-        check.verdict = Verdict::Warning;
-        check.reason = m_replicas == 0
-            ? text(QT_TRANSLATE_NOOP("core", "HorizontalPodAutoscaler %1 (%2 to %3) rests while the count is 0."),
-                autoscaler.meta.name, autoscaler.minimum, autoscaler.maximum)
-            : text(QT_TRANSLATE_NOOP("core",
-                       "HorizontalPodAutoscaler %1 keeps the count between %2 and %3 by load and will change what you "
-                       "set; change its bounds instead."),
-                autoscaler.meta.name, autoscaler.minimum, autoscaler.maximum);
-    }
-    return check;
-}
-
 std::vector<operation::Step> ScaleOperation::steps()
 {
     operation::Step request;
@@ -212,12 +173,25 @@ std::vector<operation::Step> ScaleOperation::steps()
     return {std::move(request), std::move(ready)};
 }
 
+Result<> ScaleOperation::rememberPrediction(StepContext& context) const
+{
+    if (!m_predicted)
+        return {};
+    if (!m_predicted->stable)
+        return context.remember(kPredictedUnstable, "yes");
+    for (const auto& [key, seconds] : {std::pair(kPredictedSeconds, m_predicted->seconds),
+             std::pair(kPredictedLow, m_predicted->lowSeconds), std::pair(kPredictedHigh, m_predicted->highSeconds)})
+        QBM_CHECK(context.remember(key, std::to_string(seconds)));
+    return {};
+}
+
 Result<> ScaleOperation::request(StepContext& context) const
 {
     // After a kill the count may already be ours; the one remembered then is the true "before".
-    if (!context.recall(kBefore)) {
+    if (!context.recall(kReplicasBefore)) {
         QBM_TRY(scale, fetchScale(*m_client, m_deployment, context.task()));
-        QBM_CHECK(context.remember(kBefore, std::to_string(scale.desired)));
+        QBM_CHECK(rememberPrediction(context));
+        QBM_CHECK(context.remember(kReplicasBefore, std::to_string(scale.desired)));
     }
     return requestReplicas(*m_client, m_deployment, m_replicas, context.task());
 }
@@ -235,7 +209,7 @@ Result<> ScaleOperation::verifyRequested(StepContext& context) const
 
 Result<> ScaleOperation::goBack(StepContext& context) const
 {
-    const auto before = parseCount(context.recall(kBefore));
+    const auto before = parseCount(context.recall(kReplicasBefore));
     if (!before)
         return {}; // nothing had been asked for yet
     QBM_TRY(scale, fetchScale(*m_client, m_deployment, context.task()));

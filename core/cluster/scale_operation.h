@@ -3,6 +3,7 @@
 
 #include "core/cluster/access_check.h"
 #include "core/cluster/deployment_wait.h"
+#include "core/cluster/scale_preview.h"
 #include "core/operation/operation.h"
 
 #include <memory>
@@ -14,8 +15,16 @@ namespace qbm::cluster {
 class ScaleOperation final : public operation::Operation {
 public:
     static constexpr const char* kKind = "deployment.scale";
+    // What its journal remembers: the way back, and the prediction to hold against what came.
+    static constexpr const char* kReplicasBefore = "replicasBefore";
+    static constexpr const char* kPredictedSeconds = "predictedP95Seconds";
+    static constexpr const char* kPredictedLow = "predictedP95LowSeconds";
+    static constexpr const char* kPredictedHigh = "predictedP95HighSeconds";
+    static constexpr const char* kPredictedUnstable = "predictedUnstable";
 
-    ScaleOperation(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, int replicas);
+    /// \param previewer its lines join the checks; empty: none do
+    ScaleOperation(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, int replicas,
+        ScalePreviewer previewer = {});
 
     std::string kind() const override { return kKind; }
     operation::Values parameters() const override;
@@ -26,10 +35,10 @@ public:
 
 private:
     Result<> checkArguments() const;
-    operation::Check autoscalerCheck(TaskContext& context) const;
     operation::Check countCheck(const kubernetes::Deployment& deployment) const;
     operation::Check rolloutCheck(const kubernetes::Deployment& deployment) const;
 
+    Result<> rememberPrediction(operation::StepContext& context) const;
     Result<> request(operation::StepContext& context) const;
     Result<> verifyRequested(operation::StepContext& context) const;
     Result<> goBack(operation::StepContext& context) const;
@@ -38,6 +47,8 @@ private:
     std::shared_ptr<kubernetes::Client> m_client;
     DeploymentName m_deployment;
     int m_replicas;
+    ScalePreviewer m_previewer;
+    std::optional<LatencyPrediction> m_predicted; ///< of the last check
 };
 
 /// The question before any scaling.

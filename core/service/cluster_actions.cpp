@@ -1,53 +1,105 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cluster/apply_manifest.h"
+#include "core/cluster/create_namespace.h"
+#include "core/cluster/delete_object.h"
+#include "core/cluster/pause.h"
+#include "core/cluster/restart.h"
+#include "core/cluster/reveal_secret.h"
+#include "core/cluster/rollout_undo.h"
+#include "core/cluster/run_command.h"
+#include "core/cluster/set_image.h"
 #include "core/service/kubernetes_cluster.h"
+#include "core/service/scale_outcomes.h"
+#include "core/service/scale_preview.h"
 
 namespace qbm::service {
 
 namespace {
 
-/// Keeps its place until the operation itself is written.
-class Unwritten final : public RevealOperation {
-public:
-    std::string kind() const override { return "unwritten"; }
-    operation::Values parameters() const override { return {}; }
-    Result<operation::Plan> plan(TaskContext&) override { return why(); }
-    Result<std::vector<operation::Check>> check(TaskContext&) override { return why(); }
-    std::vector<operation::Step> steps() override { return {}; }
-    std::shared_ptr<const RevealedSecret> revealed() const override { return nullptr; }
-
-private:
-    static tl::unexpected<Error> why() { return fail(ErrorKind::Unsupported, text("This operation is not written yet.")); }
-};
-
 class KubernetesClusterActions final : public ClusterActions {
 public:
-    Result<ScalePreview> fetchScalePreview(const std::string&, int, TaskContext&) override
+    KubernetesClusterActions(std::shared_ptr<kubernetes::Client> client, std::string nameSpace, ClusterSources sources,
+        std::filesystem::path kubeconfig)
+        : m_client(std::move(client))
+        , m_nameSpace(std::move(nameSpace))
+        , m_sources(std::move(sources))
+        , m_kubeconfig(std::move(kubeconfig))
     {
-        return fail(ErrorKind::Unsupported, text("No preview yet."));
     }
-    Result<std::vector<ScaleOutcome>> fetchScaleOutcomes(const std::string&, TaskContext&) override
+
+    Result<ScalePreview> fetchScalePreview(const std::string& deployment, int replicas, TaskContext& context) override
     {
-        return fail(ErrorKind::Unsupported, text("No outcomes yet."));
+        return service::fetchScalePreview(*m_client, {m_nameSpace, deployment}, replicas, m_sources, context);
     }
-    std::unique_ptr<operation::Operation> makeSetImage(const std::string&, const std::string&, const std::string&) override { return unwritten(); }
-    std::unique_ptr<operation::Operation> makeRestart(const std::string&) override { return unwritten(); }
-    std::unique_ptr<operation::Operation> makePause(const std::string&, bool) override { return unwritten(); }
-    std::unique_ptr<operation::Operation> makeRolloutUndo(const std::string&, std::int64_t) override { return unwritten(); }
-    std::unique_ptr<RevealOperation> makeReveal(const std::string&, const std::string&) override { return unwritten(); }
-    std::unique_ptr<operation::Operation> makeCommand(const PodCommand&) override { return unwritten(); }
-    std::unique_ptr<operation::Operation> makeApply(const std::string&, bool) override { return unwritten(); }
-    std::unique_ptr<operation::Operation> makeDelete(const ObjectKey&) override { return unwritten(); }
-    std::unique_ptr<operation::Operation> makeCreateNamespace(const std::string&) override { return unwritten(); }
+
+    Result<std::vector<ScaleOutcome>> fetchScaleOutcomes(const std::string& deployment, TaskContext& context) override
+    {
+        return service::fetchScaleOutcomes(
+            m_client->access().contextName, {m_nameSpace, deployment}, m_sources, systemClock(), context);
+    }
+
+    std::unique_ptr<operation::Operation> makeSetImage(
+        const std::string& deployment, const std::string& container, const std::string& image) override
+    {
+        return std::make_unique<cluster::SetImage>(m_client, name(deployment), container, image);
+    }
+
+    std::unique_ptr<operation::Operation> makeRestart(const std::string& deployment) override
+    {
+        return std::make_unique<cluster::Restart>(m_client, name(deployment));
+    }
+
+    std::unique_ptr<operation::Operation> makePause(const std::string& deployment, bool paused) override
+    {
+        return std::make_unique<cluster::Pause>(m_client, name(deployment), paused);
+    }
+
+    std::unique_ptr<operation::Operation> makeRolloutUndo(const std::string& deployment, std::int64_t revision) override
+    {
+        return std::make_unique<cluster::RolloutUndo>(m_client, name(deployment), revision);
+    }
+
+    std::unique_ptr<RevealOperation> makeReveal(const std::string& secret, const std::string& key) override
+    {
+        return std::make_unique<cluster::RevealSecret>(m_client, m_nameSpace, secret, key);
+    }
+
+    std::unique_ptr<operation::Operation> makeCommand(const PodCommand& command) override
+    {
+        return std::make_unique<cluster::RunCommand>(m_client, m_nameSpace, command, m_kubeconfig);
+    }
+
+    std::unique_ptr<operation::Operation> makeApply(const std::string& manifest, bool force) override
+    {
+        return std::make_unique<cluster::ApplyManifest>(m_client, m_nameSpace, manifest, force);
+    }
+
+    std::unique_ptr<operation::Operation> makeDelete(const ObjectKey& object) override
+    {
+        return std::make_unique<cluster::DeleteObject>(m_client, m_nameSpace, object);
+    }
+
+    std::unique_ptr<operation::Operation> makeCreateNamespace(const std::string& nameSpace) override
+    {
+        return std::make_unique<cluster::CreateNamespace>(m_client, nameSpace);
+    }
 
 private:
-    static std::unique_ptr<RevealOperation> unwritten() { return std::make_unique<Unwritten>(); }
+    cluster::DeploymentName name(const std::string& deployment) const { return {m_nameSpace, deployment}; }
+
+    std::shared_ptr<kubernetes::Client> m_client;
+    std::string m_nameSpace;
+    ClusterSources m_sources;
+    std::filesystem::path m_kubeconfig;
 };
 
 } // namespace
 
-std::shared_ptr<ClusterActions> makeClusterActions(std::shared_ptr<kubernetes::Client>, std::string, ClusterSources, std::filesystem::path)
+std::shared_ptr<ClusterActions> makeClusterActions(std::shared_ptr<kubernetes::Client> client, std::string nameSpace,
+    ClusterSources sources, std::filesystem::path kubeconfig)
 {
-    return std::make_shared<KubernetesClusterActions>();
+    return std::make_shared<KubernetesClusterActions>(
+        std::move(client), std::move(nameSpace), std::move(sources), std::move(kubeconfig));
 }
 
 } // namespace qbm::service

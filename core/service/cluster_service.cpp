@@ -8,7 +8,6 @@
 #include "core/service/object_listing.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace qbm::service {
 
@@ -217,7 +216,11 @@ public:
 
     std::unique_ptr<operation::Operation> makeScaleOperation(const std::string& deployment, int replicas) override
     {
-        return std::make_unique<cluster::ScaleOperation>(m_client, cluster::DeploymentName{m_nameSpace, deployment}, replicas);
+        const auto preview = [actions = m_actions](const std::string& name, int count, TaskContext& context) {
+            return actions->fetchScalePreview(name, count, context);
+        };
+        return std::make_unique<cluster::ScaleOperation>(
+            m_client, cluster::DeploymentName{m_nameSpace, deployment}, replicas, preview);
     }
 
     Result<Secret> fetchSecretKey(
@@ -237,12 +240,6 @@ private:
     std::shared_ptr<ClusterActions> m_actions;
 };
 
-std::string valueOf(const operation::Values& values, const char* key)
-{
-    const auto found = values.find(key);
-    return found == values.end() ? std::string() : found->second;
-}
-
 } // namespace
 
 std::shared_ptr<ClusterService> makeClusterService(std::shared_ptr<kubernetes::Client> client, std::string nameSpace,
@@ -250,26 +247,6 @@ std::shared_ptr<ClusterService> makeClusterService(std::shared_ptr<kubernetes::C
 {
     return std::make_shared<KubernetesClusterService>(
         std::move(client), std::move(nameSpace), std::move(sources), std::move(kubeconfig));
-}
-
-void registerClusterOperations(operation::Registry& registry, std::shared_ptr<ClusterService> service)
-{
-    registry.add(cluster::ScaleOperation::kKind,
-        [service = std::move(service)](
-            const operation::Values& values) -> Result<std::unique_ptr<operation::Operation>> {
-            const std::string nameSpace = valueOf(values, "namespace");
-            const std::string replicas = valueOf(values, "replicas");
-            int count = 0;
-            if (std::from_chars(replicas.data(), replicas.data() + replicas.size(), count).ec != std::errc())
-                return fail(ErrorKind::BadData,
-                    text(QT_TRANSLATE_NOOP("core", "The journal of a scale operation holds no count.")));
-            if (nameSpace != service->identity().nameSpace)
-                return fail(ErrorKind::Conflict,
-                    text(QT_TRANSLATE_NOOP(
-                             "core", "This operation was begun in the namespace %1, the profile now names %2."),
-                        nameSpace, service->identity().nameSpace));
-            return service->makeScaleOperation(valueOf(values, "deployment"), count);
-        });
 }
 
 } // namespace qbm::service

@@ -67,7 +67,7 @@ private Q_SLOTS:
         const auto yaml = jsonToYaml(document.dump());
         const auto back = yamlToJson(*yaml, "test");
         QVERIFY2(back.has_value(), yaml->c_str());
-        QCOMPARE(json::parse(*back), document);
+        QVERIFY(json::parse(*back) == document);
     }
     void jsonToYaml_notJson_isBadData() { QVERIFY(jsonToYaml("{").error().kind == ErrorKind::BadData); }
     void yamlDocumentsToJson_several_leavesOutEmptyOnes()
@@ -75,7 +75,7 @@ private Q_SLOTS:
         const auto documents = yamlDocumentsToJson("---\n# nothing\n---\na: 1\n---\n---\n{\"b\": [2]}\n", "test");
         QVERIFY(documents.has_value());
         QCOMPARE(documents->size(), std::size_t(2));
-        QCOMPARE(json::parse(documents->at(1)), json::parse(R"({"b":[2]})"));
+        QVERIFY(json::parse(documents->at(1)) == json::parse(R"({"b":[2]})"));
     }
     void yamlDocumentsToJson_brokenSecond_namesFileAndLine()
     {

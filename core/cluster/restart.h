@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/cluster/rollout_operation.h"
+
+namespace qbm::cluster {
+
+/// Replaces all pods of a Deployment with new ones of the same template, as `kubectl rollout restart` does.
+class Restart final : public RolloutOperation {
+public:
+    static constexpr const char* kKind = "deployment.restart";
+
+    using RolloutOperation::RolloutOperation;
+    std::string kind() const override { return kKind; }
+    OnStop onStop() const override { return OnStop::Leave; }
+
+protected:
+    Result<> describe(const DeploymentDocument& now, operation::Plan& plan, TaskContext& context) override;
+    Result<std::vector<operation::Check>> ownChecks(const DeploymentDocument& now, TaskContext& context) override;
+    Result<operation::Values> toRemember(const DeploymentDocument& now, TaskContext& context) override;
+    Result<Change> change(const DeploymentDocument& now, const Memory& memory, TaskContext& context) override;
+    Result<bool> holds(const DeploymentDocument& now, const Memory& memory, TaskContext& context) override;
+    Result<std::optional<Change>> wayBack(
+        const DeploymentDocument& now, const Memory& memory, TaskContext& context) override;
+    Text askTitle() const override;
+};
+
+} // namespace qbm::cluster
