@@ -40,13 +40,6 @@ Result<int> get(Invocation& invocation, const GetArguments& arguments)
     return kOk;
 }
 
-Result<int> scale(Invocation& invocation, const std::string& name, int replicas)
-{
-    QBM_TRY(services, invocation.services());
-    const auto operation = services->cluster->makeScaleOperation(name, replicas);
-    return runOperation(invocation, *operation);
-}
-
 nlohmann::json toJson(const Event& event)
 {
     return {{"first", formatRfc3339(event.first)}, {"last", formatRfc3339(event.last)}, {"type", event.type},
@@ -134,7 +127,7 @@ Result<int> showContext(Invocation& invocation)
     return kOk;
 }
 
-void addRolloutVerbs(CLI::App& group, Registrar& registrar)
+CLI::App& addRolloutVerbs(CLI::App& group, Registrar& registrar)
 {
     const auto name = std::make_shared<std::string>();
     const auto timeout = std::make_shared<int>(600);
@@ -147,6 +140,7 @@ void addRolloutVerbs(CLI::App& group, Registrar& registrar)
         ->check(CLI::PositiveNumber);
     registrar.verb(
         status, [name, timeout](Invocation& invocation) { return rolloutStatus(invocation, *name, *timeout); });
+    return *rollout;
 }
 
 } // namespace
@@ -162,20 +156,13 @@ void addClusterVerbs(CLI::App& app, Registrar& registrar)
     list->add_option("-l,--selector", wanted->selector, "Only those whose labels match");
     registrar.verb(list, [wanted](Invocation& invocation) { return get(invocation, *wanted); });
 
-    const auto deployment = std::make_shared<std::string>();
-    const auto replicas = std::make_shared<int>(0);
-    CLI::App* scaling = group->add_subcommand("scale", "Set the number of replicas of a deployment");
-    scaling->add_option("NAME", *deployment, "A deployment")->required();
-    scaling->add_option("N", *replicas, "How many")->required();
-    registrar.verb(
-        scaling, [deployment, replicas](Invocation& invocation) { return scale(invocation, *deployment, *replicas); });
-
     const auto object = std::make_shared<std::string>();
     CLI::App* recent = group->add_subcommand("events", "What the cluster recorded lately, newest last");
     recent->add_option("--for", *object, "Only of the object of this name");
     registrar.verb(recent, [object](Invocation& invocation) { return events(invocation, *object); });
 
-    addRolloutVerbs(*group, registrar);
+    CLI::App& rollout = addRolloutVerbs(*group, registrar);
+    addClusterChangeVerbs(*group, rollout, registrar);
 
     const auto question = std::make_shared<service::PermissionQuestion>();
     CLI::App* may = group->add_subcommand("can-i", "Ask whether something is allowed");

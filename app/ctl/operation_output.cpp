@@ -183,9 +183,12 @@ operation::Observer progressPrinter(Invocation& invocation)
     };
 }
 
-void printOutcome(Invocation& invocation, const operation::Outcome& outcome)
+void printOutcome(Invocation& invocation, const operation::Outcome& outcome, const OutcomeExtra& extra)
 {
-    invocation.print({{"operation", recordToJson(outcome.record)}, {"succeeded", outcome.succeeded()}}, [&](std::ostream& out) {
+    nlohmann::json document{{"operation", recordToJson(outcome.record)}, {"succeeded", outcome.succeeded()}};
+    if (extra.json)
+        extra.json(document);
+    invocation.print(document, [&](std::ostream& out) {
         if (outcome.record.error)
             out << outcome.record.error->english() << "\n";
         out << sentence(outcome.record) << "\n";
@@ -193,6 +196,8 @@ void printOutcome(Invocation& invocation, const operation::Outcome& outcome)
             if (key.starts_with("result."))
                 out << "  " << key.substr(7) << ": " << value << "\n";
         }
+        if (extra.text)
+            extra.text(out);
     });
 }
 
@@ -203,7 +208,7 @@ int exitCodeOf(const operation::Outcome& outcome)
     return outcome.record.error ? exitCode(*outcome.record.error) : kFailed;
 }
 
-Result<int> runOperation(Invocation& invocation, operation::Operation& operation)
+Result<int> runOperation(Invocation& invocation, operation::Operation& operation, const OutcomeExtra& extra)
 {
     QBM_TRY(services, invocation.services());
     const CommonOptions& options = invocation.options();
@@ -229,7 +234,7 @@ Result<int> runOperation(Invocation& invocation, operation::Operation& operation
         invocation.err() << "\n";
     }
     QBM_TRY(outcome, services->operations->run(operation, options.reason, invocation.task(), progressPrinter(invocation)));
-    printOutcome(invocation, outcome);
+    printOutcome(invocation, outcome, extra);
     return exitCodeOf(outcome);
 }
 

@@ -18,7 +18,7 @@ void printRecord(std::ostream& out, const operation::Record& record);
 /// Step by step on standard error while an operation runs.
 operation::Observer progressPrinter(Invocation& invocation);
 /// How it ended, as text or as the one JSON document.
-void printOutcome(Invocation& invocation, const operation::Outcome& outcome);
+void printOutcome(Invocation& invocation, const operation::Outcome& outcome, const OutcomeExtra& extra = {});
 /// kOk only for Done.
 int exitCodeOf(const operation::Outcome& outcome);
 

@@ -81,10 +81,15 @@ private:
     Verb m_chosen;
 };
 
+/// What an operation brought besides its record joins the outcome: `json` the document, `text` the output.
+struct OutcomeExtra {
+    std::function<void(nlohmann::json& document)> json;
+    std::function<void(std::ostream& out)> text;
+};
 /// Plan, checks, confirmation, run with progress on standard error, outcome: how every verb that writes ends.
 ///
 /// Without --yes (or --confirm TARGET in production) the plan and the checks are printed and nothing is touched.
-Result<int> runOperation(Invocation& invocation, operation::Operation& operation);
+Result<int> runOperation(Invocation& invocation, operation::Operation& operation, const OutcomeExtra& extra = {});
 
 /// The table every listing uses: columns padded to their widest cell (Chinese counts two), numbers to the right.
 struct Column {
@@ -100,6 +105,8 @@ nlohmann::json toJson(const Error& error);
 void addAnalyzeVerbs(CLI::App& app, Registrar& registrar);
 void addBackupVerbs(CLI::App& app, Registrar& registrar);
 void addClusterVerbs(CLI::App& app, Registrar& registrar);
+/// The verbs of the group `cluster` and of its subgroup `rollout` that write.
+void addClusterChangeVerbs(CLI::App& group, CLI::App& rollout, Registrar& registrar);
 void addDashboardVerbs(CLI::App& app, Registrar& registrar);
 void addMetricsVerbs(CLI::App& app, Registrar& registrar);
 void addOperationVerbs(CLI::App& app, Registrar& registrar);

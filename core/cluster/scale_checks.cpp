@@ -137,8 +137,8 @@ Check quotaCheck(kubernetes::Client& client, const DeploymentDocument& deploymen
             if (!hard.contains(key))
                 continue;
             const double left = quantityAt(hard, key) - quantityAt(used, key);
-            const bool memory = std::string_view(key).find("memory") != std::string_view::npos;
-            const Unit unit = memory ? Unit::Bytes : Unit::None;
+            const std::string_view what(key);
+            const Unit unit = what.ends_with("memory") ? Unit::Bytes : what.ends_with("pods") ? Unit::Count : Unit::None;
             evidence += (evidence.empty() ? "" : "; ") + stringAt(quota, "/metadata/name") + ": " + key + " "
                 + formatQuantity(left, unit).joined() + " left, " + formatQuantity(each * more, unit).joined() + " needed";
             if (each * more > left * (1 + 1e-9))

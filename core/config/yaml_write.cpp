@@ -41,7 +41,7 @@ bool mayStandPlain(const std::string& text)
     const bool option = text.size() > 1 && text[0] == '-' && text[1] != ' ' && !text.starts_with("---");
     if (!option && kIndicators.find(text.front()) != std::string_view::npos)
         return false;
-    if (text.size() == 1 && kLetters.find(text.front()) != std::string_view::npos)
+    if (text.starts_with("...") || (text.size() == 1 && kLetters.find(text.front()) != std::string_view::npos))
         return false;
     if (text.back() == ' ' || text.back() == ':' || text.find(": ") != std::string::npos
         || text.find(" #") != std::string::npos)

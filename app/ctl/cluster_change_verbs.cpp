@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/reading_output.h"
+#include "app/ctl/verbs.h"
+#include "core/base/file.h"
+#include "core/base/unit.h"
+#include "core/cluster/run_command.h"
+#include "core/service/cluster_service.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
+#include <iostream>
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+namespace qbm::ctl {
+
+namespace {
+
+using service::ClusterActions;
+
+/// A verb that ends in an operation of the cluster's actions.
+using Maker = std::function<Result<std::unique_ptr<operation::Operation>>(ClusterActions& actions)>;
+
+Result<int> runAction(Invocation& invocation, const Maker& make)
+{
+    QBM_TRY(services, invocation.services());
+    QBM_TRY(operation, make(*services->cluster->actions()));
+    return runOperation(invocation, *operation);
+}
+
+Result<int> scale(Invocation& invocation, const std::string& name, int replicas)
+{
+    QBM_TRY(services, invocation.services());
+    const auto operation = services->cluster->makeScaleOperation(name, replicas);
+    return runOperation(invocation, *operation);
+}
+
+std::string predictionText(const std::optional<service::LatencyPrediction>& prediction)
+{
+    if (!prediction)
+        return std::string(kUnknown);
+    if (!prediction->stable)
+        return "without end";
+    const auto shown = [](double seconds) { return formatQuantity(seconds, Unit::Seconds).joined(); };
+    return shown(prediction->seconds) + " (" + shown(prediction->lowSeconds) + " to " + shown(prediction->highSeconds) + ")";
+}
+
+nlohmann::json toJson(const std::optional<service::LatencyPrediction>& prediction)
+{
+    if (!prediction)
+        return nullptr;
+    if (!prediction->stable)
+        return {{"stable", false}};
+    return {{"stable", true}, {"seconds", prediction->seconds}, {"lowSeconds", prediction->lowSeconds},
+        {"highSeconds", prediction->highSeconds}};
+}
+
+Result<int> scaleHistory(Invocation& invocation, const std::string& name)
+{
+    QBM_TRY(services, invocation.services());
+    QBM_TRY(outcomes, services->cluster->actions()->fetchScaleOutcomes(name, invocation.task()));
+    nlohmann::json list = nlohmann::json::array();
+    std::vector<std::vector<std::string>> rows;
+    for (const service::ScaleOutcome& outcome : outcomes) {
+        list.push_back({{"operation", outcome.operationId}, {"at", formatRfc3339(outcome.at)}, {"from", outcome.from},
+            {"to", outcome.to}, {"predictedP95", toJson(outcome.predicted)},
+            {"measuredP95", readingToJson(outcome.measuredP95, systemClock().now())}});
+        rows.push_back({formatRfc3339(outcome.at), std::to_string(outcome.from), std::to_string(outcome.to),
+            predictionText(outcome.predicted), readingText(outcome.measuredP95), outcome.operationId});
+    }
+    invocation.print({{"scalings", std::move(list)}}, [&](std::ostream& out) {
+        if (rows.empty())
+            out << "No scaling of " << name << " is on record.\n";
+        else
+            printTable(out, {{"AT"}, {"FROM", true}, {"TO", true}, {"PREDICTED P95"}, {"MEASURED P95"}, {"OPERATION"}}, rows);
+    });
+    return kOk;
+}
+
+Result<int> reveal(Invocation& invocation, const std::string& secret, const std::string& key)
+{
+    const CommonOptions& options = invocation.options();
+    // A document is easily kept; whoever wants the values in one says so by the secret's name.
+    if (options.json && !options.dryRun && options.confirm != secret)
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "With --json the values are printed only with --confirm %1."), secret));
+    QBM_TRY(services, invocation.services());
+    const auto operation = services->cluster->actions()->makeReveal(secret, key);
+    OutcomeExtra extra;
+    extra.json = [&](nlohmann::json& document) {
+        if (const auto revealed = operation->revealed()) {
+            for (const auto& [name, value] : revealed->values)
+                document["values"][name] = value.reveal();
+        }
+    };
+    extra.text = [&](std::ostream& out) {
+        if (const auto revealed = operation->revealed()) {
+            for (const auto& [name, value] : revealed->values)
+                out << name << ": " << value.reveal() << "\n";
+        }
+    };
+    return runOperation(invocation, *operation, extra);
+}
+
+struct CommandArguments {
+    std::string pod, container, preset, folder = "/app/logs", olderThan = "30d", package;
+    std::vector<std::string> words;
+};
+
+Result<service::PodCommand> podCommand(const CommandArguments& arguments)
+{
+    if (arguments.preset == "old-logs") {
+        int days = 0;
+        const std::string& age = arguments.olderThan;
+        const auto read = std::from_chars(age.data(), age.data() + age.size(), days);
+        if (read.ec != std::errc() || std::string_view(read.ptr) != "d" || days < 1)
+            return fail(ErrorKind::InvalidInput,
+                text(QT_TRANSLATE_NOOP("core", "\"%1\" is no age in days: write it as 30d."), age));
+        return cluster::deleteOldLogs(arguments.pod, arguments.container, days, arguments.folder);
+    }
+    if (arguments.preset == "pip-upgrade")
+        return cluster::upgradePackage(arguments.pod, arguments.container, arguments.package);
+    if (!arguments.preset.empty())
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "There is no preset %1; there are old-logs and pip-upgrade."), arguments.preset));
+    service::PodCommand command;
+    command.pod = arguments.pod;
+    command.container = arguments.container;
+    command.command = arguments.words;
+    return command;
+}
+
+Result<std::string> readManifest(const std::string& file)
+{
+    if (file != "-")
+        return readFile(file);
+    return std::string(std::istreambuf_iterator<char>(std::cin), {});
+}
+
+/// The kind a person means by any of its names.
+Result<kubernetes::Resource> findKind(Invocation& invocation, const std::string& name)
+{
+    QBM_TRY(services, invocation.services());
+    QBM_TRY(kinds, services->cluster->fetchKinds(invocation.task()));
+    for (const kubernetes::DiscoveredResource& kind : kinds) {
+        const kubernetes::Resource& resource = kind.resource;
+        if (name == resource.plural || name == resource.kind || name == kind.singular || name == resource.qualifiedName()
+            || std::ranges::find(kind.shortNames, name) != kind.shortNames.end())
+            return resource;
+    }
+    return fail(ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "The cluster knows no kind %1."), name));
+}
+
+Result<int> deleteObject(Invocation& invocation, const std::string& kind, const std::string& name)
+{
+    QBM_TRY(resource, findKind(invocation, kind));
+    return runAction(invocation, [&](ClusterActions& actions) { return actions.makeDelete({resource, name}); });
+}
+
+void addScaleVerbs(CLI::App& group, Registrar& registrar)
+{
+    const auto name = std::make_shared<std::string>();
+    const auto replicas = std::make_shared<int>(0);
+    CLI::App* scaling = group.add_subcommand("scale", "Set the number of replicas of a deployment");
+    scaling->add_option("NAME", *name, "A deployment")->required();
+    scaling->add_option("N", *replicas, "How many")->required();
+    registrar.verb(scaling, [name, replicas](Invocation& invocation) { return scale(invocation, *name, *replicas); });
+
+    CLI::App* history = group.add_subcommand("scale-history", "What was predicted for each scaling, and the p95 that came");
+    history->add_option("NAME", *name, "A deployment")->required();
+    registrar.verb(history, [name](Invocation& invocation) { return scaleHistory(invocation, *name); });
+}
+
+void addRolloutChangeVerbs(CLI::App& group, CLI::App& rollout, Registrar& registrar)
+{
+    const auto name = std::make_shared<std::string>();
+    const auto image = std::make_shared<std::string>();
+    CLI::App* set = group.add_subcommand("set-image", "Give a container of a deployment another image and follow the rollout");
+    set->add_option("NAME", *name, "A deployment")->required();
+    set->add_option("IMAGE", *image, "IMAGE, or CONTAINER=IMAGE where there are several")->required();
+    registrar.verb(set, [name, image](Invocation& invocation) {
+        return runAction(invocation, [&](ClusterActions& actions) {
+            const std::size_t equals = image->find('=');
+            const std::string container = equals == std::string::npos ? std::string() : image->substr(0, equals);
+            return actions.makeSetImage(*name, container, equals == std::string::npos ? *image : image->substr(equals + 1));
+        });
+    });
+
+    const auto revision = std::make_shared<std::int64_t>(0);
+    CLI::App* undo = rollout.add_subcommand("undo", "Put the template of an earlier revision back");
+    undo->add_option("NAME", *name, "A deployment")->required();
+    undo->add_option("--to-revision", *revision, "Its number; 0: the one before")->capture_default_str();
+    registrar.verb(undo, [name, revision](Invocation& invocation) {
+        return runAction(invocation, [&](ClusterActions& actions) { return actions.makeRolloutUndo(*name, *revision); });
+    });
+    CLI::App* restart = rollout.add_subcommand("restart", "Replace all pods with new ones of the same template");
+    restart->add_option("NAME", *name, "A deployment")->required();
+    registrar.verb(restart, [name](Invocation& invocation) {
+        return runAction(invocation, [&](ClusterActions& actions) { return actions.makeRestart(*name); });
+    });
+    for (const bool paused : {true, false}) {
+        CLI::App* verb = paused ? rollout.add_subcommand("pause", "Hold the rollouts of a deployment")
+                                : rollout.add_subcommand("resume", "Let the rollouts of a deployment go on");
+        verb->add_option("NAME", *name, "A deployment")->required();
+        registrar.verb(verb, [name, paused](Invocation& invocation) {
+            return runAction(invocation, [&](ClusterActions& actions) { return actions.makePause(*name, paused); });
+        });
+    }
+}
+
+void addObjectVerbs(CLI::App& group, Registrar& registrar)
+{
+    const auto file = std::make_shared<std::string>();
+    const auto force = std::make_shared<bool>(false);
+    CLI::App* apply = group.add_subcommand("apply", "Apply the objects of a YAML or JSON file on the server's side");
+    apply->add_option("-f,--file", *file, "A file; - for standard input")->required();
+    apply->add_flag("--force-conflicts", *force, "Take over fields that others manage");
+    registrar.verb(apply, [file, force](Invocation& invocation) -> Result<int> {
+        QBM_TRY(manifest, readManifest(*file));
+        return runAction(invocation, [&](ClusterActions& actions) { return actions.makeApply(manifest, *force); });
+    });
+
+    const auto kind = std::make_shared<std::string>();
+    const auto name = std::make_shared<std::string>();
+    CLI::App* remove = group.add_subcommand("delete", "Delete an object and wait until it is gone");
+    remove->add_option("KIND", *kind, "By any of its names: deployment, deploy, Deployment")->required();
+    remove->add_option("NAME", *name, "Its name")->required();
+    registrar.verb(remove, [kind, name](Invocation& invocation) { return deleteObject(invocation, *kind, *name); });
+
+    CLI::App* make = group.add_subcommand("create-namespace", "Create a namespace");
+    make->add_option("NAME", *name, "Its name")->required();
+    registrar.verb(make, [name](Invocation& invocation) {
+        return runAction(invocation, [&](ClusterActions& actions) { return actions.makeCreateNamespace(*name); });
+    });
+
+    const auto key = std::make_shared<std::string>();
+    CLI::App* show = group.add_subcommand("reveal", "Show the values of a secret, which is recorded");
+    show->add_option("SECRET", *name, "Its name")->required();
+    show->add_option("KEY", *key, "Only this one");
+    registrar.verb(show, [name, key](Invocation& invocation) { return reveal(invocation, *name, *key); });
+}
+
+void addCommandVerb(CLI::App& group, Registrar& registrar)
+{
+    const auto arguments = std::make_shared<CommandArguments>();
+    CLI::App* run = group.add_subcommand("run", "Run a command in a container (through kubectl), after a look at what it touches");
+    run->add_option("POD", arguments->pod, "A pod")->required();
+    run->add_option("COMMAND", arguments->words, "After --: the program and its arguments");
+    run->add_option("-c,--container", arguments->container, "Which one, where there are several");
+    run->add_option("--preset", arguments->preset, "old-logs or pip-upgrade");
+    run->add_option("--older-than", arguments->olderThan, "old-logs: days without a change")->capture_default_str();
+    run->add_option("--folder", arguments->folder, "old-logs: where they lie")->capture_default_str();
+    run->add_option("--package", arguments->package, "pip-upgrade: the package, with a version if need be");
+    registrar.verb(run, [arguments](Invocation& invocation) -> Result<int> {
+        QBM_TRY(command, podCommand(*arguments));
+        return runAction(invocation, [&](ClusterActions& actions) { return actions.makeCommand(command); });
+    });
+}
+
+} // namespace
+
+void addClusterChangeVerbs(CLI::App& group, CLI::App& rollout, Registrar& registrar)
+{
+    addScaleVerbs(group, registrar);
+    addRolloutChangeVerbs(group, rollout, registrar);
+    addObjectVerbs(group, registrar);
+    addCommandVerb(group, registrar);
+}
+
+} // namespace qbm::ctl
