@@ -60,6 +60,18 @@ Answer answerOf(net::Response response)
     return answer;
 }
 
+Result<Answer> writeJson(Client::Transport& transport, const char* method, const std::string& urlPath,
+    const std::string& json, const WriteOptions& options, Text what, TaskContext& context)
+{
+    ApiRequest request{.method = method,
+        .pathAndQuery = withQuery(urlPath, writeParameters(options)),
+        .contentType = "application/json",
+        .body = json,
+        .what = std::move(what)};
+    QBM_TRY(response, transport.call(request, context));
+    return answerOf(std::move(response));
+}
+
 /// Our own sentence around a body that could not be read.
 Error unreadable(Error error, const Text& what)
 {
@@ -192,13 +204,22 @@ Result<ListEnd> Client::list(
 Result<Answer> Client::create(
     const CollectionPath& path, const std::string& json, TaskContext& context, const WriteOptions& options)
 {
-    ApiRequest request{.method = "POST",
-        .pathAndQuery = withQuery(path.urlPath(), writeParameters(options)),
-        .contentType = "application/json",
-        .body = json,
-        .what = text(QT_TRANSLATE_NOOP("core", "create %1"), path.toString())};
-    QBM_TRY(response, m_transport->call(request, context));
-    return answerOf(std::move(response));
+    return writeJson(*m_transport, "POST", path.urlPath(), json, options,
+        text(QT_TRANSLATE_NOOP("core", "create %1"), path.toString()), context);
+}
+
+Result<Answer> Client::createAt(
+    const ObjectPath& path, const std::string& json, TaskContext& context, const WriteOptions& options)
+{
+    return writeJson(*m_transport, "POST", path.urlPath(), json, options,
+        text(QT_TRANSLATE_NOOP("core", "create %1"), path.toString()), context);
+}
+
+Result<Answer> Client::replace(
+    const ObjectPath& path, const std::string& json, TaskContext& context, const WriteOptions& options)
+{
+    return writeJson(*m_transport, "PUT", path.urlPath(), json, options,
+        text(QT_TRANSLATE_NOOP("core", "change %1"), path.toString()), context);
 }
 
 Result<Answer> Client::patch(

@@ -151,6 +151,14 @@ public:
 
     Result<Answer> create(
         const CollectionPath& path, const std::string& json, TaskContext& context, const WriteOptions& options = {});
+    /// Makes an object of a subresource: "eviction" of a pod, "token" of a service account.
+    Result<Answer> createAt(
+        const ObjectPath& path, const std::string& json, TaskContext& context, const WriteOptions& options = {});
+    /// Puts a whole object in place of the one that is there. Change the text get() gave, so that fields nobody here
+    /// knows stay; its metadata.resourceVersion then makes that safe. Without one it overwrites whatever is there.
+    /// \error Conflict: it was changed meanwhile
+    Result<Answer> replace(
+        const ObjectPath& path, const std::string& json, TaskContext& context, const WriteOptions& options = {});
     Result<Answer> patch(const ObjectPath& path, PatchType type, const std::string& body, TaskContext& context,
         const WriteOptions& options = {});
     Result<Answer> remove(const ObjectPath& path, TaskContext& context, const DeleteOptions& options = {});

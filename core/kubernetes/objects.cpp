@@ -67,6 +67,38 @@ double suffixFactor(std::string_view suffix, bool& known)
     return known ? std::pow(1000.0, static_cast<double>(power + 1)) : 0;
 }
 
+/// The sum of one value ("requests", "cpu") over a pod as the scheduler counts it: init containers run one after the
+/// other before the rest, so only the greediest counts; sidecars run beside everything that follows them.
+/// \param ofAll unset unless every container that stays has the value
+std::optional<double> podTotal(const JsonValue& podSpec, const char* list, const char* name, bool ofAll)
+{
+    const auto valueOf = [&](const JsonValue& owner) -> std::optional<double> {
+        const JsonValue value = owner["resources"][list][name];
+        return value.empty() ? std::nullopt : std::optional(quantity(value));
+    };
+    if (const auto ofPod = valueOf(podSpec))
+        return ofPod; // pod-level resources, where given, are what counts
+    double staying = 0, sidecars = 0, starting = 0;
+    bool any = false, all = true;
+    for (const JsonValue& container : podSpec["initContainers"].items()) {
+        const auto value = valueOf(container);
+        const bool sidecar = container["restartPolicy"].view() == "Always";
+        any = any || value;
+        all = all && (value || !sidecar);
+        sidecars += sidecar ? value.value_or(0) : 0;
+        starting = std::max(starting, sidecars + (sidecar ? 0 : value.value_or(0)));
+    }
+    for (const JsonValue& container : podSpec["containers"].items()) {
+        const auto value = valueOf(container);
+        any = any || value;
+        all = all && value;
+        staying += value.value_or(0);
+    }
+    if (!any || (ofAll && !all))
+        return std::nullopt;
+    return std::max(staying + sidecars, starting) + quantity(podSpec["overhead"][name]);
+}
+
 std::string expressionText(const JsonValue& expression)
 {
     const std::string key = expression["key"].string();
@@ -121,19 +153,8 @@ ObjectMeta decodeMeta(const JsonValue& object)
 
 PodResources decodePodResources(const JsonValue& podSpec)
 {
-    const auto containers = podSpec["containers"].items();
-    const auto sum = [&](const char* list, const char* name, bool ofAll) -> std::optional<double> {
-        std::optional<double> total;
-        for (const JsonValue& container : containers) {
-            const JsonValue value = container["resources"][list][name];
-            if (value.exists())
-                total = total.value_or(0) + quantity(value);
-            else if (ofAll)
-                return std::nullopt;
-        }
-        return total;
-    };
-    return {sum("requests", "cpu", false), sum("requests", "memory", false), sum("limits", "cpu", true), sum("limits", "memory", true)};
+    return {podTotal(podSpec, "requests", "cpu", false), podTotal(podSpec, "requests", "memory", false),
+        podTotal(podSpec, "limits", "cpu", true), podTotal(podSpec, "limits", "memory", true)};
 }
 
 Deployment decodeDeployment(const JsonValue& object)

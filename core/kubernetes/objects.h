@@ -52,7 +52,7 @@ struct ContainerImage {
     std::string image;
 };
 
-/// What the containers of one pod ask for and may use, together.
+/// What the containers of one pod ask for and may use, together, as the scheduler counts it.
 struct PodResources {
     std::optional<double> cpuRequestCores, memoryRequestBytes; ///< unset where no container asks for any
     std::optional<double> cpuLimitCores, memoryLimitBytes; ///< unset where a container has no limit: the pod has none then
@@ -114,6 +114,12 @@ struct Pod {
     std::string ip;
     std::vector<Container> containerStates;
     PodResources resources;
+    std::string qosClass; ///< "Guaranteed", "Burstable", "BestEffort"
+};
+
+/// An object of any kind of which no more than its metadata was asked for.
+struct MetadataRow {
+    ObjectMeta meta;
 };
 
 struct ObjectReference {

@@ -194,6 +194,7 @@ Pod decodePod(const JsonValue& object)
         for (const JsonValue& container : status[list].items())
             pod.containerStates.push_back(decodeContainer(container));
     }
+    pod.qosClass = status["qosClass"].string();
     pod.resources = decodePodResources(object["spec"]);
     PodColumns(object, pod).compute();
     pod.statusMessage = messageBehind(pod, status);

@@ -15,9 +15,8 @@ StoreHub::StoreHub(std::shared_ptr<Client> client, ListWatchTuning tuning)
 template <class Interface, class Make>
 std::shared_ptr<Interface> StoreHub::shared(const ListWatchTarget& target, const Make& make)
 {
-    const char* const form = target.representation == Representation::Table ? "table " : "";
-    const std::string key
-        = form + target.path.urlPath() + "?" + target.path.labelSelector + "&" + target.path.fieldSelector;
+    const std::string key = std::to_string(static_cast<int>(target.representation)) + target.path.urlPath() + "?"
+        + target.path.labelSelector + "&" + target.path.fieldSelector;
     const std::lock_guard lock(m_mutex);
     std::weak_ptr<void>& known = m_stores[key];
     if (const auto store = known.lock())
@@ -28,10 +27,18 @@ std::shared_ptr<Interface> StoreHub::shared(const ListWatchTarget& target, const
 }
 
 template <class Row>
-std::shared_ptr<Live<Row>> StoreHub::objects(ListWatchTarget target, Row (*decode)(const JsonValue&))
+std::shared_ptr<Live<Row>> StoreHub::objects(const ListWatchTarget& target, Row (*decode)(const JsonValue&))
 {
     return shared<Live<Row>>(
         target, [&] { return std::make_shared<LiveStore<ObjectReader<Row>>>(m_client, target, m_tuning, decode); });
+}
+
+std::shared_ptr<Live<MetadataRow>> StoreHub::metadata(
+    const Resource& resource, const std::string& nameSpace, const std::string& labelSelector)
+{
+    const ListWatchTarget target{
+        {resource, nameSpace, labelSelector, {}}, olderVersionOf(resource), Representation::Metadata};
+    return objects<MetadataRow>(target, [](const JsonValue& object) { return MetadataRow{decodeMeta(object)}; });
 }
 
 std::shared_ptr<LiveTable> StoreHub::table(const Resource& resource, const std::string& nameSpace,

@@ -27,6 +27,9 @@ public:
     std::shared_ptr<Live<Event>> events(const std::string& nameSpace, const std::string& fieldSelector = {});
     std::shared_ptr<Live<HorizontalPodAutoscaler>> horizontalPodAutoscalers(const std::string& nameSpace);
     std::shared_ptr<Live<Node>> nodes();
+    /// Objects of any kind of which only the metadata is needed; the rest never leaves the server.
+    std::shared_ptr<Live<MetadataRow>> metadata(
+        const Resource& resource, const std::string& nameSpace, const std::string& labelSelector = {});
     /// Objects of any kind in the columns their server prints. Where the server does not know the version of the
     /// resource, the one before it is shown.
     std::shared_ptr<LiveTable> table(const Resource& resource, const std::string& nameSpace,
@@ -35,7 +38,8 @@ public:
 private:
     template <class Interface, class Make>
     std::shared_ptr<Interface> shared(const ListWatchTarget& target, const Make& make);
-    template <class Row> std::shared_ptr<Live<Row>> objects(ListWatchTarget target, Row (*decode)(const JsonValue&));
+    template <class Row>
+    std::shared_ptr<Live<Row>> objects(const ListWatchTarget& target, Row (*decode)(const JsonValue&));
 
     std::shared_ptr<Client> m_client;
     ListWatchTuning m_tuning;

@@ -20,6 +20,7 @@ constexpr auto kBookmarkInterval = 60s;
 constexpr auto kFinalBookmark = 2s; ///< so long before its end a watch gets a last bookmark
 constexpr auto kDroppedAfter = 1s; ///< the fault drop-watches
 constexpr auto kLongestWait = 500ms; ///< faults are looked at this often
+constexpr std::size_t kInitialChunkBytes = 64u << 10; ///< of initial events are sent at once
 
 /// A bookmark's object: an empty shell of the kind that a strict decoder trips on, as a real server sends it.
 json bookmarkShell(const ResourceType& type)
@@ -103,9 +104,15 @@ private:
         const auto snapshot = m_store.list(m_type, m_nameSpace);
         m_version = snapshot.resourceVersion;
         std::string events;
-        for (const auto& object : snapshot.objects)
+        for (const auto& object : snapshot.objects) {
             if (m_options.matches(*object))
                 appendEvent(events, "ADDED", *object);
+            if (events.size() < kInitialChunkBytes)
+                continue;
+            if (!out.write(events))
+                return false;
+            events.clear();
+        }
         if (m_options.sendInitialEvents && m_options.bookmarks)
             events += bookmark(true);
         return events.empty() || out.write(events);

@@ -149,49 +149,43 @@ private slots:
         QCOMPARE(end.error().kind, ErrorKind::BadData);
     }
 
-    void tooManyRequests_withRetryAfter_isWaitedFor_alsoForWrites()
+    void replace_putsTheWholeText_unknownFieldsAndAll()
     {
-        std::atomic<int> calls = 0;
-        HttpServer server([&](const SeenRequest&) {
-            if (++calls % 2 == 1)
-                return Reply{.status = 429, .body = "Too many requests, please try again later.\n", .contentType = "text/plain", .headers = {{"Retry-After", "0"}}};
-            return Reply{.body = podJson("p", "1")};
-        });
+        HttpServer server([](const SeenRequest& request) { return Reply{.body = request.method == "PUT" ? request.body : R"({"spec":{"new":{"deep":[1,null]}},"metadata":{"resourceVersion":"5"}})"}; });
         Client client(accessTo(server), AccessMode::ReadWrite);
         TaskContext context;
-        QVERIFY(client.get({resource::kPods, "ns", "p", {}}, context));
-        QVERIFY(client.patch({resource::kPods, "ns", "p", {}}, PatchType::Merge, "{}", context));
-        QCOMPARE(calls.load(), 4);
+        const ObjectPath path{resource::kDeployments, "ns", "d", {}};
+        auto object = nlohmann::json::parse(client.get(path, context)->json);
+        object["spec"]["replicas"] = 3;
+        const auto answer = client.replace(path, object.dump(), context, {.dryRun = true});
+        QVERIFY2(answer, answer ? "" : answer.error().english().c_str());
+        const SeenRequest put = server.seen().back();
+        QCOMPARE(put.method, std::string("PUT"));
+        QCOMPARE(put.target, std::string("/apis/apps/v1/namespaces/ns/deployments/d?fieldManager=qbm-console&dryRun=All"));
+        QCOMPARE(nlohmann::json::parse(put.body).dump(), std::string(R"({"metadata":{"resourceVersion":"5"},"spec":{"new":{"deep":[1,null]},"replicas":3}})"));
     }
 
-    void tooManyRequests_ofAnEviction_isNotRepeated()
+    void list_serverThatIgnoresTheLimit_isOnePage()
     {
-        std::atomic<int> calls = 0;
-        HttpServer server([&](const SeenRequest&) {
-            ++calls;
-            return Reply{.status = 429, .body = statusJson(429, "TooManyRequests")};
-        });
+        HttpServer server([](const SeenRequest&) { return Reply{.body = page({"a", "b", "c"}, "")}; }); // as from a cache, for "0"
         Client client(accessTo(server), AccessMode::ReadWrite);
         TaskContext context;
-        const auto answer = client.get({resource::kPods, "ns", "p", {}}, context);
-        QVERIFY(!answer);
-        QCOMPARE(answer.error().kind, ErrorKind::Exhausted);
-        QCOMPARE(calls.load(), 1);
+        Listing listing;
+        QVERIFY(client.list(kPods, {.pageSize = 1, .resourceVersion = "0"}, listing.handler(), context));
+        QCOMPARE(listing.names, std::string("a b c "));
+        QVERIFY(asks(server.seen().front(), "resourceVersion=0"));
     }
 
-    void serverError_onAWrite_isInDoubt_andNeverRepeated()
+    void list_metadataOnly_isAskedForSo()
     {
-        std::atomic<int> calls = 0;
-        HttpServer server([&](const SeenRequest&) {
-            ++calls;
-            return Reply{.status = 504, .body = statusJson(504, "Timeout"), .headers = {{"Retry-After", "0"}}};
-        });
+        HttpServer server([](const SeenRequest&) { return Reply{.body = page({"a"}, "")}; });
         Client client(accessTo(server), AccessMode::ReadWrite);
         TaskContext context;
-        const auto answer = client.patch({resource::kPods, "ns", "p", {}}, PatchType::Merge, "{}", context);
-        QVERIFY(!answer);
-        QCOMPARE(answer.error().kind, ErrorKind::InDoubt);
-        QCOMPARE(calls.load(), 1);
+        Listing listing;
+        QVERIFY(client.list(kPods, {.representation = Representation::Metadata}, listing.handler(), context));
+        QVERIFY(client.get({resource::kPods, "ns", "a", {}}, context, Representation::Metadata));
+        QCOMPARE(server.seen()[0].header("Accept"), std::string("application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json"));
+        QCOMPARE(server.seen()[1].header("Accept"), std::string("application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io,application/json"));
     }
 
     void unauthorized_asksTheCredentialSourceOnceMore()

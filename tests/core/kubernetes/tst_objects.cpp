@@ -238,6 +238,25 @@ private slots:
         QVERIFY(decoded<Pod>({{"spec", nlohmann::json::object()}}, decodePod).resources == PodResources{});
     }
 
+    void podResources_initContainersCountByTheGreediest_sidecarsAdd()
+    {
+        const auto asks = [](const char* cpu, bool sidecar = false) {
+            nlohmann::json container{{"resources", {{"requests", {{"cpu", cpu}}}}}};
+            if (sidecar)
+                container["restartPolicy"] = "Always";
+            return container;
+        };
+        const auto cores = [](nlohmann::json spec) { return decoded<Pod>({{"spec", std::move(spec)}}, decodePod).resources.cpuRequestCores.value_or(-1); };
+        const nlohmann::json containers{asks("300m"), asks("200m")};
+        QCOMPARE(cores({{"containers", containers}}), 0.5);
+        QCOMPARE(cores({{"containers", containers}, {"initContainers", {asks("400m"), asks("100m")}}}), 0.5);
+        QCOMPARE(cores({{"containers", containers}, {"initContainers", {asks("2"), asks("100m")}}}), 2.0);
+        QCOMPARE(cores({{"containers", containers}, {"initContainers", {asks("100m", true), asks("200m")}}}), 0.6);
+        QCOMPARE(cores({{"containers", containers}, {"initContainers", {asks("1", true), asks("1")}}}), 2.0);
+        QCOMPARE(cores({{"containers", containers}, {"overhead", {{"cpu", "250m"}}}}), 0.75);
+        QCOMPARE(cores({{"containers", containers}, {"resources", {{"requests", {{"cpu", "3"}}}}}}), 3.0);
+    }
+
     void event_ofTheNewApi_fallsBackToEventTime()
     {
         QBM_NEEDS_RECORDINGS();
