@@ -290,11 +290,15 @@ Result<std::optional<std::string>> Client::fetchUserName(TaskContext& context)
         .body = R"({"kind":"SelfSubjectReview","apiVersion":"authentication.k8s.io/v1"})",
         .onlyAsks = true,
         .what = text(QT_TRANSLATE_NOOP("core", "say who we are"))};
-    auto response = m_transport->call(request, context);
-    if (!response && response.error().kind == ErrorKind::NotFound)
-        return std::optional<std::string>();
+    auto response = m_transport->exchange(request, context);
     if (!response)
-        return fail(std::move(response).error());
+        return fail(
+            std::move(response).error(), text(QT_TRANSLATE_NOOP("core", "Asking the cluster to %1"), request.what));
+    // Older servers do not know the question, and tell those with few rights not even that.
+    if (response->status == 404 || response->status == 403)
+        return std::optional<std::string>();
+    if (!response->ok())
+        return fail(toError(parseStatus(*response), request.what, false));
     JsonDocument document;
     const auto root = document.parse(response->body);
     if (!root)

@@ -164,7 +164,7 @@ public:
     Result<Answer> remove(const ObjectPath& path, TaskContext& context, const DeleteOptions& options = {});
 
     Result<AccessDecision> reviewAccess(const AccessQuestion& question, TaskContext& context);
-    /// The name the server knows us by; nullopt where it cannot tell (before 1.28).
+    /// The name the server knows us by; nullopt where it does not tell (before 1.28).
     Result<std::optional<std::string>> fetchUserName(TaskContext& context);
     /// One key of a Secret, decoded. \error NotFound (secret or key), Denied
     Result<Secret> fetchSecretKey(

@@ -2,41 +2,21 @@
 #include "core/kubernetes/objects.h"
 #include "core/kubernetes/rollout_status.h"
 #include "core/kubernetes/store.h"
-#include "tests/core/kubernetes/cluster_under_test.h"
+#include "tests/core/kubernetes/conformance.h"
 
-#include <QTest>
 #include <algorithm>
-#include <nlohmann/json.hpp>
-#include <thread>
 
 using namespace qbm;
 using namespace qbm::kubernetes;
 using nlohmann::json;
-using std::chrono::milliseconds;
+using test::eventually;
 
 namespace {
 
-bool eventually(const std::function<bool()>& condition, milliseconds limit = milliseconds(30'000))
-{
-    const auto until = std::chrono::steady_clock::now() + limit;
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > until)
-            return false;
-        std::this_thread::sleep_for(milliseconds(20));
-    }
-    return true;
-}
-
 std::string configMap(const std::string& name, const json& data, const std::string& label = "t")
 {
-    return json{{"apiVersion", "v1"}, {"kind", "ConfigMap"}, {"metadata", {{"name", name}, {"labels", {{"set", label}}}}}, {"data", data}}.dump();
+    return test::configMapJson(name, data, {{"set", label}});
 }
-
-#define VERIFY_OK(expression) \
-    do { \
-        const auto& checkedOutcome = (expression); \
-        QVERIFY2(checkedOutcome, checkedOutcome ? "" : (checkedOutcome.error().english() + "\n" + checkedOutcome.error().detail).c_str()); \
-    } while (false)
 
 } // namespace
 
