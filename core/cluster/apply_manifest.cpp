@@ -48,6 +48,23 @@ bool unchanged(const std::string& live, const std::string& then)
     return withoutServerFields(parsed(live)) == withoutServerFields(parsed(then));
 }
 
+/// The object that applied takes `now` back to `before`: what the manifest set, with the values from before, and what it
+/// removed. What it added is left out, and so removed.
+json formerFields(const json& manifest, const json& now, const json& before)
+{
+    json fields = json::object();
+    for (const auto& [key, value] : before.items()) {
+        const bool set = manifest.is_object() && manifest.contains(key);
+        const json present = now.is_object() ? now.value(key, json()) : json();
+        if (!set && present == value)
+            continue;
+        fields[key] = value.is_object() && present.is_object()
+            ? formerFields(set ? manifest.at(key) : json::object(), present, value)
+            : value;
+    }
+    return fields;
+}
+
 } // namespace
 
 ApplyManifest::ApplyManifest(
@@ -305,9 +322,16 @@ Result<> ApplyManifest::takeBack(std::size_t index, StepContext& step) const
     if (!live)
         return fail(ErrorKind::Conflict,
             text(QT_TRANSLATE_NOOP("core", "%1 cannot be put back: somebody else deleted it."), object.title()));
-    const json patch = json::diff(withoutServerFields(parsed(*live)), parsed(*former));
-    if (!patch.empty())
-        QBM_CHECK(m_client->patch(path, kubernetes::PatchType::Json, patch.dump(), step.task()));
+    const json before = parsed(*former), now = withoutServerFields(parsed(*live));
+    if (now == before)
+        return {};
+    // Applied, not patched: fields that we set by an update would conflict with every later apply of ours.
+    json body = formerFields(*object.object, now, before);
+    body["apiVersion"] = object.apiVersion;
+    body["kind"] = object.kind;
+    body["metadata"]["name"] = object.name;
+    QBM_CHECK(m_client->patch(
+        path, kubernetes::PatchType::Apply, body.dump(), step.task(), {.dryRun = false, .force = true}));
     return {};
 }
 

@@ -82,15 +82,13 @@ std::optional<Result<operation::Outcome>> OperationBench::killAndGoOn(
     }
     operation::Registry registry;
     service::registerClusterOperations(registry, m_service);
-    const auto record = engine().find("LATEST");
-    if (!record)
-        return Result<operation::Outcome>(fail(record.error()));
-    if (!isUnfinished(record->state))
+    const operation::Record record = engine().records().back();
+    if (!isUnfinished(record.state))
         return std::nullopt; // died after its last line
-    auto again = registry.make(record->kind, record->parameters);
+    auto again = registry.make(record.kind, record.parameters);
     if (!again)
         return Result<operation::Outcome>(fail(again.error()));
-    return resume ? engine().resume(record->id, **again, m_context) : engine().undo(record->id, **again, m_context);
+    return resume ? engine().resume(record.id, **again, m_context) : engine().undo(record.id, **again, m_context);
 }
 
 const operation::Check* checkAbout(const std::vector<operation::Check>& checks, const std::string& words)
