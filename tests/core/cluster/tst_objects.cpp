@@ -49,6 +49,28 @@ class TstObjects : public QObject {
         return "no line";
     }
 
+    std::shared_ptr<service::ClusterService> makeServiceElsewhere()
+    {
+        return service::makeClusterService(m_bench->cluster().client(), "default");
+    }
+    /// One operation of each kind.
+    std::vector<MadeOperation> begunHere()
+    {
+        std::vector<MadeOperation> all;
+        all.push_back(m_bench->service().makeScaleOperation("web", 2));
+        all.push_back(actions().makeSetImage("web", "main", "x:1"));
+        all.push_back(actions().makeRestart("web"));
+        all.push_back(actions().makePause("web", true));
+        all.push_back(actions().makePause("web", false));
+        all.push_back(actions().makeRolloutUndo("web", 7));
+        all.push_back(actions().makeReveal("s", "k"));
+        all.push_back(actions().makeCommand({"p", "c", {"ls", "a b"}, {"rm", "a b"}, true}));
+        all.push_back(actions().makeApply(configMap("a", "b"), true));
+        all.push_back(actions().makeDelete({kConfigMaps, "a"}));
+        all.push_back(actions().makeCreateNamespace("n"));
+        return all;
+    }
+
 private slots:
     void initTestCase()
     {
@@ -221,6 +243,26 @@ private slots:
         VERIFY_OK(twice);
         QCOMPARE(checkAbout(*twice, "exists already")->verdict, Verdict::Fail);
         VERIFY_OK(m_bench->client().remove({kNamespaces, {}, name, {}}, context()));
+    }
+
+    void begunInAnotherNamespace_isGoneOnWithThere()
+    {
+        const auto elsewhere = makeServiceElsewhere();
+        operation::Registry registry;
+        service::registerClusterOperations(registry, elsewhere);
+        VERIFY_OK(m_bench->run(*actions().makeApply(configMap("scoped", "INFO"))));
+        for (const MadeOperation& begun : begunHere()) {
+            const auto again = registry.make(begun->kind(), begun->parameters());
+            VERIFY_OK(again);
+            QVERIFY2((*again)->parameters() == begun->parameters(), begun->kind().c_str());
+        }
+        const auto again = registry.make("object.delete", actions().makeDelete({kConfigMaps, "scoped"})->parameters());
+        VERIFY_OK(again);
+        VERIFY_OK(m_bench->run(**again));
+        QCOMPARE(level("scoped"), std::string("absent"));
+        operation::Values lost = actions().makeRestart("web")->parameters();
+        lost["context"] = "no-such-context";
+        QVERIFY(!registry.make("deployment.restart", lost).has_value());
     }
 
     void reveal_bringsTheValues_andWritesThemNowhere()
