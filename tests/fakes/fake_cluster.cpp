@@ -64,10 +64,16 @@ FakeCluster::FakeCluster()
 
 service::ClusterIdentity FakeCluster::identity() const
 {
-    return {"lab", "lab", "ops", "qbm-ai-system", "https://127.0.0.1:6443", false, {}};
+    return where;
 }
 
-std::vector<service::ClusterContext> FakeCluster::contexts() const { return {{"lab", "lab", "ops", "qbm-ai-system", true}}; }
+std::vector<service::ClusterContext> FakeCluster::contexts() const
+{
+    std::vector<service::ClusterContext> out{{where.context, where.cluster, where.user, where.nameSpace, true}};
+    for (const std::string& name : otherContexts)
+        out.push_back({name, name, where.user, "default", false});
+    return out;
+}
 
 Result<std::string> FakeCluster::fetchServerVersion(TaskContext&)
 {
@@ -88,6 +94,7 @@ std::shared_ptr<kubernetes::LiveTable> FakeCluster::table(const kubernetes::Reso
 
 Result<std::shared_ptr<service::ClusterService>> FakeCluster::inScope(const service::ClusterScope& scope, TaskContext&)
 {
+    asked = scope;
     if (!otherScope)
         return fail(ErrorKind::NotFound, text("There is no context %1.", scope.context));
     return otherScope;
@@ -95,6 +102,8 @@ Result<std::shared_ptr<service::ClusterService>> FakeCluster::inScope(const serv
 
 Result<std::vector<std::string>> FakeCluster::fetchNamespaces(TaskContext&)
 {
+    if (namespaceError)
+        return fail(*namespaceError);
     if (error)
         return fail(*error);
     return namespaces;
@@ -109,6 +118,7 @@ Result<std::vector<kubernetes::DiscoveredResource>> FakeCluster::fetchKinds(Task
 
 Result<service::ObjectDetail> FakeCluster::fetchObject(const service::ObjectKey&, TaskContext&)
 {
+    ++objectCalls;
     if (error)
         return fail(*error);
     return detail;
@@ -153,11 +163,22 @@ Result<kubernetes::RolloutStatus> FakeCluster::followRollout(const std::string& 
     return kubernetes::judgeRollout(row);
 }
 
-Result<service::Permission> FakeCluster::fetchPermission(const service::PermissionQuestion&, TaskContext&) { return permission; }
-
-Result<std::vector<service::Permission>> FakeCluster::fetchPermissions(const std::vector<service::PermissionQuestion>& questions, TaskContext&)
+Result<service::Permission> FakeCluster::fetchPermission(const service::PermissionQuestion& question, TaskContext&)
 {
-    return std::vector<service::Permission>(questions.size(), permission);
+    const std::string review = question.verb + " " + question.resource;
+    if (std::ranges::find(denied, review) != denied.end())
+        return service::Permission{false, text("%1 in %2: denied to user viewer", review, where.nameSpace)};
+    return permission;
+}
+
+Result<std::vector<service::Permission>> FakeCluster::fetchPermissions(const std::vector<service::PermissionQuestion>& questions, TaskContext& context)
+{
+    std::vector<service::Permission> answers;
+    for (const service::PermissionQuestion& question : questions) {
+        QBM_TRY(answer, fetchPermission(question, context));
+        answers.push_back(std::move(answer));
+    }
+    return answers;
 }
 
 std::unique_ptr<operation::Operation> FakeCluster::makeScaleOperation(const std::string& name, int replicas)

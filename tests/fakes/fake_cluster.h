@@ -4,6 +4,9 @@
 #include "core/service/cluster_service.h"
 #include "tests/fakes/fake_cluster_parts.h"
 
+#include <atomic>
+#include <map>
+
 namespace qbm::fakes {
 
 /// A collection that holds what it is given.
@@ -26,6 +29,15 @@ public:
         next->state = kubernetes::LiveState::Loading;
         replace(std::move(next));
     }
+    /// The first rows, while more are on their way.
+    void loadedSoFar(std::vector<Row> rows)
+    {
+        auto next = std::make_shared<kubernetes::Snapshot<Row>>();
+        for (Row& row : rows)
+            next->rows.push_back(std::make_shared<const Row>(std::move(row)));
+        next->state = kubernetes::LiveState::Loading;
+        replace(std::move(next));
+    }
     /// The rows stay; the server no longer answers.
     void interrupt(Error error)
     {
@@ -37,22 +49,27 @@ public:
     std::shared_ptr<const kubernetes::Snapshot<Row>> snapshot() const override { return m_snapshot; }
     Subscription subscribe(std::function<void()> changed) override
     {
-        m_changed = std::move(changed);
-        m_changed();
-        return Subscription([this] { m_changed = nullptr; });
+        const int id = ++m_lastId;
+        const auto& heard = m_changed[id] = std::move(changed);
+        heard();
+        return Subscription([this, id] { m_changed.erase(id); });
     }
+
+    /// How many look at it.
+    std::size_t subscribers() const { return m_changed.size(); }
 
 private:
     void replace(std::shared_ptr<kubernetes::Snapshot<Row>> next)
     {
         next->version = ++m_version;
         m_snapshot = std::move(next);
-        if (m_changed)
-            m_changed();
+        for (const auto& [id, changed] : m_changed)
+            changed();
     }
     std::shared_ptr<const kubernetes::Snapshot<Row>> m_snapshot = std::make_shared<kubernetes::Snapshot<Row>>();
     std::uint64_t m_version = 0;
-    std::function<void()> m_changed;
+    std::map<int, std::function<void()>> m_changed; ///< by subscription
+    int m_lastId = 0;
 };
 
 /// A table that holds what it is given.
@@ -77,7 +94,10 @@ public:
 
     std::map<std::string, std::shared_ptr<FakeTable>> tables; ///< by plural; others are empty
 
+    service::ClusterIdentity where{"lab", "lab", "ops", "qbm-ai-system", "https://127.0.0.1:6443", false, {}};
+    std::vector<std::string> otherContexts; ///< beside the one of `where`
     std::vector<std::string> namespaces{"default", "qbm-ai-system"};
+    std::optional<Error> namespaceError; ///< of fetchNamespaces()
     std::vector<kubernetes::DiscoveredResource> kinds;
     service::ObjectDetail detail;
     service::UsageSnapshot usage;
@@ -85,6 +105,9 @@ public:
     std::shared_ptr<FakeRollouts> fakeRollouts = std::make_shared<FakeRollouts>();
     std::shared_ptr<FakeActions> fakeActions = std::make_shared<FakeActions>();
     std::shared_ptr<service::ClusterService> otherScope; ///< what inScope() gives; null: NotFound
+    service::ClusterScope asked; ///< of the last inScope()
+    std::atomic<int> objectCalls = 0; ///< of fetchObject()
+    std::vector<std::string> denied; ///< "patch deployments/scale": what an access review says no to
 
     service::ClusterIdentity identity() const override;
     std::vector<service::ClusterContext> contexts() const override;

@@ -8,9 +8,10 @@ namespace {
 /// A plan of one line and no steps.
 class NamedOperation final : public service::RevealOperation {
 public:
-    NamedOperation(std::string kind, std::string object)
+    NamedOperation(std::string kind, std::string object, std::shared_ptr<const service::RevealedSecret> secret)
         : m_kind(std::move(kind))
         , m_object(std::move(object))
+        , m_secret(std::move(secret))
     {
     }
     std::string kind() const override { return m_kind; }
@@ -25,11 +26,12 @@ public:
     }
     Result<std::vector<operation::Check>> check(TaskContext&) override { return std::vector<operation::Check>{}; }
     std::vector<operation::Step> steps() override { return {}; }
-    std::shared_ptr<const service::RevealedSecret> revealed() const override { return nullptr; }
+    std::shared_ptr<const service::RevealedSecret> revealed() const override { return m_secret; }
 
 private:
     std::string m_kind;
     std::string m_object;
+    std::shared_ptr<const service::RevealedSecret> m_secret;
 };
 
 } // namespace
@@ -61,6 +63,7 @@ Result<service::ScalePreview> FakeActions::fetchScalePreview(const std::string&,
 {
     if (error)
         return fail(*error);
+    previewed.push_back(replicas);
     service::ScalePreview out = preview;
     out.wanted = replicas;
     return out;
@@ -76,7 +79,7 @@ Result<std::vector<service::ScaleOutcome>> FakeActions::fetchScaleOutcomes(const
 std::unique_ptr<service::RevealOperation> FakeActions::make(const std::string& kind, const std::string& object)
 {
     made.push_back(kind + " " + object);
-    return std::make_unique<NamedOperation>(kind, object);
+    return std::make_unique<NamedOperation>(kind, object, kind == "secret.reveal" ? secret : nullptr);
 }
 
 std::unique_ptr<operation::Operation> FakeActions::makeSetImage(const std::string& deployment, const std::string&, const std::string& image)
@@ -96,12 +99,16 @@ std::unique_ptr<operation::Operation> FakeActions::makeRolloutUndo(const std::st
     return make("deployment.undo", deployment + " " + std::to_string(revision));
 }
 
-std::unique_ptr<service::RevealOperation> FakeActions::makeReveal(const std::string& secret, const std::string&)
+std::unique_ptr<service::RevealOperation> FakeActions::makeReveal(const std::string& name, const std::string&)
 {
-    return make("secret.reveal", secret);
+    return make("secret.reveal", name);
 }
 
-std::unique_ptr<operation::Operation> FakeActions::makeCommand(const service::PodCommand& command) { return make("pod.command", command.pod); }
+std::unique_ptr<operation::Operation> FakeActions::makeCommand(const service::PodCommand& asked)
+{
+    command = asked;
+    return make("pod.command", asked.pod);
+}
 
 std::unique_ptr<operation::Operation> FakeActions::makeApply(const std::string& manifest, bool)
 {

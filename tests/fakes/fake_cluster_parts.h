@@ -32,6 +32,9 @@ public:
     std::vector<service::ScaleOutcome> outcomes;
     std::optional<Error> error;
     std::vector<std::string> made;
+    std::vector<int> previewed; ///< replica counts asked for
+    std::shared_ptr<const service::RevealedSecret> secret; ///< what makeReveal() brings
+    std::optional<service::PodCommand> command; ///< the last one
 
     Result<service::ScalePreview> fetchScalePreview(const std::string& deployment, int replicas, TaskContext& context) override;
     Result<std::vector<service::ScaleOutcome>> fetchScaleOutcomes(const std::string& deployment, TaskContext& context) override;

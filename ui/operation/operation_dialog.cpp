@@ -171,7 +171,9 @@ void OperationDialog::updateRunButton()
 
 void OperationDialog::begin()
 {
-    showRun(m_session.tasks().run(std::move(m_operation), m_preview.plan, m_reason->text()));
+    RunningOperation* operation = m_session.tasks().run(std::move(m_operation), m_preview.plan, m_reason->text());
+    Q_EMIT began(operation);
+    showRun(operation);
 }
 
 void OperationDialog::showRun(RunningOperation* operation)

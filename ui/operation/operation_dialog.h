@@ -34,6 +34,10 @@ public:
     bool isSettled() const; ///< no longer loading the plan
     QPushButton* runButton() const { return m_run; }
 
+Q_SIGNALS:
+    /// Confirmed: it runs now, and goes on when the dialog is closed.
+    void began(qbm::ui::RunningOperation* operation);
+
 protected:
     void keyPressEvent(QKeyEvent* event) override;
 

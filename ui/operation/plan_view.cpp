@@ -54,7 +54,9 @@ QWidget* makeLines(const std::vector<operation::PlanLine>& lines)
     return widget;
 }
 
-QWidget* makeChecks(const std::vector<operation::Check>& checks)
+} // namespace
+
+QWidget* makeCheckList(const std::vector<operation::Check>& checks)
 {
     auto* widget = new QWidget;
     auto* grid = new QGridLayout(widget);
@@ -74,8 +76,6 @@ QWidget* makeChecks(const std::vector<operation::Check>& checks)
     }
     return widget;
 }
-
-} // namespace
 
 PlanView::PlanView(const operation::Plan& plan, const std::vector<operation::Check>& checks, QWidget* parent)
     : QWidget(parent)
@@ -108,7 +108,7 @@ PlanView::PlanView(const operation::Plan& plan, const std::vector<operation::Che
     }
     layout->addWidget(makeSeparator());
     heading(Tr::tr("Checks"));
-    layout->addWidget(makeChecks(checks));
+    layout->addWidget(makeCheckList(checks));
     if (!plan.stopLeaves.empty() || !plan.undo.empty())
         layout->addWidget(makeSeparator());
     if (!plan.stopLeaves.empty())

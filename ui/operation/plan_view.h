@@ -7,6 +7,9 @@
 
 namespace qbm::ui {
 
+/// The answer of every check: a mark, the question, the reason.
+QWidget* makeCheckList(const std::vector<operation::Check>& checks);
+
 /// A plan before it runs: what will change, line by line, and the answer of every check with its reason.
 class PlanView : public QWidget {
     Q_OBJECT

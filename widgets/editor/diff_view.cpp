@@ -78,8 +78,12 @@ public:
             m_before << kSame + qstr(line.text);
             m_after << kSame + qstr(line.text);
             break;
-        case DiffLine::Kind::Removed: m_before << kRemoved + qstr(line.text); break;
-        case DiffLine::Kind::Added: m_after << kAdded + qstr(line.text); break;
+        case DiffLine::Kind::Removed:
+            m_before << kRemoved + qstr(line.text);
+            break;
+        case DiffLine::Kind::Added:
+            m_after << kAdded + qstr(line.text);
+            break;
         }
     }
     void level()
@@ -145,7 +149,8 @@ DiffView::DiffView(QWidget* parent)
     retranslate();
 }
 
-void DiffView::setTexts(const QString& before, const QString& after, const QString& beforeTitle, const QString& afterTitle)
+void DiffView::setTexts(
+    const QString& before, const QString& after, const QString& beforeTitle, const QString& afterTitle)
 {
     const std::string beforeText = before.toStdString(), afterText = after.toStdString();
     Sides sides;
@@ -155,7 +160,9 @@ void DiffView::setTexts(const QString& before, const QString& after, const QStri
         m_removed += line.kind == DiffLine::Kind::Removed;
         m_added += line.kind == DiffLine::Kind::Added;
         sides.add(line);
-        const QString& mark = line.kind == DiffLine::Kind::Same ? kSame : line.kind == DiffLine::Kind::Removed ? kRemoved : kAdded;
+        const QString& mark = line.kind == DiffLine::Kind::Same ? kSame
+            : line.kind == DiffLine::Kind::Removed              ? kRemoved
+                                                                : kAdded;
         unified << mark + qstr(line.text);
     }
     sides.level();
@@ -207,7 +214,8 @@ void DiffView::retranslate()
     else if (m_removed + m_added == 0)
         m_summary->setText(Tr::tr("The two are the same"));
     else
-        m_summary->setText(Tr::tr("%n line(s) removed", nullptr, m_removed) + QStringLiteral(" · ") + Tr::tr("%n added", nullptr, m_added));
+        m_summary->setText(Tr::tr("%n line(s) removed", nullptr, m_removed) + QStringLiteral(" · ")
+            + Tr::tr("%n added", nullptr, m_added));
 }
 
 void DiffView::changeEvent(QEvent* event)

@@ -10,7 +10,8 @@ class QStackedWidget;
 
 namespace qbm::widgets {
 
-/// Two texts compared line by line, side by side or one above the other. Removed lines begin with "−" and added ones with
+/// Two texts compared line by line, side by side or one above the other. Removed lines begin with "−" and added ones
+/// with
 /// "+", so that the colours only repeat what stands there.
 class DiffView : public QWidget {
     Q_OBJECT

@@ -8,12 +8,15 @@
 #include <QHelpEvent>
 #include <QPainter>
 #include <QToolTip>
+#include <algorithm>
 
 namespace qbm::widgets {
 
 namespace {
 
 constexpr int kPadding = tokens::kSpaceM;
+constexpr int kBarHeight = 3;
+constexpr int kBarLift = 3; ///< from the lower edge of the row
 
 struct Cell {
     QString text;
@@ -37,6 +40,16 @@ struct Cell {
     int width() const { return 2 * kPadding + glyphWidth() + textWidth() + unitWidth(); }
 };
 
+/// A part of a whole: the track says where the whole ends.
+void paintBar(QPainter& painter, const QRect& cell, double part, std::optional<State> state)
+{
+    const auto& colors = Theme::current().colors();
+    const QRectF track(cell.left(), cell.bottom() - kBarLift - kBarHeight + 1, cell.width(), kBarHeight);
+    painter.fillRect(track, colors.border);
+    painter.fillRect(QRectF(track.topLeft(), QSizeF(track.width() * std::clamp(part, 0.0, 1.0), track.height())),
+        state == State::Warning || state == State::Danger ? color(*state) : colors.accent);
+}
+
 } // namespace
 
 CellDelegate::CellDelegate(QObject* parent)
@@ -55,6 +68,8 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
 
     const Cell cell(index);
     QRect box = option.rect.adjusted(kPadding, 0, -kPadding, 0);
+    if (const QVariant bar = index.data(TableModelBase::BarRole); bar.isValid())
+        paintBar(*painter, box, bar.toDouble(), cell.state);
     if (cell.state) {
         paintStateGlyph(*painter, QRectF(box.left(), box.top(), tokens::kGlyph, box.height()), *cell.state);
         box.setLeft(box.left() + cell.glyphWidth());

@@ -127,6 +127,10 @@ QVariant TableModelBase::data(const QModelIndex& index, int role) const
         const auto state = cellState(row, column);
         return state ? QVariant(static_cast<int>(*state)) : QVariant();
     }
+    case BarRole: {
+        const auto bar = cellBar(row, column);
+        return bar ? QVariant(*bar) : QVariant();
+    }
     case MonoRole: return columnInfo(column).mono;
     default: return {};
     }

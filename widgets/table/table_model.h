@@ -37,6 +37,7 @@ struct TableColumn : ColumnInfo {
     std::function<SortKey(const Row&)> sortKey; ///< without it: by text
     std::function<QString(const Row&)> toolTip; ///< the exact value; without it: the text, when it is cut off
     std::function<std::optional<State>(const Row&)> state; ///< a glyph before the text
+    std::function<std::optional<double>(const Row&)> bar; ///< a thin bar under the text, 0..1 of the cell's width
 };
 
 /// The part of a table model that does not depend on the row's type: visible order, sort, filter, and the keyed diff.
@@ -46,7 +47,7 @@ struct TableColumn : ColumnInfo {
 class TableModelBase : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Role { SortRole = Qt::UserRole + 1, UnitRole, KeyRole, StateRole, MonoRole };
+    enum Role { SortRole = Qt::UserRole + 1, UnitRole, KeyRole, StateRole, MonoRole, BarRole };
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -87,6 +88,7 @@ protected:
     virtual QString cellToolTip(int storageRow, int column) const = 0;
     virtual SortKey cellSortKey(int storageRow, int column) const = 0;
     virtual std::optional<State> cellState(int storageRow, int column) const = 0;
+    virtual std::optional<double> cellBar(int storageRow, int column) const = 0;
     virtual bool passesFilter(int storageRow) const = 0;
 
     /// Replaces the stored rows: `swap` exchanges the derived class's storage at the moment the model is consistent with both.
@@ -164,6 +166,7 @@ protected:
     QString cellUnit(int row, int column) const override { return read(&TableColumn<Row>::unit, row, column); }
     QString cellToolTip(int row, int column) const override { return read(&TableColumn<Row>::toolTip, row, column); }
     std::optional<State> cellState(int row, int column) const override { return read(&TableColumn<Row>::state, row, column); }
+    std::optional<double> cellBar(int row, int column) const override { return read(&TableColumn<Row>::bar, row, column); }
     SortKey cellSortKey(int row, int column) const override
     {
         const auto& info = m_columns[static_cast<std::size_t>(column)];

@@ -96,6 +96,7 @@ QCheckBox::indicator:checked:disabled { background: $borderStrong; border-color:
 
 QAbstractItemView { background: $surface; alternate-background-color: $surface; color: $text; border: none; outline: none;
   selection-background-color: $selection; selection-color: $text; }
+QListView#qbmRail { background: transparent; }
 QTreeView::item, QListView::item { min-height: 28px; padding: 0px 4px; border: none; }
 QTreeView::item:hover, QListView::item:hover { background: $hover; }
 QTreeView::item:selected, QListView::item:selected { background: $selection; color: $text; }

@@ -1,74 +1,46 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/ui/page_fixture.h"
-#include "tests/ui/widget_walk.h"
-#include "ui/operation/operation_dialog.h"
-#include "ui/page/cluster/cluster_page.h"
-#include "ui/page/cluster/scale_dialog.h"
-#include "widgets/feedback/side_panel.h"
-#include "widgets/feedback/state_panel.h"
+#include "tests/ui/cluster/cluster_fixture.h"
+#include "ui/page/cluster/kind_chooser.h"
+#include "widgets/feedback/banner.h"
 #include "widgets/form/form.h"
-#include "widgets/table/table_view.h"
 
-#include <QPushButton>
-#include <QSpinBox>
-#include <QTableView>
-#include <QTabWidget>
+#include <QComboBox>
+#include <QListWidget>
 
 using namespace qbm;
 using namespace qbm::ui;
-using tests::buttonNamed;
-using tests::PageFixture;
+using tests::ClusterFixture;
+using tests::makePod;
+using tests::makeRow;
 using tests::shows;
 using widgets::StatePanel;
 
 namespace {
 
-struct Fixture : PageFixture<ClusterPage> {
-    ~Fixture()
-    {
-        if (page) {
-            delete page->findChild<OperationDialog*>();
-            delete page->findChild<ScaleDialog*>();
-        }
-    }
-    widgets::TableView* table(int tab = 0) const { return qobject_cast<widgets::TableView*>(tabs()->widget(tab)); }
-    QTabWidget* tabs() const { return page->findChild<QTabWidget*>(); }
-    QPushButton* scale() const
-    {
-        for (QPushButton* button : page->findChildren<QPushButton*>()) {
-            if (button->text().startsWith(QLatin1String("Scale ")))
-                return button;
-        }
-        return nullptr;
-    }
-    kubernetes::Deployment backend(int desired, int ready) const
-    {
-        kubernetes::Deployment row = fakes.cluster->deploymentRows.front();
-        row.desired = desired;
-        row.current = row.updated = desired;
-        row.ready = row.available = ready;
-        return row;
-    }
-};
+const kubernetes::TableColumns kServiceColumns{{"Name", "string", "name", "", 0}, {"Type", "string", "", "", 0},
+    {"Selector", "string", "", "", 1}, {"Age", "string", "", "", 0}};
 
-kubernetes::Pod pod(const std::string& name, const std::string& status)
+QComboBox* combo(const ClusterFixture& fixture, const QString& name)
 {
-    kubernetes::Pod out;
-    out.meta.nameSpace = "qbm-ai-system";
-    out.meta.name = name;
-    out.meta.created = systemClock().now() - std::chrono::minutes(3);
-    out.status = status;
-    out.ready = status == "Running";
-    out.containers = 1;
-    out.readyContainers = out.ready ? 1 : 0;
-    out.node = "lab-node";
-    out.ip = "10.42.0.7";
-    out.containerStates = {{"backend", "qbm/backend:1.0.0", out.ready, 4, out.ready ? "running" : "waiting", out.ready ? "" : status, "", 0}};
-    return out;
+    for (QComboBox* one : fixture.page->findChildren<QComboBox*>()) {
+        if (one->accessibleName() == name)
+            return one;
+    }
+    return nullptr;
+}
+
+widgets::Banner* bannerWith(const ClusterFixture& fixture, const QString& text)
+{
+    for (widgets::Banner* banner : fixture.page->findChildren<widgets::Banner*>()) {
+        if (banner->isVisible() && banner->message().contains(text))
+            return banner;
+    }
+    return nullptr;
 }
 
 } // namespace
 
+/// The kinds, their tables and the scope.
 class TstClusterPage : public QObject {
     Q_OBJECT
 private Q_SLOTS:
@@ -76,208 +48,294 @@ private Q_SLOTS:
 
     void loading_untilTheServerAnswers()
     {
-        Fixture fixture;
-        fixture.fakes.cluster->liveDeployments->load();
+        ClusterFixture fixture;
+        fixture.cluster().liveDeployments->load();
         fixture.open();
         QCOMPARE(fixture.table()->statePanel()->face(), StatePanel::Face::Loading);
         QVERIFY(!fixture.page->isSettled());
-        fixture.fakes.cluster->liveDeployments->set(fixture.fakes.cluster->deploymentRows);
+        fixture.cluster().liveDeployments->set(fixture.cluster().deploymentRows);
         QVERIFY(fixture.settle());
         QCOMPARE(fixture.table()->statePanel()->face(), StatePanel::Face::Content);
     }
 
     void content_showsDeploymentsAndFollowsThem()
     {
-        Fixture fixture;
+        ClusterFixture fixture;
         fixture.open();
         QVERIFY(fixture.settle());
-        QCOMPARE(fixture.table()->model()->rowCount(), 2);
+        QCOMPARE(fixture.rows(), 2);
         QTRY_VERIFY(shows(fixture.page.get(), QStringLiteral("v1.32.13")));
         QVERIFY(!fixture.page->attention());
         fixture.picture(QStringLiteral("cluster-content"));
-        fixture.fakes.cluster->liveDeployments->set({fixture.backend(5, 3)});
-        QTRY_COMPARE(fixture.table()->model()->rowCount(), 1);
-        QVERIFY(shows(fixture.page.get(), QStringLiteral("not as they should be")));
+        fixture.cluster().liveDeployments->set({fixture.backend(5, 3)});
+        QTRY_COMPARE(fixture.rows(), 1);
+        QTRY_VERIFY(shows(fixture.page.get(), QStringLiteral("not as they should be")));
         QCOMPARE(fixture.page->attention(), std::optional(widgets::State::Warning));
+        QCOMPARE(fixture.page->rail()->countText(QStringLiteral("deployments.apps")), QStringLiteral("1"));
     }
 
-    void tabs_showPodsEventsNodesAndTheirEmptyTexts()
+    void firstRows_areShownWhileTheRestLoads()
     {
-        Fixture fixture;
-        fixture.fakes.cluster->livePods->set({pod("backend-1", "Running"), pod("backend-2", "CrashLoopBackOff")});
+        ClusterFixture fixture;
+        fixture.cluster().livePods->loadedSoFar({makePod("backend-1", "Running")});
+        fixture.open();
+        fixture.choose("Pod");
+        QCOMPARE(fixture.rows(), 1);
+        QVERIFY(shows(fixture.page.get(), QStringLiteral("1 so far")));
+        fixture.cluster().livePods->set({makePod("backend-1", "Running"), makePod("backend-2", "Running")});
+        QTRY_COMPARE(fixture.rows(), 2);
+        QTRY_VERIFY(!shows(fixture.page.get(), QStringLiteral("so far")));
+    }
+
+    void kind_isFollowedOnlyWhileShown()
+    {
+        ClusterFixture fixture;
+        fixture.cluster().livePods->set({makePod("backend-1", "Running"), makePod("backend-2", "CrashLoopBackOff")});
         fixture.open();
         QVERIFY(fixture.settle());
-        fixture.tabs()->setCurrentIndex(1);
-        QCOMPARE(fixture.table(1)->model()->rowCount(), 2);
-        QVERIFY(!fixture.scale()->isVisible()); // pods are not scaled
+        QCOMPARE(fixture.cluster().livePods->subscribers(), std::size_t(0));
+        QCOMPARE(fixture.page->rail()->countText(QStringLiteral("pods")), QString());
+        fixture.choose("Pod");
+        QCOMPARE(fixture.rows(), 2);
+        QCOMPARE(fixture.cluster().livePods->subscribers(), std::size_t(1));
+        QCOMPARE(fixture.page->rail()->countText(QStringLiteral("pods")), QStringLiteral("2"));
         fixture.picture(QStringLiteral("cluster-pods"));
-        Q_EMIT fixture.table(1)->activated(QStringLiteral("qbm-ai-system/backend-2"));
-        auto* panel = fixture.page->findChild<widgets::SidePanel*>();
-        QVERIFY(panel->isOpen());
-        QVERIFY(shows(panel, QStringLiteral("CrashLoopBackOff")));
-        fixture.picture(QStringLiteral("cluster-pod-details"));
-        panel->closePanel();
-        fixture.tabs()->setCurrentIndex(2);
-        QVERIFY(shows(fixture.page.get(), QStringLiteral("No events in qbm-ai-system")));
+        fixture.choose("Event");
+        QCOMPARE(fixture.cluster().livePods->subscribers(), std::size_t(0));
+        QVERIFY(shows(fixture.page.get(), QStringLiteral("Events: none in qbm-ai-system")));
     }
 
-    void hiddenTab_isNotFollowed()
+    void rail_byKeyboard_passesOverTheHeadings()
     {
-        Fixture fixture;
+        ClusterFixture fixture;
         fixture.open();
         QVERIFY(fixture.settle());
-        fixture.fakes.cluster->livePods->set({pod("backend-1", "Running")});
-        QTest::qWait(400);
-        QCOMPARE(fixture.table(1)->model()->rowCount(), 0);
-        fixture.tabs()->setCurrentIndex(1);
-        QCOMPARE(fixture.table(1)->model()->rowCount(), 1);
+        auto* list = fixture.page->rail()->findChild<QListWidget*>();
+        for (int i = 0; i < 6; ++i)
+            QTest::keyClick(list, Qt::Key_Down);
+        QCOMPARE(
+            fixture.page->table()->kind().resource.kind, std::string("Service")); // the heading "Network" is between
+        QCOMPARE(fixture.page->table()->kind().name(), QStringLiteral("Services"));
     }
 
-    void filter_narrowsEveryTab()
+    void otherKinds_comeInTheServersOwnColumns()
     {
-        Fixture fixture;
+        ClusterFixture fixture;
+        auto services = std::make_shared<fakes::FakeTable>();
+        services->columnInfos = kServiceColumns;
+        services->set({makeRow("backend", {"backend", "ClusterIP", "app=backend", "2h"}),
+            makeRow("frontend", {"frontend", "NodePort", "app=frontend", "2h"})});
+        fixture.cluster().tables["services"] = services;
+        fixture.open();
+        fixture.choose("Service");
+        QCOMPARE(fixture.rows(), 2);
+        auto* model = fixture.table()->model();
+        QCOMPARE(model->headerData(1, Qt::Horizontal).toString(), QStringLiteral("Type"));
+        QVERIFY(fixture.table()->view()->isColumnHidden(2)); // a wide column
+        QCOMPARE(model->index(0, 3).data().toString(), QStringLiteral("2 h")); // counted here, not the cell's text
+        fixture.picture(QStringLiteral("cluster-services"));
+        services->interrupt(fakes::refused("Kubernetes API"));
+        QTRY_COMPARE(fixture.table()->statePanel()->face(), StatePanel::Face::Stale);
+        QCOMPARE(fixture.rows(), 2);
+    }
+
+    void allKinds_offerWhatDiscoveryTells()
+    {
+        ClusterFixture fixture;
+        fixture.cluster().kinds
+            = {{{"cert-manager.io", "v1", "certificates", "Certificate", true}, "certificate", {"cert"}, {"list"}, {}},
+                {kubernetes::resource::kPods, "pod", {"po"}, {"list"}, {}}};
         fixture.open();
         QVERIFY(fixture.settle());
-        auto* filter = fixture.page->findChild<widgets::SearchField*>();
+        tests::buttonNamed(fixture.page.get(), QStringLiteral("All kinds…"))->click();
+        auto* dialog = fixture.dialog<KindChooser>();
+        QVERIFY(dialog);
+        auto* table = dialog->findChild<widgets::TableView*>();
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        QCOMPARE(tests::unnamed(dialog).join(QLatin1Char('\n')), QString());
+        fixture.dialogPicture(dialog, QStringLiteral("cluster-kinds"));
+        table->selectKey(QStringLiteral("certificates.cert-manager.io"));
+        tests::buttonNamed(dialog, QStringLiteral("Show objects"))->click();
+        QCOMPARE(fixture.page->table()->kind().resource.plural, std::string("certificates"));
+        QCOMPARE(fixture.page->rail()->current()->id(), QStringLiteral("certificates.cert-manager.io"));
+    }
+
+    void filter_belongsToItsKindAndIsRemembered()
+    {
+        ClusterFixture fixture;
+        fixture.cluster().livePods->set({makePod("backend-1", "Running")});
+        fixture.open();
+        QVERIFY(fixture.settle());
+        auto* filter = fixture.page->findChild<widgets::SearchField*>(QStringLiteral("objectFilter"));
         QTest::keyClicks(filter, QStringLiteral("front"));
-        QTRY_COMPARE(fixture.table()->model()->rowCount(), 1);
-        QTest::keyClick(filter, Qt::Key_Escape);
-        QTRY_COMPARE(fixture.table()->model()->rowCount(), 2);
+        QTRY_COMPARE(fixture.rows(), 1);
+        QTRY_VERIFY(shows(fixture.page.get(), QStringLiteral("1 of 2")));
+        fixture.choose("Pod");
+        QCOMPARE(filter->text(), QString());
+        QCOMPARE(fixture.rows(), 1);
+        fixture.choose("Deployment");
+        QCOMPARE(filter->text(), QStringLiteral("front"));
+        fixture.table()->view()->sortByColumn(1, Qt::DescendingOrder);
+        fixture.page.reset();
+        fixture.page = std::make_unique<ClusterPage>(*fixture.session); // as after a restart
+        fixture.page->show();
+        QVERIFY(fixture.settle());
+        QCOMPARE(fixture.page->findChild<widgets::SearchField*>(QStringLiteral("objectFilter"))->text(),
+            QStringLiteral("front"));
+        QCOMPARE(fixture.table()->model()->sortColumn(), 1);
     }
 
     void interrupted_keepsTheRowsAndSaysSince()
     {
-        Fixture fixture;
+        ClusterFixture fixture;
         fixture.open();
         QVERIFY(fixture.settle());
-        fixture.fakes.cluster->liveDeployments->interrupt(fakes::refused("Kubernetes API"));
+        fixture.cluster().liveDeployments->interrupt(fakes::refused("Kubernetes API"));
         QTRY_COMPARE(fixture.table()->statePanel()->face(), StatePanel::Face::Stale);
-        QCOMPARE(fixture.table()->model()->rowCount(), 2);
+        QCOMPARE(fixture.rows(), 2);
         fixture.picture(QStringLiteral("cluster-stale"));
-        fixture.fakes.cluster->liveDeployments->set(fixture.fakes.cluster->deploymentRows);
+        fixture.cluster().liveDeployments->set(fixture.cluster().deploymentRows);
         QTRY_COMPARE(fixture.table()->statePanel()->face(), StatePanel::Face::Content);
     }
 
     void unreachable_fromTheBeginning_isAnError()
     {
-        Fixture fixture;
-        fixture.fakes.cluster->liveDeployments = std::make_shared<fakes::FakeLive<kubernetes::Deployment>>();
-        fixture.fakes.cluster->liveDeployments->interrupt(fakes::refused("Kubernetes API"));
-        fixture.fakes.cluster->error = fakes::refused("Kubernetes API");
+        ClusterFixture fixture;
+        fixture.cluster().liveDeployments = std::make_shared<fakes::FakeLive<kubernetes::Deployment>>();
+        fixture.cluster().liveDeployments->interrupt(fakes::refused("Kubernetes API"));
+        fixture.cluster().error = fakes::refused("Kubernetes API");
         fixture.open();
         QVERIFY(fixture.settle());
         QCOMPARE(fixture.table()->statePanel()->face(), StatePanel::Face::Error);
-        QVERIFY(!fixture.scale()->isEnabled());
+        QVERIFY(!fixture.action("scale")->isEnabled());
         fixture.picture(QStringLiteral("cluster-error"));
     }
 
-    void permissionDenied_isTheReasonOnTheButton()
+    void usage_standsBesideRequestsAndLimits_andIsADashWhereUnknown()
     {
-        Fixture fixture;
-        fixture.fakes.cluster->permission = {false, text("patch deployments/scale in qbm-ai-system: denied to user viewer")};
+        ClusterFixture fixture;
+        auto pod = makePod("backend-7d9f8c6b5-x2x4z", "Running");
+        pod.resources = {0.25, 64.0 * 1024 * 1024, 0.5, 128.0 * 1024 * 1024};
+        fixture.cluster().livePods->set({pod, makePod("other", "Running")});
+        fixture.cluster().usage.pods["backend-7d9f8c6b5-x2x4z"] = {0.12, 120.0 * 1024 * 1024};
         fixture.open();
-        QVERIFY(fixture.settle());
-        fixture.page->showObject(QStringLiteral("backend"));
-        QTRY_VERIFY(fixture.scale()->toolTip().contains(QLatin1String("denied to user viewer")));
-        QVERIFY(!fixture.scale()->isEnabled());
+        fixture.choose("Pod");
+        auto* model = fixture.table()->model();
+        const auto cell = [model](const char* name, int column, int role = Qt::DisplayRole) {
+            return model->index(model->rowOfKey(QStringLiteral("qbm-ai-system/") + QLatin1String(name)), column)
+                .data(role);
+        };
+        QTRY_COMPARE(cell("backend-7d9f8c6b5-x2x4z", 4).toString(), QStringLiteral("120 / 500"));
+        QCOMPARE(cell("backend-7d9f8c6b5-x2x4z", 4, widgets::TableModelBase::UnitRole).toString(), QStringLiteral("m"));
+        QCOMPARE(cell("backend-7d9f8c6b5-x2x4z", 5).toString(), QStringLiteral("120 / 128"));
+        QCOMPARE(cell("backend-7d9f8c6b5-x2x4z", 5, widgets::TableModelBase::StateRole).toInt(),
+            static_cast<int>(widgets::State::Warning));
+        QVERIFY(
+            cell("backend-7d9f8c6b5-x2x4z", 4, Qt::ToolTipRole).toString().contains(QLatin1String("Asked for: 250 m")));
+        QCOMPARE(cell("other", 4).toString(), QStringLiteral("–"));
+        fixture.choose("Deployment");
+        auto* deployments = fixture.table()->model();
+        QTRY_COMPARE(deployments->index(0, 5).data().toString(), QStringLiteral("120"));
     }
 
-    void readOnly_isTheReasonOnTheButton()
+    void scope_switchesWithoutRestart_andIsShownAsNotTheOwn()
     {
-        Fixture fixture;
-        fixture.fakes.access = AccessMode::ReadOnly;
+        ClusterFixture fixture;
+        auto other = std::make_shared<fakes::FakeCluster>();
+        other->where = {"staging", "staging", "ops", "default", "https://10.0.0.1:6443", false, {}};
+        other->liveDeployments->set({});
+        fixture.cluster().otherScope = other;
+        fixture.cluster().otherContexts = {"staging"};
         fixture.open();
         QVERIFY(fixture.settle());
-        fixture.page->showObject(QStringLiteral("backend"));
-        QVERIFY(!fixture.scale()->isEnabled());
-        QVERIFY(fixture.scale()->toolTip().contains(QLatin1String("read-only")));
+        QTRY_COMPARE(combo(fixture, QStringLiteral("Namespace"))->count(), 2);
+        QVERIFY(bannerWith(fixture, QStringLiteral("You are looking at")) == nullptr);
+        auto* contexts = combo(fixture, QStringLiteral("Context"));
+        QCOMPARE(contexts->count(), 2);
+        contexts->setCurrentText(QStringLiteral("staging"));
+        Q_EMIT contexts->textActivated(QStringLiteral("staging"));
+        QTRY_VERIFY(bannerWith(fixture, QStringLiteral("default in context staging")) != nullptr);
+        QTRY_COMPARE(fixture.cluster().asked, (service::ClusterScope{"staging", {}}));
+        QVERIFY(shows(fixture.page.get(), QStringLiteral("Deployments: none in default")));
+        QCOMPARE(fixture.cluster().liveDeployments->subscribers(), std::size_t(0)); // nothing of the other is followed
+        fixture.picture(QStringLiteral("cluster-other-scope"));
+        Q_EMIT bannerWith(fixture, QStringLiteral("You are looking at"))->actionRequested();
+        QTRY_COMPARE(fixture.rows(), 2);
+        QVERIFY(bannerWith(fixture, QStringLiteral("You are looking at")) == nullptr);
     }
 
-    void scale_asksForANumberThenShowsThePlan()
+    void scope_thatCannotBeOpened_isASentence_andThePageStays()
     {
-        Fixture fixture;
+        ClusterFixture fixture;
         fixture.open();
         QVERIFY(fixture.settle());
-        QVERIFY(!fixture.scale()->isEnabled()); // nothing chosen
-        QVERIFY(!fixture.scale()->toolTip().isEmpty());
-        fixture.page->showObject(QStringLiteral("backend"));
-        QCOMPARE(fixture.scale()->text(), QStringLiteral("Scale backend"));
-        QVERIFY(fixture.scale()->isEnabled());
-        fixture.scale()->click();
-        auto* dialog = fixture.page->findChild<ScaleDialog*>();
-        QVERIFY(dialog);
-        auto* replicas = dialog->findChild<QSpinBox*>();
-        QAbstractButton* next = buttonNamed(dialog, QStringLiteral("Show the plan"));
-        QCOMPARE(replicas->value(), 3);
-        QVERIFY(!next->isEnabled()); // the same number changes nothing
-        QCOMPARE(tests::unnamed(dialog).join(QLatin1Char('\n')), QString());
-        replicas->setValue(5);
-        QVERIFY(next->isEnabled());
-        if (!qEnvironmentVariableIsEmpty("QBM_TEST_PICTURES"))
-            dialog->grab().save(qEnvironmentVariable("QBM_TEST_PICTURES") + QStringLiteral("/scale-dialog.png"));
-        next->click();
-        auto* plan = fixture.page->findChild<OperationDialog*>();
-        QVERIFY(plan);
-        QTRY_VERIFY(plan->isSettled());
-        QVERIFY(shows(plan, QStringLiteral("Scale backend to 5")));
+        auto* namespaces = combo(fixture, QStringLiteral("Namespace"));
+        namespaces->setEditText(QStringLiteral("elsewhere"));
+        QTest::keyClick(namespaces->lineEdit(), Qt::Key_Return);
+        QTRY_VERIFY(bannerWith(fixture, QStringLiteral("There is no context lab")) != nullptr);
+        QCOMPARE(namespaces->currentText(), QStringLiteral("qbm-ai-system"));
+        QCOMPARE(fixture.rows(), 2);
     }
 
-    void details_tellImagesAndConditions()
+    void namespaces_thatMayNotBeListed_canStillBeTyped()
     {
-        Fixture fixture;
-        auto row = fixture.backend(3, 2);
-        row.conditions = {{"Available", "False", "MinimumReplicasUnavailable", "Deployment does not have minimum availability.", {}}};
-        fixture.fakes.cluster->liveDeployments->set({row});
+        ClusterFixture fixture;
+        fixture.cluster().namespaceError
+            = Error{ErrorKind::Denied, text("list namespaces: denied to user viewer"), {}, {}};
         fixture.open();
         QVERIFY(fixture.settle());
-        Q_EMIT fixture.table()->activated(QStringLiteral("qbm-ai-system/backend"));
-        auto* panel = fixture.page->findChild<widgets::SidePanel*>();
-        for (const char* text : {"qbm/backend:1.0.0", "MinimumReplicasUnavailable", "3 wanted, 2 ready"})
-            QVERIFY2(shows(panel, QString::fromLatin1(text)), text);
-        fixture.picture(QStringLiteral("cluster-details"));
+        auto* namespaces = combo(fixture, QStringLiteral("Namespace"));
+        QTRY_VERIFY(namespaces->toolTip().contains(QLatin1String("denied to user viewer")));
+        QVERIFY(namespaces->isEditable());
+        QCOMPARE(namespaces->currentText(), QStringLiteral("qbm-ai-system"));
     }
 
-    void commands_showAndScaleEveryDeployment()
+    void commands_showScaleAndFollowEveryDeployment()
     {
-        Fixture fixture;
+        ClusterFixture fixture;
         fixture.open();
         QVERIFY(fixture.settle());
         QStringList titles;
         for (const Command& command : fixture.page->commands())
             titles << command.title;
-        QCOMPARE(titles, (QStringList{QStringLiteral("Show deployment backend"), QStringLiteral("Scale backend"), QStringLiteral("Show deployment frontend"),
-                             QStringLiteral("Scale frontend")}));
-        fixture.page->showObject(QStringLiteral("frontend")); // as the window does on navigationRequested
-        fixture.page->commands().back().run();
-        QVERIFY(fixture.page->findChild<ScaleDialog*>());
-        Fixture viewer;
+        QCOMPARE(titles.mid(0, 4),
+            (QStringList{QStringLiteral("Show deployment backend"), QStringLiteral("Scale backend"),
+                QStringLiteral("Rollouts of backend"), QStringLiteral("Logs of backend")}));
+        ClusterFixture viewer;
         viewer.fakes.access = AccessMode::ReadOnly;
         viewer.open();
         QVERIFY(viewer.settle());
-        QCOMPARE(viewer.page->commands().size(), std::size_t(2));
+        for (const Command& command : viewer.page->commands())
+            QVERIFY(!command.title.startsWith(QLatin1String("Scale")));
     }
 
-    void tabIntoTheTable_marksTheRowTheButtonActsOn()
+    void longWords_andBothSizes_clipNothingOfTheHead()
     {
-        Fixture fixture;
-        fixture.open();
-        QVERIFY(fixture.settle());
-        fixture.page->activateWindow();
-        fixture.table()->view()->setFocus(Qt::TabFocusReason);
-        QCOMPARE(fixture.scale()->isEnabled(), !fixture.table()->selectedKeys().isEmpty());
-        QTest::keyClick(fixture.table()->view(), Qt::Key_Down);
-        QVERIFY(fixture.scale()->isEnabled());
-        QCOMPARE(fixture.table()->selectedKeys(), QStringList{fixture.table()->currentKey()});
+        tests::LongWords words;
+        QCoreApplication::installTranslator(&words);
+        for (const QSize size : {QSize(1072, 720), QSize(1712, 1100)}) {
+            ClusterFixture fixture;
+            fixture.open(size);
+            QVERIFY(fixture.settle());
+            QTest::qWait(20);
+            for (QAbstractButton* button : fixture.page->findChildren<QAbstractButton*>()) {
+                if (button->isVisible() && !button->text().isEmpty())
+                    QVERIFY2(button->width() >= button->minimumSizeHint().width(), qPrintable(button->text()));
+            }
+            QVERIFY(fixture.page->minimumSizeHint().width() <= size.width());
+        }
+        QCoreApplication::removeTranslator(&words);
     }
 
     void everyControl_hasANameAndIsReachable()
     {
-        Fixture fixture;
+        ClusterFixture fixture;
         fixture.open();
         QVERIFY(fixture.settle());
         fixture.page->showObject(QStringLiteral("backend"));
-        for (int tab = 0; tab < fixture.tabs()->count(); ++tab) {
-            fixture.tabs()->setCurrentIndex(tab);
+        for (const char* kind :
+            {"Deployment", "Pod", "Event", "Node", "HorizontalPodAutoscaler", "Secret", "Service"}) {
+            fixture.choose(kind);
             QCOMPARE(tests::unnamed(fixture.page.get()).join(QLatin1Char('\n')), QString());
             QCOMPARE(tests::unreachable(fixture.page.get()).join(QLatin1Char('\n')), QString());
         }

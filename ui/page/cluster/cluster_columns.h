@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kubernetes/objects.h"
+#include "ui/page/cluster/cluster_usage.h"
 #include "widgets/table/table_model.h"
 
 #include <memory>
@@ -9,16 +10,20 @@
 /// What each table of the cluster page shows; rows are shared with the store's snapshots, never copied.
 namespace qbm::ui {
 
-template <class Row>
-using SharedColumns = std::vector<widgets::TableColumn<std::shared_ptr<const Row>>>;
+template <class Row> using SharedColumns = std::vector<widgets::TableColumn<std::shared_ptr<const Row>>>;
 
-SharedColumns<kubernetes::Deployment> deploymentColumns();
-SharedColumns<kubernetes::Pod> podColumns();
+using SharedUsage = std::shared_ptr<const ClusterUsage>;
+
+SharedColumns<kubernetes::Deployment> deploymentColumns(const SharedUsage& usage);
+SharedColumns<kubernetes::Pod> podColumns(const SharedUsage& usage);
 SharedColumns<kubernetes::Event> eventColumns();
-SharedColumns<kubernetes::Node> nodeColumns();
+SharedColumns<kubernetes::Node> nodeColumns(const SharedUsage& usage);
 SharedColumns<kubernetes::HorizontalPodAutoscaler> autoscalerColumns();
 
 widgets::State stateOf(const kubernetes::Deployment& deployment);
 widgets::State stateOf(const kubernetes::Pod& pod);
+widgets::State stateOf(const kubernetes::Condition& condition);
+/// "ready", "progressing", "stuck", ...
+QString stateWord(const kubernetes::Deployment& deployment);
 
 } // namespace qbm::ui

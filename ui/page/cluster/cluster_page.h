@@ -2,74 +2,109 @@
 #pragma once
 
 #include "core/service/cluster_service.h"
+#include "ui/page/cluster/object_table.h"
 #include "ui/page/page.h"
-#include "widgets/table/table_model.h"
+
+#include <map>
 
 class QLabel;
-class QPushButton;
-class QTabWidget;
+class QStackedWidget;
 
 namespace qbm::widgets {
 class Banner;
 class SearchField;
 class SidePanel;
-class TableView;
 }
 
 namespace qbm::ui {
 
+class ActionBar;
+class ClusterUsage;
+class Feed;
+class KindRail;
+class ObjectActions;
+class ObjectPanel;
+class ScopePicker;
+class SubView;
 class TaskRunner;
 
-/// Workloads, pods, events, nodes and autoscalers of the namespace, live; scaling a deployment.
+/// Everything of one namespace of the cluster, live: the kinds of objects at the left, one kind's table beside them,
+/// one object in the side panel; rollouts and logs as views of their own. What can be done with an object stands above
+/// it.
 class ClusterPage : public Page {
     Q_OBJECT
 public:
     explicit ClusterPage(Session& session);
+    ~ClusterPage() override;
 
     QString title() const override;
     void refresh() override;
-    bool isSettled() const override { return m_settled; }
+    bool isSettled() const override;
     /// A deployment's name.
     void showObject(const QString& object) override;
     std::vector<Command> commands() override;
 
+    ObjectTable* table() const; ///< of the kind shown
+    KindRail* rail() const { return m_rail; }
+    ObjectPanel* panel() const { return m_panel; }
+    SubView* subView() const { return m_subView; }
+
 private:
-    template <class Row>
-    struct Tab {
-        std::shared_ptr<kubernetes::Live<Row>> live;
-        widgets::TableModel<std::shared_ptr<const Row>>* model = nullptr;
-        widgets::TableView* table = nullptr;
-    };
-    template <class Row>
-    void addTab(Tab<Row>& tab, std::shared_ptr<kubernetes::Live<Row>> live, std::vector<widgets::TableColumn<std::shared_ptr<const Row>>> columns);
-    template <class Row>
-    void deliver(Tab<Row>& tab);
-
+    QWidget* makeBrowser();
+    void connectBrowser();
     void retranslate() override;
-    void updateSentence();
-    void updateScaleButton();
-    void askPermission();
-    const kubernetes::Deployment* selectedDeployment() const;
-    void chooseReplicas();
-    void openDeployment(const QString& key);
-    void openPod(const QString& key);
 
-    TaskRunner* m_permissionRunner;
+    void openScope(const service::ClusterScope& scope);
+    void showScope(std::shared_ptr<service::ClusterService> cluster);
+    void showProblem(const QString& sentence);
+    bool isOwnScope() const;
+    void updateScopeBanner();
+
+    void showKind(const ClusterKind& kind);
+    ObjectTable* makeTable(const ClusterKind& kind);
+    void tableDelivered(ObjectTable* table);
+    void updateSentence();
+    void updateActions();
+    void updateCount();
+    void takeFilterOf(ObjectTable* table);
+    std::optional<ChosenObject> chosen() const;
+
+    void openPanel(const ChosenObject& object);
+    void openByName(const QString& kind, const QString& name);
+    void openOfKind(const ClusterKind& kind, const QString& name);
+    void openMenu(const QString& key, const QPoint& position);
+    void chooseKind();
+    void openRollouts(const QString& deployment);
+    void openLogs(const QString& workload);
+    void openSubView(SubView* view);
+    void closeSubView();
+
+    std::shared_ptr<service::ClusterService> m_cluster; ///< of the scope shown
+    std::shared_ptr<ClusterUsage> m_usage;
+    std::shared_ptr<kubernetes::Live<kubernetes::Deployment>> m_deployments; ///< what the sentence tells of
+    Feed* m_deploymentFeed = nullptr;
+    TaskRunner* m_scopeRunner;
     TaskRunner* m_versionRunner;
-    QTabWidget* m_tabs;
-    widgets::Banner* m_warning;
+    TaskRunner* m_kindRunner;
+    ObjectActions* m_actions;
+    ScopePicker* m_scope;
+    ActionBar* m_scopeActions;
+    widgets::Banner* m_warning; ///< an unverified server
+    widgets::Banner* m_otherScope;
+    widgets::Banner* m_problem; ///< a scope or an object that could not be opened
+    QStackedWidget* m_views; ///< the browser, or a view over it
+    KindRail* m_rail;
     widgets::SearchField* m_filter;
-    widgets::SidePanel* m_details;
-    QPushButton* m_scale;
-    Tab<kubernetes::Deployment> m_deployments;
-    Tab<kubernetes::Pod> m_pods;
-    Tab<kubernetes::Event> m_events;
-    Tab<kubernetes::Node> m_nodes;
-    Tab<kubernetes::HorizontalPodAutoscaler> m_autoscalers;
-    std::function<void()> m_fillDetails; ///< the side panel again, in another language
+    QLabel* m_count;
+    ActionBar* m_bar;
+    QLabel* m_whyNot;
+    QStackedWidget* m_tables;
+    std::map<QString, ObjectTable*> m_tableOf; ///< by kind
+    ObjectTable* m_filterOf = nullptr; ///< whose filter the field shows
+    widgets::SidePanel* m_side;
+    ObjectPanel* m_panel;
+    SubView* m_subView = nullptr;
     std::string m_serverVersion;
-    std::optional<service::Permission> m_mayScale;
-    bool m_settled = false;
 };
 
 } // namespace qbm::ui

@@ -2,14 +2,14 @@
 #include "ui/page/cluster/object_details.h"
 
 #include "core/base/unit.h"
+#include "ui/page/cluster/cluster_columns.h"
+#include "ui/page/cluster/details_column.h"
+#include "ui/page/cluster/scale_preview.h"
 #include "ui/text/tr.h"
 #include "widgets/feedback/reading_label.h"
-#include "widgets/theme/state.h"
 #include "widgets/theme/style.h"
 
-#include <QFormLayout>
 #include <QLabel>
-#include <QVBoxLayout>
 
 namespace qbm::ui {
 
@@ -18,113 +18,217 @@ using namespace kubernetes;
 
 namespace {
 
-/// A column of facts, sections and notes.
-class Details {
-public:
-    Details()
-        : m_widget(new QWidget)
-        , m_layout(new QVBoxLayout(m_widget))
-    {
-        m_layout->setContentsMargins(tokens::kSpaceL, tokens::kSpaceL, tokens::kSpaceL, tokens::kSpaceL);
-        m_layout->setSpacing(tokens::kSpaceM);
-    }
-    void section(const QString& title)
-    {
-        m_layout->addWidget(makeSeparator());
-        m_layout->addWidget(makeLabel(title, TypeRole::Caption, TextTone::Secondary, tokens::kWeightSemibold));
-        m_form = nullptr;
-    }
-    void fact(const QString& label, const QString& value)
-    {
-        if (value.isEmpty())
-            return;
-        if (m_form == nullptr) {
-            m_form = new QFormLayout;
-            m_form->setLabelAlignment(Qt::AlignLeft);
-            m_form->setHorizontalSpacing(tokens::kSpaceL);
-            m_layout->addLayout(m_form);
-        }
-        QLabel* text = makeLabel(value);
-        text->setWordWrap(true);
-        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        m_form->addRow(makeLabel(label, TypeRole::Body, TextTone::Secondary), text);
-    }
-    void line(State state, const QString& text)
-    {
-        auto* row = new QHBoxLayout;
-        row->setSpacing(tokens::kSpaceS);
-        row->addWidget(new StateGlyph(state), 0, Qt::AlignTop);
-        QLabel* label = makeLabel(text);
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        row->addWidget(label, 1);
-        m_layout->addLayout(row);
-    }
-    QWidget* finish()
-    {
-        m_layout->addStretch();
-        return m_widget;
-    }
-
-private:
-    QWidget* m_widget;
-    QVBoxLayout* m_layout;
-    QFormLayout* m_form = nullptr;
-};
-
-void addMeta(Details& details, const ObjectMeta& meta)
+QString agoText(TimePoint at)
 {
-    details.fact(Tr::tr("Namespace"), qstr(meta.nameSpace));
-    details.fact(Tr::tr("Created"), meta.created == TimePoint{} ? QString() : localTimeText(meta.created));
-    if (!meta.controller.name.empty())
-        details.fact(Tr::tr("Owner"), qstr(meta.controller.kind + "/" + meta.controller.name));
-    QStringList labels;
-    for (const auto& [key, value] : meta.labels)
-        labels << qstr(key + "=" + value);
-    details.fact(Tr::tr("Labels"), labels.join(QLatin1Char('\n')));
+    return Tr::tr("%1 ago").arg(qstr(formatDuration(systemClock().now() - at)));
 }
 
-State stateOf(const Condition& condition)
+QString withUnit(const UsageText& usage)
 {
-    if (condition.status == "Unknown")
+    return usage.unit.isEmpty() ? usage.text : usage.text + QLatin1Char(' ') + usage.unit;
+}
+
+void addUsage(DetailsColumn& column, const std::optional<service::Usage>& usage, const PodResources& asked)
+{
+    const auto cpu = usage ? std::optional(usage->cpuCores) : std::nullopt;
+    const auto memory = usage ? std::optional(usage->memoryBytes) : std::nullopt;
+    const UsageText cpuUse = cpuText(cpu, asked.cpuRequestCores, asked.cpuLimitCores);
+    const UsageText memoryUse = memoryText(memory, asked.memoryRequestBytes, asked.memoryLimitBytes);
+    column.fact(Tr::tr("CPU"), withUnit(cpuUse), cpuUse.toolTip);
+    column.fact(Tr::tr("Memory"), withUnit(memoryUse), memoryUse.toolTip);
+}
+
+void addDeployment(DetailsColumn& column, const Deployment& deployment)
+{
+    column.line(stateOf(deployment), stateWord(deployment));
+    column.fact(Tr::tr("Replicas"),
+        Tr::tr("%1 wanted, %2 ready, %3 up to date")
+            .arg(deployment.desired)
+            .arg(deployment.ready)
+            .arg(deployment.updated));
+    column.fact(Tr::tr("Revision"), qstr(deployment.revision));
+    column.fact(Tr::tr("Strategy"), qstr(deployment.strategy));
+    column.fact(Tr::tr("Selector"), qstr(deployment.selector));
+    for (const ContainerImage& image : deployment.images)
+        column.fact(Tr::tr("Image of %1").arg(qstr(image.container)), qstr(image.image));
+}
+
+void addPod(DetailsColumn& column, const Pod& pod, const ClusterUsage& usage)
+{
+    column.line(stateOf(pod), qstr(pod.status), qstr(pod.statusMessage));
+    column.fact(Tr::tr("Node"), qstr(pod.node));
+    column.fact(Tr::tr("Address"), qstr(pod.ip));
+    addUsage(column, usage.ofPod(pod.meta.name), pod.resources);
+}
+
+void addContainers(DetailsColumn& column, const Pod& pod)
+{
+    column.section(Tr::tr("Containers"));
+    for (const Container& container : pod.containerStates) {
+        QString text = qstr(container.name + ": " + container.state);
+        if (!container.reason.empty())
+            text += QStringLiteral(" (%1)").arg(qstr(container.reason));
+        if (container.restarts > 0)
+            text += QStringLiteral(" · ") + Tr::tr("%n restart(s)", nullptr, container.restarts);
+        column.line(container.ready ? State::Ok : State::Warning, text, qstr(container.image));
+    }
+}
+
+void addMeta(DetailsColumn& column, const service::ObjectDetail& detail,
+    const std::function<void(const QString&, const QString&)>& open)
+{
+    const ObjectMeta& meta = detail.meta;
+    column.fact(Tr::tr("Namespace"), qstr(meta.nameSpace));
+    if (meta.created != TimePoint{})
+        column.fact(Tr::tr("Created"), agoText(meta.created), localTimeText(meta.created));
+    if (meta.deletion)
+        column.fact(Tr::tr("Deletion"), Tr::tr("under way"), localTimeText(*meta.deletion));
+    for (const OwnerReference& owner : detail.owners) {
+        const QString kind = qstr(owner.kind), name = qstr(owner.name);
+        column.link(Tr::tr("Owner"), kind + QLatin1Char('/') + name, [open, kind, name] { open(kind, name); });
+    }
+}
+
+QString pairs(const std::vector<std::pair<std::string, std::string>>& values)
+{
+    QStringList lines;
+    for (const auto& [key, value] : values)
+        lines << qstr(key + "=" + value);
+    return lines.join(QLatin1Char('\n'));
+}
+
+void addPairs(
+    DetailsColumn& column, const QString& title, const std::vector<std::pair<std::string, std::string>>& values)
+{
+    if (values.empty())
+        return;
+    column.section(title);
+    QLabel* text = makeCodeLabel(pairs(values), nullptr, TypeRole::Caption);
+    text->setWordWrap(true);
+    column.widget(text);
+}
+
+void addConditions(DetailsColumn& column, const std::vector<Condition>& conditions)
+{
+    if (conditions.empty())
+        return;
+    column.section(Tr::tr("Conditions"));
+    for (const Condition& condition : conditions) {
+        QString text = qstr(condition.type) + QStringLiteral(": ") + qstr(condition.status);
+        if (!condition.reason.empty())
+            text += QStringLiteral(" · ") + qstr(condition.reason);
+        QString note = qstr(condition.message);
+        if (condition.changed)
+            note += (note.isEmpty() ? QString() : QStringLiteral(" · ")) + agoText(*condition.changed);
+        column.line(stateOf(condition), text, note);
+    }
+}
+
+QString measuredText(const Reading& reading)
+{
+    const ReadingText text = describe(reading, systemClock().now());
+    const QString value = text.unit.isEmpty() ? text.number : text.number + QLatin1Char(' ') + text.unit;
+    return text.stateWord.isEmpty() ? value : value + QStringLiteral(" · ") + text.stateWord;
+}
+
+/// Whether the measurement lies in the band, as far as both are known.
+State verdictOf(const service::ScaleOutcome& outcome)
+{
+    if (!outcome.predicted || !outcome.predicted->stable || !outcome.measuredP95.hasValue())
         return State::Unknown;
-    return condition.status == "True" ? State::Ok : State::Warning;
+    const double measured = outcome.measuredP95.value;
+    return measured >= outcome.predicted->lowSeconds && measured <= outcome.predicted->highSeconds ? State::Ok
+                                                                                                   : State::Warning;
 }
 
 } // namespace
 
-QWidget* makeDeploymentDetails(const Deployment& deployment)
+QWidget* makeSummary(const ChosenObject& object, const service::ObjectDetail& detail, const ClusterUsage& usage,
+    const std::function<void(const QString& kind, const QString& name)>& open)
 {
-    Details details;
-    details.fact(Tr::tr("Replicas"), Tr::tr("%1 wanted, %2 ready, %3 up to date").arg(deployment.desired).arg(deployment.ready).arg(deployment.updated));
-    details.fact(Tr::tr("Revision"), qstr(deployment.revision));
-    details.fact(Tr::tr("Strategy"), qstr(deployment.strategy));
-    details.fact(Tr::tr("Selector"), qstr(deployment.selector));
-    addMeta(details, deployment.meta);
-    details.section(Tr::tr("Images"));
-    for (const ContainerImage& image : deployment.images)
-        details.fact(qstr(image.container), qstr(image.image));
-    details.section(Tr::tr("Conditions"));
-    for (const Condition& condition : deployment.conditions)
-        details.line(stateOf(condition), qstr(condition.type + ": " + condition.reason + ". " + condition.message));
-    return details.finish();
+    DetailsColumn column;
+    if (object.deployment)
+        addDeployment(column, *object.deployment);
+    if (object.pod)
+        addPod(column, *object.pod, usage);
+    if (object.node)
+        addUsage(column, usage.ofNode(object.node->meta.name),
+            {{}, {}, object.node->cpuAllocatableCores, object.node->memoryAllocatableBytes});
+    addMeta(column, detail, open);
+    for (const std::string& warning : detail.warnings)
+        column.line(State::Warning, qstr(warning));
+    if (object.pod)
+        addContainers(column, *object.pod);
+    addConditions(column, detail.conditions);
+    addPairs(column, Tr::tr("Labels"), detail.meta.labels);
+    addPairs(column, Tr::tr("Annotations"), detail.annotations);
+    return column.finish();
 }
 
-QWidget* makePodDetails(const Pod& pod)
+QWidget* makeEvents(const service::ObjectDetail& detail)
 {
-    Details details;
-    details.fact(Tr::tr("Status"), qstr(pod.status));
-    details.fact(Tr::tr("Why"), qstr(pod.statusMessage));
-    details.fact(Tr::tr("Node"), qstr(pod.node));
-    details.fact(Tr::tr("Address"), qstr(pod.ip));
-    addMeta(details, pod.meta);
-    details.section(Tr::tr("Containers"));
-    for (const Container& container : pod.containerStates) {
-        const QString restarts = container.restarts > 0 ? Tr::tr(", %n restart(s)", nullptr, container.restarts) : QString();
-        const QString reason = container.reason.empty() ? QString() : QStringLiteral(" (%1)").arg(qstr(container.reason));
-        details.line(container.ready ? State::Ok : State::Warning, qstr(container.name + ": " + container.state) + reason + restarts + QLatin1Char('\n') + qstr(container.image));
+    DetailsColumn column;
+    if (detail.events.empty())
+        column.note(Tr::tr("No events. The server forgets them after an hour."));
+    for (const Event& event : detail.events) {
+        QString note = agoText(event.last);
+        if (event.count > 1)
+            note += QStringLiteral(" · ") + Tr::tr("%n times", nullptr, event.count);
+        if (!event.source.empty())
+            note += QStringLiteral(" · ") + qstr(event.source);
+        column.line(
+            event.type == "Warning" ? State::Warning : State::Info, qstr(event.reason + ": " + event.message), note);
     }
-    return details.finish();
+    return column.finish();
+}
+
+QWidget* makeFieldOwners(const service::ObjectDetail& detail)
+{
+    DetailsColumn column;
+    if (detail.fieldOwners.empty())
+        column.note(Tr::tr("The server does not tell who manages which field."));
+    for (const service::FieldOwner& owner : detail.fieldOwners) {
+        QString title = qstr(owner.manager);
+        if (!owner.subresource.empty())
+            title += QLatin1Char('/') + qstr(owner.subresource);
+        column.section(title);
+        const QString when = owner.at == TimePoint{} ? QString() : QStringLiteral(" · ") + agoText(owner.at);
+        column.note(qstr(owner.operation) + when);
+        QStringList fields;
+        for (const std::string& field : owner.fields)
+            fields << qstr(field);
+        QLabel* paths = makeCodeLabel(fields.join(QLatin1Char('\n')), nullptr, TypeRole::Caption);
+        paths->setWordWrap(true);
+        column.widget(paths);
+    }
+    return column.finish();
+}
+
+QWidget* makeScalings(const std::vector<service::ScaleOutcome>& outcomes)
+{
+    DetailsColumn column;
+    if (outcomes.empty())
+        column.note(Tr::tr("This console has not scaled it yet. After a scaling, the predicted p95 stands here beside "
+                           "the measured one."));
+    for (const service::ScaleOutcome& outcome : outcomes) {
+        column.section(Tr::tr("%1 → %2 replicas").arg(outcome.from).arg(outcome.to));
+        column.fact(Tr::tr("When"), agoText(outcome.at), localTimeText(outcome.at));
+        column.fact(Tr::tr("p95 predicted"), predictionText(outcome.predicted));
+        column.fact(Tr::tr("p95 measured"), measuredText(outcome.measuredP95),
+            describe(outcome.measuredP95, systemClock().now()).toolTip);
+        switch (verdictOf(outcome)) {
+        case State::Ok:
+            column.line(State::Ok, Tr::tr("The measurement lies in the predicted band."));
+            break;
+        case State::Warning:
+            column.line(State::Warning, Tr::tr("The measurement lies outside the predicted band."));
+            break;
+        default:
+            column.line(State::Unknown, Tr::tr("The two cannot be compared."));
+            break;
+        }
+    }
+    return column.finish();
 }
 
 } // namespace qbm::ui

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/page/cluster/object_actions.h"
+
+#include <QCoreApplication>
+#include <QWidget>
+
+class QHBoxLayout;
+class QMenu;
+class QPushButton;
+
+namespace qbm::ui {
+
+/// Actions as buttons, the lesser ones in a menu "More". One that cannot be done is off and says why in its tooltip.
+class ActionBar : public QWidget {
+    Q_OBJECT
+public:
+    explicit ActionBar(QWidget* parent = nullptr);
+
+    /// `object`: whose actions they are, for screen readers.
+    void setActions(std::vector<ObjectAction> actions, const QString& object);
+    const std::vector<ObjectAction>& actions() const { return m_actions; }
+    /// What the menu's button says instead of "More"; English, for Tr::tr.
+    void setMenuLabel(const char* label) { m_menuLabel = label; }
+    /// The button of an action in the bar, or nullptr.
+    QPushButton* button(const QString& id) const;
+    QPushButton* moreButton() const { return m_more; }
+
+private:
+    void rebuild();
+    QHBoxLayout* m_row;
+    QPushButton* m_more;
+    QMenu* m_menu;
+    const char* m_menuLabel = QT_TRANSLATE_NOOP("Ui", "More");
+    std::vector<ObjectAction> m_actions;
+    std::vector<std::pair<QString, QPushButton*>> m_buttons;
+};
+
+/// Puts actions into a menu.
+void fillMenu(QMenu& menu, const std::vector<ObjectAction>& actions);
+
+} // namespace qbm::ui

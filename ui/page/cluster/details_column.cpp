@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/page/cluster/details_column.h"
+
+#include "widgets/theme/style.h"
+
+#include <QFormLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace qbm::ui {
+
+using namespace widgets;
+
+namespace {
+
+QLabel* makeText(const QString& text, TypeRole role = TypeRole::Body, TextTone tone = TextTone::Primary)
+{
+    QLabel* label = makeLabel(text, role, tone);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+/// Names of Kubernetes are one long word: they may break after these.
+QString breakable(QString text)
+{
+    for (const QChar separator :
+        {QLatin1Char('/'), QLatin1Char('-'), QLatin1Char('.'), QLatin1Char('='), QLatin1Char(':')})
+        text.replace(separator, QString(separator) + QChar(0x200B));
+    return text;
+}
+
+} // namespace
+
+DetailsColumn::DetailsColumn()
+    : m_widget(new QWidget)
+    , m_layout(new QVBoxLayout(m_widget))
+{
+    m_layout->setContentsMargins(tokens::kSpaceL, tokens::kSpaceL, tokens::kSpaceL, tokens::kSpaceL);
+    m_layout->setSpacing(tokens::kSpaceM);
+}
+
+QFormLayout* DetailsColumn::form()
+{
+    if (m_form == nullptr) {
+        m_form = new QFormLayout;
+        m_form->setLabelAlignment(Qt::AlignLeft);
+        m_form->setHorizontalSpacing(tokens::kSpaceL);
+        m_form->setVerticalSpacing(tokens::kSpaceXs);
+        m_layout->addLayout(m_form);
+    }
+    return m_form;
+}
+
+void DetailsColumn::section(const QString& title)
+{
+    if (m_layout->count() > 0)
+        m_layout->addWidget(makeSeparator());
+    m_layout->addWidget(makeLabel(title, TypeRole::Caption, TextTone::Secondary, tokens::kWeightSemibold));
+    m_form = nullptr;
+}
+
+void DetailsColumn::fact(const QString& label, const QString& value, const QString& toolTip)
+{
+    if (value.isEmpty())
+        return;
+    QLabel* text = makeText(breakable(value));
+    text->setAccessibleName(value);
+    text->setToolTip(toolTip);
+    form()->addRow(makeLabel(label, TypeRole::Body, TextTone::Secondary), text);
+}
+
+void DetailsColumn::link(const QString& label, const QString& value, std::function<void()> open)
+{
+    auto* button = new QPushButton(value);
+    setButtonKind(*button, ButtonKind::Flat);
+    button->setAccessibleName(label + QLatin1Char(' ') + value);
+    QObject::connect(button, &QPushButton::clicked, button, std::move(open));
+    auto* row = new QHBoxLayout;
+    row->addWidget(button);
+    row->addStretch();
+    QLabel* name = makeLabel(label, TypeRole::Body, TextTone::Secondary);
+    name->setMinimumHeight(button->sizeHint().height());
+    form()->addRow(name, row);
+}
+
+void DetailsColumn::line(State state, const QString& text, const QString& note)
+{
+    auto* row = new QHBoxLayout;
+    row->setSpacing(tokens::kSpaceS);
+    auto* mark = new StateGlyph(state);
+    mark->setFixedHeight(mark->fontMetrics().height());
+    row->addWidget(mark, 0, Qt::AlignTop);
+    auto* texts = new QVBoxLayout;
+    texts->setSpacing(0);
+    texts->addWidget(makeText(text));
+    if (!note.isEmpty())
+        texts->addWidget(makeText(note, TypeRole::Caption, TextTone::Muted));
+    row->addLayout(texts, 1);
+    m_layout->addLayout(row);
+    m_form = nullptr;
+}
+
+void DetailsColumn::note(const QString& text)
+{
+    m_layout->addWidget(makeText(text, TypeRole::Body, TextTone::Muted));
+    m_form = nullptr;
+}
+
+void DetailsColumn::widget(QWidget* widget)
+{
+    m_layout->addWidget(widget);
+    m_form = nullptr;
+}
+
+QWidget* DetailsColumn::finish()
+{
+    m_layout->addStretch();
+    return m_widget;
+}
+
+} // namespace qbm::ui

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/page/cluster/object_table.h"
+
+#include <QString>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace qbm::operation {
+class Operation;
+}
+
+namespace qbm::ui {
+
+class PermissionBook;
+class RunningOperation;
+class Session;
+
+/// Something that can be done with an object.
+struct ObjectAction {
+    QString id; ///< stable: "scale"
+    QString label; ///< in the current language
+    QString icon;
+    QString whyNot; ///< empty: it can be done now
+    bool inBar = false; ///< has a button of its own; the others are in the menu
+    bool separated = false; ///< apart from the one before it
+    std::function<void()> run;
+};
+
+/// What can be done with the objects of a scope, and why some of it cannot. Each opens its dialog or asks the page to
+/// show another view; nothing is changed without an operation's plan.
+class ObjectActions : public QObject {
+    Q_OBJECT
+public:
+    ObjectActions(Session& session, QWidget* page);
+
+    void setService(std::shared_ptr<service::ClusterService> cluster);
+    /// Asks the access reviews for that kind where they are not known.
+    void prepare(const ClusterKind& kind);
+    /// Asks them anew.
+    void refresh(const ClusterKind& kind);
+    /// For that object, or, without one, for the kind: then each says that an object must be chosen.
+    std::vector<ObjectAction> forObject(const ClusterKind& kind, const std::optional<ChosenObject>& object);
+    std::vector<ObjectAction> forScope();
+    /// What can be done with its rollout. `back`: the revision an undo would go back to; nullopt: none is chosen.
+    std::vector<ObjectAction> forRollout(const ChosenObject& deployment, std::optional<std::int64_t> back);
+
+    void scale(const ChosenObject& object);
+    void reveal(const std::string& secret);
+
+Q_SIGNALS:
+    /// An access review was answered.
+    void changed();
+    void logsRequested(const QString& workload);
+    void rolloutsRequested(const QString& deployment);
+    void revealBegan(const QString& secret);
+    void secretRevealed(const QString& secret, std::shared_ptr<const qbm::service::RevealedSecret> values);
+
+private:
+    class Builder;
+    void addRolloutActions(Builder& builder, const std::optional<ChosenObject>& object);
+    using Make = std::function<std::unique_ptr<operation::Operation>(service::ClusterActions&)>;
+    void propose(const Make& make) const;
+
+    Session& m_session;
+    QWidget* m_page;
+    PermissionBook* m_permissions;
+    std::shared_ptr<service::ClusterService> m_cluster;
+};
+
+} // namespace qbm::ui
