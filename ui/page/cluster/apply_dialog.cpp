@@ -4,6 +4,7 @@
 #include "ui/text/tr.h"
 #include "widgets/theme/icons.h"
 
+#include <QCheckBox>
 #include <QFile>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -39,15 +40,19 @@ ApplyDialog::ApplyDialog(QWidget* parent)
     auto* open = new QPushButton(icon(QStringLiteral("document-open"), TextTone::Secondary), Tr::tr("Open a file…"));
     body()->addWidget(open, 0, Qt::AlignLeft);
     body()->addWidget(m_text, 1);
+    auto* force = new QCheckBox(Tr::tr("Take over fields that others manage"));
+    force->setToolTip(Tr::tr(
+        "Without it, a field that another manager sets to another value is a conflict, and nothing is changed."));
+    body()->addWidget(force);
     addCancelButton();
     QPushButton* next = addButton(Tr::tr("Show the plan"), ButtonKind::Primary);
     next->setEnabled(false);
     connect(open, &QPushButton::clicked, this, &ApplyDialog::openFile);
     connect(m_text, &QPlainTextEdit::textChanged, this,
         [this, next] { next->setEnabled(!m_text->toPlainText().trimmed().isEmpty()); });
-    connect(next, &QPushButton::clicked, this, [this] {
+    connect(next, &QPushButton::clicked, this, [this, force] {
         accept();
-        Q_EMIT chosen(m_text->toPlainText());
+        Q_EMIT chosen(m_text->toPlainText(), force->isChecked());
     });
     m_text->setFocus();
 }

@@ -14,7 +14,8 @@ public:
     explicit ApplyDialog(QWidget* parent);
 
 Q_SIGNALS:
-    void chosen(const QString& manifest);
+    /// `force`: fields that others manage are taken over.
+    void chosen(const QString& manifest, bool force);
 
 private:
     void openFile();

@@ -246,8 +246,9 @@ std::vector<ObjectAction> ObjectActions::forScope()
     builder.add("apply", Tr::tr("Apply manifest…"), "document-open", Builder::Needs::Writing, std::nullopt,
         [this](const ChosenObject&) {
             auto* dialog = new ApplyDialog(m_page->window());
-            connect(dialog, &ApplyDialog::chosen, this, [this](const QString& manifest) {
-                propose([&](service::ClusterActions& actions) { return actions.makeApply(manifest.toStdString()); });
+            connect(dialog, &ApplyDialog::chosen, this, [this](const QString& manifest, bool force) {
+                propose(
+                    [&](service::ClusterActions& actions) { return actions.makeApply(manifest.toStdString(), force); });
             });
             dialog->open();
         });
