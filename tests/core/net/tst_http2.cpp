@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/net/requests.h"
-#include "tests/support/child_process.h"
-#include "tests/support/http_server.h"
-#include "tests/support/raw_server.h"
+#include "tests/support/http2_front.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 
 #include <atomic>
-#include <csignal>
-#include <fstream>
-#include <set>
 #include <thread>
 
 using namespace std::chrono_literals;
@@ -23,53 +17,12 @@ namespace {
 
 constexpr int kRequestsPerConnection = 3;
 
-/// nghttpx in front of a server: speaks HTTP/2 over TLS and says GOAWAY after every third request of a connection.
-class Http2Front {
-public:
-    explicit Http2Front(const HttpServer& behind)
-        : m_port(unusedPort())
-    {
-        std::ofstream(m_folder.filePath("key.pem").toStdString()) << m_identity.keyPem;
-        std::ofstream(m_folder.filePath("certificate.pem").toStdString()) << m_identity.certificatePem;
-        m_command.program = "/usr/sbin/nghttpx";
-        m_command.arguments = {"--conf=/dev/null", "--workers=1", "--frontend=127.0.0.1," + std::to_string(m_port),
-            "--backend=127.0.0.1," + std::to_string(behind.port()), "--frontend-max-requests=" + std::to_string(kRequestsPerConnection),
-            "--no-ocsp", m_folder.filePath("key.pem").toStdString(), m_folder.filePath("certificate.pem").toStdString()};
-    }
-
-    bool start()
-    {
-        auto child = ChildProcess::start(m_command, m_folder.filePath("log").toStdString());
-        if (!child)
-            return false;
-        m_child = std::move(*child);
-        const auto until = std::chrono::steady_clock::now() + 10s;
-        while (std::chrono::steady_clock::now() < until) {
-            if (sendOnce(get(url()), options()))
-                return true;
-            std::this_thread::sleep_for(20ms);
-        }
-        return false;
-    }
-    void kill() { m_child.stop(SIGKILL, 1s); }
-    /// Says GOAWAY on every connection and ends when the requests under way are answered.
-    void endGracefully() const { ::kill(m_child.pid(), SIGQUIT); }
-
-    std::string url() const { return "https://127.0.0.1:" + std::to_string(m_port) + "/"; }
-    HttpOptions options() const
-    {
-        HttpOptions options;
-        options.tls.caPem = m_identity.caPem;
-        return options;
-    }
-
-private:
-    TlsIdentity m_identity = makeTlsIdentity({"127.0.0.1"});
-    QTemporaryDir m_folder;
-    int m_port;
-    process::Command m_command;
-    ChildProcess m_child;
-};
+HttpOptions optionsFor(const Http2Front& front)
+{
+    HttpOptions options;
+    options.tls.caPem = front.caPem();
+    return options;
+}
 
 } // namespace
 
@@ -88,12 +41,12 @@ private slots:
 void TstHttp2::reads_acrossGoaways_areAllAnswered()
 {
     HttpServer server([](const SeenRequest& request) { return Answer{.body = request.header("Via")}; });
-    Http2Front front(server);
+    Http2Front front(server, {.requestsPerConnection = kRequestsPerConnection});
     QVERIFY(front.start());
-    HttpClient client(front.options());
+    HttpClient client(optionsFor(front));
     TaskContext context;
     for (int i = 0; i < 10 * kRequestsPerConnection; ++i) {
-        const auto response = client.send(get(front.url()), context);
+        const auto response = client.send(get((front.url() + "/")), context);
         QVERIFY2(response, response ? "" : response.error().english().c_str());
         QCOMPARE(response->body, std::string("2 nghttpx")); // the version it was asked in
     }
@@ -102,9 +55,9 @@ void TstHttp2::reads_acrossGoaways_areAllAnswered()
 void TstHttp2::parallelReads_acrossGoaways_areAllAnswered()
 {
     HttpServer server([](const SeenRequest&) { return Answer{.body = std::string(300'000, 'x')}; });
-    Http2Front front(server);
+    Http2Front front(server, {.requestsPerConnection = kRequestsPerConnection});
     QVERIFY(front.start());
-    HttpClient client(front.options());
+    HttpClient client(optionsFor(front));
     std::atomic<int> whole = 0;
     {
         std::vector<std::jthread> threads;
@@ -112,7 +65,7 @@ void TstHttp2::parallelReads_acrossGoaways_areAllAnswered()
             threads.emplace_back([&] {
                 TaskContext context;
                 for (int i = 0; i < 4 * kRequestsPerConnection; ++i) {
-                    auto request = get(front.url());
+                    auto request = get((front.url() + "/"));
                     request.retriesWhenBroken = 2;
                     const auto response = client.send(request, context);
                     whole += response && response->body.size() == 300'000 ? 1 : 0;
@@ -130,13 +83,13 @@ void TstHttp2::writes_acrossGoaways_areSentOnce()
         writes += request.method == "POST" ? 1 : 0;
         return Answer{.body = request.body};
     });
-    Http2Front front(server);
+    Http2Front front(server, {.requestsPerConnection = kRequestsPerConnection});
     QVERIFY(front.start());
-    HttpClient client(front.options());
+    HttpClient client(optionsFor(front));
     TaskContext context;
     for (int i = 0; i < 4 * kRequestsPerConnection; ++i) {
-        QVERIFY(client.send(get(front.url()), context));
-        const auto response = client.send(post(front.url(), std::to_string(i)), context);
+        QVERIFY(client.send(get((front.url() + "/")), context));
+        const auto response = client.send(post((front.url() + "/"), std::to_string(i)), context);
         QVERIFY2(response, response ? "" : response.error().english().c_str());
         QCOMPARE(response->body, std::to_string(i));
     }
@@ -156,14 +109,14 @@ void TstHttp2::stream_outlivesGoaway()
         };
         return answer;
     });
-    Http2Front front(server);
+    Http2Front front(server, {.requestsPerConnection = kRequestsPerConnection});
     goOn = true;
     QVERIFY(front.start());
     goOn = false;
-    HttpClient client(front.options());
+    HttpClient client(optionsFor(front));
     TaskContext context;
     std::string body;
-    const auto response = client.stream(get(front.url()),
+    const auto response = client.stream(get((front.url() + "/")),
         {.onHead = {},
             .onData =
                 [&](std::string_view chunk) {
@@ -191,15 +144,15 @@ void TstHttp2::stream_ofAKilledServer_breaks_andTheNextCallIsServed()
         }
         return answer;
     });
-    Http2Front front(server);
+    Http2Front front(server, {.requestsPerConnection = kRequestsPerConnection});
     QVERIFY(front.start());
-    HttpClient client(front.options());
+    HttpClient client(optionsFor(front));
     TaskContext context;
     std::atomic<bool> streaming = false;
     Result<net::Response> broken;
     std::jthread reader([&] {
         TaskContext readerContext;
-        broken = client.stream(get(front.url() + "stream"), {.onHead = {}, .onData = [&](std::string_view) { return streaming = true; }}, readerContext);
+        broken = client.stream(get((front.url() + "/") + "stream"), {.onHead = {}, .onData = [&](std::string_view) { return streaming = true; }}, readerContext);
     });
     QTRY_VERIFY(streaming);
     front.kill();
@@ -207,7 +160,7 @@ void TstHttp2::stream_ofAKilledServer_breaks_andTheNextCallIsServed()
     QVERIFY(!broken);
     QCOMPARE(broken.error().kind, ErrorKind::Unreachable);
     QVERIFY(front.start());
-    const auto response = client.send(get(front.url()), context);
+    const auto response = client.send(get((front.url() + "/")), context);
     QVERIFY2(response, response ? "" : response.error().english().c_str());
     QCOMPARE(response->body, std::string("here"));
 }
