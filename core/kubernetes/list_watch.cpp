@@ -60,7 +60,8 @@ void ListWatch::run(TaskContext& context)
     }
 }
 
-/// A Table is listed in pages: its columns come with every page, and servers stream plain objects best.
+/// Streamed, the first rows are there sooner and need less memory on both sides (tests/bench/RESULTS.md), and the watch
+/// goes on without a gap. A Table is listed in pages: its columns come with every page, but with one event of a stream.
 bool ListWatch::mayStreamListing(TaskContext& context) const
 {
     return m_tuning.streamedLists && m_failedStreams < kMaxFailedStreams
