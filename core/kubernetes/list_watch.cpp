@@ -11,6 +11,7 @@ namespace {
 constexpr int kFirstRows = 50; // of a streamed listing are shown at once
 constexpr int kMaxFailedStreams = 2;
 constexpr std::chrono::seconds kLongWatch{5};
+constexpr std::chrono::milliseconds kListingSilence{20'000};
 
 bool isFaultOfRequest(const Error& error)
 {
@@ -174,15 +175,19 @@ Result<> ListWatch::watchOnce(TaskContext& context)
             m_sink.heard();
     };
     handler.onEvent = [&](WatchEventType type, const JsonValue& object) { return follow(type, object); };
-    const WatchOptions options{
-        m_resourceVersion, m_tuning.watchTimeout, m_target.representation, m_listing, m_tuning.silence};
+    // A listing has no quiet minutes. The live part behind it on the same connection is then resumed a little early.
+    const auto silence = m_listing ? std::min(m_tuning.silence, kListingSilence) : m_tuning.silence;
+    const WatchOptions options{m_resourceVersion, m_tuning.watchTimeout, m_target.representation, m_listing, silence};
     const auto started = std::chrono::steady_clock::now();
     auto end = m_client.watch(m_target.path, options, handler, context);
     // A quiet watch that ran its time, or whose connection died after a while, is as good as one with events.
     m_moved = m_moved || (m_opened && std::chrono::steady_clock::now() - started > kLongWatch);
     m_failedStreams += m_listing ? 1 : 0;
-    if (!end)
+    if (!end) {
+        if (m_listing && end.error().kind == ErrorKind::Timeout) // it began and forgot to end
+            m_client.rememberNoStreamedLists(m_target.path.resource);
         return fail(std::move(end).error());
+    }
     m_retryAfter = end->retryAfter;
     return m_listing ? judgeUnfinishedListing(std::move(*end)) : judge(std::move(*end));
 }

@@ -272,6 +272,25 @@ private slots:
         QCOMPARE(contentsOf(*pods), api.contents());
     }
 
+    void streamedListing_thatNeverEnds_isReadInPages()
+    {
+        UnrulyApi api(1);
+        api.behave();
+        api.setStreamedLists(UnrulyApi::StreamedLists::Offered);
+        while (api.contents().size() < 200)
+            api.change();
+        api.holdLaterPages(true);
+        ListWatchTuning tuning = quick(500);
+        tuning.silence = milliseconds(300);
+        StoreHub hub(clientOf(api), tuning);
+        const auto pods = hub.pods("ns");
+        const auto subscription = pods->subscribe([] {});
+        QVERIFY(eventually([&] { return pods->snapshot()->state == LiveState::Live; }));
+        QCOMPARE(contentsOf(*pods), api.contents());
+        QCOMPARE(api.streamedLists(), 1);
+        QCOMPARE(api.lists(), 1);
+    }
+
     void watchedVersion_theServerHasNotReached_isListedAnew()
     {
         std::atomic<int> lists = 0;
