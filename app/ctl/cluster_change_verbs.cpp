@@ -43,7 +43,8 @@ std::string predictionText(const std::optional<service::LatencyPrediction>& pred
     if (!prediction->stable)
         return "without end";
     const auto shown = [](double seconds) { return formatQuantity(seconds, Unit::Seconds).joined(); };
-    return shown(prediction->seconds) + " (" + shown(prediction->lowSeconds) + " to " + shown(prediction->highSeconds) + ")";
+    return shown(prediction->seconds) + " (" + shown(prediction->lowSeconds) + " to " + shown(prediction->highSeconds)
+        + ")";
 }
 
 nlohmann::json toJson(const std::optional<service::LatencyPrediction>& prediction)
@@ -73,7 +74,8 @@ Result<int> scaleHistory(Invocation& invocation, const std::string& name)
         if (rows.empty())
             out << "No scaling of " << name << " is on record.\n";
         else
-            printTable(out, {{"AT"}, {"FROM", true}, {"TO", true}, {"PREDICTED P95"}, {"MEASURED P95"}, {"OPERATION"}}, rows);
+            printTable(
+                out, {{"AT"}, {"FROM", true}, {"TO", true}, {"PREDICTED P95"}, {"MEASURED P95"}, {"OPERATION"}}, rows);
     });
     return kOk;
 }
@@ -123,7 +125,8 @@ Result<service::PodCommand> podCommand(const CommandArguments& arguments)
         return cluster::upgradePackage(arguments.pod, arguments.container, arguments.package);
     if (!arguments.preset.empty())
         return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core", "There is no preset %1; there are old-logs and pip-upgrade."), arguments.preset));
+            text(QT_TRANSLATE_NOOP("core", "There is no preset %1; there are old-logs and pip-upgrade."),
+                arguments.preset));
     service::PodCommand command;
     command.pod = arguments.pod;
     command.container = arguments.container;
@@ -145,8 +148,8 @@ Result<kubernetes::Resource> findKind(Invocation& invocation, const std::string&
     QBM_TRY(kinds, services->cluster->fetchKinds(invocation.task()));
     for (const kubernetes::DiscoveredResource& kind : kinds) {
         const kubernetes::Resource& resource = kind.resource;
-        if (name == resource.plural || name == resource.kind || name == kind.singular || name == resource.qualifiedName()
-            || std::ranges::find(kind.shortNames, name) != kind.shortNames.end())
+        if (name == resource.plural || name == resource.kind || name == kind.singular
+            || name == resource.qualifiedName() || std::ranges::find(kind.shortNames, name) != kind.shortNames.end())
             return resource;
     }
     return fail(ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "The cluster knows no kind %1."), name));
@@ -167,7 +170,8 @@ void addScaleVerbs(CLI::App& group, Registrar& registrar)
     scaling->add_option("N", *replicas, "How many")->required();
     registrar.verb(scaling, [name, replicas](Invocation& invocation) { return scale(invocation, *name, *replicas); });
 
-    CLI::App* history = group.add_subcommand("scale-history", "What was predicted for each scaling, and the p95 that came");
+    CLI::App* history
+        = group.add_subcommand("scale-history", "What was predicted for each scaling, and the p95 that came");
     history->add_option("NAME", *name, "A deployment")->required();
     registrar.verb(history, [name](Invocation& invocation) { return scaleHistory(invocation, *name); });
 }
@@ -176,14 +180,16 @@ void addRolloutChangeVerbs(CLI::App& group, CLI::App& rollout, Registrar& regist
 {
     const auto name = std::make_shared<std::string>();
     const auto image = std::make_shared<std::string>();
-    CLI::App* set = group.add_subcommand("set-image", "Give a container of a deployment another image and follow the rollout");
+    CLI::App* set
+        = group.add_subcommand("set-image", "Give a container of a deployment another image and follow the rollout");
     set->add_option("NAME", *name, "A deployment")->required();
     set->add_option("IMAGE", *image, "IMAGE, or CONTAINER=IMAGE where there are several")->required();
     registrar.verb(set, [name, image](Invocation& invocation) {
         return runAction(invocation, [&](ClusterActions& actions) {
             const std::size_t equals = image->find('=');
             const std::string container = equals == std::string::npos ? std::string() : image->substr(0, equals);
-            return actions.makeSetImage(*name, container, equals == std::string::npos ? *image : image->substr(equals + 1));
+            return actions.makeSetImage(
+                *name, container, equals == std::string::npos ? *image : image->substr(equals + 1));
         });
     });
 
@@ -192,7 +198,8 @@ void addRolloutChangeVerbs(CLI::App& group, CLI::App& rollout, Registrar& regist
     undo->add_option("NAME", *name, "A deployment")->required();
     undo->add_option("--to-revision", *revision, "Its number; 0: the one before")->capture_default_str();
     registrar.verb(undo, [name, revision](Invocation& invocation) {
-        return runAction(invocation, [&](ClusterActions& actions) { return actions.makeRolloutUndo(*name, *revision); });
+        return runAction(
+            invocation, [&](ClusterActions& actions) { return actions.makeRolloutUndo(*name, *revision); });
     });
     CLI::App* restart = rollout.add_subcommand("restart", "Replace all pods with new ones of the same template");
     restart->add_option("NAME", *name, "A deployment")->required();
@@ -244,7 +251,8 @@ void addObjectVerbs(CLI::App& group, Registrar& registrar)
 void addCommandVerb(CLI::App& group, Registrar& registrar)
 {
     const auto arguments = std::make_shared<CommandArguments>();
-    CLI::App* run = group.add_subcommand("run", "Run a command in a container (through kubectl), after a look at what it touches");
+    CLI::App* run = group.add_subcommand(
+        "run", "Run a command in a container (through kubectl), after a look at what it touches");
     run->add_option("POD", arguments->pod, "A pod")->required();
     run->add_option("COMMAND", arguments->words, "After --: the program and its arguments");
     run->add_option("-c,--container", arguments->container, "Which one, where there are several");

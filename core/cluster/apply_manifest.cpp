@@ -48,8 +48,8 @@ bool unchanged(const std::string& live, const std::string& then)
     return withoutServerFields(parsed(live)) == withoutServerFields(parsed(then));
 }
 
-/// The object that applied takes `now` back to `before`: what the manifest set, with the values from before, and what it
-/// removed. What it added is left out, and so removed.
+/// The object that applied takes `now` back to `before`: what the manifest set, with the values from before, and what
+/// it removed. What it added is left out, and so removed.
 json formerFields(const json& manifest, const json& now, const json& before)
 {
     json fields = json::object();
@@ -92,7 +92,8 @@ Result<ObjectPath> ApplyManifest::pathOf(const ManifestObject& object, TaskConte
         return ObjectPath{one.resource, one.resource.namespaced ? nameSpace : std::string(), object.name, {}};
     }
     return fail(ErrorKind::InvalidInput,
-        text(QT_TRANSLATE_NOOP("core", "The cluster knows no %1 of %2: see the spelling and the version in the manifest."),
+        text(QT_TRANSLATE_NOOP(
+                 "core", "The cluster knows no %1 of %2: see the spelling and the version in the manifest."),
             object.kind, object.apiVersion));
 }
 
@@ -149,14 +150,16 @@ Result<operation::Plan> ApplyManifest::plan(TaskContext& context)
     plan.title = count == 1 ? text(QT_TRANSLATE_NOOP("core", "Apply %1"), m_objects->front().title())
                             : text(QT_TRANSLATE_NOOP("core", "Apply a manifest of %1 objects"), count);
     plan.consequence = text(QT_TRANSLATE_NOOP("core",
-        "The cluster goes to what the manifest says; fields that it leaves out stay as they are. A changed pod template "
+        "The cluster goes to what the manifest says; fields that it leaves out stay as they are. A changed pod "
+        "template "
         "replaces pods."));
     plan.target = m_objects->front().name;
     bool secrets = false;
     for (const ManifestObject& object : *m_objects) {
         secrets = secrets || object.isSecret();
         if (m_client->mode() == AccessMode::ReadOnly) {
-            plan.lines.push_back({object.title(), text(QT_TRANSLATE_NOOP("core", "not tried: the console is read-only"))});
+            plan.lines.push_back(
+                {object.title(), text(QT_TRANSLATE_NOOP("core", "not tried: the console is read-only"))});
             continue;
         }
         QBM_TRY(trial, tryOut(object, context));
@@ -177,11 +180,12 @@ Result<operation::Plan> ApplyManifest::plan(TaskContext& context)
     plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "Stopping takes back what was applied until then."));
     plan.undo = secrets
         ? text(QT_TRANSLATE_NOOP("core",
-              "What is created is deleted and what is changed is put back if it fails half-way; of Secrets the values from "
-              "before are kept nowhere, so a changed one stays changed."))
+            "What is created is deleted and what is changed is put back if it fails half-way; of Secrets the values "
+            "from "
+            "before are kept nowhere, so a changed one stays changed."))
         : text(QT_TRANSLATE_NOOP("core",
-              "What is created is deleted and what is changed is put back if it fails half-way; afterwards, apply the "
-              "manifest from before."));
+            "What is created is deleted and what is changed is put back if it fails half-way; afterwards, apply the "
+            "manifest from before."));
     return plan;
 }
 
@@ -200,8 +204,9 @@ Result<std::vector<Check>> ApplyManifest::check(TaskContext& context)
             continue;
         }
         if (isWithheld(object))
-            checks.push_back({text(QT_TRANSLATE_NOOP("core", "The values of %1 are at hand"), object.title()), Verdict::Fail,
-                text(QT_TRANSLATE_NOOP("core", "They are not kept in the journal: apply the file again."))});
+            checks.push_back(
+                {text(QT_TRANSLATE_NOOP("core", "The values of %1 are at hand"), object.title()), Verdict::Fail,
+                    text(QT_TRANSLATE_NOOP("core", "They are not kept in the journal: apply the file again."))});
         for (const char* verb : {"get", "patch"})
             checks.push_back(accessCheck(*m_client, {verb, path->resource, {}, path->nameSpace, path->name}, context));
         if (m_client->mode() == AccessMode::ReadOnly)
@@ -212,9 +217,11 @@ Result<std::vector<Check>> ApplyManifest::check(TaskContext& context)
         if (trial.waitsForNamespace)
             continue;
         if (!trial.tried && trial.tried.error().kind == ErrorKind::Conflict) {
-            checks.push_back({text(QT_TRANSLATE_NOOP("core", "Nobody else manages what %1 sets"), object.title()), Verdict::Fail,
-                text(QT_TRANSLATE_NOOP("core", "%1. Leave these fields out of the manifest, or take them over with force."),
-                    conflictsOf(trial.tried.error()))});
+            checks.push_back(
+                {text(QT_TRANSLATE_NOOP("core", "Nobody else manages what %1 sets"), object.title()), Verdict::Fail,
+                    text(QT_TRANSLATE_NOOP(
+                             "core", "%1. Leave these fields out of the manifest, or take them over with force."),
+                        conflictsOf(trial.tried.error()))});
             continue;
         }
         std::vector<Check> tried;
@@ -251,7 +258,8 @@ Result<> ApplyManifest::apply(std::size_t index, StepContext& step) const
     if (isWithheld(object))
         return fail(ErrorKind::Unsupported,
             text(QT_TRANSLATE_NOOP("core",
-                     "The values of %1 are not kept in the journal, so this cannot go on: take it back and apply the file "
+                     "The values of %1 are not kept in the journal, so this cannot go on: take it back and apply the "
+                     "file "
                      "again."),
                 object.title()));
     QBM_TRY(path, pathOf(object, step.task()));
@@ -316,7 +324,8 @@ Result<> ApplyManifest::takeBack(std::size_t index, StepContext& step) const
     if (*former == kSecret)
         return fail(ErrorKind::Unsupported,
             text(QT_TRANSLATE_NOOP("core",
-                     "%1 stays as it is: the values it had before are kept nowhere. Apply them again from where they come "
+                     "%1 stays as it is: the values it had before are kept nowhere. Apply them again from where they "
+                     "come "
                      "from."),
                 object.title()));
     if (!live)

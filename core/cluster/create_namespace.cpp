@@ -48,7 +48,8 @@ Result<> CreateNamespace::checkName() const
         || !std::ranges::all_of(m_name, [&](char c) { return isWord(c) || c == '-'; }))
         return fail(ErrorKind::InvalidInput,
             text(QT_TRANSLATE_NOOP("core",
-                     "\"%1\" cannot name a namespace: take at most %2 lower-case letters, digits and dashes, with no dash "
+                     "\"%1\" cannot name a namespace: take at most %2 lower-case letters, digits and dashes, with no "
+                     "dash "
                      "at either end."),
                 m_name, kLongestName));
     return {};
@@ -96,8 +97,8 @@ Result<std::vector<Check>> CreateNamespace::check(TaskContext& context)
     for (const char* verb : {"get", "create"})
         checks.push_back(accessCheck(*m_client, {verb, kubernetes::resource::kNamespaces, {}, {}, m_name}, context));
     if (operation::mayRun(checks))
-        QBM_CHECK(appendDryRun(
-            checks, m_client->create({kubernetes::resource::kNamespaces, {}, {}, {}}, body(), context, {.dryRun = true})));
+        QBM_CHECK(appendDryRun(checks,
+            m_client->create({kubernetes::resource::kNamespaces, {}, {}, {}}, body(), context, {.dryRun = true})));
     QBM_CHECK(context.checkpoint());
     return checks;
 }

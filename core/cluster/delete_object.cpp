@@ -50,7 +50,8 @@ Result<Doomed> fetchDoomed(kubernetes::Client& client, const kubernetes::ObjectP
 Text consequenceOf(const std::string& kind)
 {
     if (kind == "Namespace")
-        return text(QT_TRANSLATE_NOOP("core", "Everything in the namespace is deleted with it: workloads, settings, secrets and claims to storage."));
+        return text(QT_TRANSLATE_NOOP("core",
+            "Everything in the namespace is deleted with it: workloads, settings, secrets and claims to storage."));
     if (kind == "Deployment" || kind == "StatefulSet" || kind == "DaemonSet" || kind == "ReplicaSet" || kind == "Job")
         return text(QT_TRANSLATE_NOOP("core", "Its pods are deleted with it: what they serve ends."));
     if (kind == "Pod")
@@ -60,7 +61,8 @@ Text consequenceOf(const std::string& kind)
     if (kind == "Service" || kind == "Ingress")
         return text(QT_TRANSLATE_NOOP("core", "Nothing reaches what stands behind it any more by this way."));
     if (kind == "ConfigMap" || kind == "Secret")
-        return text(QT_TRANSLATE_NOOP("core", "Pods that need it do not start any more; those that run keep what they have read."));
+        return text(QT_TRANSLATE_NOOP(
+            "core", "Pods that need it do not start any more; those that run keep what they have read."));
     return text(QT_TRANSLATE_NOOP("core", "What it owns is deleted with it."));
 }
 
@@ -111,17 +113,17 @@ Result<std::vector<Check>> DeleteObject::check(TaskContext& context)
     const auto doomed = fetchDoomed(*m_client, path(), context);
     if (!doomed && doomed.error().kind == ErrorKind::Cancelled)
         return fail(doomed.error());
-    checks.push_back({text(QT_TRANSLATE_NOOP("core", "%1 is there"), path().toString()),
-        doomed ? Verdict::Pass : Verdict::Fail,
-        doomed ? text(QT_TRANSLATE_NOOP("core", "Its uid is %1."), doomed->uid) : doomed.error().message});
+    checks.push_back(
+        {text(QT_TRANSLATE_NOOP("core", "%1 is there"), path().toString()), doomed ? Verdict::Pass : Verdict::Fail,
+            doomed ? text(QT_TRANSLATE_NOOP("core", "Its uid is %1."), doomed->uid) : doomed.error().message});
     for (const char* verb : {"get", "delete"})
         checks.push_back(accessCheck(*m_client, {verb, m_object.resource, {}, m_nameSpace, m_object.name}, context));
     if (doomed && doomed->beingDeleted)
         checks.push_back({text(QT_TRANSLATE_NOOP("core", "It is not being deleted already")), Verdict::Warning,
             text(QT_TRANSLATE_NOOP("core", "It is: this only waits for its end."))});
     if (doomed && operation::mayRun(checks))
-        QBM_CHECK(appendDryRun(
-            checks, m_client->remove(path(), context, {.propagation = "Background", .uid = doomed->uid, .dryRun = true})));
+        QBM_CHECK(appendDryRun(checks,
+            m_client->remove(path(), context, {.propagation = "Background", .uid = doomed->uid, .dryRun = true})));
     QBM_CHECK(context.checkpoint());
     return checks;
 }
@@ -177,11 +179,12 @@ Result<> DeleteObject::awaitGone(StepContext& step) const
             return fail(ErrorKind::Timeout,
                 seen->finalizers.empty()
                     ? text(QT_TRANSLATE_NOOP("core", "%1 is marked as deleted but still there after %2 s."),
-                          path().toString(), limit.count())
-                    : text(QT_TRANSLATE_NOOP("core",
-                               "%1 is marked as deleted but still there after %2 s: the finalizers %3 do not let it go. "
-                               "Look at what set them."),
-                          path().toString(), limit.count(), seen->finalizers));
+                        path().toString(), limit.count())
+                    : text(
+                        QT_TRANSLATE_NOOP("core",
+                            "%1 is marked as deleted but still there after %2 s: the finalizers %3 do not let it go. "
+                            "Look at what set them."),
+                        path().toString(), limit.count(), seen->finalizers));
         }
         if (seen)
             step.task().report({0, 0,

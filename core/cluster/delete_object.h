@@ -8,8 +8,8 @@
 
 namespace qbm::cluster {
 
-/// Deletes one object, this very one and no later one of its name, and waits until it is really gone: an accepted request
-/// is not the end where pods have a grace period or something has set a finalizer.
+/// Deletes one object, this very one and no later one of its name, and waits until it is really gone: an accepted
+/// request is not the end where pods have a grace period or something has set a finalizer.
 class DeleteObject final : public operation::Operation {
 public:
     static constexpr const char* kKind = "object.delete";

@@ -12,9 +12,18 @@ constexpr std::size_t kLongestTag = 128;
 constexpr std::size_t kSha256Digits = 64;
 constexpr std::size_t kShortestDigest = 32;
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isLower(char c) { return c >= 'a' && c <= 'z'; }
-bool isAlphanumeric(char c) { return isDigit(c) || isLower(c) || (c >= 'A' && c <= 'Z'); }
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+bool isLower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+bool isAlphanumeric(char c)
+{
+    return isDigit(c) || isLower(c) || (c >= 'A' && c <= 'Z');
+}
 
 /// Lower-case letters and digits, parted by one dot, one or two underscores, or any number of dashes.
 bool isPathPart(std::string_view part)
@@ -61,7 +70,8 @@ bool isRepository(std::string_view text)
     if (text.empty() || text.size() > kLongestRepository)
         return false;
     std::size_t begin = 0;
-    if (const std::size_t slash = text.find('/'); slash != std::string_view::npos && namesRegistry(text.substr(0, slash))) {
+    if (const std::size_t slash = text.find('/');
+        slash != std::string_view::npos && namesRegistry(text.substr(0, slash))) {
         if (!isHost(text.substr(0, slash)))
             return false;
         begin = slash + 1;

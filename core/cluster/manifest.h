@@ -34,7 +34,8 @@ bool isWithheld(const ManifestObject& object);
 
 /// An object without what the server keeps for itself (status, managedFields, versions): what a manifest would say.
 nlohmann::json withoutServerFields(nlohmann::json object);
-/// Two versions of an object as a unified diff of their YAML. Values of Secrets show as `***`, with a word where one differs.
+/// Two versions of an object as a unified diff of their YAML. Values of Secrets show as `***`, with a word where one
+/// differs.
 std::string objectDiff(const nlohmann::json& before, const nlohmann::json& after, const std::string& title);
 
 } // namespace qbm::cluster

@@ -19,13 +19,16 @@ Result<> Pause::describe(const DeploymentDocument& now, operation::Plan& plan, T
 {
     const std::string& name = deployment().name;
     plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "Deployment %1 in %2"), name, deployment().nameSpace),
-        m_paused ? text(QT_TRANSLATE_NOOP("core", "rollouts are held")) : text(QT_TRANSLATE_NOOP("core", "rollouts go on"))});
+        m_paused ? text(QT_TRANSLATE_NOOP("core", "rollouts are held"))
+                 : text(QT_TRANSLATE_NOOP("core", "rollouts go on"))});
     if (m_paused) {
         const bool underWay = kubernetes::judgeRollout(now.row).state != kubernetes::RolloutStatus::State::Done;
         plan.title = text(QT_TRANSLATE_NOOP("core", "Pause the rollouts of deployment %1"), name);
         plan.consequence = underWay
-            ? text(QT_TRANSLATE_NOOP("core", "The rollout under way stops half-way: old and new pods serve side by side."))
-            : text(QT_TRANSLATE_NOOP("core", "Its pods go on serving; changes of its template wait until it is resumed."));
+            ? text(
+                QT_TRANSLATE_NOOP("core", "The rollout under way stops half-way: old and new pods serve side by side."))
+            : text(
+                QT_TRANSLATE_NOOP("core", "Its pods go on serving; changes of its template wait until it is resumed."));
         plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "Once asked for, it stays paused."));
         plan.undo = text(QT_TRANSLATE_NOOP("core", "Resume it."));
         return {};
@@ -35,7 +38,8 @@ Result<> Pause::describe(const DeploymentDocument& now, operation::Plan& plan, T
     plan.stopLeaves
         = text(QT_TRANSLATE_NOOP("core", "It stays resumed and the cluster goes on; only the console stops watching."));
     plan.undo = text(QT_TRANSLATE_NOOP("core",
-        "Pause it again, which holds it where it then is. This happens by itself if the new pods do not become ready."));
+        "Pause it again, which holds it where it then is. This happens by itself if the new pods do not become "
+        "ready."));
     return {};
 }
 
@@ -47,8 +51,10 @@ Result<std::vector<Check>> Pause::ownChecks(const DeploymentDocument& now, TaskC
     if (now.row.paused == m_paused) {
         check.verdict = Verdict::Fail;
         check.reason = m_paused
-            ? text(QT_TRANSLATE_NOOP("core", "Deployment %1 is already paused; there is nothing to do."), deployment().name)
-            : text(QT_TRANSLATE_NOOP("core", "Deployment %1 is not paused; there is nothing to do."), deployment().name);
+            ? text(QT_TRANSLATE_NOOP("core", "Deployment %1 is already paused; there is nothing to do."),
+                deployment().name)
+            : text(
+                QT_TRANSLATE_NOOP("core", "Deployment %1 is not paused; there is nothing to do."), deployment().name);
     }
     return std::vector{check};
 }
@@ -75,7 +81,8 @@ Result<bool> Pause::holds(const DeploymentDocument& now, const Memory&, TaskCont
     return now.row.paused == m_paused;
 }
 
-Result<std::optional<RolloutOperation::Change>> Pause::wayBack(const DeploymentDocument& now, const Memory&, TaskContext&)
+Result<std::optional<RolloutOperation::Change>> Pause::wayBack(
+    const DeploymentDocument& now, const Memory&, TaskContext&)
 {
     if (now.row.paused != m_paused)
         return std::optional<Change>();

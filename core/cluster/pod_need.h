@@ -13,7 +13,8 @@ struct PodNeed {
     double memoryRequest = 0, memoryLimit = 0; ///< bytes
 };
 
-/// Of a pod's spec: containers together, or the largest init container where that is more; an absent request is the limit.
+/// Of a pod's spec: containers together, or the largest init container where that is more; an absent request is the
+/// limit.
 PodNeed podNeedOf(const nlohmann::json& podSpec);
 /// A quantity in an object of quantities ("cpu": "500m"), 0 where absent.
 double quantityAt(const nlohmann::json& quantities, std::string_view key);

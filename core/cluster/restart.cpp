@@ -54,12 +54,14 @@ Result<> Restart::describe(const DeploymentDocument& now, operation::Plan& plan,
     plan.title = text(QT_TRANSLATE_NOOP("core", "Restart deployment %1"), deployment().name);
     plan.consequence = text(QT_TRANSLATE_NOOP("core",
         "Its pods are replaced by new ones, as many at a time as the deployment allows; the others go on serving."));
-    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "Deployment %1 in %2"), deployment().name, deployment().nameSpace),
-        text(QT_TRANSLATE_NOOP("core", "%1 pods are replaced; image and settings stay"), now.row.desired)});
-    plan.stopLeaves = text(QT_TRANSLATE_NOOP(
-        "core", "The cluster goes on replacing the pods; only the console stops watching."));
+    plan.lines.push_back(
+        {text(QT_TRANSLATE_NOOP("core", "Deployment %1 in %2"), deployment().name, deployment().nameSpace),
+            text(QT_TRANSLATE_NOOP("core", "%1 pods are replaced; image and settings stay"), now.row.desired)});
+    plan.stopLeaves
+        = text(QT_TRANSLATE_NOOP("core", "The cluster goes on replacing the pods; only the console stops watching."));
     plan.undo = text(QT_TRANSLATE_NOOP("core",
-        "Nothing to go back to: the new pods are like the old ones. If they do not become ready, the former pods come back."));
+        "Nothing to go back to: the new pods are like the old ones. If they do not become ready, the former pods come "
+        "back."));
     return {};
 }
 

@@ -21,7 +21,8 @@ RevealSecret::RevealSecret(
 
 operation::Values RevealSecret::parameters() const
 {
-    return {{"context", m_client->access().contextName}, {"namespace", m_nameSpace}, {"secret", m_name}, {"key", m_key}};
+    return {
+        {"context", m_client->access().contextName}, {"namespace", m_nameSpace}, {"secret", m_name}, {"key", m_key}};
 }
 
 kubernetes::ObjectPath RevealSecret::path() const
@@ -34,9 +35,8 @@ Result<operation::Plan> RevealSecret::plan(TaskContext& context)
     // Its metadata alone: what is in it is read only once this is confirmed and recorded.
     QBM_CHECK(m_client->get(path(), context, kubernetes::Representation::Metadata));
     operation::Plan plan;
-    plan.title = m_key.empty()
-        ? text(QT_TRANSLATE_NOOP("core", "Show all values of the secret %1"), m_name)
-        : text(QT_TRANSLATE_NOOP("core", "Show the value %1 of the secret %2"), m_key, m_name);
+    plan.title = m_key.empty() ? text(QT_TRANSLATE_NOOP("core", "Show all values of the secret %1"), m_name)
+                               : text(QT_TRANSLATE_NOOP("core", "Show the value %1 of the secret %2"), m_key, m_name);
     plan.consequence = text(QT_TRANSLATE_NOOP("core",
         "Whoever sees the screen can read them. Nothing changes in the cluster; that they were shown, and to whom, is "
         "recorded."));
@@ -45,8 +45,8 @@ Result<operation::Plan> RevealSecret::plan(TaskContext& context)
         m_key.empty() ? text(QT_TRANSLATE_NOOP("core", "all keys are shown"))
                       : text(QT_TRANSLATE_NOOP("core", "the key %1 is shown"), m_key)});
     plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "Nothing is shown."));
-    plan.undo = text(QT_TRANSLATE_NOOP("core",
-        "What was seen cannot be unseen. If the wrong person saw it, change the secret in what uses it."));
+    plan.undo = text(QT_TRANSLATE_NOOP(
+        "core", "What was seen cannot be unseen. If the wrong person saw it, change the secret in what uses it."));
     return plan;
 }
 
@@ -56,9 +56,9 @@ Result<std::vector<Check>> RevealSecret::check(TaskContext& context)
     const auto there = m_client->get(path(), context, kubernetes::Representation::Metadata);
     if (!there && there.error().kind == ErrorKind::Cancelled)
         return fail(there.error());
-    checks.push_back({text(QT_TRANSLATE_NOOP("core", "Secret %1 is there"), m_name),
-        there ? Verdict::Pass : Verdict::Fail,
-        there ? text(QT_TRANSLATE_NOOP("core", "The cluster knows it.")) : there.error().message});
+    checks.push_back(
+        {text(QT_TRANSLATE_NOOP("core", "Secret %1 is there"), m_name), there ? Verdict::Pass : Verdict::Fail,
+            there ? text(QT_TRANSLATE_NOOP("core", "The cluster knows it.")) : there.error().message});
     checks.push_back(accessCheck(*m_client, {"get", kubernetes::resource::kSecrets, {}, m_nameSpace, m_name}, context));
     return checks;
 }
@@ -86,8 +86,8 @@ Result<> RevealSecret::read(StepContext& step)
         auto decoded = kubernetes::decodeBase64(value.view());
         if (!decoded)
             return fail(ErrorKind::BadData,
-                text(QT_TRANSLATE_NOOP("core", "The key \"%3\" of the secret %1 in %2 is not base64."), m_name, m_nameSpace,
-                    key));
+                text(QT_TRANSLATE_NOOP("core", "The key \"%3\" of the secret %1 in %2 is not base64."), m_name,
+                    m_nameSpace, key));
         shown += (shown.empty() ? "" : ", ") + std::string(key);
         revealed->values.emplace(key, Secret(std::move(*decoded)));
     }

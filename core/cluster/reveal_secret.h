@@ -8,8 +8,8 @@
 
 namespace qbm::cluster {
 
-/// Reads the values of a Secret for a person to see. Changes nothing in the cluster, and is an operation all the same: who
-/// looked at what is in the ledger. The values stay in memory, also after the run, and are never read before it.
+/// Reads the values of a Secret for a person to see. Changes nothing in the cluster, and is an operation all the same:
+/// who looked at what is in the ledger. The values stay in memory, also after the run, and are never read before it.
 class RevealSecret final : public RevealOperation {
 public:
     static constexpr const char* kKind = "secret.reveal";

@@ -64,12 +64,11 @@ Check rolloutCheck(const Deployment& deployment)
     Check check{text(QT_TRANSLATE_NOOP("core", "No rollout is under way")), Verdict::Pass, status.message};
     if (status.state == State::Failed) {
         check.verdict = Verdict::Warning;
-        check.reason = text(
-            QT_TRANSLATE_NOOP("core", "The last one failed: %1. What follows replaces it."), status.message);
+        check.reason
+            = text(QT_TRANSLATE_NOOP("core", "The last one failed: %1. What follows replaces it."), status.message);
     } else if (status.state != State::Done && !deployment.paused) {
         check.verdict = Verdict::Warning;
-        check.reason = text(
-            QT_TRANSLATE_NOOP("core", "One is: %1 What follows overtakes it."), status.message);
+        check.reason = text(QT_TRANSLATE_NOOP("core", "One is: %1 What follows overtakes it."), status.message);
     }
     return check;
 }
@@ -84,16 +83,15 @@ bool sameTemplate(const json& left, const json& right)
 Result<DeploymentDocument> fetchDeploymentDocument(
     kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context)
 {
-    QBM_TRY(answer,
-        client.get({kubernetes::resource::kDeployments, deployment.nameSpace, deployment.name, {}}, context));
+    QBM_TRY(
+        answer, client.get({kubernetes::resource::kDeployments, deployment.nameSpace, deployment.name, {}}, context));
     kubernetes::JsonDocument document;
     QBM_TRY(root, document.parse(answer.json));
     json object = json::parse(answer.json, nullptr, false);
     if (!object.is_object() || !object.contains(json::json_pointer("/spec/template/spec/containers")))
         return fail(ErrorKind::BadData,
             text(QT_TRANSLATE_NOOP("core", "The cluster's answer about deployment %1 is none."), deployment.name));
-    return DeploymentDocument{
-        kubernetes::decodeDeployment(root), std::make_shared<const json>(std::move(object))};
+    return DeploymentDocument{kubernetes::decodeDeployment(root), std::make_shared<const json>(std::move(object))};
 }
 
 RolloutOperation::RolloutOperation(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment)
@@ -157,7 +155,8 @@ Result<std::vector<Check>> RolloutOperation::check(TaskContext& context)
         return fail(now.error());
     checks.push_back({text(QT_TRANSLATE_NOOP("core", "Deployment %1 is there"), m_deployment.name),
         now ? Verdict::Pass : Verdict::Fail,
-        now ? text(QT_TRANSLATE_NOOP("core", "It asks for %1 replicas, %2 are ready."), now->row.desired, now->row.ready)
+        now ? text(
+            QT_TRANSLATE_NOOP("core", "It asks for %1 replicas, %2 are ready."), now->row.desired, now->row.ready)
             : now.error().message});
     for (const kubernetes::AccessQuestion& question : rights())
         checks.push_back(accessCheck(*m_client, question, context));
@@ -169,8 +168,7 @@ Result<std::vector<Check>> RolloutOperation::check(TaskContext& context)
     // A dry run is a write to the server's access rules: it is tried only where the real one may be.
     if (operation::mayRun(checks)) {
         QBM_TRY(wanted, change(*now, Memory(), context));
-        QBM_CHECK(appendDryRun(
-            checks, m_client->patch(path(), wanted.type, wanted.body, context, {.dryRun = true})));
+        QBM_CHECK(appendDryRun(checks, m_client->patch(path(), wanted.type, wanted.body, context, {.dryRun = true})));
     }
     QBM_CHECK(context.checkpoint());
     return checks;
@@ -272,8 +270,8 @@ Result<> RolloutOperation::await(StepContext& step)
 {
     QBM_TRY(first, fetchDeployment(*m_client, m_deployment, step.task()));
     if (first.paused) {
-        step.say(text(QT_TRANSLATE_NOOP("core", "Deployment %1 is paused: it rolls out once it is resumed."),
-            m_deployment.name));
+        step.say(text(
+            QT_TRANSLATE_NOOP("core", "Deployment %1 is paused: it rolls out once it is resumed."), m_deployment.name));
         return {};
     }
     const std::chrono::seconds deadline(first.progressDeadlineSeconds.value_or(kDefaultDeadlineSeconds));

@@ -35,8 +35,8 @@ private:
     const operation::StepContext* m_step;
 };
 
-/// What set image, restart, pause, resume and undo have in common: the plan with its diff, the pre-flight with a dry run of
-/// the very patch, the patch itself, the wait as Kubernetes judges it, the reading back and the way back.
+/// What set image, restart, pause, resume and undo have in common: the plan with its diff, the pre-flight with a dry
+/// run of the very patch, the patch itself, the wait as Kubernetes judges it, the reading back and the way back.
 ///
 /// Before the first change the journal holds what the way back needs; never the pod template, which may carry secrets.
 class RolloutOperation : public operation::Operation {
@@ -70,7 +70,8 @@ protected:
     virtual Result<bool> holds(const DeploymentDocument& now, const Memory& memory, TaskContext& context) = 0;
     /// nullopt: it is as it was before. \error Conflict where somebody else changed it since
     virtual Result<std::optional<Change>> wayBack(
-        const DeploymentDocument& now, const Memory& memory, TaskContext& context) = 0;
+        const DeploymentDocument& now, const Memory& memory, TaskContext& context)
+        = 0;
     virtual Text askTitle() const = 0;
     /// False where pods stay as they are.
     virtual bool rollsOut() const { return true; }

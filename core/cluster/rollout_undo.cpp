@@ -65,14 +65,15 @@ Result<std::vector<ReplicaSetDocument>> fetchReplicaSetsOf(
         for (const kubernetes::JsonValue& item : page["items"].items()) {
             const kubernetes::ReplicaSet row = kubernetes::decodeReplicaSet(item);
             json object = json::parse(item.text(), nullptr, false);
-            if (row.meta.controller.uid == deployment.meta.uid && object.contains(json::json_pointer("/spec/template/metadata")))
+            if (row.meta.controller.uid == deployment.meta.uid
+                && object.contains(json::json_pointer("/spec/template/metadata")))
                 found.push_back({revisionOf(row), row.meta.name, std::make_shared<const json>(std::move(object))});
         }
         return {};
     };
     handler.onRestart = [&] { found.clear(); };
-    QBM_CHECK(client.list(
-        {kubernetes::resource::kReplicaSets, deployment.meta.nameSpace, deployment.selector, {}}, {}, handler, context));
+    QBM_CHECK(client.list({kubernetes::resource::kReplicaSets, deployment.meta.nameSpace, deployment.selector, {}}, {},
+        handler, context));
     std::ranges::sort(found, {}, &ReplicaSetDocument::revision);
     return found;
 }
@@ -94,7 +95,8 @@ Result<> RolloutUndo::checkArguments() const
 {
     if (m_revision < 0)
         return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core", "%1 is no revision: give its number, or 0 for the one before."), m_revision));
+            text(
+                QT_TRANSLATE_NOOP("core", "%1 is no revision: give its number, or 0 for the one before."), m_revision));
     return {};
 }
 
@@ -126,7 +128,8 @@ Result<ReplicaSetDocument> RolloutUndo::target(
     }
     if (m_revision == 0)
         return fail(ErrorKind::NotFound,
-            text(QT_TRANSLATE_NOOP("core", "Deployment %1 keeps no earlier revision to go back to."), deployment().name));
+            text(QT_TRANSLATE_NOOP("core", "Deployment %1 keeps no earlier revision to go back to."),
+                deployment().name));
     return fail(ErrorKind::NotFound,
         text(QT_TRANSLATE_NOOP("core", "Deployment %1 keeps no revision %2; it has %3."), deployment().name, m_revision,
             known));
@@ -140,14 +143,15 @@ Result<> RolloutUndo::describe(const DeploymentDocument& now, operation::Plan& p
     plan.consequence = text(QT_TRANSLATE_NOOP("core",
         "Its pods are replaced by ones of that revision, as many at a time as the deployment allows; the others go on "
         "serving."));
-    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "Deployment %1 in %2"), deployment().name, deployment().nameSpace),
+    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "Deployment %1 in %2"), deployment().name,
+                              deployment().nameSpace),
         text(QT_TRANSLATE_NOOP("core", "revision %1 to the template of revision %2"), now.row.revision, to.revision)});
     const std::string from = imagesOf(templateOf(*now.object)), images = imagesOf(templateOf(*to.object));
     if (from != images)
-        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "Images")),
-            text(QT_TRANSLATE_NOOP("core", "%1 to %2"), from, images)});
-    plan.stopLeaves = text(QT_TRANSLATE_NOOP("core",
-        "The cluster goes on to the earlier revision; only the console stops watching."));
+        plan.lines.push_back(
+            {text(QT_TRANSLATE_NOOP("core", "Images")), text(QT_TRANSLATE_NOOP("core", "%1 to %2"), from, images)});
+    plan.stopLeaves = text(
+        QT_TRANSLATE_NOOP("core", "The cluster goes on to the earlier revision; only the console stops watching."));
     plan.undo = text(QT_TRANSLATE_NOOP("core",
                          "Undo to the revision of today, which ReplicaSets keep. This happens by itself if the pods of "
                          "revision %1 do not become ready."),
@@ -171,8 +175,9 @@ Result<std::vector<Check>> RolloutUndo::ownChecks(const DeploymentDocument& now,
         differs.reason = to.error().message;
     } else if (sameTemplate(templateOf(*to->object), templateOf(*now.object))) {
         differs.verdict = Verdict::Fail;
-        differs.reason = text(QT_TRANSLATE_NOOP("core", "Revision %1 has the same template as now; there is nothing to do."),
-            to->revision);
+        differs.reason
+            = text(QT_TRANSLATE_NOOP("core", "Revision %1 has the same template as now; there is nothing to do."),
+                to->revision);
     } else {
         differs.reason = text(QT_TRANSLATE_NOOP("core", "ReplicaSet %1 keeps its template."), to->name);
     }
@@ -240,8 +245,8 @@ Result<std::optional<RolloutOperation::Change>> RolloutUndo::wayBack(
     const auto before = std::ranges::find(all, name, &ReplicaSetDocument::name);
     if (before == all.end())
         return fail(ErrorKind::NotFound,
-            text(QT_TRANSLATE_NOOP("core", "ReplicaSet %1 of deployment %2 is gone: its template cannot be put back."), name,
-                deployment().name));
+            text(QT_TRANSLATE_NOOP("core", "ReplicaSet %1 of deployment %2 is gone: its template cannot be put back."),
+                name, deployment().name));
     if (sameTemplate(templateOf(*before->object), templateOf(*now.object)))
         return std::optional<Change>();
     QBM_TRY(ours, holds(now, memory, context));
@@ -253,9 +258,9 @@ Result<std::optional<RolloutOperation::Change>> RolloutUndo::wayBack(
 
 Text RolloutUndo::askTitle() const
 {
-    return m_revision == 0
-        ? text(QT_TRANSLATE_NOOP("core", "Put the template before back into %1"), deployment().name)
-        : text(QT_TRANSLATE_NOOP("core", "Put the template of revision %1 back into %2"), m_revision, deployment().name);
+    return m_revision == 0 ? text(QT_TRANSLATE_NOOP("core", "Put the template before back into %1"), deployment().name)
+                           : text(QT_TRANSLATE_NOOP("core", "Put the template of revision %1 back into %2"), m_revision,
+                               deployment().name);
 }
 
 } // namespace qbm::cluster

@@ -27,10 +27,10 @@ std::string shown(const std::vector<std::string>& argv)
 {
     std::string out;
     for (const std::string& word : argv) {
-        const bool plain = !word.empty()
-            && std::ranges::all_of(word, [](unsigned char c) {
-                   return std::isalnum(c) != 0 || std::string_view("-_./:=+@,%").find(static_cast<char>(c)) != std::string_view::npos;
-               });
+        const bool plain = !word.empty() && std::ranges::all_of(word, [](unsigned char c) {
+            return std::isalnum(c) != 0
+                || std::string_view("-_./:=+@,%").find(static_cast<char>(c)) != std::string_view::npos;
+        });
         out += (out.empty() ? "" : " ") + (plain ? word : "'" + word + "'");
     }
     return out;
@@ -104,7 +104,8 @@ PodCommand deleteOldLogs(const std::string& pod, const std::string& container, i
 Result<PodCommand> upgradePackage(const std::string& pod, const std::string& container, const std::string& package)
 {
     if (package.empty() || package.starts_with('-'))
-        return fail(ErrorKind::InvalidInput, text(QT_TRANSLATE_NOOP("core", "\"%1\" names no Python package."), package));
+        return fail(
+            ErrorKind::InvalidInput, text(QT_TRANSLATE_NOOP("core", "\"%1\" names no Python package."), package));
     PodCommand command;
     command.pod = pod;
     command.container = container;
@@ -155,7 +156,8 @@ Result<> RunCommand::checkArguments() const
     if (m_command.pod.empty() || m_command.pod.starts_with('-') || m_command.container.starts_with('-'))
         return fail(ErrorKind::InvalidInput, text(QT_TRANSLATE_NOOP("core", "Name the pod to run the command in.")));
     if (m_command.command.empty())
-        return fail(ErrorKind::InvalidInput, text(QT_TRANSLATE_NOOP("core", "Name the command to run in %1."), m_command.pod));
+        return fail(
+            ErrorKind::InvalidInput, text(QT_TRANSLATE_NOOP("core", "Name the command to run in %1."), m_command.pod));
     return {};
 }
 
@@ -163,11 +165,13 @@ Result<> RunCommand::requireKubeconfig() const
 {
     std::error_code error;
     const auto files = kubernetes::Kubeconfig::defaultFiles(m_kubeconfig);
-    if (std::ranges::any_of(files, [&](const std::filesystem::path& file) { return std::filesystem::exists(file, error); }))
+    if (std::ranges::any_of(
+            files, [&](const std::filesystem::path& file) { return std::filesystem::exists(file, error); }))
         return {};
     return fail(ErrorKind::Unsupported,
         text(QT_TRANSLATE_NOOP("core",
-            "Commands in pods go through kubectl, which needs a kubeconfig file; this console has its access without one.")));
+            "Commands in pods go through kubectl, which needs a kubeconfig file; this console has its access without "
+            "one.")));
 }
 
 Result<process::Command> RunCommand::kubectl(const std::vector<std::string>& argv) const
@@ -176,14 +180,14 @@ Result<process::Command> RunCommand::kubectl(const std::vector<std::string>& arg
     const auto program = process::findProgram("kubectl");
     if (!program)
         return fail(ErrorKind::NotFound,
-            text(QT_TRANSLATE_NOOP("core",
-                "The program kubectl was not found on PATH: install it (Debian package kubernetes-client).")));
+            text(QT_TRANSLATE_NOOP(
+                "core", "The program kubectl was not found on PATH: install it (Debian package kubernetes-client).")));
     process::Command command;
     command.program = *program;
     if (!m_kubeconfig.empty())
         command.arguments = {"--kubeconfig", m_kubeconfig.string()};
-    for (std::string word : {std::string("--context"), m_client->access().contextName, std::string("--namespace"), m_nameSpace,
-             std::string("exec"), m_command.pod})
+    for (std::string word : {std::string("--context"), m_client->access().contextName, std::string("--namespace"),
+             m_nameSpace, std::string("exec"), m_command.pod})
         command.arguments.push_back(std::move(word));
     if (!m_command.container.empty()) {
         command.arguments.emplace_back("--container");
@@ -209,15 +213,17 @@ Result<operation::Plan> RunCommand::plan(TaskContext& context)
     plan.title = text(QT_TRANSLATE_NOOP("core", "Run %1 in pod %2"), m_command.command.front(), m_command.pod);
     plan.consequence = m_command.goneWithPod
         ? text(QT_TRANSLATE_NOOP("core",
-              "It changes this one container and is gone with it: the next pod comes from the image again. To keep it, build "
-              "it into a new image and set that."))
+            "It changes this one container and is gone with it: the next pod comes from the image again. To keep it, "
+            "build "
+            "it into a new image and set that."))
         : text(QT_TRANSLATE_NOOP("core", "It runs with the rights of the container and changes what it can reach."));
     plan.target = m_command.pod;
-    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "Pod %1 in %2"), m_command.pod, m_nameSpace), shown(m_command.command)});
+    plan.lines.push_back(
+        {text(QT_TRANSLATE_NOOP("core", "Pod %1 in %2"), m_command.pod, m_nameSpace), shown(m_command.command)});
     if (!m_command.preview.empty())
         QBM_CHECK(appendPreview(plan, context));
-    plan.stopLeaves = text(QT_TRANSLATE_NOOP("core",
-        "The connection is closed; what runs in the container may go on until it ends by itself."));
+    plan.stopLeaves = text(QT_TRANSLATE_NOOP(
+        "core", "The connection is closed; what runs in the container may go on until it ends by itself."));
     plan.undo = text(QT_TRANSLATE_NOOP("core", "What a command has done cannot be taken back from here."));
     plan.destructive = !m_command.goneWithPod;
     return plan;
@@ -228,7 +234,8 @@ Result<> RunCommand::appendPreview(operation::Plan& plan, TaskContext& context) 
     const Text what = text(QT_TRANSLATE_NOOP("core", "What it will touch"));
     if (m_client->mode() == AccessMode::ReadOnly) {
         plan.lines.push_back({what,
-            text(QT_TRANSLATE_NOOP("core", "not looked: that runs a command in the pod too, and the console is read-only"))});
+            text(QT_TRANSLATE_NOOP(
+                "core", "not looked: that runs a command in the pod too, and the console is read-only"))});
         return {};
     }
     const auto command = kubectl(m_command.preview);
@@ -245,9 +252,11 @@ Result<> RunCommand::appendPreview(operation::Plan& plan, TaskContext& context) 
             text(QT_TRANSLATE_NOOP("core", "%1 ended with exit code %2: %3"), shown(m_command.preview), exit.code,
                 exit.errorTail)});
     else if (lines.empty())
-        plan.lines.push_back({what, text(QT_TRANSLATE_NOOP("core", "nothing: %1 prints no line"), shown(m_command.preview))});
+        plan.lines.push_back(
+            {what, text(QT_TRANSLATE_NOOP("core", "nothing: %1 prints no line"), shown(m_command.preview))});
     else
-        plan.lines.push_back({what, text(QT_TRANSLATE_NOOP("core", "%1 lines of %2:"), lines.size(), shown(m_command.preview))});
+        plan.lines.push_back(
+            {what, text(QT_TRANSLATE_NOOP("core", "%1 lines of %2:"), lines.size(), shown(m_command.preview))});
     for (std::size_t i = 0; i < std::min(lines.size(), kPreviewLines); ++i)
         plan.lines.push_back({Text(), lines[i]});
     if (lines.size() > kPreviewLines)
@@ -281,7 +290,8 @@ Result<std::vector<Check>> RunCommand::check(TaskContext& context)
         }
     }
     checks.push_back(std::move(running));
-    checks.push_back(accessCheck(*m_client, {"get", kubernetes::resource::kPods, {}, m_nameSpace, m_command.pod}, context));
+    checks.push_back(
+        accessCheck(*m_client, {"get", kubernetes::resource::kPods, {}, m_nameSpace, m_command.pod}, context));
     checks.push_back(
         accessCheck(*m_client, {"create", kubernetes::resource::kPods, "exec", m_nameSpace, m_command.pod}, context));
     QBM_CHECK(context.checkpoint());
@@ -305,7 +315,8 @@ Result<> RunCommand::run(StepContext& step) const
     if (step.recall(kBegun))
         return fail(ErrorKind::InDoubt,
             text(QT_TRANSLATE_NOOP("core",
-                     "The command in %1 was begun before the console ended; it is not run a second time. Look at what it "
+                     "The command in %1 was begun before the console ended; it is not run a second time. Look at what "
+                     "it "
                      "did, then begin anew."),
                 m_command.pod));
     QBM_TRY(command, kubectl(m_command.command));
@@ -325,7 +336,8 @@ Result<> RunCommand::run(StepContext& step) const
     QBM_CHECK(step.remember("result.output", output));
     if (exit.code != 0)
         return fail(ErrorKind::InDoubt,
-            text(QT_TRANSLATE_NOOP("core", "The command in %1 ended with exit code %2; what it had done until then stays."),
+            text(QT_TRANSLATE_NOOP(
+                     "core", "The command in %1 ended with exit code %2; what it had done until then stays."),
                 m_command.pod, exit.code),
             exit.errorTail);
     return {};

@@ -11,8 +11,8 @@
 
 namespace qbm::cluster {
 
-/// Runs a command in a container through kubectl, after a look at what it would touch. The output is shown as it comes, and
-/// its end is kept in the journal.
+/// Runs a command in a container through kubectl, after a look at what it would touch. The output is shown as it comes,
+/// and its end is kept in the journal.
 ///
 /// Looking is running a command in the pod as well, so a read-only console does not do that either.
 class RunCommand final : public operation::Operation {

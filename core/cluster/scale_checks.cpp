@@ -73,8 +73,8 @@ Check autoscalerCheck(
 {
     Check check{text(QT_TRANSLATE_NOOP("core", "No autoscaler will undo it")), Verdict::Pass,
         text(QT_TRANSLATE_NOOP("core", "No HorizontalPodAutoscaler names this deployment."))};
-    const auto autoscalers
-        = listAll(client, {kubernetes::resource::kHorizontalPodAutoscalers, deployment.meta.nameSpace, {}, {}}, context);
+    const auto autoscalers = listAll(
+        client, {kubernetes::resource::kHorizontalPodAutoscalers, deployment.meta.nameSpace, {}, {}}, context);
     if (!autoscalers)
         return unknownCheck(std::move(check.question), autoscalers.error());
     for (const json& autoscaler : *autoscalers) {
@@ -82,7 +82,8 @@ Check autoscalerCheck(
             || stringAt(autoscaler, "/spec/scaleTargetRef/name") != deployment.meta.name)
             continue;
         const std::string name = stringAt(autoscaler, "/metadata/name");
-        const int minimum = autoscaler["spec"].value("minReplicas", 1), maximum = autoscaler["spec"].value("maxReplicas", 0);
+        const int minimum = autoscaler["spec"].value("minReplicas", 1),
+                  maximum = autoscaler["spec"].value("maxReplicas", 0);
         const json desired = at(autoscaler, "/status/desiredReplicas");
         std::string idle;
         for (const json& condition : at(autoscaler, "/status/conditions")) {
@@ -91,24 +92,28 @@ Check autoscalerCheck(
         }
         check.verdict = Verdict::Warning;
         if (replicas == 0)
-            check.reason = text(
-                QT_TRANSLATE_NOOP("core", "HorizontalPodAutoscaler %1 (%2 to %3) rests while the count is 0."), name, minimum, maximum);
+            check.reason
+                = text(QT_TRANSLATE_NOOP("core", "HorizontalPodAutoscaler %1 (%2 to %3) rests while the count is 0."),
+                    name, minimum, maximum);
         else if (replicas < minimum || replicas > maximum)
-            check.reason = text(QT_TRANSLATE_NOOP("core",
-                                    "HorizontalPodAutoscaler %1 keeps the count between %2 and %3 and brings %4 back there at "
-                                    "once; change its bounds instead."),
-                name, minimum, maximum, replicas);
+            check.reason
+                = text(QT_TRANSLATE_NOOP("core",
+                           "HorizontalPodAutoscaler %1 keeps the count between %2 and %3 and brings %4 back there at "
+                           "once; change its bounds instead."),
+                    name, minimum, maximum, replicas);
         else if (!idle.empty())
-            check.reason = text(QT_TRANSLATE_NOOP("core",
-                                    "HorizontalPodAutoscaler %1 keeps the count between %2 and %3, but cannot act now (%4); "
-                                    "once it can, it will change what you set."),
-                name, minimum, maximum, idle);
+            check.reason
+                = text(QT_TRANSLATE_NOOP("core",
+                           "HorizontalPodAutoscaler %1 keeps the count between %2 and %3, but cannot act now (%4); "
+                           "once it can, it will change what you set."),
+                    name, minimum, maximum, idle);
         else
-            check.reason = text(QT_TRANSLATE_NOOP("core",
-                                    "HorizontalPodAutoscaler %1 keeps the count between %2 and %3 by load, wants %4 now and "
-                                    "will change what you set; change its bounds instead."),
-                name, minimum, maximum,
-                desired.is_number_integer() ? std::to_string(desired.get<int>()) : std::string("-"));
+            check.reason
+                = text(QT_TRANSLATE_NOOP("core",
+                           "HorizontalPodAutoscaler %1 keeps the count between %2 and %3 by load, wants %4 now and "
+                           "will change what you set; change its bounds instead."),
+                    name, minimum, maximum,
+                    desired.is_number_integer() ? std::to_string(desired.get<int>()) : std::string("-"));
     }
     return check;
 }
@@ -138,15 +143,19 @@ Check quotaCheck(kubernetes::Client& client, const DeploymentDocument& deploymen
                 continue;
             const double left = quantityAt(hard, key) - quantityAt(used, key);
             const std::string_view what(key);
-            const Unit unit = what.ends_with("memory") ? Unit::Bytes : what.ends_with("pods") ? Unit::Count : Unit::None;
+            const Unit unit = what.ends_with("memory") ? Unit::Bytes
+                : what.ends_with("pods")               ? Unit::Count
+                                                       : Unit::None;
             evidence += (evidence.empty() ? "" : "; ") + stringAt(quota, "/metadata/name") + ": " + key + " "
-                + formatQuantity(left, unit).joined() + " left, " + formatQuantity(each * more, unit).joined() + " needed";
+                + formatQuantity(left, unit).joined() + " left, " + formatQuantity(each * more, unit).joined()
+                + " needed";
             if (each * more > left * (1 + 1e-9))
                 check.verdict = some ? std::max(check.verdict, Verdict::Warning) : Verdict::Fail;
         }
     }
-    check.reason = evidence.empty() ? text(QT_TRANSLATE_NOOP("core", "No quota limits pods, processors or memory here."))
-                                    : Text(evidence + ".");
+    check.reason = evidence.empty()
+        ? text(QT_TRANSLATE_NOOP("core", "No quota limits pods, processors or memory here."))
+        : Text(evidence + ".");
     return check;
 }
 
@@ -159,9 +168,10 @@ Check nodeFitCheck(kubernetes::Client& client, const DeploymentDocument& deploym
         return check;
     }
     const auto nodes = listAll(client, {kubernetes::resource::kNodes, {}, {}, {}}, context);
-    const auto pods = nodes ? listAll(client,
-                          {kubernetes::resource::kPods, {}, {}, "status.phase!=Succeeded,status.phase!=Failed"}, context)
-                            : nodes;
+    const auto pods = nodes
+        ? listAll(
+            client, {kubernetes::resource::kPods, {}, {}, "status.phase!=Succeeded,status.phase!=Failed"}, context)
+        : nodes;
     for (const auto* listed : {&nodes, &pods}) {
         if (!*listed && listed->error().kind == ErrorKind::Denied)
             return {std::move(check.question), Verdict::Warning,
@@ -199,16 +209,18 @@ Check nodeFitCheck(kubernetes::Client& client, const DeploymentDocument& deploym
         fit, more, formatQuantity(need.cpuRequest, Unit::None).joined(),
         formatQuantity(need.memoryRequest, Unit::Bytes).joined(), open.size(), nodes->size());
     if (podSpec.contains(json::json_pointer("/affinity")))
-        check.reason = text(QT_TRANSLATE_NOOP("core", "%1 Its affinity rules are not counted in."), std::move(check.reason));
+        check.reason
+            = text(QT_TRANSLATE_NOOP("core", "%1 Its affinity rules are not counted in."), std::move(check.reason));
     return check;
 }
 
-Check disruptionCheck(kubernetes::Client& client, const DeploymentDocument& deployment, int replicas, TaskContext& context)
+Check disruptionCheck(
+    kubernetes::Client& client, const DeploymentDocument& deployment, int replicas, TaskContext& context)
 {
     Check check{text(QT_TRANSLATE_NOOP("core", "Disruption budgets still let a node be drained")), Verdict::Pass,
         text(QT_TRANSLATE_NOOP("core", "No PodDisruptionBudget covers its pods."))};
-    const auto budgets
-        = listAll(client, {kubernetes::resource::kPodDisruptionBudgets, deployment.row.meta.nameSpace, {}, {}}, context);
+    const auto budgets = listAll(
+        client, {kubernetes::resource::kPodDisruptionBudgets, deployment.row.meta.nameSpace, {}, {}}, context);
     if (!budgets)
         return unknownCheck(std::move(check.question), budgets.error());
     const json labels = at(*deployment.object, "/spec/template/metadata/labels");
@@ -227,14 +239,16 @@ Check disruptionCheck(kubernetes::Client& client, const DeploymentDocument& depl
         const std::string name = stringAt(budget, "/metadata/name");
         if (replicas > 0 && spare <= 0) {
             check.verdict = Verdict::Warning;
-            check.reason = text(QT_TRANSLATE_NOOP("core",
-                                    "PodDisruptionBudget %1 wants at least %2 pods available: of %3 none may be evicted, and "
-                                    "draining a node waits for ever."),
-                name, replicas - spare, replicas);
+            check.reason
+                = text(QT_TRANSLATE_NOOP("core",
+                           "PodDisruptionBudget %1 wants at least %2 pods available: of %3 none may be evicted, and "
+                           "draining a node waits for ever."),
+                    name, replicas - spare, replicas);
             return check;
         }
-        check.reason = text(
-            QT_TRANSLATE_NOOP("core", "PodDisruptionBudget %1 lets %2 of %3 pods be evicted at a time."), name, spare, replicas);
+        check.reason
+            = text(QT_TRANSLATE_NOOP("core", "PodDisruptionBudget %1 lets %2 of %3 pods be evicted at a time."), name,
+                spare, replicas);
     }
     return check;
 }

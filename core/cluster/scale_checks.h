@@ -11,8 +11,8 @@
 namespace qbm::cluster {
 
 /// Whether a HorizontalPodAutoscaler will change the number again.
-operation::Check autoscalerCheck(kubernetes::Client& client, const kubernetes::Deployment& deployment, int replicas,
-    TaskContext& context);
+operation::Check autoscalerCheck(
+    kubernetes::Client& client, const kubernetes::Deployment& deployment, int replicas, TaskContext& context);
 /// Whether the namespace's ResourceQuotas leave room for the pods that join; Fail where one certainly does not.
 operation::Check quotaCheck(
     kubernetes::Client& client, const DeploymentDocument& deployment, int replicas, TaskContext& context);

@@ -50,8 +50,8 @@ kubernetes::AccessQuestion mayScale(const DeploymentName& deployment)
     return {"patch", kubernetes::resource::kDeployments, "scale", deployment.nameSpace, deployment.name};
 }
 
-ScaleOperation::ScaleOperation(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, int replicas,
-    ScalePreviewer previewer)
+ScaleOperation::ScaleOperation(
+    std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, int replicas, ScalePreviewer previewer)
     : m_client(std::move(client))
     , m_deployment(std::move(deployment))
     , m_replicas(replicas)

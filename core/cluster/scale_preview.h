@@ -22,8 +22,8 @@ struct LatencyPrediction {
 struct ScalePreview {
     int current = 0;
     int wanted = 0;
-    /// Autoscaler, quota, node fit, disruption budget, connections against max_connections: one line each. What could not
-    /// be found out is a warning that says so.
+    /// Autoscaler, quota, node fit, disruption budget, connections against max_connections: one line each. What could
+    /// not be found out is a warning that says so.
     std::vector<operation::Check> checks;
     Reading measuredP95; ///< now
     std::optional<LatencyPrediction> predictedNow; ///< beside measuredP95: how far to trust the model
@@ -31,7 +31,8 @@ struct ScalePreview {
     std::vector<Text> modelWarnings; ///< why there is no prediction, or what weakens it
 };
 
-/// Finds it out for a deployment of the scope the function was made for. \error NotFound (no such deployment), Cancelled
+/// Finds it out for a deployment of the scope the function was made for. \error NotFound (no such deployment),
+/// Cancelled
 using ScalePreviewer
     = std::function<Result<ScalePreview>(const std::string& deployment, int replicas, TaskContext& context)>;
 

@@ -47,8 +47,8 @@ Result<> SetImage::checkArguments() const
 {
     if (!parseImageReference(m_image))
         return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core",
-                     "\"%1\" is no name of an image: write it as REGISTRY/NAME:TAG or NAME@sha256:DIGEST."),
+            text(QT_TRANSLATE_NOOP(
+                     "core", "\"%1\" is no name of an image: write it as REGISTRY/NAME:TAG or NAME@sha256:DIGEST."),
                 m_image));
     return {};
 }
@@ -74,22 +74,25 @@ Result<kubernetes::ContainerImage> SetImage::target(const DeploymentDocument& no
 Result<> SetImage::describe(const DeploymentDocument& now, operation::Plan& plan, TaskContext&)
 {
     QBM_TRY(before, target(now));
-    plan.title
-        = text(QT_TRANSLATE_NOOP("core", "Give %1 of deployment %2 the image %3"), before.container, deployment().name, m_image);
+    plan.title = text(QT_TRANSLATE_NOOP("core", "Give %1 of deployment %2 the image %3"), before.container,
+        deployment().name, m_image);
     plan.consequence = now.row.paused
         ? text(QT_TRANSLATE_NOOP("core", "The deployment is paused: its pods are replaced once it is resumed."))
         : text(QT_TRANSLATE_NOOP("core",
-              "Its pods are replaced by new ones, as many at a time as the deployment allows; the others go on serving."));
+            "Its pods are replaced by new ones, as many at a time as the deployment allows; the others go on "
+            "serving."));
     plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "Container %1 of deployment %2 in %3"), before.container,
                               deployment().name, deployment().nameSpace),
         text(QT_TRANSLATE_NOOP("core", "%1 to %2"), before.image, m_image)});
     plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "Change cause of the new revision")),
         text(QT_TRANSLATE_NOOP("core", "The reason given, else what is changed"))});
     plan.stopLeaves
-        = text(QT_TRANSLATE_NOOP("core", "Stopping puts %1 back; pods that were replaced are replaced once more."), before.image);
-    plan.undo = text(QT_TRANSLATE_NOOP("core",
-                         "Undo the rollout, or set %1 again. This happens by itself if the new pods do not become ready."),
-        before.image);
+        = text(QT_TRANSLATE_NOOP("core", "Stopping puts %1 back; pods that were replaced are replaced once more."),
+            before.image);
+    plan.undo
+        = text(QT_TRANSLATE_NOOP("core",
+                   "Undo the rollout, or set %1 again. This happens by itself if the new pods do not become ready."),
+            before.image);
     return {};
 }
 
@@ -103,9 +106,10 @@ Result<std::vector<Check>> SetImage::ownChecks(const DeploymentDocument& now, Ta
         change.reason = before.error().message;
     } else if (before->image == m_image) {
         change.verdict = Verdict::Fail;
-        change.reason = text(QT_TRANSLATE_NOOP("core",
-                                 "Container %1 already has the image %2. To replace its pods all the same, restart it."),
-            before->container, m_image);
+        change.reason
+            = text(QT_TRANSLATE_NOOP(
+                       "core", "Container %1 already has the image %2. To replace its pods all the same, restart it."),
+                before->container, m_image);
     } else {
         change.reason = text(QT_TRANSLATE_NOOP("core", "Container %1 has %2."), before->container, before->image);
     }
@@ -114,8 +118,8 @@ Result<std::vector<Check>> SetImage::ownChecks(const DeploymentDocument& now, Ta
     checks.push_back({text(QT_TRANSLATE_NOOP("core", "The name stands for one image for good")),
         moves ? Verdict::Warning : Verdict::Pass,
         moves ? text(QT_TRANSLATE_NOOP("core",
-                    "Without a tag, or as latest, another image may stand behind it tomorrow; going back would not bring "
-                    "this one."))
+            "Without a tag, or as latest, another image may stand behind it tomorrow; going back would not bring "
+            "this one."))
               : text(QT_TRANSLATE_NOOP("core", "It has a tag or a digest."))});
     if (now.row.paused)
         checks.push_back({text(QT_TRANSLATE_NOOP("core", "It rolls out at once")), Verdict::Warning,
@@ -135,8 +139,8 @@ Result<operation::Values> SetImage::toRemember(const DeploymentDocument& now, Ta
 RolloutOperation::Change SetImage::imageChange(const DeploymentDocument& now, const kubernetes::ContainerImage& wanted,
     const std::optional<std::string>& cause) const
 {
-    json patch{
-        {"spec", {{"template", {{"spec", {{"containers", {{{"name", wanted.container}, {"image", wanted.image}}}}}}}}}}};
+    json patch{{"spec",
+        {{"template", {{"spec", {{"containers", {{{"name", wanted.container}, {"image", wanted.image}}}}}}}}}}};
     patch["metadata"]["annotations"][kChangeCause] = cause ? json(*cause) : json(nullptr);
     json after = *now.object;
     for (json& container : after["spec"]["template"]["spec"]["containers"]) {

@@ -5,14 +5,15 @@
 
 namespace qbm::cluster {
 
-/// Gives a container another image and waits for the rollout. The reason becomes the revision's change cause. If the new
-/// pods do not become ready, or on a stop, the image before comes back.
+/// Gives a container another image and waits for the rollout. The reason becomes the revision's change cause. If the
+/// new pods do not become ready, or on a stop, the image before comes back.
 class SetImage final : public RolloutOperation {
 public:
     static constexpr const char* kKind = "deployment.set-image";
 
     /// \param container empty: the only one
-    SetImage(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, std::string container, std::string image);
+    SetImage(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, std::string container,
+        std::string image);
 
     std::string kind() const override { return kKind; }
     operation::Values parameters() const override;

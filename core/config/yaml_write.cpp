@@ -140,7 +140,8 @@ Result<std::string> jsonToYaml(std::string_view document)
 {
     const json parsed = json::parse(document, nullptr, false);
     if (parsed.is_discarded())
-        return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "This is not JSON and cannot be shown as YAML.")));
+        return fail(
+            ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "This is not JSON and cannot be shown as YAML.")));
     return Writer().write(parsed);
 }
 

@@ -33,18 +33,23 @@ class ClusterActions {
 public:
     virtual ~ClusterActions() = default;
 
-    virtual Result<ScalePreview> fetchScalePreview(const std::string& deployment, int replicas, TaskContext& context) = 0;
+    virtual Result<ScalePreview> fetchScalePreview(const std::string& deployment, int replicas, TaskContext& context)
+        = 0;
     /// From the ledger, newest first.
-    virtual Result<std::vector<ScaleOutcome>> fetchScaleOutcomes(const std::string& deployment, TaskContext& context) = 0;
+    virtual Result<std::vector<ScaleOutcome>> fetchScaleOutcomes(const std::string& deployment, TaskContext& context)
+        = 0;
 
     /// "deployment.set-image". `container` empty: the only one.
     virtual std::unique_ptr<operation::Operation> makeSetImage(
-        const std::string& deployment, const std::string& container, const std::string& image) = 0;
-    virtual std::unique_ptr<operation::Operation> makeRestart(const std::string& deployment) = 0; ///< "deployment.restart"
+        const std::string& deployment, const std::string& container, const std::string& image)
+        = 0;
+    virtual std::unique_ptr<operation::Operation> makeRestart(const std::string& deployment)
+        = 0; ///< "deployment.restart"
     /// "deployment.pause", "deployment.resume"
     virtual std::unique_ptr<operation::Operation> makePause(const std::string& deployment, bool paused) = 0;
     /// "deployment.undo". 0: the revision before the present one.
-    virtual std::unique_ptr<operation::Operation> makeRolloutUndo(const std::string& deployment, std::int64_t revision) = 0;
+    virtual std::unique_ptr<operation::Operation> makeRolloutUndo(const std::string& deployment, std::int64_t revision)
+        = 0;
 
     /// "secret.reveal". `key` empty: all of them.
     virtual std::unique_ptr<RevealOperation> makeReveal(const std::string& secret, const std::string& key = {}) = 0;
@@ -53,7 +58,8 @@ public:
     /// `force` takes fields over from the managers that hold them now.
     virtual std::unique_ptr<operation::Operation> makeApply(const std::string& manifest, bool force = false) = 0;
     virtual std::unique_ptr<operation::Operation> makeDelete(const ObjectKey& object) = 0; ///< "object.delete"
-    virtual std::unique_ptr<operation::Operation> makeCreateNamespace(const std::string& name) = 0; ///< "namespace.create"
+    virtual std::unique_ptr<operation::Operation> makeCreateNamespace(const std::string& name)
+        = 0; ///< "namespace.create"
 };
 
 } // namespace qbm::service

@@ -42,7 +42,8 @@ Result<std::shared_ptr<ClusterService>> scopeOf(const std::shared_ptr<ClusterSer
 {
     const ClusterScope scope{valueOf(values, "context"), valueOf(values, "namespace")};
     const ClusterIdentity here = service->identity();
-    if ((scope.context.empty() || scope.context == here.context) && (scope.nameSpace.empty() || scope.nameSpace == here.nameSpace))
+    if ((scope.context.empty() || scope.context == here.context)
+        && (scope.nameSpace.empty() || scope.nameSpace == here.nameSpace))
         return service;
     TaskContext context; // reads files only
     return service->inScope(scope, context);
@@ -106,9 +107,10 @@ void registerClusterOperations(operation::Registry& registry, std::shared_ptr<Cl
         return scope.actions()->makeApply(valueOf(values, "manifest"), valueOf(values, "force") == "yes");
     });
     kinds.add(cluster::DeleteObject::kKind, [](ClusterService& scope, const Values& values) -> Made {
-        return scope.actions()->makeDelete({{valueOf(values, "group"), valueOf(values, "version"), valueOf(values, "plural"),
-                                                valueOf(values, "kind"), valueOf(values, "namespaced") == "yes"},
-            valueOf(values, "name")});
+        return scope.actions()->makeDelete(
+            {{valueOf(values, "group"), valueOf(values, "version"), valueOf(values, "plural"), valueOf(values, "kind"),
+                 valueOf(values, "namespaced") == "yes"},
+                valueOf(values, "name")});
     });
     kinds.add(cluster::CreateNamespace::kKind, [](ClusterService& scope, const Values& values) -> Made {
         return scope.actions()->makeCreateNamespace(valueOf(values, "name"));

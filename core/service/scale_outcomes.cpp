@@ -54,7 +54,8 @@ std::optional<LatencyPrediction> predictionOf(const operation::Values& values, i
     return LatencyPrediction{replicas, true, *seconds, *low, *high};
 }
 
-Reading measuredP95(const std::string& deployment, TimePoint from, TimePoint to, const ClusterSources& sources, TaskContext& context)
+Reading measuredP95(
+    const std::string& deployment, TimePoint from, TimePoint to, const ClusterSources& sources, TaskContext& context)
 {
     Reading reading;
     reading.unit = Unit::Seconds;
@@ -62,8 +63,7 @@ Reading measuredP95(const std::string& deployment, TimePoint from, TimePoint to,
     if (!sources.query || to - from < kShortestPeriod)
         return reading;
     const std::string matchers = "{job=\"qbm-" + deployment + "\"}";
-    const std::string window
-        = "[" + prometheus::formatStep(std::chrono::floor<std::chrono::seconds>(to - from)) + "]";
+    const std::string window = "[" + prometheus::formatStep(std::chrono::floor<std::chrono::seconds>(to - from)) + "]";
     prometheus::Measurement what;
     what.expression
         = "histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket" + matchers + window + ")))";
@@ -77,8 +77,8 @@ Reading measuredP95(const std::string& deployment, TimePoint from, TimePoint to,
 
 } // namespace
 
-Result<std::vector<ScaleOutcome>> fetchScaleOutcomes(const std::string& contextName, const cluster::DeploymentName& deployment,
-    const ClusterSources& sources, const Clock& clock, TaskContext& context)
+Result<std::vector<ScaleOutcome>> fetchScaleOutcomes(const std::string& contextName,
+    const cluster::DeploymentName& deployment, const ClusterSources& sources, const Clock& clock, TaskContext& context)
 {
     std::vector<ScaleOutcome> outcomes;
     if (!sources.records)
@@ -96,8 +96,8 @@ Result<std::vector<ScaleOutcome>> fetchScaleOutcomes(const std::string& contextN
         outcome.from = numberOf<int>(record.values, cluster::ScaleOperation::kReplicasBefore).value_or(0);
         outcome.to = numberOf<int>(record.parameters, "replicas").value_or(0);
         outcome.predicted = predictionOf(record.values, outcome.to);
-        outcome.measuredP95 = measuredP95(
-            deployment.name, outcome.at, std::min(until, outcome.at + kLongestPeriod), sources, context);
+        outcome.measuredP95
+            = measuredP95(deployment.name, outcome.at, std::min(until, outcome.at + kLongestPeriod), sources, context);
         until = record.startedAt;
         outcomes.push_back(std::move(outcome));
     }

@@ -6,10 +6,9 @@
 
 namespace qbm::service {
 
-/// Every scaling of the deployment that is on record, newest first: what was predicted for it and the p95 measured over the
-/// minutes after it, until the next one or at most a quarter of an hour.
-/// \error Cancelled
-Result<std::vector<ScaleOutcome>> fetchScaleOutcomes(const std::string& contextName, const cluster::DeploymentName& deployment,
-    const ClusterSources& sources, const Clock& clock, TaskContext& context);
+/// Every scaling of the deployment that is on record, newest first: what was predicted for it and the p95 measured over
+/// the minutes after it, until the next one or at most a quarter of an hour. \error Cancelled
+Result<std::vector<ScaleOutcome>> fetchScaleOutcomes(const std::string& contextName,
+    const cluster::DeploymentName& deployment, const ClusterSources& sources, const Clock& clock, TaskContext& context);
 
 } // namespace qbm::service

@@ -147,26 +147,30 @@ Check connectionCheck(kubernetes::Client& client, const DeploymentDocument& depl
         check.reason = text(QT_TRANSLATE_NOOP("core", "Its settings name no database."));
         return check;
     }
-    Text evidence = text(QT_TRANSLATE_NOOP("core", "%1 pods × %2 workers × (%3 pooled + %4 overflow) = %5 at most"), replicas,
-        need->workers, need->poolSize, need->overflow, replicas * need->perPod());
+    Text evidence = text(QT_TRANSLATE_NOOP("core", "%1 pods × %2 workers × (%3 pooled + %4 overflow) = %5 at most"),
+        replicas, need->workers, need->poolSize, need->overflow, replicas * need->perPod());
     if (need->assumed)
-        evidence = text(QT_TRANSLATE_NOOP("core", "%1, with the guide's pool, as its settings name none"), std::move(evidence));
+        evidence = text(
+            QT_TRANSLATE_NOOP("core", "%1, with the guide's pool, as its settings name none"), std::move(evidence));
     check.verdict = Verdict::Warning;
     if (!sources.connections) {
-        check.reason = text(QT_TRANSLATE_NOOP("core", "%1; the limit is not known: the profile names no PostgreSQL."), std::move(evidence));
+        check.reason = text(QT_TRANSLATE_NOOP("core", "%1; the limit is not known: the profile names no PostgreSQL."),
+            std::move(evidence));
         return check;
     }
     const auto connections = sources.connections(context);
     if (!connections) {
-        check.reason = text(QT_TRANSLATE_NOOP("core", "%1; the limit is not known: %2"), std::move(evidence), connections.error().message);
+        check.reason = text(QT_TRANSLATE_NOOP("core", "%1; the limit is not known: %2"), std::move(evidence),
+            connections.error().message);
         return check;
     }
     // What the pods there are can hold at most is theirs; the rest of the sessions belongs to others.
     const int others = std::max(0, connections->used - deployment.row.desired * need->perPod());
     if (replicas * need->perPod() + others <= connections->limit)
         check.verdict = Verdict::Pass;
-    check.reason = text(QT_TRANSLATE_NOOP("core", "%1; max_connections is %2, %3 are open now, %4 of them surely by others."),
-        std::move(evidence), connections->limit, connections->used, others);
+    check.reason
+        = text(QT_TRANSLATE_NOOP("core", "%1; max_connections is %2, %3 are open now, %4 of them surely by others."),
+            std::move(evidence), connections->limit, connections->used, others);
     return check;
 }
 
@@ -179,8 +183,8 @@ Text predictionText(const LatencyPrediction& prediction)
 {
     if (!prediction.stable)
         return text(QT_TRANSLATE_NOOP("core", "the queue grows without end"));
-    return text(QT_TRANSLATE_NOOP("core", "%1 (%2 to %3)"), secondsText(prediction.seconds), secondsText(prediction.lowSeconds),
-        secondsText(prediction.highSeconds));
+    return text(QT_TRANSLATE_NOOP("core", "%1 (%2 to %3)"), secondsText(prediction.seconds),
+        secondsText(prediction.lowSeconds), secondsText(prediction.highSeconds));
 }
 
 std::optional<LatencyPrediction> predictionFor(const analysis::CapacityTable& table, int replicas)
@@ -222,12 +226,14 @@ Check latencyCheck(const ScalePreview& preview)
         check.reason = preview.wanted == 0
             ? text(QT_TRANSLATE_NOOP("core", "At 0 replicas nothing answers."))
             : text(QT_TRANSLATE_NOOP("core", "Not known: %1"),
-                  preview.modelWarnings.empty() ? text(QT_TRANSLATE_NOOP("core", "the model gives no number.")) : preview.modelWarnings.front());
+                preview.modelWarnings.empty() ? text(QT_TRANSLATE_NOOP("core", "the model gives no number."))
+                                              : preview.modelWarnings.front());
         return check;
     }
     if (preview.predictedThen->stable)
         check.verdict = Verdict::Pass;
-    check.reason = text(QT_TRANSLATE_NOOP("core", "Predicted %1; for the present %2 replicas it predicts %3, and %4 is measured."),
+    check.reason = text(
+        QT_TRANSLATE_NOOP("core", "Predicted %1; for the present %2 replicas it predicts %3, and %4 is measured."),
         predictionText(*preview.predictedThen), preview.current,
         preview.predictedNow ? predictionText(*preview.predictedNow) : Text(std::string(kUnknown)),
         preview.measuredP95.hasValue() ? secondsText(preview.measuredP95.value) : std::string(kUnknown));
@@ -239,8 +245,8 @@ Check latencyCheck(const ScalePreview& preview)
 std::optional<ConnectionNeed> connectionNeedOf(const std::map<std::string, std::string>& settings)
 {
     const bool named = std::ranges::any_of(settings, [](const auto& setting) {
-        return setting.first.starts_with("POSTGRES") || setting.first.starts_with("DB_") || setting.first.starts_with("PG")
-            || setting.first == "DATABASE_URL";
+        return setting.first.starts_with("POSTGRES") || setting.first.starts_with("DB_")
+            || setting.first.starts_with("PG") || setting.first == "DATABASE_URL";
     });
     if (!named)
         return std::nullopt;
@@ -253,8 +259,8 @@ std::optional<ConnectionNeed> connectionNeedOf(const std::map<std::string, std::
     return need;
 }
 
-Result<ScalePreview> fetchScalePreview(kubernetes::Client& client, const cluster::DeploymentName& deployment, int replicas,
-    const ClusterSources& sources, TaskContext& context)
+Result<ScalePreview> fetchScalePreview(kubernetes::Client& client, const cluster::DeploymentName& deployment,
+    int replicas, const ClusterSources& sources, TaskContext& context)
 {
     QBM_TRY(document, cluster::fetchDeploymentDocument(client, deployment, context));
     ScalePreview preview;
@@ -262,7 +268,8 @@ Result<ScalePreview> fetchScalePreview(kubernetes::Client& client, const cluster
     preview.wanted = replicas;
     Check autoscaler, quota, fit, disruption, connections;
     Questions questions(context);
-    questions.ask([&](TaskContext& task) { autoscaler = cluster::autoscalerCheck(client, document.row, replicas, task); });
+    questions.ask(
+        [&](TaskContext& task) { autoscaler = cluster::autoscalerCheck(client, document.row, replicas, task); });
     questions.ask([&](TaskContext& task) { quota = cluster::quotaCheck(client, document, replicas, task); });
     questions.ask([&](TaskContext& task) { fit = cluster::nodeFitCheck(client, document, replicas, task); });
     questions.ask([&](TaskContext& task) { disruption = cluster::disruptionCheck(client, document, replicas, task); });
@@ -270,7 +277,8 @@ Result<ScalePreview> fetchScalePreview(kubernetes::Client& client, const cluster
     questions.ask([&](TaskContext& task) { predict(preview, deployment.name, sources, task); });
     questions.wait(kLongest);
     QBM_CHECK(context.checkpoint());
-    preview.checks = {std::move(autoscaler), std::move(quota), std::move(fit), std::move(disruption), std::move(connections)};
+    preview.checks
+        = {std::move(autoscaler), std::move(quota), std::move(fit), std::move(disruption), std::move(connections)};
     preview.checks.push_back(latencyCheck(preview));
     return preview;
 }

@@ -6,11 +6,11 @@
 
 namespace qbm::service {
 
-/// Asks the cluster, the database and the metrics at the same time what a number of replicas would meet. What does not answer
-/// within some seconds is a warning.
-/// \error NotFound (no such deployment), as the client where it cannot be read, Cancelled
-Result<ScalePreview> fetchScalePreview(kubernetes::Client& client, const cluster::DeploymentName& deployment, int replicas,
-    const ClusterSources& sources, TaskContext& context);
+/// Asks the cluster, the database and the metrics at the same time what a number of replicas would meet. What does not
+/// answer within some seconds is a warning. \error NotFound (no such deployment), as the client where it cannot be
+/// read, Cancelled
+Result<ScalePreview> fetchScalePreview(kubernetes::Client& client, const cluster::DeploymentName& deployment,
+    int replicas, const ClusterSources& sources, TaskContext& context);
 
 /// How many database connections the pods of a Deployment may hold, as its settings say.
 struct ConnectionNeed {

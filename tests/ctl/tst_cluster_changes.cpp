@@ -17,7 +17,10 @@ class TstClusterChanges : public QObject {
     QTemporaryDir m_folder;
 
     CtlAnswer cluster(const QStringList& arguments) const { return ctl(m_profile, QStringList{"cluster"} + arguments); }
-    QJsonObject object(const QString& kind, const QString& name) const { return ctlJson(m_profile, {"cluster", "get", kind, name}).json(); }
+    QJsonObject object(const QString& kind, const QString& name) const
+    {
+        return ctlJson(m_profile, {"cluster", "get", kind, name}).json();
+    }
     /// The value at "spec|containers|0|image" of an object; undefined where there is none.
     static QJsonValue at(QJsonValue value, const char* path)
     {
@@ -32,7 +35,10 @@ class TstClusterChanges : public QObject {
     {
         return at(object("deployment", deployment), "spec|template|spec|containers|0|image").toString();
     }
-    static void verifyDone(const CtlAnswer& answer) { QVERIFY2(answer.code == 0, (answer.output + answer.messages).constData()); }
+    static void verifyDone(const CtlAnswer& answer)
+    {
+        QVERIFY2(answer.code == 0, (answer.output + answer.messages).constData());
+    }
 
 private Q_SLOTS:
     void initTestCase()
@@ -47,14 +53,16 @@ private Q_SLOTS:
     {
         const CtlAnswer plan = cluster({"scale", "backend", "5"});
         QCOMPARE(plan.code, 2);
-        for (const char* words : {"backend-hpa keeps the count between", "The nodes have room", "workers × (20 pooled + 30 overflow)", "max_connections is",
-                 "Response times (p95)", "budgets still let"})
+        for (const char* words :
+            {"backend-hpa keeps the count between", "The nodes have room", "workers × (20 pooled + 30 overflow)",
+                "max_connections is", "Response times (p95)", "budgets still let"})
             QVERIFY2(plan.output.contains(words), (QByteArray(words) + "\n" + plan.output).constData());
     }
     void scale_done_standsInTheHistoryWithItsPrediction()
     {
         verifyDone(cluster({"scale", "backend", "4", "--yes"}));
-        const QJsonArray scalings = ctlJson(m_profile, {"cluster", "scale-history", "backend"}).json()["scalings"].toArray();
+        const QJsonArray scalings
+            = ctlJson(m_profile, {"cluster", "scale-history", "backend"}).json()["scalings"].toArray();
         QCOMPARE(scalings.size(), 1);
         QCOMPARE(at(scalings, "0|from").toInt(), 3);
         QCOMPARE(at(scalings, "0|to").toInt(), 4);
@@ -68,11 +76,14 @@ private Q_SLOTS:
         const QString first = image("frontend");
         const CtlAnswer plan = cluster({"set-image", "frontend", "frontend=qbm-ai-system/frontend:v1.5.0"});
         QCOMPARE(plan.code, 2);
-        QVERIFY2(plan.output.contains("+      - env:") || plan.output.contains("image: qbm-ai-system/frontend:v1.5.0"), plan.output.constData());
+        QVERIFY2(plan.output.contains("+      - env:") || plan.output.contains("image: qbm-ai-system/frontend:v1.5.0"),
+            plan.output.constData());
         QCOMPARE(image("frontend"), first);
-        verifyDone(cluster({"set-image", "frontend", "qbm-ai-system/frontend:v1.5.0", "--yes", "--reason", "release 1.5"}));
+        verifyDone(
+            cluster({"set-image", "frontend", "qbm-ai-system/frontend:v1.5.0", "--yes", "--reason", "release 1.5"}));
         QCOMPARE(image("frontend"), QString("qbm-ai-system/frontend:v1.5.0"));
-        QCOMPARE(at(object("deployment", "frontend"), "metadata|annotations|kubernetes.io/change-cause").toString(), QString("release 1.5"));
+        QCOMPARE(at(object("deployment", "frontend"), "metadata|annotations|kubernetes.io/change-cause").toString(),
+            QString("release 1.5"));
         verifyDone(cluster({"rollout", "undo", "frontend", "--yes"}));
         QCOMPARE(image("frontend"), first);
         QCOMPARE(cluster({"rollout", "undo", "frontend", "--to-revision", "99", "--yes"}).code, 1);
@@ -93,7 +104,8 @@ private Q_SLOTS:
         QVERIFY(manifest.open(QIODevice::WriteOnly));
         manifest.write("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: extra}\ndata: {level: DEBUG}\n");
         manifest.close();
-        const QJsonObject plan = ctlJson(m_profile, {"cluster", "apply", "-f", file, "--dry-run"}).json()["plan"].toObject();
+        const QJsonObject plan
+            = ctlJson(m_profile, {"cluster", "apply", "-f", file, "--dry-run"}).json()["plan"].toObject();
         QCOMPARE(at(plan, "lines|0|change").toString(), QString("created"));
         QVERIFY(plan["diff"].toString().contains("+  level: DEBUG"));
         verifyDone(cluster({"apply", "-f", file, "--yes"}));
@@ -135,10 +147,11 @@ private Q_SLOTS:
     }
     void readOnly_refusesAllOfThem()
     {
-        for (const QStringList& verb : {QStringList{"scale", "backend", "4"}, {"rollout", "restart", "backend"}, {"delete", "configmap", "qbm-config"},
-                 {"reveal", "qbm-secrets"}, {"create-namespace", "never"}}) {
+        for (const QStringList& verb : {QStringList{"scale", "backend", "4"}, {"rollout", "restart", "backend"},
+                 {"delete", "configmap", "qbm-config"}, {"reveal", "qbm-secrets"}, {"create-namespace", "never"}}) {
             const CtlAnswer answer = cluster(verb + QStringList{"--read-only", "--yes"});
-            QVERIFY2(answer.code != 0 && (answer.output + answer.messages).contains("read-only"), (answer.output + answer.messages).constData());
+            QVERIFY2(answer.code != 0 && (answer.output + answer.messages).contains("read-only"),
+                (answer.output + answer.messages).constData());
         }
         QVERIFY(!object("configmap", "qbm-config").isEmpty());
     }

@@ -53,7 +53,8 @@ json OperationBench::object(const kubernetes::Resource& resource, const std::str
 std::string OperationBench::image(const std::string& name)
 {
     const json found = deployment(name);
-    return found.is_null() ? std::string() : found["spec"]["template"]["spec"]["containers"][0]["image"].get<std::string>();
+    return found.is_null() ? std::string()
+                           : found["spec"]["template"]["spec"]["containers"][0]["image"].get<std::string>();
 }
 
 Result<> OperationBench::patchDeployment(const std::string& name, const json& strategicMerge)
@@ -94,7 +95,8 @@ std::optional<Result<operation::Outcome>> OperationBench::killAndGoOn(
 const operation::Check* checkAbout(const std::vector<operation::Check>& checks, const std::string& words)
 {
     for (const operation::Check& check : checks) {
-        if (check.question.english().find(words) != std::string::npos || check.reason.english().find(words) != std::string::npos)
+        if (check.question.english().find(words) != std::string::npos
+            || check.reason.english().find(words) != std::string::npos)
             return &check;
     }
     return nullptr;
@@ -104,7 +106,8 @@ std::string textOf(const std::vector<operation::Check>& checks)
 {
     std::string out;
     for (const operation::Check& check : checks)
-        out += std::to_string(static_cast<int>(check.verdict)) + " " + check.question.english() + ": " + check.reason.english() + "\n";
+        out += std::to_string(static_cast<int>(check.verdict)) + " " + check.question.english() + ": "
+            + check.reason.english() + "\n";
     return out;
 }
 

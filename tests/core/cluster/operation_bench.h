@@ -10,11 +10,11 @@
 
 namespace qbm::test {
 
-#define VERIFY_OK(expression) \
-    do { \
-        const auto& checkedOutcome = (expression); \
-        QVERIFY2(checkedOutcome, \
-            checkedOutcome ? "" : (checkedOutcome.error().english() + "\n" + checkedOutcome.error().detail).c_str()); \
+#define VERIFY_OK(expression)                                                                                          \
+    do {                                                                                                               \
+        const auto& checkedOutcome = (expression);                                                                     \
+        QVERIFY2(checkedOutcome,                                                                                       \
+            checkedOutcome ? "" : (checkedOutcome.error().english() + "\n" + checkedOutcome.error().detail).c_str());  \
     } while (false)
 
 using MadeOperation = std::unique_ptr<operation::Operation>;
@@ -43,9 +43,10 @@ public:
     std::string image(const std::string& deployment);
     Result<> patchDeployment(const std::string& name, const nlohmann::json& strategicMerge);
 
-    /// Runs what `make` makes and dies at journal point number `point`; nullopt if it had ended before, else the outcome of
-    /// going on (or going back) in what stands for another process.
-    std::optional<Result<operation::Outcome>> killAndGoOn(const std::function<MadeOperation()>& make, int point, bool resume);
+    /// Runs what `make` makes and dies at journal point number `point`; nullopt if it had ended before, else the
+    /// outcome of going on (or going back) in what stands for another process.
+    std::optional<Result<operation::Outcome>> killAndGoOn(
+        const std::function<MadeOperation()>& make, int point, bool resume);
 
 private:
     std::unique_ptr<ClusterUnderTest> m_cluster;

@@ -38,7 +38,9 @@ class TstObjects : public QObject {
     }
     Result<> createSecret(const std::string& name)
     {
-        return create(kSecrets, {{"apiVersion", "v1"}, {"kind", "Secret"}, {"metadata", {{"name", name}}}, {"stringData", {{"user", "qbm"}, {"password", "very-hush"}}}});
+        return create(kSecrets,
+            {{"apiVersion", "v1"}, {"kind", "Secret"}, {"metadata", {{"name", name}}},
+                {"stringData", {{"user", "qbm"}, {"password", "very-hush"}}}});
     }
     std::string changeOf(const operation::Plan& plan, const std::string& what)
     {
@@ -81,7 +83,8 @@ private slots:
 
     void apply_createsConfiguresAndLeaves_asThePlanSaid()
     {
-        VERIFY_OK(m_bench->run(*actions().makeApply(configMap("kept", "INFO") + "---\n" + configMap("changed", "INFO"))));
+        VERIFY_OK(
+            m_bench->run(*actions().makeApply(configMap("kept", "INFO") + "---\n" + configMap("changed", "INFO"))));
         const auto operation = actions().makeApply(
             configMap("kept", "INFO") + "---\n" + configMap("changed", "DEBUG") + "---\n" + configMap("added", "WARN"));
         const auto plan = operation->plan(context());
@@ -102,7 +105,8 @@ private slots:
     void apply_refusedByTheDryRun_changesNothing()
     {
         const std::string wrong = configMap("first", "INFO")
-            + "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: wrong}\nspec: {replicas: -1, selector: {matchLabels: {a: b}},"
+            + "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: wrong}\nspec: {replicas: -1, selector: "
+              "{matchLabels: {a: b}},"
               " template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: x}]}}}\n";
         const auto operation = actions().makeApply(wrong);
         const auto checks = operation->check(context());
@@ -116,14 +120,18 @@ private slots:
     void apply_unknownKindAndNoManifest_areSaid()
     {
         QCOMPARE(actions().makeApply("nonsense")->plan(context()).error().kind, ErrorKind::InvalidInput);
-        const auto unknown = actions().makeApply("{apiVersion: qbm.example/v1, kind: Wonder, metadata: {name: x}}")->plan(context());
-        QVERIFY2(unknown.error().english().find("knows no Wonder of qbm.example/v1") != std::string::npos, unknown.error().english().c_str());
+        const auto unknown
+            = actions().makeApply("{apiVersion: qbm.example/v1, kind: Wonder, metadata: {name: x}}")->plan(context());
+        QVERIFY2(unknown.error().english().find("knows no Wonder of qbm.example/v1") != std::string::npos,
+            unknown.error().english().c_str());
     }
 
     void apply_killedAnywhere_goesOnOrGoesBack()
     {
         VERIFY_OK(m_bench->run(*actions().makeApply(configMap("old", "INFO"))));
-        const auto make = [&]() -> MadeOperation { return actions().makeApply(configMap("old", "DEBUG") + "---\n" + configMap("new", "DEBUG")); };
+        const auto make = [&]() -> MadeOperation {
+            return actions().makeApply(configMap("old", "DEBUG") + "---\n" + configMap("new", "DEBUG"));
+        };
         int died = 0;
         for (const bool resume : {false, true}) {
             for (int point = 1;; ++point) {
@@ -148,11 +156,14 @@ private slots:
 
     void apply_ofASecret_keepsItsValuesOutOfPlanAndJournal()
     {
-        const std::string manifest = "{apiVersion: v1, kind: Secret, metadata: {name: applied}, stringData: {password: very-hush}}";
+        const std::string manifest
+            = "{apiVersion: v1, kind: Secret, metadata: {name: applied}, stringData: {password: very-hush}}";
         const auto operation = actions().makeApply(manifest);
         const auto plan = operation->plan(context());
         VERIFY_OK(plan);
-        QVERIFY2(plan->diff.find("very-hush") == std::string::npos && plan->diff.find("dmVyeS1odXNo") == std::string::npos, plan->diff.c_str());
+        QVERIFY2(
+            plan->diff.find("very-hush") == std::string::npos && plan->diff.find("dmVyeS1odXNo") == std::string::npos,
+            plan->diff.c_str());
         QVERIFY(plan->diff.find("***") != std::string::npos);
         const auto outcome = m_bench->run(*operation);
         VERIFY_OK(outcome);
@@ -167,7 +178,8 @@ private slots:
 
     void delete_waitsUntilItIsGone_andCannotBeTakenBack()
     {
-        VERIFY_OK(create(kConfigMaps, {{"apiVersion", "v1"}, {"kind", "ConfigMap"}, {"metadata", {{"name", "doomed"}}}}));
+        VERIFY_OK(
+            create(kConfigMaps, {{"apiVersion", "v1"}, {"kind", "ConfigMap"}, {"metadata", {{"name", "doomed"}}}}));
         const auto operation = actions().makeDelete({kConfigMaps, "doomed"});
         const auto plan = operation->plan(context());
         VERIFY_OK(plan);
@@ -184,7 +196,8 @@ private slots:
     void delete_heldByAFinalizer_isWaitedFor_andStopLeavesIt()
     {
         VERIFY_OK(create(kConfigMaps,
-            {{"apiVersion", "v1"}, {"kind", "ConfigMap"}, {"metadata", {{"name", "held"}, {"finalizers", {"qbm.example/hold"}}}}}));
+            {{"apiVersion", "v1"}, {"kind", "ConfigMap"},
+                {"metadata", {{"name", "held"}, {"finalizers", {"qbm.example/hold"}}}}}));
         std::stop_source stop;
         TaskContext stoppable(stop.get_token());
         std::string said;
@@ -211,10 +224,12 @@ private slots:
         std::string id;
         try {
             const auto operation = actions().makeDelete({kConfigMaps, "twice"});
-            (void)m_bench->engine([](std::string_view point) {
-                      if (point == "delete:done")
-                          throw Kill{};
-                  }).run(*operation, "", context());
+            (void)m_bench
+                ->engine([](std::string_view point) {
+                    if (point == "delete:done")
+                        throw Kill{};
+                })
+                .run(*operation, "", context());
         } catch (const Kill&) {
             id = m_bench->engine().find("LATEST")->id;
         }
@@ -279,7 +294,8 @@ private slots:
         QCOMPARE(outcome->record.values.at("keys"), std::string("password, user"));
         const std::filesystem::path state = m_bench->engine().options().stateFolder;
         std::string written = readFile(state / "ledger.jsonl").value_or("");
-        QVERIFY(written.find("secret.reveal") != std::string::npos && written.find("the password is wanted") != std::string::npos);
+        QVERIFY(written.find("secret.reveal") != std::string::npos
+            && written.find("the password is wanted") != std::string::npos);
         for (const auto& file : std::filesystem::recursive_directory_iterator(state)) {
             if (file.is_regular_file())
                 written += readFile(file.path()).value_or("");

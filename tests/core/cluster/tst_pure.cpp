@@ -21,14 +21,22 @@ private Q_SLOTS:
         QTest::addColumn<QString>("repository");
         QTest::addColumn<QString>("tag");
         const QString digest = "@sha256:" + QString(64, 'a');
-        QTest::newRow("redis") << true << "redis" << "";
-        QTest::newRow("redis:7-alpine") << true << "redis" << "7-alpine";
-        QTest::newRow("team/backend:v1.4.2") << true << "team/backend" << "v1.4.2";
-        QTest::newRow("registry.example.com:5000/team/backend") << true << "registry.example.com:5000/team/backend" << "";
-        QTest::newRow("localhost/a__b:x") << true << "localhost/a__b" << "x";
-        QTest::newRow(qPrintable("redis:7" + digest)) << true << "redis" << "7";
-        for (const char* invalid : {"", " ", "Redis", "redis:", "redis:a b", "redis@sha256:12", "a//b", "-a", "a/-b", "a:b:c", "a.._b", "https://a/b", "a/b/"})
-            QTest::newRow(invalid) << false << "" << "";
+        QTest::newRow("redis") << true << "redis"
+                               << "";
+        QTest::newRow("redis:7-alpine") << true << "redis"
+                                        << "7-alpine";
+        QTest::newRow("team/backend:v1.4.2") << true << "team/backend"
+                                             << "v1.4.2";
+        QTest::newRow("registry.example.com:5000/team/backend") << true << "registry.example.com:5000/team/backend"
+                                                                << "";
+        QTest::newRow("localhost/a__b:x") << true << "localhost/a__b"
+                                          << "x";
+        QTest::newRow(qPrintable("redis:7" + digest)) << true << "redis"
+                                                      << "7";
+        for (const char* invalid : {"", " ", "Redis", "redis:", "redis:a b", "redis@sha256:12", "a//b", "-a", "a/-b",
+                 "a:b:c", "a.._b", "https://a/b", "a/b/"})
+            QTest::newRow(invalid) << false << ""
+                                   << "";
     }
     void imageReference_asRegistriesReadIt()
     {
@@ -81,7 +89,8 @@ private Q_SLOTS:
         const json tainted = node(R"({"taints":[{"key":"gpu","value":"yes","effect":"NoSchedule"}]})", "{}");
         QVERIFY(!mayGoTo(any, tainted));
         QVERIFY(mayGoTo(json::parse(R"({"tolerations":[{"key":"gpu","operator":"Exists"}]})"), tainted));
-        QVERIFY(mayGoTo(json::parse(R"({"tolerations":[{"key":"gpu","value":"yes","effect":"NoSchedule"}]})"), tainted));
+        QVERIFY(
+            mayGoTo(json::parse(R"({"tolerations":[{"key":"gpu","value":"yes","effect":"NoSchedule"}]})"), tainted));
         QVERIFY(!mayGoTo(json::parse(R"({"tolerations":[{"key":"gpu","value":"no"}]})"), tainted));
         QVERIFY(mayGoTo(any, node(R"({"taints":[{"key":"slow","effect":"PreferNoSchedule"}]})", "{}")));
         const json choosy = json::parse(R"({"nodeSelector":{"disk":"ssd"}})");
@@ -93,16 +102,20 @@ private Q_SLOTS:
         const json labels{{"app", "backend"}, {"tier", "api"}};
         QVERIFY(selectorMatches(json::parse(R"({"matchLabels":{"app":"backend"}})"), labels));
         QVERIFY(!selectorMatches(json::parse(R"({"matchLabels":{"app":"redis"}})"), labels));
-        QVERIFY(selectorMatches(json::parse(R"({"matchExpressions":[{"key":"tier","operator":"In","values":["api","web"]}]})"), labels));
-        QVERIFY(!selectorMatches(json::parse(R"({"matchExpressions":[{"key":"tier","operator":"NotIn","values":["api"]}]})"), labels));
-        QVERIFY(selectorMatches(json::parse(R"({"matchExpressions":[{"key":"x","operator":"DoesNotExist"}]})"), labels));
+        QVERIFY(selectorMatches(
+            json::parse(R"({"matchExpressions":[{"key":"tier","operator":"In","values":["api","web"]}]})"), labels));
+        QVERIFY(!selectorMatches(
+            json::parse(R"({"matchExpressions":[{"key":"tier","operator":"NotIn","values":["api"]}]})"), labels));
+        QVERIFY(
+            selectorMatches(json::parse(R"({"matchExpressions":[{"key":"x","operator":"DoesNotExist"}]})"), labels));
         QVERIFY(selectorMatches(json::object(), labels));
     }
     void parseManifest_ordersNamespacesAndDefinitionsFirst_takesListsApart()
     {
         const auto objects = parseManifest(
             "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: n}\n---\n"
-            "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Secret, metadata: {name: s}, data: {k: YQ==}}\n---\n"
+            "apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Secret, metadata: {name: s}, data: {k: "
+            "YQ==}}\n---\n"
             "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: c}\n---\n"
             "apiVersion: v1\nkind: Namespace\nmetadata: {name: n}\n");
         QVERIFY(objects.has_value());
@@ -116,34 +129,42 @@ private Q_SLOTS:
     {
         QVERIFY(parseManifest("").error().kind == ErrorKind::InvalidInput);
         const auto second = parseManifest("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\nkind: X\n");
-        QVERIFY2(second.error().message.english().find("Document 2") != std::string::npos, second.error().english().c_str());
+        QVERIFY2(
+            second.error().message.english().find("Document 2") != std::string::npos, second.error().english().c_str());
         QVERIFY(parseManifest("a: [").error().kind == ErrorKind::BadData);
     }
     void manifestText_withoutSecrets_holdsNoValue_andReadsBack()
     {
-        const auto objects = parseManifest("{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {k: hush}, data: {l: aHVzaA==}}");
+        const auto objects = parseManifest(
+            "{apiVersion: v1, kind: Secret, metadata: {name: s}, stringData: {k: hush}, data: {l: aHVzaA==}}");
         const std::string text = manifestText(*objects, true);
         QVERIFY2(text.find("hush") == std::string::npos && text.find("aHVzaA") == std::string::npos, text.c_str());
         const auto again = parseManifest(text);
         QVERIFY(isWithheld(again->front()));
         QVERIFY(!isWithheld(objects->front()));
-        QCOMPARE(parseManifest(manifestText(*objects, false))->front().object->at("stringData").value("k", ""), std::string("hush"));
+        QCOMPARE(parseManifest(manifestText(*objects, false))->front().object->at("stringData").value("k", ""),
+            std::string("hush"));
     }
     void objectDiff_ofASecret_showsWhichKeyDiffers_notTheValues()
     {
-        const json before{{"kind", "Secret"}, {"metadata", {{"name", "s"}}}, {"data", {{"same", "YQ=="}, {"other", "Yg=="}}}};
+        const json before{
+            {"kind", "Secret"}, {"metadata", {{"name", "s"}}}, {"data", {{"same", "YQ=="}, {"other", "Yg=="}}}};
         json after = before;
         after["data"]["other"] = "Yw==";
         const std::string diff = objectDiff(before, after, "secret s");
-        QVERIFY2(diff.find("-  other: '*** (present)'") != std::string::npos || diff.find("-  other: \"*** (present)\"") != std::string::npos, diff.c_str());
+        QVERIFY2(diff.find("-  other: '*** (present)'") != std::string::npos
+                || diff.find("-  other: \"*** (present)\"") != std::string::npos,
+            diff.c_str());
         for (const char* value : {"YQ==", "Yg==", "Yw=="})
             QVERIFY2(diff.find(value) == std::string::npos, diff.c_str());
     }
     void withoutServerFields_leavesWhatAManifestSays()
     {
-        const json object = json::parse(R"({"kind":"X","metadata":{"name":"a","uid":"1","resourceVersion":"2","managedFields":[],
+        const json object
+            = json::parse(R"({"kind":"X","metadata":{"name":"a","uid":"1","resourceVersion":"2","managedFields":[],
             "annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{}"}},"status":{},"spec":{"a":1}})");
-        QCOMPARE(withoutServerFields(object).dump(), json::parse(R"({"kind":"X","metadata":{"name":"a"},"spec":{"a":1}})").dump());
+        QCOMPARE(withoutServerFields(object).dump(),
+            json::parse(R"({"kind":"X","metadata":{"name":"a"},"spec":{"a":1}})").dump());
     }
 };
 

@@ -62,7 +62,8 @@ class TstReadOnly : public QObject {
         all.push_back(actions->makePause("paused", false));
         all.push_back(actions->makeRolloutUndo("web", 0));
         all.push_back(actions->makeReveal("hush"));
-        all.push_back(actions->makeApply("{apiVersion: v1, kind: ConfigMap, metadata: {name: applied}, data: {a: b}}", true));
+        all.push_back(
+            actions->makeApply("{apiVersion: v1, kind: ConfigMap, metadata: {name: applied}, data: {a: b}}", true));
         all.push_back(actions->makeDelete({kubernetes::resource::kSecrets, "hush"}));
         all.push_back(actions->makeCreateNamespace(m_bench->nameSpace() + "-more"));
         all.push_back(actions->makeCommand({"some-pod", "", {"ls"}, {"rm", "-r", "/app/logs"}, false}));
@@ -81,12 +82,14 @@ private slots:
             VERIFY_OK(m_bench->run(*m_bench->actions().makeSetImage(name, "", "registry.k8s.io/pause:3.10")));
         }
         VERIFY_OK(m_bench->patchDeployment("paused", {{"spec", {{"paused", true}}}}));
-        const json secret{{"apiVersion", "v1"}, {"kind", "Secret"}, {"metadata", {{"name", "hush"}}}, {"stringData", {{"a", "b"}}}};
+        const json secret{
+            {"apiVersion", "v1"}, {"kind", "Secret"}, {"metadata", {{"name", "hush"}}}, {"stringData", {{"a", "b"}}}};
         VERIFY_OK(m_bench->client().create(
             {kubernetes::resource::kSecrets, m_bench->nameSpace(), {}, {}}, secret.dump(), m_bench->context()));
         // A kubectl that only leaves a mark, and a kubeconfig for it.
         const std::filesystem::path folder = m_folder.path().toStdString();
-        QVERIFY(writeFileDurably(folder / "kubectl", "#!/bin/sh\ntouch " + (folder / "was-run").string() + "\n").has_value());
+        QVERIFY(writeFileDurably(folder / "kubectl", "#!/bin/sh\ntouch " + (folder / "was-run").string() + "\n")
+                    .has_value());
         std::filesystem::permissions(folder / "kubectl", std::filesystem::perms::owner_all);
         QVERIFY(writeFileDurably(folder / "config", "{}").has_value());
         qputenv("PATH", QByteArray::fromStdString(folder.string() + ":" + std::getenv("PATH")));
@@ -114,7 +117,8 @@ private slots:
                 if (step.undo)
                     (void)step.undo(forced);
             }
-            QVERIFY2(m_proxy->writes().empty(), (kind + ": " + (m_proxy->writes().empty() ? "" : m_proxy->writes().front())).c_str());
+            QVERIFY2(m_proxy->writes().empty(),
+                (kind + ": " + (m_proxy->writes().empty() ? "" : m_proxy->writes().front())).c_str());
         }
         QVERIFY(m_proxy->requests() > 30); // it was really asked
         QVERIFY(!std::filesystem::exists(std::filesystem::path(m_folder.path().toStdString()) / "was-run"));
@@ -143,12 +147,14 @@ private slots:
     {
         // The Status of a real API server.
         m_proxy->intercept([](const SeenRequest& request) -> std::optional<Answer> {
-            if (request.header("Content-Type") != "application/apply-patch+yaml" || request.target.find("force=true") != std::string::npos)
+            if (request.header("Content-Type") != "application/apply-patch+yaml"
+                || request.target.find("force=true") != std::string::npos)
                 return std::nullopt;
             const std::string conflict = "conflict with \"hpa\" using apps/v1";
             const json cause{{"reason", "FieldManagerConflict"}, {"message", conflict}, {"field", ".spec.replicas"}};
-            const json status{{"kind", "Status"}, {"apiVersion", "v1"}, {"status", "Failure"}, {"reason", "Conflict"}, {"code", 409},
-                {"message", "Apply failed with 1 conflict: " + conflict + ": .spec.replicas"}, {"details", {{"causes", {cause}}}}};
+            const json status{{"kind", "Status"}, {"apiVersion", "v1"}, {"status", "Failure"}, {"reason", "Conflict"},
+                {"code", 409}, {"message", "Apply failed with 1 conflict: " + conflict + ": .spec.replicas"},
+                {"details", {{"causes", {cause}}}}};
             return Answer{409, status.dump(), "application/json", {}, {}};
         });
         const auto cluster = serviceThroughProxy(AccessMode::ReadWrite);
@@ -159,7 +165,8 @@ private slots:
         const auto* check = checkAbout(*checks, "Nobody else manages what ConfigMap contested sets");
         QVERIFY2(check && check->verdict == operation::Verdict::Fail, textOf(*checks).c_str());
         const std::string why = check->reason.english();
-        QVERIFY2(why.find("\"hpa\"") != std::string::npos && why.find(".spec.replicas") != std::string::npos, why.c_str());
+        QVERIFY2(
+            why.find("\"hpa\"") != std::string::npos && why.find(".spec.replicas") != std::string::npos, why.c_str());
         QVERIFY(!m_bench->run(*operation));
         VERIFY_OK(m_bench->run(*cluster->actions()->makeApply(manifest, true)));
         m_proxy->intercept({});

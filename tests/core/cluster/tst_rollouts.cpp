@@ -26,8 +26,8 @@ json specOf(json deployment)
 
 } // namespace
 
-/// Set image, restart, pause, resume and undo on the simulator or a real cluster: planned, checked, run, failed, taken back,
-/// killed and gone on with.
+/// Set image, restart, pause, resume and undo on the simulator or a real cluster: planned, checked, run, failed, taken
+/// back, killed and gone on with.
 class TstRollouts : public QObject {
     Q_OBJECT
     std::unique_ptr<OperationBench> m_bench;
@@ -44,7 +44,8 @@ class TstRollouts : public QObject {
         const auto* check = checks ? checkAbout(*checks, words) : nullptr;
         return check != nullptr && check->verdict == Verdict::Fail;
     }
-    Result<operation::Outcome> setImage(const std::string& deployment, const std::string& image, const std::string& reason = "test")
+    Result<operation::Outcome> setImage(
+        const std::string& deployment, const std::string& image, const std::string& reason = "test")
     {
         const auto operation = actions().makeSetImage(deployment, "", image);
         return m_bench->run(*operation, reason);
@@ -64,15 +65,20 @@ private slots:
         const auto operation = actions().makeSetImage("web", "main", kSecond);
         const auto plan = operation->plan(context());
         VERIFY_OK(plan);
-        QCOMPARE(plan->title.english(), std::string("Give main of deployment web the image registry.k8s.io/pause:3.10"));
+        QCOMPARE(
+            plan->title.english(), std::string("Give main of deployment web the image registry.k8s.io/pause:3.10"));
         QCOMPARE(plan->target, std::string("web"));
-        QVERIFY2(plan->diff.find("-      - image: registry.k8s.io/pause:3.9\n+      - image: registry.k8s.io/pause:3.10\n") != std::string::npos,
+        QVERIFY2(
+            plan->diff.find("-      - image: registry.k8s.io/pause:3.9\n+      - image: registry.k8s.io/pause:3.10\n")
+                != std::string::npos,
             plan->diff.c_str());
         QVERIFY(!plan->stopLeaves.empty() && !plan->undo.empty() && !plan->consequence.empty());
         const auto checks = operation->check(context());
         VERIFY_OK(checks);
-        for (const char* question : {"May get deployments.apps web", "May patch deployments.apps web", "The cluster would accept it"})
-            QVERIFY2(checkAbout(*checks, question) && checkAbout(*checks, question)->verdict == Verdict::Pass, textOf(*checks).c_str());
+        for (const char* question :
+            {"May get deployments.apps web", "May patch deployments.apps web", "The cluster would accept it"})
+            QVERIFY2(checkAbout(*checks, question) && checkAbout(*checks, question)->verdict == Verdict::Pass,
+                textOf(*checks).c_str());
         QCOMPARE(m_bench->image("web"), std::string(kFirst)); // the dry run changed nothing
 
         const auto outcome = m_bench->run(*operation, "faster pauses");
@@ -90,8 +96,10 @@ private slots:
         VERIFY_OK(m_bench->deploy("refused", 1));
         QVERIFY(refuses(*actions().makeSetImage("refused", "main", kFirst), "already has the image"));
         QVERIFY(refuses(*actions().makeSetImage("refused", "other", kSecond), "has no container other"));
-        QCOMPARE(actions().makeSetImage("refused", "other", kSecond)->plan(context()).error().kind, ErrorKind::NotFound);
-        QCOMPARE(actions().makeSetImage("refused", "main", "Not An Image")->plan(context()).error().kind, ErrorKind::InvalidInput);
+        QCOMPARE(
+            actions().makeSetImage("refused", "other", kSecond)->plan(context()).error().kind, ErrorKind::NotFound);
+        QCOMPARE(actions().makeSetImage("refused", "main", "Not An Image")->plan(context()).error().kind,
+            ErrorKind::InvalidInput);
         QCOMPARE(actions().makeSetImage("nope", "", kSecond)->plan(context()).error().kind, ErrorKind::NotFound);
         const auto latest = actions().makeSetImage("refused", "", "registry.k8s.io/pause:latest")->check(context());
         VERIFY_OK(latest);
@@ -132,7 +140,8 @@ private slots:
         TaskContext stoppable(stop.get_token());
         const auto operation = actions().makeSetImage("stopped", "", kSecond);
         const auto outcome = m_bench->engine().run(*operation, "", stoppable, [&](const operation::Event& event) {
-            if (event.kind == operation::Event::Kind::StepState && event.step == 1 && event.state == operation::StepState::Running)
+            if (event.kind == operation::Event::Kind::StepState && event.step == 1
+                && event.state == operation::StepState::Running)
                 stop.request_stop();
         });
         VERIFY_OK(outcome);
@@ -146,9 +155,10 @@ private slots:
         const auto operation = actions().makeSetImage("contested", "", kSecond);
         const std::string theirs = "registry.k8s.io/pause:3.8";
         const auto outcome = m_bench->engine().run(*operation, "", context(), [&](const operation::Event& event) {
-            if (event.kind == operation::Event::Kind::StepState && event.step == 1 && event.state == operation::StepState::Running)
-                (void)m_bench->patchDeployment(
-                    "contested", {{"spec", {{"template", {{"spec", {{"containers", {{{"name", "main"}, {"image", theirs}}}}}}}}}}});
+            if (event.kind == operation::Event::Kind::StepState && event.step == 1
+                && event.state == operation::StepState::Running)
+                (void)m_bench->patchDeployment("contested",
+                    {{"spec", {{"template", {{"spec", {{"containers", {{{"name", "main"}, {"image", theirs}}}}}}}}}}});
         });
         VERIFY_OK(outcome);
         QVERIFY(outcome->record.state != RecordState::Done);
@@ -208,7 +218,8 @@ private slots:
         const auto plan = operation->plan(context());
         VERIFY_OK(plan);
         QCOMPARE(plan->title.english(), std::string("Take deployment back back to revision 2"));
-        QVERIFY2(plan->diff.find("+      - image: registry.k8s.io/pause:3.10") != std::string::npos, plan->diff.c_str());
+        QVERIFY2(
+            plan->diff.find("+      - image: registry.k8s.io/pause:3.10") != std::string::npos, plan->diff.c_str());
         const auto outcome = m_bench->run(*operation);
         VERIFY_OK(outcome);
         QCOMPARE(outcome->record.state, RecordState::Done);
@@ -266,8 +277,9 @@ private slots:
                 }
                 if (changed) { // as it was, for the next death
                     const json patch = json::array({{{"op", "replace"}, {"path", "/spec"}, {"value", before}}});
-                    VERIFY_OK(m_bench->client().patch({kubernetes::resource::kDeployments, m_bench->nameSpace(), name, {}},
-                        kubernetes::PatchType::Json, patch.dump(), context()));
+                    VERIFY_OK(
+                        m_bench->client().patch({kubernetes::resource::kDeployments, m_bench->nameSpace(), name, {}},
+                            kubernetes::PatchType::Json, patch.dump(), context()));
                     VERIFY_OK(m_bench->service().followRollout(name, std::chrono::seconds(30), context()));
                 }
                 if (!outcome)

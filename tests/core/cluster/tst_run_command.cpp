@@ -26,12 +26,15 @@ class TstRunCommand : public QObject {
     std::string asked() const { return readFile(folder() / "asked").value_or(""); }
     void answer(const std::string& script) const
     {
-        QVERIFY(writeFileDurably(folder() / "kubectl", "#!/bin/sh\nprintf '%s\\n' \"$@\" > '" + (folder() / "asked").string() + "'\n" + script, 0755).has_value());
+        QVERIFY(writeFileDurably(folder() / "kubectl",
+            "#!/bin/sh\nprintf '%s\\n' \"$@\" > '" + (folder() / "asked").string() + "'\n" + script, 0755)
+                    .has_value());
         std::filesystem::permissions(folder() / "kubectl", std::filesystem::perms::owner_all);
     }
     std::unique_ptr<operation::Operation> operationFor(service::PodCommand command) const
     {
-        return std::make_unique<cluster::RunCommand>(m_bench->cluster().client(), m_bench->nameSpace(), std::move(command), kubeconfig());
+        return std::make_unique<cluster::RunCommand>(
+            m_bench->cluster().client(), m_bench->nameSpace(), std::move(command), kubeconfig());
     }
 
 private slots:
@@ -45,7 +48,8 @@ private slots:
         VERIFY_OK(pods);
         m_pod = pods->rows.at(0).at(0);
         QVERIFY(writeFileDurably(kubeconfig(), "{}").has_value());
-        qputenv("KUBECONFIG", QByteArray::fromStdString(kubeconfig().string())); // for the one made again from its journal
+        qputenv(
+            "KUBECONFIG", QByteArray::fromStdString(kubeconfig().string())); // for the one made again from its journal
         m_path = qgetenv("PATH");
         qputenv("PATH", QByteArray::fromStdString(folder().string()) + ":" + m_path);
     }
@@ -57,12 +61,15 @@ private slots:
         const auto operation = operationFor(cluster::deleteOldLogs(m_pod, "main", 30));
         const auto plan = operation->plan(m_bench->context());
         VERIFY_OK(plan);
-        QCOMPARE(plan->lines.front().change.english(), std::string("find /app/logs -type f -name '*.log*' -mtime +30 -delete"));
-        QCOMPARE(plan->lines.at(1).change.english(), std::string("2 lines of find /app/logs -type f -name '*.log*' -mtime +30 -print:"));
+        QCOMPARE(plan->lines.front().change.english(),
+            std::string("find /app/logs -type f -name '*.log*' -mtime +30 -delete"));
+        QCOMPARE(plan->lines.at(1).change.english(),
+            std::string("2 lines of find /app/logs -type f -name '*.log*' -mtime +30 -print:"));
         QCOMPARE(plan->lines.at(3).change.english(), std::string("/app/logs/b.log.2"));
         QCOMPARE(asked(),
-            "--kubeconfig\n" + kubeconfig().string() + "\n--context\n" + m_bench->cluster().access().contextName + "\n--namespace\n" + m_bench->nameSpace()
-                + "\nexec\n" + m_pod + "\n--container\nmain\n--\nfind\n/app/logs\n-type\nf\n-name\n*.log*\n-mtime\n+30\n-print\n");
+            "--kubeconfig\n" + kubeconfig().string() + "\n--context\n" + m_bench->cluster().access().contextName
+                + "\n--namespace\n" + m_bench->nameSpace() + "\nexec\n" + m_pod
+                + "\n--container\nmain\n--\nfind\n/app/logs\n-type\nf\n-name\n*.log*\n-mtime\n+30\n-print\n");
         QVERIFY(plan->destructive);
     }
     void run_streamsTheOutput_andKeepsItsEndAndTheExitCode()
@@ -70,10 +77,11 @@ private slots:
         answer("echo first line; echo second; echo oh >&2\n");
         const auto operation = operationFor({m_pod, "", {}, {"ls", "/app/logs"}, false});
         std::vector<std::string> said;
-        const auto outcome = m_bench->engine().run(*operation, "", m_bench->context(), [&](const operation::Event& event) {
-            if (event.kind == operation::Event::Kind::Said)
-                said.push_back(event.message.english());
-        });
+        const auto outcome
+            = m_bench->engine().run(*operation, "", m_bench->context(), [&](const operation::Event& event) {
+                  if (event.kind == operation::Event::Kind::Said)
+                      said.push_back(event.message.english());
+              });
         VERIFY_OK(outcome);
         QCOMPARE(outcome->record.state, RecordState::Done);
         QVERIFY(std::ranges::find(said, "first line") != said.end());
@@ -96,7 +104,8 @@ private slots:
         const auto outcome = m_bench->run(*operationFor({m_pod, "", {}, {"rm", "x"}, false}));
         VERIFY_OK(outcome);
         QCOMPARE(outcome->record.state, RecordState::Stopped);
-        QVERIFY2(outcome->record.error->english().find("exit code 3") != std::string::npos, outcome->record.error->english().c_str());
+        QVERIFY2(outcome->record.error->english().find("exit code 3") != std::string::npos,
+            outcome->record.error->english().c_str());
         QCOMPARE(outcome->record.values.at("result.output"), std::string("half\n"));
     }
     void killed_isNeverRunTwice()
@@ -122,7 +131,8 @@ private slots:
         qputenv("PATH", QByteArray::fromStdString(folder().string()) + ":" + m_path);
         VERIFY_OK(checks);
         QCOMPARE(checkAbout(*checks, "Debian package kubernetes-client")->verdict, Verdict::Fail);
-        cluster::RunCommand homeless(m_bench->cluster().client(), m_bench->nameSpace(), {m_pod, "", {}, {"ls"}, false}, folder() / "no such file");
+        cluster::RunCommand homeless(m_bench->cluster().client(), m_bench->nameSpace(), {m_pod, "", {}, {"ls"}, false},
+            folder() / "no such file");
         const auto without = homeless.check(m_bench->context());
         VERIFY_OK(without);
         QVERIFY2(checkAbout(*without, "needs a kubeconfig file"), textOf(*without).c_str());
@@ -134,10 +144,15 @@ private slots:
         const auto denied = stranger->actions()->makeCommand({m_pod, "", {}, {"ls"}, false})->check(m_bench->context());
         VERIFY_OK(denied);
         QVERIFY2(checkAbout(*denied, "create pods/exec")->verdict == Verdict::Fail, textOf(*denied).c_str());
-        QCOMPARE(checkAbout(*operationFor({"nope", "", {}, {"ls"}, false})->check(m_bench->context()), "Pod nope runs")->verdict, Verdict::Fail);
-        QVERIFY(checkAbout(*operationFor({m_pod, "other", {}, {"ls"}, false})->check(m_bench->context()), "no container other"));
-        QCOMPARE(operationFor({m_pod, "", {}, {}, false})->plan(m_bench->context()).error().kind, ErrorKind::InvalidInput);
-        QCOMPARE(operationFor({"--evil", "", {}, {"ls"}, false})->plan(m_bench->context()).error().kind, ErrorKind::InvalidInput);
+        QCOMPARE(checkAbout(*operationFor({"nope", "", {}, {"ls"}, false})->check(m_bench->context()), "Pod nope runs")
+                     ->verdict,
+            Verdict::Fail);
+        QVERIFY(checkAbout(
+            *operationFor({m_pod, "other", {}, {"ls"}, false})->check(m_bench->context()), "no container other"));
+        QCOMPARE(
+            operationFor({m_pod, "", {}, {}, false})->plan(m_bench->context()).error().kind, ErrorKind::InvalidInput);
+        QCOMPARE(operationFor({"--evil", "", {}, {"ls"}, false})->plan(m_bench->context()).error().kind,
+            ErrorKind::InvalidInput);
     }
     void pipUpgrade_saysThatItGoesWithThePod()
     {

@@ -24,19 +24,26 @@ public:
 
 std::string forbidden(const std::string& collection)
 {
-    return json{{"kind", "Status"}, {"status", "Failure"}, {"reason", "Forbidden"}, {"code", 403}, {"message", collection + " is forbidden"}}.dump();
+    return json{{"kind", "Status"}, {"status", "Failure"}, {"reason", "Forbidden"}, {"code", 403},
+        {"message", collection + " is forbidden"}}
+        .dump();
 }
 
 std::string listOf(const std::string& items)
 {
-    return json{{"kind", "List"}, {"apiVersion", "v1"}, {"metadata", {{"resourceVersion", "1"}}}, {"items", json::parse(items)}}.dump();
+    return json{
+        {"kind", "List"}, {"apiVersion", "v1"}, {"metadata", {{"resourceVersion", "1"}}}, {"items", json::parse(items)}}
+        .dump();
 }
 
 /// A HorizontalPodAutoscaler of the deployment under test, as the one item of a list.
 std::string autoscaler(const json& status)
 {
     return json::array({{{"metadata", {{"name", "hpa"}}}, {"status", status},
-        {"spec", {{"minReplicas", 2}, {"maxReplicas", 5}, {"scaleTargetRef", {{"kind", "Deployment"}, {"name", "sized"}}}}}}}).dump();
+                           {"spec",
+                               {{"minReplicas", 2}, {"maxReplicas", 5},
+                                   {"scaleTargetRef", {{"kind", "Deployment"}, {"name", "sized"}}}}}}})
+        .dump();
 }
 
 /// A table as the model makes it: p95 of 1 / replicas seconds; one replica is too few.
@@ -56,7 +63,8 @@ CapacityAnswer answerFor(const CapacityQuestion& question)
 
 } // namespace
 
-/// What a scaling would meet: a real deployment, with the rest of the cluster, the database and the metrics as the test says.
+/// What a scaling would meet: a real deployment, with the rest of the cluster, the database and the metrics as the test
+/// says.
 class TstScalePreview : public QObject {
     Q_OBJECT
     std::unique_ptr<OperationBench> m_bench;
@@ -72,7 +80,9 @@ class TstScalePreview : public QObject {
     operation::Check line(const Result<ScalePreview>& found, const std::string& words)
     {
         const auto* check = found ? checkAbout(found->checks, words) : nullptr;
-        return check ? *check : operation::Check{"no such line", Verdict::Fail, found ? textOf(found->checks) : found.error().message};
+        return check
+            ? *check
+            : operation::Check{"no such line", Verdict::Fail, found ? textOf(found->checks) : found.error().message};
     }
     static bool says(const operation::Check& check, const char* words)
     {
@@ -84,7 +94,9 @@ class TstScalePreview : public QObject {
     static ClusterSources connected(int limit, int used)
     {
         ClusterSources sources;
-        sources.connections = [limit, used](TaskContext&) -> Result<ClusterSources::Connections> { return ClusterSources::Connections{limit, used}; };
+        sources.connections = [limit, used](TaskContext&) -> Result<ClusterSources::Connections> {
+            return ClusterSources::Connections{limit, used};
+        };
         return sources;
     }
 
@@ -111,7 +123,8 @@ private slots:
         VERIFY_OK(m_bench->deploy("sized", 0));
         const json settings{{"apiVersion", "v1"}, {"kind", "ConfigMap"}, {"metadata", {{"name", "settings"}}},
             {"data", {{"POSTGRES_HOST", "postgres"}, {"WORKERS", "2"}, {"DB_POOL_SIZE", "5"}}}};
-        VERIFY_OK(m_bench->client().create({kubernetes::resource::kConfigMaps, m_bench->nameSpace(), {}, {}}, settings.dump(), m_bench->context()));
+        VERIFY_OK(m_bench->client().create(
+            {kubernetes::resource::kConfigMaps, m_bench->nameSpace(), {}, {}}, settings.dump(), m_bench->context()));
         VERIFY_OK(m_bench->patchDeployment("sized",
             {{"spec",
                 {{"template",
@@ -119,12 +132,15 @@ private slots:
                         {{"containers",
                             {{{"name", "main"}, {"envFrom", {{{"configMapRef", {{"name", "settings"}}}}}},
                                 {"env", {{{"name", "DB_MAX_OVERFLOW"}, {"value", "5"}}}},
-                                {"resources", {{"requests", {{"cpu", "500m"}, {"memory", "512Mi"}}}, {"limits", {{"cpu", "1"}}}}}}}}}}}}}}}));
+                                {"resources",
+                                    {{"requests", {{"cpu", "500m"}, {"memory", "512Mi"}}},
+                                        {"limits", {{"cpu", "1"}}}}}}}}}}}}}}}));
     }
     void init()
     {
         m_denied.clear();
-        m_lists = {{"horizontalpodautoscalers", "[]"}, {"resourcequotas", "[]"}, {"poddisruptionbudgets", "[]"}, {"nodes", "[]"}, {"pods", "[]"}};
+        m_lists = {{"horizontalpodautoscalers", "[]"}, {"resourcequotas", "[]"}, {"poddisruptionbudgets", "[]"},
+            {"nodes", "[]"}, {"pods", "[]"}};
     }
     void cleanupTestCase()
     {
@@ -148,7 +164,8 @@ private slots:
         m_lists["nodes"] = R"([
             {"metadata":{"name":"a"},"spec":{},"status":{"conditions":[{"type":"Ready","status":"True"}],"allocatable":{"cpu":"2","memory":"8Gi","pods":"110"}}},
             {"metadata":{"name":"b"},"spec":{"unschedulable":true},"status":{"conditions":[{"type":"Ready","status":"True"}],"allocatable":{"cpu":"64","memory":"64Gi","pods":"110"}}}])";
-        m_lists["pods"] = R"([{"metadata":{"name":"x"},"spec":{"nodeName":"a","containers":[{"resources":{"requests":{"cpu":"500m"}}}]}}])";
+        m_lists["pods"]
+            = R"([{"metadata":{"name":"x"},"spec":{"nodeName":"a","containers":[{"resources":{"requests":{"cpu":"500m"}}}]}}])";
         auto check = line(preview(4), "nodes have room");
         QCOMPARE(check.verdict, Verdict::Warning);
         QVERIFY(says(check, "3 of 4 more pods") && says(check, "1 of 2 nodes"));
@@ -160,12 +177,14 @@ private slots:
     }
     void disruptionBudget_thatForbidsEveryEviction_warns()
     {
-        m_lists["poddisruptionbudgets"] = R"([{"metadata":{"name":"keep"},"spec":{"minAvailable":3,"selector":{"matchLabels":{"app":"sized"}}}}])";
+        m_lists["poddisruptionbudgets"]
+            = R"([{"metadata":{"name":"keep"},"spec":{"minAvailable":3,"selector":{"matchLabels":{"app":"sized"}}}}])";
         auto check = line(preview(3), "budgets still let");
         QCOMPARE(check.verdict, Verdict::Warning);
         QVERIFY(says(check, "of 3 none may be evicted"));
         QVERIFY(says(line(preview(4), "budgets still let"), "lets 1 of 4 pods"));
-        m_lists["poddisruptionbudgets"] = R"([{"metadata":{"name":"keep"},"spec":{"minAvailable":"50%","selector":{"matchLabels":{"app":"sized"}}}}])";
+        m_lists["poddisruptionbudgets"]
+            = R"([{"metadata":{"name":"keep"},"spec":{"minAvailable":"50%","selector":{"matchLabels":{"app":"sized"}}}}])";
         QVERIFY(says(line(preview(5), "budgets still let"), "lets 2 of 5 pods"));
         m_denied = "poddisruptionbudgets";
         QCOMPARE(line(preview(4), "budgets still let").verdict, Verdict::Warning);
@@ -176,15 +195,17 @@ private slots:
         QVERIFY(says(line(preview(9), "autoscaler"), "brings 9 back there at once"));
         QVERIFY(says(line(preview(4), "autoscaler"), "wants 3 now"));
         QVERIFY(says(line(preview(0), "autoscaler"), "rests while the count is 0"));
-        m_lists["horizontalpodautoscalers"] = autoscaler(
-            {{"conditions", {{{"type", "ScalingActive"}, {"status", "False"}, {"reason", "FailedGetResourceMetric"}, {"message", "no metrics"}}}}});
+        m_lists["horizontalpodautoscalers"] = autoscaler({{"conditions",
+            {{{"type", "ScalingActive"}, {"status", "False"}, {"reason", "FailedGetResourceMetric"},
+                {"message", "no metrics"}}}}});
         QVERIFY(says(line(preview(4), "autoscaler"), "cannot act now (FailedGetResourceMetric, no metrics)"));
     }
     void connections_againstTheLimit_fromTheSettings()
     {
         auto check = line(preview(4, connected(100, 30)), "PostgreSQL");
         QCOMPARE(check.verdict, Verdict::Warning);
-        QVERIFY(says(check, "4 pods × 2 workers × (5 pooled + 5 overflow) = 80 at most") && says(check, "max_connections is 100, 30 are open"));
+        QVERIFY(says(check, "4 pods × 2 workers × (5 pooled + 5 overflow) = 80 at most")
+            && says(check, "max_connections is 100, 30 are open"));
         QCOMPARE(line(preview(4, connected(200, 30)), "PostgreSQL").verdict, Verdict::Pass);
         QVERIFY(says(line(preview(4), "PostgreSQL"), "the profile names no PostgreSQL"));
         QVERIFY(says(line(preview(4, connected(100, 30), "plain"), "PostgreSQL"), "name no database"));
@@ -200,7 +221,9 @@ private slots:
     void prediction_standsBesideTheMeasured_andUnknownIsSaid()
     {
         ClusterSources sources;
-        sources.capacity = [](const CapacityQuestion& question, TaskContext&) -> Result<CapacityAnswer> { return answerFor(question); };
+        sources.capacity = [](const CapacityQuestion& question, TaskContext&) -> Result<CapacityAnswer> {
+            return answerFor(question);
+        };
         const auto found = preview(4, sources);
         VERIFY_OK(found);
         QCOMPARE(found->predictedThen->replicas, 4);
@@ -210,7 +233,9 @@ private slots:
         QCOMPARE(unstable.verdict, Verdict::Warning);
         QVERIFY(says(unstable, "grows without end"));
         QVERIFY(says(line(preview(4), "p95"), "Not known: The profile names no Prometheus."));
-        sources.capacity = [](const CapacityQuestion&, TaskContext&) -> Result<CapacityAnswer> { return fail(ErrorKind::Unreachable, "Prometheus is away."); };
+        sources.capacity = [](const CapacityQuestion&, TaskContext&) -> Result<CapacityAnswer> {
+            return fail(ErrorKind::Unreachable, "Prometheus is away.");
+        };
         QVERIFY(says(line(preview(4, sources), "p95"), "Prometheus is away"));
     }
     void aSourceThatHangs_isAWarning_inBoundedTime()
@@ -230,10 +255,13 @@ private slots:
     void outcome_ofAScaling_holdsThePredictionOfThenAndTheP95AfterIt()
     {
         ClusterSources sources;
-        sources.capacity = [](const CapacityQuestion& question, TaskContext&) -> Result<CapacityAnswer> { return answerFor(question); };
+        sources.capacity = [](const CapacityQuestion& question, TaskContext&) -> Result<CapacityAnswer> {
+            return answerFor(question);
+        };
         std::string asked;
         std::optional<TimePoint> askedAt;
-        sources.query = [&](const std::string& expression, std::optional<TimePoint> at, TaskContext&) -> Result<prometheus::QueryResult> {
+        sources.query = [&](const std::string& expression, std::optional<TimePoint> at,
+                            TaskContext&) -> Result<prometheus::QueryResult> {
             if (expression.starts_with("histogram_quantile")) {
                 asked = expression;
                 askedAt = at;
@@ -250,8 +278,8 @@ private slots:
         QCOMPARE(done->record.state, operation::RecordState::Done);
 
         const LaterClock clock;
-        const auto outcomes = fetchScaleOutcomes(
-            m_bench->cluster().access().contextName, {m_bench->nameSpace(), "scaled"}, sources, clock, m_bench->context());
+        const auto outcomes = fetchScaleOutcomes(m_bench->cluster().access().contextName,
+            {m_bench->nameSpace(), "scaled"}, sources, clock, m_bench->context());
         VERIFY_OK(outcomes);
         QCOMPARE(outcomes->size(), std::size_t(1));
         const ScaleOutcome& outcome = outcomes->front();
@@ -260,8 +288,10 @@ private slots:
         QCOMPARE(outcome.predicted->seconds, 0.5);
         QCOMPARE(outcome.measuredP95.value, 0.31);
         QVERIFY(askedAt.has_value() && *askedAt > outcome.at + std::chrono::minutes(9));
-        QVERIFY2(asked.find("rate(http_request_duration_seconds_bucket{job=\"qbm-scaled\"}[") != std::string::npos, asked.c_str());
-        const auto none = fetchScaleOutcomes("another", {m_bench->nameSpace(), "scaled"}, sources, clock, m_bench->context());
+        QVERIFY2(asked.find("rate(http_request_duration_seconds_bucket{job=\"qbm-scaled\"}[") != std::string::npos,
+            asked.c_str());
+        const auto none
+            = fetchScaleOutcomes("another", {m_bench->nameSpace(), "scaled"}, sources, clock, m_bench->context());
         QVERIFY(none && none->empty());
     }
 };

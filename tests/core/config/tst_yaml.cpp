@@ -42,18 +42,19 @@ private Q_SLOTS:
     void jsonToYaml_anyString_readsBackAsItself_data()
     {
         QTest::addColumn<QString>("value");
-        for (const char* value : {"", " ", "plain", "with: colon", "a #comment", "# hash", "true", "No", "y", "~", "null", "1", "1.5",
-                 "1e3", "0x1f", "0755", "12:30:45", "2026-11-24", "1_000", "-", "- item", "--flag", "---", "...", "a\nb", "a\nb\n", "a\n\nb\n\n",
-                 "\nfirst", " first\nsecond", "tab\there", "a\t\nb", "quote\"s", "it's", "[list]", "{map}", "&anchor", "*alias", "!tag", "|", ">", "%x",
-                 "@at", "`tick", "ends:", "trailing ", "\xC3\xA9\xE4\xB8\xAD", "=", "<<", "key: |\n  x", "\n", "\n\n", "a\n ", "?"})
+        for (const char* value : {"", " ", "plain", "with: colon", "a #comment", "# hash", "true", "No", "y", "~",
+                 "null", "1", "1.5", "1e3", "0x1f", "0755", "12:30:45", "2026-11-24", "1_000", "-", "- item", "--flag",
+                 "---", "...", "a\nb", "a\nb\n", "a\n\nb\n\n", "\nfirst", " first\nsecond", "tab\there", "a\t\nb",
+                 "quote\"s", "it's", "[list]", "{map}", "&anchor", "*alias", "!tag", "|", ">", "%x", "@at", "`tick",
+                 "ends:", "trailing ", "\xC3\xA9\xE4\xB8\xAD", "=", "<<", "key: |\n  x", "\n", "\n\n", "a\n ", "?"})
             QTest::newRow(value) << QString::fromUtf8(value);
     }
     void jsonToYaml_anyString_readsBackAsItself()
     {
         QFETCH(QString, value);
         const std::string text = value.toStdString();
-        for (const json& document : {json(text), json{{"k", text}}, json{{"k", {{"l", text}}}}, json::array({text}), json::array({{{"k", text}, {"z", 1}}}),
-                 json::array({json::array({text, "x"})})}) {
+        for (const json& document : {json(text), json{{"k", text}}, json{{"k", {{"l", text}}}}, json::array({text}),
+                 json::array({{{"k", text}, {"z", 1}}}), json::array({json::array({text, "x"})})}) {
             const auto yaml = jsonToYaml(document.dump());
             QVERIFY(yaml.has_value());
             const auto back = yamlToJson(*yaml, "test");
