@@ -202,11 +202,14 @@ private slots:
             return {};
         };
         const ObjectPath budgetPath{budgets, ns(), "guarded", {}};
-        QVERIFY(eventually([&] {
+        const bool running = eventually([&] {
             (void)client().list({resource::kPods, ns(), "app=guarded", {}}, {}, handler, m_context);
-            const json status = read(budgetPath)["status"];
-            return !pod.empty() && status.value("currentHealthy", 0) == 1;
-        }));
+            return !pod.empty();
+        });
+        if (!running && m_cluster->simulator() == nullptr)
+            QSKIP("no node of this cluster could start the test's pod: a budget does not guard what never ran");
+        QVERIFY(running);
+        QVERIFY(eventually([&] { return read(budgetPath)["status"].value("currentHealthy", 0) == 1; }));
         const json eviction{{"apiVersion", version}, {"kind", "Eviction"}, {"metadata", {{"name", pod}, {"namespace", ns()}}}};
         const auto refused = client().createAt({resource::kPods, ns(), pod, "eviction"}, eviction.dump(), m_context);
         QVERIFY(!refused);
