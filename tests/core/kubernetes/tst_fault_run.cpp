@@ -55,7 +55,7 @@ bool eventually(const std::function<bool()>& condition, milliseconds limit = std
     while (!condition()) {
         if (std::chrono::steady_clock::now() > until)
             return false;
-        std::this_thread::sleep_for(milliseconds(5));
+        std::this_thread::sleep_for(milliseconds(1));
     }
     return true;
 }
