@@ -112,6 +112,7 @@ public:
     Result<std::shared_ptr<service::ClusterService>> inScope(const service::ClusterScope&, TaskContext&) override { return fail(m_why); }
     Result<std::vector<std::string>> fetchNamespaces(TaskContext&) override { return fail(m_why); }
     Result<std::vector<kubernetes::DiscoveredResource>> fetchKinds(TaskContext&) override { return fail(m_why); }
+    Result<kubernetes::DiscoveredResource> findKind(const std::string&, TaskContext&) override { return fail(m_why); }
     Result<service::ObjectDetail> fetchObject(const service::ObjectKey&, TaskContext&) override { return fail(m_why); }
     Result<service::UsageSnapshot> fetchUsage(TaskContext&) override { return fail(m_why); }
     std::shared_ptr<service::LogService> logs() override { return std::make_shared<UnavailableLogs>(m_why); }

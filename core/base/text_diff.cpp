@@ -218,7 +218,8 @@ std::string unifiedDiff(
     };
     for (std::size_t change = nextChange(0); change < lines.size();) {
         std::size_t last = change; // of the changes close enough to share this hunk
-        for (std::size_t next = change; next < lines.size() && next - last <= 2 * kContextLines + 1; next = nextChange(next + 1))
+        for (std::size_t next = change; next < lines.size() && next - last <= 2 * kContextLines + 1;
+             next = nextChange(next + 1))
             last = next;
         const std::size_t from = std::max(at, change - std::min(change, kContextLines));
         const std::size_t to = std::min(lines.size(), last + kContextLines + 1);

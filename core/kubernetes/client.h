@@ -13,6 +13,9 @@
 
 namespace qbm::kubernetes {
 
+struct PodLogHandler;
+struct PodLogOptions;
+
 /// Stands in every User-Agent and, as field manager, beside every field we set.
 inline constexpr std::string_view kFieldManager = "qbm-console";
 
@@ -162,6 +165,11 @@ public:
     Result<Answer> patch(const ObjectPath& path, PatchType type, const std::string& body, TaskContext& context,
         const WriteOptions& options = {});
     Result<Answer> remove(const ObjectPath& path, TaskContext& context, const DeleteOptions& options = {});
+
+    /// The log of one container, over one connection; blocks until it ends. PodLogReader survives broken ones.
+    /// \error InvalidInput (several containers and none named, one that waits to start), NotFound, Denied
+    Result<> streamPodLog(const std::string& nameSpace, const std::string& pod, const PodLogOptions& options,
+        const PodLogHandler& handler, TaskContext& context);
 
     Result<AccessDecision> reviewAccess(const AccessQuestion& question, TaskContext& context);
     /// The name the server knows us by; nullopt where it does not tell (before 1.28).

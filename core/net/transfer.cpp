@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kBodyLimitBytes = 512u << 20;
 /// Only a guard: a stop wakes the poll, and libcurl knows its own timers.
 constexpr std::chrono::milliseconds kLongestPoll{1'000};
+/// Linux gives up after nine probes without an answer: two and a half minutes.
+constexpr long kKeepaliveSeconds = 15;
 
 bool hasHeader(const std::vector<Header>& headers, std::string_view name)
 {
@@ -111,7 +113,9 @@ void Transfer::configure(CURL* easy)
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L); // a stop does not wait for a resolver that hangs
-    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L); // notices a dead peer also where silence is allowed
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPIDLE, kKeepaliveSeconds);
+    curl_easy_setopt(easy, CURLOPT_TCP_KEEPINTVL, kKeepaliveSeconds);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(m_options.connectTimeout.count()));
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, m_said.data());
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &Transfer::onHeader);

@@ -6,6 +6,7 @@
 #include "core/kubernetes/store.h"
 #include "core/service/kubernetes_cluster.h"
 #include "core/service/object_listing.h"
+#include "core/service/permission_cache.h"
 
 #include <algorithm>
 
@@ -42,6 +43,7 @@ public:
         , m_sources(std::move(sources))
         , m_kubeconfig(std::move(kubeconfig))
         , m_stores(m_client)
+        , m_permissions(m_client, m_nameSpace)
         , m_logs(makeLogService(m_client, m_nameSpace))
         , m_rollouts(makeRolloutService(m_client, m_nameSpace, m_sources))
         , m_actions(makeClusterActions(m_client, m_nameSpace, m_sources, m_kubeconfig))
@@ -88,12 +90,17 @@ public:
     Result<std::shared_ptr<ClusterService>> inScope(const ClusterScope& scope, TaskContext& context) override
     {
         QBM_CHECK(context.checkpoint());
-        if (scope.context.empty() || scope.context == m_client->access().contextName)
+        // The database and the measurements are those of this system: elsewhere they would say something wrong.
+        ClusterSources elsewhere;
+        elsewhere.records = m_sources.records;
+        if (scope.context.empty() || scope.context == m_client->access().contextName) {
+            const bool isHere = scope.nameSpace.empty() || scope.nameSpace == m_nameSpace;
             return makeClusterService(
-                m_client, scope.nameSpace.empty() ? m_nameSpace : scope.nameSpace, m_sources, m_kubeconfig);
+                m_client, isHere ? m_nameSpace : scope.nameSpace, isHere ? m_sources : elsewhere, m_kubeconfig);
+        }
         QBM_TRY(access, kubernetes::findAccess(m_kubeconfig, scope.context));
         return makeClusterService(std::make_shared<kubernetes::Client>(std::move(access), m_client->mode()),
-            scope.nameSpace, m_sources, m_kubeconfig);
+            scope.nameSpace, std::move(elsewhere), m_kubeconfig);
     }
 
     Result<std::vector<std::string>> fetchNamespaces(TaskContext& context) override
@@ -119,6 +126,11 @@ public:
             return std::ranges::find(kind.verbs, "list") == kind.verbs.end();
         });
         return kinds;
+    }
+
+    Result<kubernetes::DiscoveredResource> findKind(const std::string& name, TaskContext& context) override
+    {
+        return m_client->findResource(name, context);
     }
 
     Result<ObjectDetail> fetchObject(const ObjectKey& object, TaskContext& context) override
@@ -192,26 +204,14 @@ public:
 
     Result<Permission> fetchPermission(const PermissionQuestion& question, TaskContext& context) override
     {
-        const std::size_t slash = question.resource.find('/');
-        QBM_TRY(found, m_client->findResource(question.resource.substr(0, slash), context));
-        const std::string subresource
-            = slash == std::string::npos ? std::string() : question.resource.substr(slash + 1);
-        QBM_TRY(denial,
-            cluster::denialReason(*m_client, {question.verb, found.resource, subresource, m_nameSpace, question.name}, context));
-        if (denial)
-            return Permission{false, std::move(*denial)};
-        return Permission{true, {}};
+        QBM_TRY(answers, m_permissions.fetch({question}, context));
+        return std::move(answers.front());
     }
 
     Result<std::vector<Permission>> fetchPermissions(
         const std::vector<PermissionQuestion>& questions, TaskContext& context) override
     {
-        std::vector<Permission> answers;
-        for (const PermissionQuestion& question : questions) {
-            QBM_TRY(answer, fetchPermission(question, context));
-            answers.push_back(std::move(answer));
-        }
-        return answers;
+        return m_permissions.fetch(questions, context);
     }
 
     std::unique_ptr<operation::Operation> makeScaleOperation(const std::string& deployment, int replicas) override
@@ -235,6 +235,7 @@ private:
     ClusterSources m_sources;
     std::filesystem::path m_kubeconfig;
     kubernetes::StoreHub m_stores;
+    PermissionCache m_permissions;
     std::shared_ptr<LogService> m_logs;
     std::shared_ptr<RolloutService> m_rollouts;
     std::shared_ptr<ClusterActions> m_actions;

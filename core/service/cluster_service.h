@@ -62,9 +62,13 @@ struct PermissionQuestion {
     std::string name; ///< empty: any
 };
 
+/// Everything this console may ask of a cluster: what "why can't I" goes through.
+std::vector<PermissionQuestion> consoleQuestions();
+
 /// A listing for people: the server's own columns.
 struct ObjectTable {
     std::vector<std::string> columns;
+    std::vector<bool> isWide; ///< one a column: only of interest where there is room
     std::vector<std::vector<std::string>> rows;
     std::vector<std::string> warnings;
 };
@@ -127,13 +131,16 @@ public:
     /// Any kind in the columns its server prints; of the namespace, or of the whole cluster where the kind knows none.
     virtual std::shared_ptr<kubernetes::LiveTable> table(const kubernetes::Resource& resource) = 0;
 
-    /// The same cluster files, another context or namespace; the new service lives on its own.
+    /// The same cluster files, another context or namespace; the new service lives on its own. Elsewhere than here it
+    /// has no database and no measurements beside it.
     /// \error NotFound (context), as findAccess
     virtual Result<std::shared_ptr<ClusterService>> inScope(const ClusterScope& scope, TaskContext& context) = 0;
     /// \error Denied where this user may not list namespaces
     virtual Result<std::vector<std::string>> fetchNamespaces(TaskContext& context) = 0;
     /// Everything that can be listed, as discovery tells it.
     virtual Result<std::vector<kubernetes::DiscoveredResource>> fetchKinds(TaskContext& context) = 0;
+    /// A kind by any of its names: plural, singular, short name, kind, with or without group. \error NotFound
+    virtual Result<kubernetes::DiscoveredResource> findKind(const std::string& name, TaskContext& context) = 0;
     virtual Result<ObjectDetail> fetchObject(const ObjectKey& object, TaskContext& context) = 0;
     /// \error Unsupported where the cluster has no metrics API, Unreachable where its server is down
     virtual Result<UsageSnapshot> fetchUsage(TaskContext& context) = 0;
@@ -159,7 +166,7 @@ public:
         = 0;
 
     virtual Result<Permission> fetchPermission(const PermissionQuestion& question, TaskContext& context) = 0;
-    /// One answer a question, in their order.
+    /// One answer a question, in their order; asked several at once and kept for half a minute.
     virtual Result<std::vector<Permission>> fetchPermissions(
         const std::vector<PermissionQuestion>& questions, TaskContext& context) = 0;
 

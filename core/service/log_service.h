@@ -40,7 +40,7 @@ struct LogLine {
 struct LogSink {
     /// All sources known so far; later calls only append.
     std::function<void(const std::vector<LogSource>& sources)> onSources;
-    /// In order of time within the call and, but for stragglers of more than a second, between calls.
+    /// In order of time within the call and, but for stragglers of more than 0.4 s, between calls.
     std::function<void(std::vector<LogLine> lines)> onLines;
     /// A source came to its end (its container ended) or cannot be read; the others go on.
     std::function<void(std::uint32_t source, const std::optional<Error>& error)> onSourceEnded;
@@ -51,7 +51,8 @@ struct LogSink {
 class LogService {
 public:
     virtual ~LogService() = default;
-    /// Blocks until stopped, or until every source has ended where nothing is followed.
+    /// Blocks until stopped, or until every source has ended where nothing is followed or the workload is one pod. Reads
+    /// at most 50 containers at once; further ones are told as ended with an error.
     /// \error NotFound (workload), Denied (pods/log), Unreachable before anything was read
     virtual Result<> stream(const LogQuery& query, const LogSink& sink, TaskContext& context) = 0;
 };

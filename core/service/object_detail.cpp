@@ -1,11 +1,99 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/kubernetes/client.h"
+#include "core/kubernetes/managed_fields.h"
+#include "core/kubernetes/secret_mask.h"
+#include "core/kubernetes/yaml_text.h"
 #include "core/service/kubernetes_cluster.h"
+
+#include <algorithm>
 
 namespace qbm::service {
 
-Result<ObjectDetail> fetchObjectDetail(kubernetes::Client&, const std::string&, const ObjectKey&, TaskContext&)
+namespace {
+
+using kubernetes::JsonValue;
+
+std::vector<kubernetes::OwnerReference> ownersOf(const JsonValue& object)
 {
-    return fail(ErrorKind::Unsupported, text("Details cannot be read yet."));
+    std::vector<kubernetes::OwnerReference> owners;
+    for (const JsonValue& owner : object["metadata"]["ownerReferences"].items())
+        owners.push_back({owner["kind"].string(), owner["name"].string(), owner["uid"].string()});
+    return owners;
+}
+
+std::vector<kubernetes::Condition> conditionsOf(const JsonValue& object)
+{
+    std::vector<kubernetes::Condition> conditions;
+    for (const JsonValue& condition : object["status"]["conditions"].items()) {
+        conditions.push_back({condition["type"].string(), condition["status"].string(), condition["reason"].string(),
+            condition["message"].string(), condition["lastTransitionTime"].time()});
+    }
+    return conditions;
+}
+
+std::vector<FieldOwner> fieldOwnersOf(const JsonValue& object)
+{
+    std::vector<FieldOwner> owners;
+    for (kubernetes::ManagedFields& entry : kubernetes::decodeManagedFields(object)) {
+        owners.push_back({std::move(entry.manager), std::move(entry.operation), std::move(entry.subresource),
+            entry.at.value_or(TimePoint()), std::move(entry.fields)});
+    }
+    return owners;
+}
+
+/// A node's own events name it by its name where others have a uid, and lie in the namespace "default".
+Result<std::vector<kubernetes::Event>> fetchEventsAbout(kubernetes::Client& client,
+    const kubernetes::Resource& resource, const kubernetes::ObjectMeta& meta, TaskContext& context)
+{
+    std::vector<kubernetes::Event> events;
+    kubernetes::PageHandler handler;
+    handler.onPage = [&](const JsonValue& page) -> Result<> {
+        for (const JsonValue& item : page["items"].items()) {
+            kubernetes::Event event = kubernetes::decodeEvent(item);
+            const std::string& uid = event.object.uid;
+            if (uid.empty() || uid == meta.uid || uid == meta.name) // not of an earlier object of this name
+                events.push_back(std::move(event));
+        }
+        return {};
+    };
+    handler.onRestart = [&] { events.clear(); };
+    const kubernetes::CollectionPath path{kubernetes::resource::kEvents, meta.nameSpace, {},
+        "involvedObject.kind=" + resource.kind + ",involvedObject.name=" + meta.name};
+    QBM_CHECK(client.list(path, {}, handler, context));
+    std::ranges::stable_sort(events, std::ranges::greater(), &kubernetes::Event::last);
+    return events;
+}
+
+} // namespace
+
+Result<ObjectDetail> fetchObjectDetail(
+    kubernetes::Client& client, const std::string& nameSpace, const ObjectKey& object, TaskContext& context)
+{
+    QBM_TRY(answer, client.get({object.resource, nameSpace, object.name, {}}, context));
+    std::string json = std::move(answer.json);
+    if (kubernetes::holdsSecrets(object.resource)) {
+        QBM_TRY(masked, kubernetes::maskSecrets(json));
+        json = std::move(masked);
+    }
+    kubernetes::JsonDocument document;
+    QBM_TRY(root, document.parse(json));
+    ObjectDetail detail;
+    detail.meta = kubernetes::decodeMeta(root);
+    detail.owners = ownersOf(root);
+    for (const auto& [key, value] : root["metadata"]["annotations"].members())
+        detail.annotations.emplace_back(key, value.string());
+    detail.conditions = conditionsOf(root);
+    detail.fieldOwners = fieldOwnersOf(root);
+    detail.yaml = kubernetes::yamlText(root);
+    detail.warnings = std::move(answer.warnings);
+    auto events = fetchEventsAbout(client, object.resource, detail.meta, context);
+    if (events)
+        detail.events = std::move(*events);
+    else if (events.error().kind == ErrorKind::Cancelled)
+        return fail(std::move(events).error());
+    else // the rest is worth showing without them
+        detail.warnings.push_back(events.error().english());
+    return detail;
 }
 
 } // namespace qbm::service

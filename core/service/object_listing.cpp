@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/object_listing.h"
 
+#include "core/kubernetes/secret_mask.h"
+
 #include <algorithm>
 #include <cctype>
 
@@ -36,6 +38,7 @@ public:
             return;
         }
         m_table.columns = {"NAME", "CREATED"};
+        m_table.isWide = {false, false};
         const auto items = answer["items"].isArray() ? answer["items"].items() : std::vector<JsonValue>{answer};
         for (const JsonValue& item : items)
             m_table.rows.push_back({item["metadata"]["name"].string(), item["metadata"]["creationTimestamp"].string()});
@@ -50,25 +53,30 @@ private:
         // Only the first page of some servers names the columns.
         const auto columns = answer["columnDefinitions"].items();
         if (m_table.columns.empty()) {
-            for (std::size_t i = 0; i < columns.size(); ++i) {
-                if (columns[i]["priority"].integer() != 0)
-                    continue; // columns of "wide" listings
-                m_table.columns.push_back(upper(columns[i]["name"].string()));
-                m_shown.push_back(i);
+            for (const JsonValue& column : columns) {
+                m_table.columns.push_back(upper(column["name"].string()));
+                m_table.isWide.push_back(column["priority"].integer() != 0);
             }
         }
         for (const JsonValue& row : answer["rows"].items()) {
             const auto cells = row["cells"].items();
             std::vector<std::string> out;
-            for (const std::size_t index : m_shown)
-                out.push_back(index < cells.size() ? cellText(cells[index]) : std::string());
+            for (std::size_t i = 0; i < m_table.columns.size(); ++i)
+                out.push_back(i < cells.size() ? cellText(cells[i]) : std::string());
             m_table.rows.push_back(std::move(out));
         }
     }
 
     ObjectTable m_table;
-    std::vector<std::size_t> m_shown;
 };
+
+/// Values of Secrets are shown by a recorded operation only, never by a listing.
+Result<std::string> withoutSecrets(const Resource& resource, std::string json)
+{
+    if (!kubernetes::holdsSecrets(resource))
+        return json;
+    return kubernetes::maskSecrets(json);
+}
 
 } // namespace
 
@@ -116,7 +124,7 @@ Result<std::string> fetchObjectJson(kubernetes::Client& client, const Resource& 
 {
     if (!name.empty()) {
         QBM_TRY(answer, client.get({resource, nameSpace, name, {}}, context));
-        return std::move(answer.json);
+        return withoutSecrets(resource, std::move(answer.json));
     }
     // Items of a list carry no kind of their own; in a List of its own each should.
     const std::string head = "{\"apiVersion\":\"" + resource.apiVersion() + "\",\"kind\":\"" + resource.kind + "\"";
@@ -137,7 +145,7 @@ Result<std::string> fetchObjectJson(kubernetes::Client& client, const Resource& 
     QBM_CHECK(client.list({resource, nameSpace, labelSelector, {}}, {}, handler, context));
     if (items.empty() && resource.namespaced)
         QBM_CHECK(requireNamespace(client, nameSpace, context));
-    return "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" + items + "]}";
+    return withoutSecrets(resource, "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":[" + items + "]}");
 }
 
 } // namespace qbm::service

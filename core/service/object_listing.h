@@ -13,7 +13,7 @@ namespace qbm::service {
 Result<ObjectTable> fetchObjectTable(kubernetes::Client& client, const kubernetes::Resource& resource,
     const std::string& nameSpace, const std::string& name, const std::string& labelSelector, TaskContext& context);
 
-/// One object, or a List of all pages with apiVersion and kind in each item.
+/// One object, or a List of all pages with apiVersion and kind in each item. Values of Secrets are replaced by their sizes.
 Result<std::string> fetchObjectJson(kubernetes::Client& client, const kubernetes::Resource& resource,
     const std::string& nameSpace, const std::string& name, const std::string& labelSelector, TaskContext& context);
 

@@ -1,27 +1,243 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cluster/deployment_wait.h"
+#include "core/kubernetes/client.h"
+#include "core/kubernetes/yaml_text.h"
 #include "core/service/kubernetes_cluster.h"
+#include "core/service/rollout_periods.h"
+
+#include <algorithm>
+#include <charconv>
+#include <nlohmann/json.hpp>
 
 namespace qbm::service {
 
 namespace {
 
+using kubernetes::JsonValue;
+using std::chrono::seconds;
+
+/// How much of a period is averaged: its last day says how a revision did once it was settled.
+constexpr seconds kLongestWindow = std::chrono::hours(24);
+/// Two scrapes at the guide's 30 s, and room for one that is missed.
+constexpr seconds kShortestWindow{120};
+
+std::int64_t numberOf(std::string_view text)
+{
+    std::int64_t number = 0;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+}
+
+/// "1,3" of the annotation revision-history.
+std::vector<std::int64_t> numbersOf(std::string_view list)
+{
+    std::vector<std::int64_t> numbers;
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find(','), list.size());
+        if (const std::int64_t number = numberOf(list.substr(0, end)); number > 0)
+            numbers.push_back(number);
+        list.remove_prefix(std::min(end + 1, list.size()));
+    }
+    return numbers;
+}
+
+/// Without the label that tells the ReplicaSets apart.
+std::string templateYaml(const JsonValue& podTemplate)
+{
+    auto json = nlohmann::ordered_json::parse(podTemplate.text(), nullptr, false);
+    if (!json.is_object())
+        return {};
+    if (json.contains("metadata") && json["metadata"].is_object()) {
+        auto& metadata = json["metadata"];
+        if (metadata.contains("labels") && metadata["labels"].is_object())
+            metadata["labels"].erase("pod-template-hash");
+        if (metadata.contains("creationTimestamp") && metadata["creationTimestamp"].is_null())
+            metadata.erase("creationTimestamp");
+    }
+    kubernetes::JsonDocument document;
+    const auto root = document.parse(json.dump());
+    return root ? kubernetes::yamlText(*root) : std::string();
+}
+
+bool isOwnedBy(const JsonValue& object, const std::string& uid)
+{
+    return std::ranges::any_of(object["metadata"]["ownerReferences"].items(),
+        [&](const JsonValue& owner) { return owner["controller"].boolean() && owner["uid"].view() == uid; });
+}
+
+Revision decodeRevision(const JsonValue& object)
+{
+    const kubernetes::ReplicaSet set = kubernetes::decodeReplicaSet(object);
+    const JsonValue annotations = object["metadata"]["annotations"];
+    Revision revision;
+    revision.number = numberOf(annotations["deployment.kubernetes.io/revision"].view());
+    revision.replicaSet = set.meta.name;
+    revision.created = set.meta.created;
+    revision.images = set.images;
+    revision.changeCause = annotations["kubernetes.io/change-cause"].string();
+    revision.earlierNumbers = numbersOf(annotations["deployment.kubernetes.io/revision-history"].view());
+    revision.desired = set.desired;
+    revision.ready = set.ready;
+    revision.templateYaml = templateYaml(object["spec"]["template"]);
+    return revision;
+}
+
+/// The moment its controller last called the current ReplicaSet progressed.
+std::optional<TimePoint> progressedAt(const JsonValue& deployment)
+{
+    for (const JsonValue& condition : deployment["status"]["conditions"].items()) {
+        if (condition["type"].view() == "Progressing" && condition["reason"].view() == "NewReplicaSetAvailable")
+            return condition["lastUpdateTime"].time();
+    }
+    return std::nullopt;
+}
+
+/// The PromQL of one deployment over the end of a period.
+class EffectQueries {
+public:
+    EffectQueries(const std::string& deployment, seconds window)
+        : m_job("job=\"qbm-" + deployment + "\"")
+        , m_window("[" + std::to_string(window.count()) + "s]")
+    {
+    }
+
+    std::string requestRate() const { return "sum(rate(http_request_duration_seconds_count{" + m_job + "}" + m_window + "))"; }
+    std::string p95() const
+    {
+        return "histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket{" + m_job + "}" + m_window + ")))";
+    }
+    /// Where requests are counted and none has failed there may be no series of failures: that is a ratio of zero.
+    std::string errorRatio() const
+    {
+        const std::string all = countedRate("");
+        return "(" + countedRate(",status=~\"5..\"") + " or " + all + " * 0) / " + all;
+    }
+    std::string counted() const { return countedRate(""); }
+    std::string accuracy() const { return "avg(avg_over_time(model_accuracy_score" + m_window + "))"; }
+
+private:
+    std::string countedRate(const std::string& more) const
+    {
+        return "sum(rate(http_requests_total{" + m_job + more + "}" + m_window + "))";
+    }
+    std::string m_job, m_window;
+};
+
 class KubernetesRolloutService final : public RolloutService {
 public:
-    Result<std::vector<Revision>> fetchRevisions(const std::string&, TaskContext&) override
+    KubernetesRolloutService(std::shared_ptr<kubernetes::Client> client, std::string nameSpace, ClusterSources sources)
+        : m_client(std::move(client))
+        , m_nameSpace(std::move(nameSpace))
+        , m_sources(std::move(sources))
     {
-        return fail(ErrorKind::Unsupported, text("Revisions cannot be read yet."));
     }
-    Result<std::vector<RevisionEffect>> fetchRevisionEffects(const std::string&, TaskContext&) override
+
+    Result<std::vector<Revision>> fetchRevisions(const std::string& deployment, TaskContext& context) override
     {
-        return fail(ErrorKind::Unsupported, text("Revisions cannot be read yet."));
+        QBM_TRY(owner, cluster::fetchDeployment(*m_client, {m_nameSpace, deployment}, context));
+        std::vector<Revision> revisions;
+        kubernetes::PageHandler handler;
+        handler.onPage = [&](const JsonValue& page) -> Result<> {
+            for (const JsonValue& item : page["items"].items()) {
+                if (isOwnedBy(item, owner.meta.uid))
+                    revisions.push_back(decodeRevision(item));
+            }
+            return {};
+        };
+        handler.onRestart = [&] { revisions.clear(); };
+        QBM_CHECK(m_client->list({kubernetes::resource::kReplicaSets, m_nameSpace, owner.selector, {}}, {}, handler, context));
+        std::ranges::sort(revisions, std::ranges::greater(), &Revision::number);
+        const bool isObserved = owner.observedGeneration >= owner.meta.generation;
+        for (Revision& revision : revisions)
+            revision.current = isObserved && std::to_string(revision.number) == owner.revision;
+        return revisions;
     }
+
+    Result<std::vector<RevisionEffect>> fetchRevisionEffects(const std::string& deployment, TaskContext& context) override
+    {
+        QBM_TRY(revisions, fetchRevisions(deployment, context));
+        std::vector<RevisionStart> starts = startsFromRevisions(revisions);
+        QBM_CHECK(addEvents(deployment, starts, context));
+        if (m_sources.records) {
+            for (RevisionStart& start : startsFromRecords(m_sources.records(), m_nameSpace, deployment, revisions))
+                starts.push_back(std::move(start));
+        }
+        QBM_TRY(answer, m_client->get({kubernetes::resource::kDeployments, m_nameSpace, deployment, {}}, context));
+        kubernetes::JsonDocument document;
+        QBM_TRY(root, document.parse(answer.json));
+        std::vector<RevisionEffect> effects;
+        for (RevisionPeriod& period : periodsOf(std::move(starts), revisions, progressedAt(root))) {
+            QBM_CHECK(context.checkpoint());
+            effects.push_back(measure(deployment, std::move(period), context));
+        }
+        return effects;
+    }
+
+private:
+    /// Events are gone after an hour and may not be readable: what they add is not worth failing for.
+    Result<> addEvents(const std::string& deployment, std::vector<RevisionStart>& starts, TaskContext& context)
+    {
+        std::vector<kubernetes::Event> events;
+        kubernetes::PageHandler handler;
+        handler.onPage = [&](const JsonValue& page) -> Result<> {
+            for (const JsonValue& item : page["items"].items())
+                events.push_back(kubernetes::decodeEvent(item));
+            return {};
+        };
+        handler.onRestart = [&] { events.clear(); };
+        (void)m_client->list({kubernetes::resource::kEvents, m_nameSpace, {},
+                                 "involvedObject.kind=Deployment,involvedObject.name=" + deployment},
+            {}, handler, context);
+        for (RevisionStart& start : startsFromEvents(events, deployment))
+            starts.push_back(std::move(start));
+        return context.checkpoint();
+    }
+
+    RevisionEffect measure(const std::string& deployment, RevisionPeriod period, TaskContext& context) const
+    {
+        const TimePoint end = period.to.value_or(systemClock().now());
+        const seconds window = std::clamp(std::chrono::floor<seconds>(end - period.from), kShortestWindow, kLongestWindow);
+        const EffectQueries queries(deployment, window);
+        const auto ask = [&](const std::string& expression, Unit unit, const std::string& eventRate) {
+            return measureAt(end, {expression, unit, {}, eventRate, std::chrono::milliseconds(0)}, context);
+        };
+        RevisionEffect effect{period.number, period.from, period.to, {}, {}, {}, std::move(period.evidence)};
+        effect.p95 = ask(queries.p95(), Unit::Seconds, queries.requestRate());
+        effect.errorRatio = ask(queries.errorRatio(), Unit::Ratio, queries.counted());
+        effect.accuracy = ask(queries.accuracy(), Unit::Ratio, {});
+        return effect;
+    }
+
+    Reading measureAt(TimePoint at, const prometheus::Measurement& what, TaskContext& context) const
+    {
+        if (m_sources.query) {
+            const prometheus::QueryFunction then = [&](const std::string& expression, std::optional<TimePoint>, TaskContext& task) {
+                return m_sources.query(expression, at, task);
+            };
+            return prometheus::measure(what, then, at, context);
+        }
+        Reading reading;
+        reading.unit = what.unit;
+        reading.state = ReadingState::SourceDown;
+        reading.source = "Prometheus";
+        reading.query = what.expression;
+        reading.at = at;
+        reading.error = Error{
+            ErrorKind::Unsupported, text(QT_TRANSLATE_NOOP("core", "The profile names no Prometheus.")), {}, {}};
+        return reading;
+    }
+
+    const std::shared_ptr<kubernetes::Client> m_client;
+    const std::string m_nameSpace;
+    const ClusterSources m_sources;
 };
 
 } // namespace
 
-std::shared_ptr<RolloutService> makeRolloutService(std::shared_ptr<kubernetes::Client>, std::string, ClusterSources)
+std::shared_ptr<RolloutService> makeRolloutService(
+    std::shared_ptr<kubernetes::Client> client, std::string nameSpace, ClusterSources sources)
 {
-    return std::make_shared<KubernetesRolloutService>();
+    return std::make_shared<KubernetesRolloutService>(std::move(client), std::move(nameSpace), std::move(sources));
 }
 
 } // namespace qbm::service

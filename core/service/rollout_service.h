@@ -30,7 +30,8 @@ struct RevisionEffect {
     std::int64_t number = 0;
     TimePoint from{};
     std::optional<TimePoint> to; ///< unset: still serving
-    Reading p95, errorRatio, accuracy;
+    Reading p95, errorRatio, accuracy; ///< over the last day of the period
+    Text evidence; ///< what tells that it began then
 };
 
 /// What rolled out when, and what it did.

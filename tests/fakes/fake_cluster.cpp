@@ -116,6 +116,17 @@ Result<std::vector<kubernetes::DiscoveredResource>> FakeCluster::fetchKinds(Task
     return kinds;
 }
 
+Result<kubernetes::DiscoveredResource> FakeCluster::findKind(const std::string& name, TaskContext&)
+{
+    if (error)
+        return fail(*error);
+    for (const kubernetes::DiscoveredResource& kind : kinds) {
+        if (kind.resource.plural == name || kind.resource.kind == name)
+            return kind;
+    }
+    return fail(ErrorKind::NotFound, text("There is no kind %1.", name));
+}
+
 Result<service::ObjectDetail> FakeCluster::fetchObject(const service::ObjectKey&, TaskContext&)
 {
     ++objectCalls;

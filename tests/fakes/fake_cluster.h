@@ -121,6 +121,7 @@ public:
     Result<std::shared_ptr<service::ClusterService>> inScope(const service::ClusterScope& scope, TaskContext& context) override;
     Result<std::vector<std::string>> fetchNamespaces(TaskContext& context) override;
     Result<std::vector<kubernetes::DiscoveredResource>> fetchKinds(TaskContext& context) override;
+    Result<kubernetes::DiscoveredResource> findKind(const std::string& name, TaskContext& context) override;
     Result<service::ObjectDetail> fetchObject(const service::ObjectKey& object, TaskContext& context) override;
     Result<service::UsageSnapshot> fetchUsage(TaskContext& context) override;
     std::shared_ptr<service::LogService> logs() override { return fakeLogs; }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/service/rollout_periods.h"
+
+#include <QTest>
+
+using namespace qbm;
+using namespace qbm::service;
+using std::chrono::minutes;
+
+namespace {
+
+const TimePoint kBegin = parseRfc3339("2026-11-22T12:00:00Z").value();
+
+Revision revision(std::int64_t number, const std::string& replicaSet, int createdAt, bool current, std::vector<std::int64_t> earlier = {})
+{
+    Revision out;
+    out.number = number;
+    out.replicaSet = replicaSet;
+    out.created = kBegin + minutes(createdAt);
+    out.current = current;
+    out.earlierNumbers = std::move(earlier);
+    return out;
+}
+
+kubernetes::Event scaled(const std::string& message, int first, int last)
+{
+    kubernetes::Event event;
+    event.reason = "ScalingReplicaSet";
+    event.object = {"Deployment", "ns", "backend", "uid"};
+    event.message = message;
+    event.first = kBegin + minutes(first);
+    event.last = kBegin + minutes(last);
+    return event;
+}
+
+/// "2:10-30 1:0-10": number and minutes of each period, newest first.
+std::string textOf(const std::vector<RevisionPeriod>& periods)
+{
+    const auto minute = [](TimePoint at) { return std::to_string(std::chrono::duration_cast<minutes>(at - kBegin).count()); };
+    std::string out;
+    for (const RevisionPeriod& period : periods)
+        out += std::to_string(period.number) + ":" + minute(period.from) + "-" + (period.to ? minute(*period.to) : "") + " ";
+    return out;
+}
+
+} // namespace
+
+class TstRolloutPeriods : public QObject {
+    Q_OBJECT
+
+private slots:
+    void revisionsAlone_followEachOther()
+    {
+        const std::vector<Revision> revisions{revision(3, "c", 30, true), revision(2, "b", 10, false), revision(1, "a", 0, false)};
+        QCOMPARE(textOf(periodsOf(startsFromRevisions(revisions), revisions, {})), std::string("3:30- 2:10-30 1:0-10 "));
+    }
+
+    void undo_isKnownFromTheLedgerOrEvents_elseFromTheCondition()
+    {
+        // Revision 1 came back as 3.
+        const std::vector<Revision> revisions{revision(3, "a", 0, true, {1}), revision(2, "b", 10, false)};
+        auto starts = startsFromRevisions(revisions);
+        QCOMPARE(textOf(periodsOf(starts, revisions, {})), std::string("2:10- 3:0-10 "));
+        QCOMPARE(textOf(periodsOf(starts, revisions, kBegin + minutes(25))), std::string("3:25- 2:10-25 3:0-10 "));
+
+        operation::Record record;
+        record.kind = "deployment.undo";
+        record.id = "op-1";
+        record.actor = "ops";
+        record.state = operation::RecordState::Done;
+        record.startedAt = kBegin + minutes(20);
+        record.parameters = {{"namespace", "ns"}, {"deployment", "backend"}, {"revision", "1"}};
+        auto told = startsFromRecords({record}, "ns", "backend", revisions);
+        QCOMPARE(told.size(), std::size_t(1));
+        QCOMPARE(startsFromRecords({record}, "other", "backend", revisions).size(), std::size_t(0));
+        auto withRecord = starts;
+        withRecord.push_back(told[0]);
+        const auto periods = periodsOf(withRecord, revisions, kBegin + minutes(25));
+        QCOMPARE(textOf(periods), std::string("3:20- 2:10-20 3:0-10 "));
+        QVERIFY(periods[0].evidence.english().find("op-1") != std::string::npos);
+
+        auto fromEvents = startsFromEvents({scaled("Scaled up replica set a from 0 to 1", 0, 21), scaled("Scaled down replica set b from 3 to 2", 21, 21)}, "backend");
+        QCOMPARE(fromEvents.size(), std::size_t(2));
+        fromEvents.insert(fromEvents.end(), starts.begin(), starts.end());
+        QCOMPARE(textOf(periodsOf(fromEvents, revisions, {})), std::string("3:21- 2:10-21 3:0-10 "));
+    }
+
+    void scaling_isNoChangeOfRevision()
+    {
+        const std::vector<Revision> revisions{revision(2, "b", 10, true), revision(1, "a", 0, false)};
+        auto starts = startsFromRevisions(revisions);
+        for (const auto& more : startsFromEvents({scaled("Scaled up replica set b to 5", 40, 50), scaled("Scaled up replica set gone to 5", 41, 41),
+                                                     scaled("Scaled up replica set a to 4", 11, 11)},
+                 "backend"))
+            starts.push_back(more);
+        QCOMPARE(textOf(periodsOf(starts, revisions, {})), std::string("2:10- 1:0-10 "));
+    }
+};
+
+QTEST_APPLESS_MAIN(TstRolloutPeriods)
+#include "tst_rollout_periods.moc"
