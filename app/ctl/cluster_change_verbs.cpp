@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/cluster_verbs.h"
 #include "app/ctl/reading_output.h"
-#include "app/ctl/verbs.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
 #include "core/cluster/run_command.h"
-#include "core/service/cluster_service.h"
 
-#include <CLI/CLI.hpp>
 #include <algorithm>
 #include <charconv>
 #include <iostream>
@@ -22,17 +20,15 @@ using service::ClusterActions;
 /// A verb that ends in an operation of the cluster's actions.
 using Maker = std::function<Result<std::unique_ptr<operation::Operation>>(ClusterActions& actions)>;
 
-Result<int> runAction(Invocation& invocation, const Maker& make)
+Result<int> runAction(Invocation& invocation, service::ClusterService& cluster, const Maker& make)
 {
-    QBM_TRY(services, invocation.services());
-    QBM_TRY(operation, make(*services->cluster->actions()));
+    QBM_TRY(operation, make(*cluster.actions()));
     return runOperation(invocation, *operation);
 }
 
-Result<int> scale(Invocation& invocation, const std::string& name, int replicas)
+Result<int> scale(Invocation& invocation, service::ClusterService& cluster, const std::string& name, int replicas)
 {
-    QBM_TRY(services, invocation.services());
-    const auto operation = services->cluster->makeScaleOperation(name, replicas);
+    const auto operation = cluster.makeScaleOperation(name, replicas);
     return runOperation(invocation, *operation);
 }
 
@@ -57,10 +53,9 @@ nlohmann::json toJson(const std::optional<service::LatencyPrediction>& predictio
         {"highSeconds", prediction->highSeconds}};
 }
 
-Result<int> scaleHistory(Invocation& invocation, const std::string& name)
+Result<int> scaleHistory(Invocation& invocation, service::ClusterService& cluster, const std::string& name)
 {
-    QBM_TRY(services, invocation.services());
-    QBM_TRY(outcomes, services->cluster->actions()->fetchScaleOutcomes(name, invocation.task()));
+    QBM_TRY(outcomes, cluster.actions()->fetchScaleOutcomes(name, invocation.task()));
     nlohmann::json list = nlohmann::json::array();
     std::vector<std::vector<std::string>> rows;
     for (const service::ScaleOutcome& outcome : outcomes) {
@@ -80,15 +75,15 @@ Result<int> scaleHistory(Invocation& invocation, const std::string& name)
     return kOk;
 }
 
-Result<int> reveal(Invocation& invocation, const std::string& secret, const std::string& key)
+Result<int> reveal(
+    Invocation& invocation, service::ClusterService& cluster, const std::string& secret, const std::string& key)
 {
     const CommonOptions& options = invocation.options();
     // A document is easily kept; whoever wants the values in one says so by the secret's name.
     if (options.json && !options.dryRun && options.confirm != secret)
         return fail(ErrorKind::InvalidInput,
             text(QT_TRANSLATE_NOOP("core", "With --json the values are printed only with --confirm %1."), secret));
-    QBM_TRY(services, invocation.services());
-    const auto operation = services->cluster->actions()->makeReveal(secret, key);
+    const auto operation = cluster.actions()->makeReveal(secret, key);
     OutcomeExtra extra;
     extra.json = [&](nlohmann::json& document) {
         if (const auto revealed = operation->revealed()) {
@@ -141,42 +136,35 @@ Result<std::string> readManifest(const std::string& file)
     return std::string(std::istreambuf_iterator<char>(std::cin), {});
 }
 
-/// The kind a person means by any of its names.
-Result<kubernetes::Resource> findKind(Invocation& invocation, const std::string& name)
+Result<int> deleteObject(
+    Invocation& invocation, service::ClusterService& cluster, const std::string& kind, const std::string& name)
 {
-    QBM_TRY(services, invocation.services());
-    QBM_TRY(kinds, services->cluster->fetchKinds(invocation.task()));
-    for (const kubernetes::DiscoveredResource& kind : kinds) {
-        const kubernetes::Resource& resource = kind.resource;
-        if (name == resource.plural || name == resource.kind || name == kind.singular
-            || name == resource.qualifiedName() || std::ranges::find(kind.shortNames, name) != kind.shortNames.end())
-            return resource;
-    }
-    return fail(ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "The cluster knows no kind %1."), name));
+    QBM_TRY(found, cluster.findKind(kind, invocation.task()));
+    return runAction(invocation, cluster, [&](ClusterActions& actions) {
+        return actions.makeDelete({found.resource, name});
+    });
 }
 
-Result<int> deleteObject(Invocation& invocation, const std::string& kind, const std::string& name)
-{
-    QBM_TRY(resource, findKind(invocation, kind));
-    return runAction(invocation, [&](ClusterActions& actions) { return actions.makeDelete({resource, name}); });
-}
-
-void addScaleVerbs(CLI::App& group, Registrar& registrar)
+void addScaleVerbs(CLI::App& group, ClusterRegistrar& registrar)
 {
     const auto name = std::make_shared<std::string>();
     const auto replicas = std::make_shared<int>(0);
     CLI::App* scaling = group.add_subcommand("scale", "Set the number of replicas of a deployment");
     scaling->add_option("NAME", *name, "A deployment")->required();
     scaling->add_option("N", *replicas, "How many")->required();
-    registrar.verb(scaling, [name, replicas](Invocation& invocation) { return scale(invocation, *name, *replicas); });
+    registrar.verb(scaling, [name, replicas](Invocation& invocation, service::ClusterService& cluster) {
+        return scale(invocation, cluster, *name, *replicas);
+    });
 
     CLI::App* history
         = group.add_subcommand("scale-history", "What was predicted for each scaling, and the p95 that came");
     history->add_option("NAME", *name, "A deployment")->required();
-    registrar.verb(history, [name](Invocation& invocation) { return scaleHistory(invocation, *name); });
+    registrar.verb(history, [name](Invocation& invocation, service::ClusterService& cluster) {
+        return scaleHistory(invocation, cluster, *name);
+    });
 }
 
-void addRolloutChangeVerbs(CLI::App& group, CLI::App& rollout, Registrar& registrar)
+void addRolloutChangeVerbs(CLI::App& group, CLI::App& rollout, ClusterRegistrar& registrar)
 {
     const auto name = std::make_shared<std::string>();
     const auto image = std::make_shared<std::string>();
@@ -184,8 +172,8 @@ void addRolloutChangeVerbs(CLI::App& group, CLI::App& rollout, Registrar& regist
         = group.add_subcommand("set-image", "Give a container of a deployment another image and follow the rollout");
     set->add_option("NAME", *name, "A deployment")->required();
     set->add_option("IMAGE", *image, "IMAGE, or CONTAINER=IMAGE where there are several")->required();
-    registrar.verb(set, [name, image](Invocation& invocation) {
-        return runAction(invocation, [&](ClusterActions& actions) {
+    registrar.verb(set, [name, image](Invocation& invocation, service::ClusterService& cluster) {
+        return runAction(invocation, cluster, [&](ClusterActions& actions) {
             const std::size_t equals = image->find('=');
             const std::string container = equals == std::string::npos ? std::string() : image->substr(0, equals);
             return actions.makeSetImage(
@@ -197,35 +185,37 @@ void addRolloutChangeVerbs(CLI::App& group, CLI::App& rollout, Registrar& regist
     CLI::App* undo = rollout.add_subcommand("undo", "Put the template of an earlier revision back");
     undo->add_option("NAME", *name, "A deployment")->required();
     undo->add_option("--to-revision", *revision, "Its number; 0: the one before")->capture_default_str();
-    registrar.verb(undo, [name, revision](Invocation& invocation) {
+    registrar.verb(undo, [name, revision](Invocation& invocation, service::ClusterService& cluster) {
         return runAction(
-            invocation, [&](ClusterActions& actions) { return actions.makeRolloutUndo(*name, *revision); });
+            invocation, cluster, [&](ClusterActions& actions) { return actions.makeRolloutUndo(*name, *revision); });
     });
     CLI::App* restart = rollout.add_subcommand("restart", "Replace all pods with new ones of the same template");
     restart->add_option("NAME", *name, "A deployment")->required();
-    registrar.verb(restart, [name](Invocation& invocation) {
-        return runAction(invocation, [&](ClusterActions& actions) { return actions.makeRestart(*name); });
+    registrar.verb(restart, [name](Invocation& invocation, service::ClusterService& cluster) {
+        return runAction(invocation, cluster, [&](ClusterActions& actions) { return actions.makeRestart(*name); });
     });
     for (const bool paused : {true, false}) {
         CLI::App* verb = paused ? rollout.add_subcommand("pause", "Hold the rollouts of a deployment")
                                 : rollout.add_subcommand("resume", "Let the rollouts of a deployment go on");
         verb->add_option("NAME", *name, "A deployment")->required();
-        registrar.verb(verb, [name, paused](Invocation& invocation) {
-            return runAction(invocation, [&](ClusterActions& actions) { return actions.makePause(*name, paused); });
+        registrar.verb(verb, [name, paused](Invocation& invocation, service::ClusterService& cluster) {
+            return runAction(
+                invocation, cluster, [&](ClusterActions& actions) { return actions.makePause(*name, paused); });
         });
     }
 }
 
-void addObjectVerbs(CLI::App& group, Registrar& registrar)
+void addObjectVerbs(CLI::App& group, ClusterRegistrar& registrar)
 {
     const auto file = std::make_shared<std::string>();
     const auto force = std::make_shared<bool>(false);
     CLI::App* apply = group.add_subcommand("apply", "Apply the objects of a YAML or JSON file on the server's side");
     apply->add_option("-f,--file", *file, "A file; - for standard input")->required();
     apply->add_flag("--force-conflicts", *force, "Take over fields that others manage");
-    registrar.verb(apply, [file, force](Invocation& invocation) -> Result<int> {
+    registrar.verb(apply, [file, force](Invocation& invocation, service::ClusterService& cluster) -> Result<int> {
         QBM_TRY(manifest, readManifest(*file));
-        return runAction(invocation, [&](ClusterActions& actions) { return actions.makeApply(manifest, *force); });
+        return runAction(
+            invocation, cluster, [&](ClusterActions& actions) { return actions.makeApply(manifest, *force); });
     });
 
     const auto kind = std::make_shared<std::string>();
@@ -233,22 +223,27 @@ void addObjectVerbs(CLI::App& group, Registrar& registrar)
     CLI::App* remove = group.add_subcommand("delete", "Delete an object and wait until it is gone");
     remove->add_option("KIND", *kind, "By any of its names: deployment, deploy, Deployment")->required();
     remove->add_option("NAME", *name, "Its name")->required();
-    registrar.verb(remove, [kind, name](Invocation& invocation) { return deleteObject(invocation, *kind, *name); });
+    registrar.verb(remove, [kind, name](Invocation& invocation, service::ClusterService& cluster) {
+        return deleteObject(invocation, cluster, *kind, *name);
+    });
 
     CLI::App* make = group.add_subcommand("create-namespace", "Create a namespace");
     make->add_option("NAME", *name, "Its name")->required();
-    registrar.verb(make, [name](Invocation& invocation) {
-        return runAction(invocation, [&](ClusterActions& actions) { return actions.makeCreateNamespace(*name); });
+    registrar.verb(make, [name](Invocation& invocation, service::ClusterService& cluster) {
+        return runAction(
+            invocation, cluster, [&](ClusterActions& actions) { return actions.makeCreateNamespace(*name); });
     });
 
     const auto key = std::make_shared<std::string>();
     CLI::App* show = group.add_subcommand("reveal", "Show the values of a secret, which is recorded");
     show->add_option("SECRET", *name, "Its name")->required();
     show->add_option("KEY", *key, "Only this one");
-    registrar.verb(show, [name, key](Invocation& invocation) { return reveal(invocation, *name, *key); });
+    registrar.verb(show, [name, key](Invocation& invocation, service::ClusterService& cluster) {
+        return reveal(invocation, cluster, *name, *key);
+    });
 }
 
-void addCommandVerb(CLI::App& group, Registrar& registrar)
+void addCommandVerb(CLI::App& group, ClusterRegistrar& registrar)
 {
     const auto arguments = std::make_shared<CommandArguments>();
     CLI::App* run = group.add_subcommand(
@@ -260,15 +255,15 @@ void addCommandVerb(CLI::App& group, Registrar& registrar)
     run->add_option("--older-than", arguments->olderThan, "old-logs: days without a change")->capture_default_str();
     run->add_option("--folder", arguments->folder, "old-logs: where they lie")->capture_default_str();
     run->add_option("--package", arguments->package, "pip-upgrade: the package, with a version if need be");
-    registrar.verb(run, [arguments](Invocation& invocation) -> Result<int> {
+    registrar.verb(run, [arguments](Invocation& invocation, service::ClusterService& cluster) -> Result<int> {
         QBM_TRY(command, podCommand(*arguments));
-        return runAction(invocation, [&](ClusterActions& actions) { return actions.makeCommand(command); });
+        return runAction(invocation, cluster, [&](ClusterActions& actions) { return actions.makeCommand(command); });
     });
 }
 
 } // namespace
 
-void addClusterChangeVerbs(CLI::App& group, CLI::App& rollout, Registrar& registrar)
+void addClusterChangeVerbs(CLI::App& group, CLI::App& rollout, ClusterRegistrar& registrar)
 {
     addScaleVerbs(group, registrar);
     addRolloutChangeVerbs(group, rollout, registrar);

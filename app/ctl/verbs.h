@@ -105,8 +105,6 @@ nlohmann::json toJson(const Error& error);
 void addAnalyzeVerbs(CLI::App& app, Registrar& registrar);
 void addBackupVerbs(CLI::App& app, Registrar& registrar);
 void addClusterVerbs(CLI::App& app, Registrar& registrar);
-/// The verbs of the group `cluster` and of its subgroup `rollout` that write.
-void addClusterChangeVerbs(CLI::App& group, CLI::App& rollout, Registrar& registrar);
 void addDashboardVerbs(CLI::App& app, Registrar& registrar);
 void addMetricsVerbs(CLI::App& app, Registrar& registrar);
 void addOperationVerbs(CLI::App& app, Registrar& registrar);

@@ -1,0 +1,360 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/cluster_verbs.h"
+#include "core/kubernetes/yaml_text.h"
+
+#include <algorithm>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+namespace qbm::ctl {
+
+namespace {
+
+using kubernetes::Event;
+using kubernetes::TableRow;
+using service::ObjectDetail;
+
+struct GetArguments {
+    std::string kind, name, selector;
+    std::string output = "table";
+    bool watch = false;
+};
+
+// --- get ---------------------------------------------------------------------------------------------------------------
+
+Result<int> getJson(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
+{
+    QBM_TRY(json, cluster.fetchJson(arguments.kind, arguments.name, arguments.selector, invocation.task()));
+    invocation.out() << nlohmann::ordered_json::parse(json, nullptr, false).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+                     << "\n";
+    return kOk;
+}
+
+Result<int> getYaml(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
+{
+    QBM_TRY(json, cluster.fetchJson(arguments.kind, arguments.name, arguments.selector, invocation.task()));
+    kubernetes::JsonDocument document;
+    QBM_TRY(root, document.parse(json));
+    invocation.out() << kubernetes::yamlText(root);
+    return kOk;
+}
+
+Result<int> getTable(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
+{
+    QBM_TRY(table, cluster.fetchTable(arguments.kind, arguments.name, arguments.selector, invocation.task()));
+    for (const std::string& warning : table.warnings)
+        invocation.err() << "Warning: " << warning << "\n";
+    if (table.rows.empty()) {
+        invocation.err() << "There are no " << arguments.kind << " in " << cluster.identity().nameSpace << ".\n";
+        return kOk;
+    }
+    const bool wide = arguments.output == "wide";
+    std::vector<Column> columns;
+    std::vector<std::vector<std::string>> rows(table.rows.size());
+    for (std::size_t i = 0; i < table.columns.size(); ++i) {
+        if (table.isWide[i] && !wide)
+            continue;
+        columns.push_back({table.columns[i]});
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            rows[row].push_back(table.rows[row][i]);
+    }
+    printTable(invocation.out(), columns, rows);
+    return kOk;
+}
+
+/// Prints the rows that are new or different since the last look; deleted ones with a word.
+class RowPrinter {
+public:
+    RowPrinter(std::ostream& out, bool wide)
+        : m_out(out)
+        , m_wide(wide)
+    {
+    }
+
+    void show(const kubernetes::Snapshot<TableRow>& snapshot, const kubernetes::TableColumns& columns)
+    {
+        if (snapshot.state != kubernetes::LiveState::Live)
+            return;
+        std::map<std::string, std::vector<std::string>> now;
+        std::vector<std::vector<std::string>> changed;
+        for (const auto& row : snapshot.rows) {
+            std::vector<std::string> cells = cellsOf(*row, columns);
+            const auto before = m_shown.find(row->meta.name);
+            if (before == m_shown.end() || before->second != cells)
+                changed.push_back(cells);
+            now.emplace(row->meta.name, std::move(cells));
+        }
+        for (const auto& [name, cells] : m_shown) {
+            if (!now.contains(name)) {
+                changed.push_back(cells);
+                changed.back().back() += " (deleted)";
+            }
+        }
+        m_shown.swap(now);
+        if (!changed.empty())
+            printTable(m_out, titles(columns), changed);
+        m_out.flush();
+    }
+
+private:
+    bool isShown(const kubernetes::TableColumnInfo& column) const { return column.priority == 0 || m_wide; }
+
+    /// Without the age, which changes by itself.
+    std::vector<std::string> cellsOf(const TableRow& row, const kubernetes::TableColumns& columns) const
+    {
+        std::vector<std::string> cells;
+        for (std::size_t i = 0; i < columns.size() && i < row.cells.size(); ++i) {
+            if (isShown(columns[i]) && !columns[i].showsAge())
+                cells.push_back(row.cells[i]);
+        }
+        if (cells.empty())
+            cells.push_back(row.meta.name);
+        return cells;
+    }
+
+    std::vector<Column> titles(const kubernetes::TableColumns& columns)
+    {
+        std::vector<Column> out;
+        for (const kubernetes::TableColumnInfo& column : columns) {
+            std::string title = column.name;
+            std::ranges::transform(title, title.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+            if (isShown(column) && !column.showsAge())
+                out.push_back({m_titled ? std::string() : title});
+        }
+        if (out.empty())
+            out.push_back({m_titled ? "" : "NAME"});
+        m_titled = true;
+        return out;
+    }
+
+    std::ostream& m_out;
+    const bool m_wide;
+    bool m_titled = false;
+    std::map<std::string, std::vector<std::string>> m_shown;
+};
+
+Result<int> watchTable(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
+{
+    if (invocation.options().json || !arguments.name.empty() || !arguments.selector.empty())
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "--watch follows all objects of a kind as a table: leave out NAME, --selector and --json.")));
+    QBM_TRY(kind, cluster.findKind(arguments.kind, invocation.task()));
+    const auto table = cluster.table(kind.resource);
+    const Subscription subscription = table->subscribe([] {});
+    RowPrinter printer(invocation.out(), arguments.output == "wide");
+    std::uint64_t seen = 0;
+    QBM_CHECK(awaitLive(*table, invocation.task()));
+    for (;;) {
+        const auto snapshot = table->snapshot();
+        if (snapshot->version != seen) {
+            seen = snapshot->version;
+            if (snapshot->error)
+                invocation.err() << snapshot->error->english() << "\n";
+            printer.show(*snapshot, *table->columns());
+        }
+        QBM_CHECK(invocation.task().sleepFor(std::chrono::milliseconds(200)));
+    }
+}
+
+Result<int> get(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
+{
+    if (arguments.watch)
+        return watchTable(invocation, cluster, arguments);
+    if (invocation.options().json || arguments.output == "json")
+        return getJson(invocation, cluster, arguments);
+    if (arguments.output == "yaml")
+        return getYaml(invocation, cluster, arguments);
+    return getTable(invocation, cluster, arguments);
+}
+
+// --- describe ------------------------------------------------------------------------------------------------------------
+
+nlohmann::json toJson(const Event& event)
+{
+    return {{"first", formatRfc3339(event.first)}, {"last", formatRfc3339(event.last)}, {"type", event.type},
+        {"reason", event.reason}, {"object", {{"kind", event.object.kind}, {"name", event.object.name}}},
+        {"count", event.count}, {"source", event.source}, {"message", event.message}};
+}
+
+nlohmann::json pairsToJson(const std::vector<std::pair<std::string, std::string>>& pairs)
+{
+    nlohmann::json out = nlohmann::json::object();
+    for (const auto& [key, value] : pairs)
+        out[key] = value;
+    return out;
+}
+
+nlohmann::json toJson(const ObjectDetail& detail, const std::string& kind)
+{
+    nlohmann::json owners = nlohmann::json::array();
+    for (const kubernetes::OwnerReference& owner : detail.owners)
+        owners.push_back({{"kind", owner.kind}, {"name", owner.name}, {"uid", owner.uid}});
+    nlohmann::json conditions = nlohmann::json::array();
+    for (const kubernetes::Condition& condition : detail.conditions) {
+        conditions.push_back({{"type", condition.type}, {"status", condition.status}, {"reason", condition.reason},
+            {"message", condition.message},
+            {"changed", condition.changed ? nlohmann::json(formatRfc3339(*condition.changed)) : nlohmann::json()}});
+    }
+    nlohmann::json fieldOwners = nlohmann::json::array();
+    for (const service::FieldOwner& owner : detail.fieldOwners) {
+        fieldOwners.push_back({{"manager", owner.manager}, {"operation", owner.operation}, {"subresource", owner.subresource},
+            {"at", owner.at == TimePoint() ? nlohmann::json() : nlohmann::json(formatRfc3339(owner.at))}, {"fields", owner.fields}});
+    }
+    nlohmann::json events = nlohmann::json::array();
+    for (const Event& event : detail.events)
+        events.push_back(toJson(event));
+    return {{"kind", kind}, {"namespace", detail.meta.nameSpace}, {"name", detail.meta.name}, {"uid", detail.meta.uid},
+        {"created", formatRfc3339(detail.meta.created)}, {"labels", pairsToJson(detail.meta.labels)},
+        {"annotations", pairsToJson(detail.annotations)}, {"owners", std::move(owners)}, {"conditions", std::move(conditions)},
+        {"fieldOwners", std::move(fieldOwners)}, {"events", std::move(events)}, {"yaml", detail.yaml}, {"warnings", detail.warnings}};
+}
+
+void printDetail(std::ostream& out, const ObjectDetail& detail, const std::string& kind)
+{
+    std::vector<std::vector<std::string>> head{{"Kind", kind}, {"Name", detail.meta.name}};
+    if (!detail.meta.nameSpace.empty())
+        head.push_back({"Namespace", detail.meta.nameSpace});
+    head.push_back({"Created", formatRfc3339(detail.meta.created)});
+    if (detail.meta.deletion)
+        head.push_back({"Being deleted", "gone by " + formatRfc3339(*detail.meta.deletion)});
+    for (const kubernetes::OwnerReference& owner : detail.owners)
+        head.push_back({"Owner", owner.kind + "/" + owner.name});
+    for (const auto& [key, value] : detail.meta.labels)
+        head.push_back({"Label", key + "=" + value});
+    for (const auto& [key, value] : detail.annotations)
+        head.push_back({"Annotation", key + "=" + value});
+    printTable(out, {{""}, {""}}, head);
+    std::vector<std::vector<std::string>> rows;
+    for (const kubernetes::Condition& condition : detail.conditions) {
+        rows.push_back({condition.type, condition.status, condition.reason,
+            condition.changed ? formatRfc3339(*condition.changed) : std::string(), condition.message});
+    }
+    if (!rows.empty()) {
+        out << "\n";
+        printTable(out, {{"CONDITION"}, {"STATUS"}, {"REASON"}, {"SINCE"}, {"MESSAGE"}}, rows);
+    }
+    rows.clear();
+    for (const Event& event : detail.events)
+        rows.push_back({formatRfc3339(event.last), event.type, event.reason, std::to_string(event.count), event.message});
+    if (!rows.empty()) {
+        out << "\n";
+        printTable(out, {{"EVENT"}, {"TYPE"}, {"REASON"}, {"COUNT", true}, {"MESSAGE"}}, rows);
+    }
+    rows.clear();
+    for (const service::FieldOwner& owner : detail.fieldOwners) {
+        const std::string manager = owner.manager + (owner.subresource.empty() ? "" : " (" + owner.subresource + ")");
+        for (const std::string& field : owner.fields)
+            rows.push_back({manager, owner.operation, field});
+    }
+    if (!rows.empty()) {
+        out << "\n";
+        printTable(out, {{"SET BY"}, {"HOW"}, {"FIELD"}}, rows);
+    }
+}
+
+Result<int> describe(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
+{
+    QBM_TRY(kind, cluster.findKind(arguments.kind, invocation.task()));
+    QBM_TRY(detail, cluster.fetchObject({kind.resource, arguments.name}, invocation.task()));
+    for (const std::string& warning : detail.warnings)
+        invocation.err() << "Warning: " << warning << "\n";
+    invocation.print(toJson(detail, kind.resource.kind), [&](std::ostream& out) { printDetail(out, detail, kind.resource.kind); });
+    return kOk;
+}
+
+// --- events, context -------------------------------------------------------------------------------------------------------
+
+Result<int> events(Invocation& invocation, service::ClusterService& cluster, const std::string& object)
+{
+    QBM_TRY(found, cluster.fetchEvents(invocation.task()));
+    nlohmann::json list = nlohmann::json::array();
+    std::vector<std::vector<std::string>> rows;
+    for (const Event& event : found) {
+        if (!object.empty() && event.object.name != object)
+            continue;
+        list.push_back(toJson(event));
+        rows.push_back({formatRfc3339(event.last), event.type, event.reason,
+            event.object.kind + "/" + event.object.name, std::to_string(event.count), event.message});
+    }
+    invocation.print({{"events", std::move(list)}}, [&](std::ostream& out) {
+        if (rows.empty())
+            out << "The cluster keeps no events" << (object.empty() ? "" : " of " + object) << ".\n";
+        else
+            printTable(out, {{"LAST SEEN"}, {"TYPE"}, {"REASON"}, {"OBJECT"}, {"COUNT", true}, {"MESSAGE"}}, rows);
+    });
+    return kOk;
+}
+
+Result<int> showContext(Invocation& invocation, service::ClusterService& cluster, bool withNamespaces)
+{
+    const service::ClusterIdentity identity = cluster.identity();
+    nlohmann::json contexts = nlohmann::json::array();
+    std::vector<std::vector<std::string>> rows;
+    for (const service::ClusterContext& context : cluster.contexts()) {
+        contexts.push_back({{"name", context.name}, {"cluster", context.cluster}, {"user", context.user},
+            {"namespace", context.nameSpace}, {"current", context.current}});
+        rows.push_back({context.current ? "*" : "", context.name, context.cluster, context.user, context.nameSpace});
+    }
+    nlohmann::json warnings = nlohmann::json::array();
+    for (const Text& warning : identity.warnings)
+        warnings.push_back(warning.english());
+    nlohmann::json document{{"context", identity.context}, {"cluster", identity.cluster}, {"user", identity.user},
+        {"namespace", identity.nameSpace}, {"server", identity.server}, {"readOnly", identity.readOnly},
+        {"warnings", std::move(warnings)}, {"contexts", std::move(contexts)}};
+    std::vector<std::vector<std::string>> namespaceRows;
+    if (withNamespaces) {
+        QBM_TRY(namespaces, cluster.fetchNamespaces(invocation.task()));
+        document["namespaces"] = namespaces;
+        for (const std::string& name : namespaces)
+            namespaceRows.push_back({name == identity.nameSpace ? "*" : "", name});
+    }
+    invocation.print(document, [&](std::ostream& out) {
+        out << "Server " << identity.server << ", namespace " << identity.nameSpace
+            << (identity.readOnly ? ", read-only" : "") << "\n";
+        printTable(out, {{"CURRENT"}, {"NAME"}, {"CLUSTER"}, {"USER"}, {"NAMESPACE"}}, rows);
+        if (!namespaceRows.empty())
+            printTable(out, {{"CURRENT"}, {"NAMESPACE"}}, namespaceRows);
+        for (const Text& warning : identity.warnings)
+            invocation.err() << "Warning: " << warning.english() << "\n";
+    });
+    return kOk;
+}
+
+} // namespace
+
+void addClusterObjectVerbs(CLI::App& group, ClusterRegistrar& registrar)
+{
+    const auto wanted = std::make_shared<GetArguments>();
+    CLI::App* list = group.add_subcommand("get", "Objects of any kind, as the server's table, YAML or JSON");
+    list->add_option("KIND", wanted->kind, "By any of its names: deployments, deploy, Deployment")->required();
+    list->add_option("NAME", wanted->name, "Only this one");
+    list->add_option("-l,--selector", wanted->selector, "Only those whose labels match");
+    list->add_option("-o,--output", wanted->output, "table, wide, yaml or json")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"table", "wide", "yaml", "json"}));
+    list->add_flag("-w,--watch", wanted->watch, "Go on: print rows as they change");
+    registrar.verb(list, [wanted](Invocation& invocation, service::ClusterService& cluster) { return get(invocation, cluster, *wanted); });
+
+    const auto described = std::make_shared<GetArguments>();
+    CLI::App* detail = group.add_subcommand("describe", "One object: conditions, owners, events, and who set which field");
+    detail->add_option("KIND", described->kind, "By any of its names")->required();
+    detail->add_option("NAME", described->name, "Its name")->required();
+    registrar.verb(detail, [described](Invocation& invocation, service::ClusterService& cluster) {
+        return describe(invocation, cluster, *described);
+    });
+
+    const auto object = std::make_shared<std::string>();
+    CLI::App* recent = group.add_subcommand("events", "What the cluster recorded lately, newest last");
+    recent->add_option("--for", *object, "Only of the object of this name");
+    registrar.verb(recent, [object](Invocation& invocation, service::ClusterService& cluster) { return events(invocation, cluster, *object); });
+
+    const auto withNamespaces = std::make_shared<bool>(false);
+    CLI::App* context = group.add_subcommand("context", "Which cluster this profile talks to, and what else its kubeconfig offers");
+    context->add_flag("--namespaces", *withNamespaces, "Also list the namespaces of the cluster");
+    registrar.verb(context, [withNamespaces](Invocation& invocation, service::ClusterService& cluster) {
+        return showContext(invocation, cluster, *withNamespaces);
+    });
+}
+
+} // namespace qbm::ctl
