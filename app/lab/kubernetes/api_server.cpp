@@ -3,6 +3,7 @@
 
 #include "app/lab/kubernetes/discovery.h"
 #include "app/lab/kubernetes/eviction.h"
+#include "app/lab/kubernetes/exec/pod_exec.h"
 #include "app/lab/kubernetes/logs/pod_log.h"
 #include "app/lab/kubernetes/metrics/metrics_api.h"
 #include "app/lab/kubernetes/names.h"
@@ -47,6 +48,22 @@ void addCommonHeaders(HttpResponse& response)
     response.headers.emplace_back("Date", httpDate());
 }
 
+/// A request's own time limit that no server can keep ("1ms", "20us").
+bool isTooShort(const std::string& timeout)
+{
+    return timeout.ends_with("ns") || timeout.ends_with("us") || timeout == "1ms";
+}
+
+/// JSON under text/plain, and no kind in it: that is what a real server's time limit answers.
+Refusal requestTimedOut()
+{
+    auto error = plainError(504,
+        R"({"metadata":{},"status":"Failure","message":"Timeout: request did not complete within the allotted timeout",)"
+        R"("reason":"Timeout","details":{},"code":504})");
+    error.headers.clear();
+    return Refusal(std::move(error));
+}
+
 } // namespace
 
 ApiServer::ApiServer(Registry& registry, AccessControl access, const Faults& faults, bool metricsServer)
@@ -70,7 +87,7 @@ HttpResponse ApiServer::handle(const HttpRequest& request)
             response = std::move(*result);
         } else {
             response = errorResponse(result.error());
-            if (result.error().code == 504)
+            if (result.error().code == 504 && result.error().message.starts_with("Timeout: Too large resource version"))
                 response.delay = kFutureVersionWait;
         }
     } catch (const std::exception& fault) { // a document of a shape no handler expected: the request is at fault
@@ -129,20 +146,22 @@ ApiResult<HttpResponse> ApiServer::answerResource(RequestContext& context)
         return genericNotFound();
     if (type.kind == "Namespace")
         context.info.nameSpace.clear();
-    if (!info.subresource.empty() ? !describeSubresource(type, info.subresource).allows(info.verb)
-                                  : info.verb.empty() || !type.allows(info.verb)
-                || (info.verb == "create" && !info.name.empty()) || (info.verb == "update" && info.name.empty())
-                || (info.verb == "patch" && info.name.empty())
+    if (!info.subresource.empty()
+            ? !describeSubresource(type, info.subresource).allows(info.verb)
+            : info.verb.empty() || !type.allows(info.verb) || (info.verb == "create" && !info.name.empty())
+                || (info.verb == "update" && info.name.empty()) || (info.verb == "patch" && info.name.empty())
                 || (info.verb == "create" && type.namespaced && info.nameSpace.empty()))
         return methodNotAllowed();
     if (type.isAggregated())
         return answerMetrics(context, m_registry.store());
-    if (info.subresource == "log") // plain text, whatever is asked for
+    if (info.subresource == "log" || info.subresource == "exec") // no JSON, whatever is asked for
         return dispatch(context);
     auto representation = negotiate(context.http.header("accept"));
     if (!representation)
         return Refusal(std::move(representation).error());
     context.representation = *representation;
+    if (isTooShort(context.http.parameter("timeout")))
+        return requestTimedOut();
     if (auto spared = injectFaults(context); !spared)
         return Refusal(std::move(spared).error());
     return dispatch(context);
@@ -164,6 +183,8 @@ ApiResult<HttpResponse> ApiServer::dispatch(const RequestContext& context)
     const auto& info = context.info;
     if (context.type->isReview())
         return answerReview(context, m_access);
+    if (info.subresource == "exec")
+        return answerExec(context, m_registry.store(), m_files);
     if (info.subresource == "log")
         return answerPodLog(context, m_registry.store());
     if (info.subresource == "eviction")

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/lab/kubernetes/access.h"
+#include "app/lab/kubernetes/exec/pod_files.h"
 #include "app/lab/kubernetes/faults.h"
 #include "app/lab/kubernetes/http_server.h"
 #include "app/lab/kubernetes/registry.h"
@@ -28,6 +29,7 @@ private:
     AccessControl m_access;
     const Faults& m_faults;
     bool m_metricsServer;
+    PodFiles m_files; ///< of the pods that commands are run in
     std::atomic<unsigned> m_writes{0}; ///< for the fault conflict
 };
 

@@ -48,8 +48,7 @@ void containerDefaults(json& container)
     setDefault(container, "resources", json::object());
     setDefault(container, "terminationMessagePath", "/dev/termination-log");
     setDefault(container, "terminationMessagePolicy", "File");
-    setDefault(container, "imagePullPolicy",
-        usesLatestTag(stringAt(container, {"image"})) ? "Always" : "IfNotPresent");
+    setDefault(container, "imagePullPolicy", usesLatestTag(stringAt(container, {"image"})) ? "Always" : "IfNotPresent");
     if (container.contains("ports") && container["ports"].is_array())
         for (auto& port : container["ports"])
             if (port.is_object())
@@ -156,7 +155,8 @@ void daemonSetDefaults(json& document)
 {
     auto& spec = document["spec"];
     templateDefaults(spec["template"]);
-    setDefault(spec, "updateStrategy", {{"type", "RollingUpdate"}, {"rollingUpdate", {{"maxUnavailable", 1}, {"maxSurge", 0}}}});
+    setDefault(spec, "updateStrategy",
+        {{"type", "RollingUpdate"}, {"rollingUpdate", {{"maxUnavailable", 1}, {"maxSurge", 0}}}});
     setDefault(spec, "revisionHistoryLimit", 10);
 }
 
@@ -239,14 +239,24 @@ void podDefaults(json& document)
     setDefault(spec, "enableServiceLinks", true);
 }
 
+void eventDefaults(json& document)
+{
+    setDefault(document, "eventTime", nullptr);
+    setDefault(document, "reportingComponent", "");
+    setDefault(document, "reportingInstance", "");
+    setDefault(document, "source", json::object());
+    setDefault(document, "firstTimestamp", nullptr);
+    setDefault(document, "lastTimestamp", nullptr);
+}
+
 const std::map<std::string, std::function<void(json&)>>& defaulters()
 {
-    static const std::map<std::string, std::function<void(json&)>> table = {{"Pod", podDefaults},
-        {"Deployment", deploymentDefaults}, {"ReplicaSet", replicaSetDefaults}, {"StatefulSet", statefulSetDefaults},
-        {"DaemonSet", daemonSetDefaults}, {"Job", jobDefaults}, {"CronJob", cronJobDefaults},
-        {"Service", serviceDefaults}, {"Secret", secretDefaults}, {"RoleBinding", roleBindingDefaults},
-        {"ClusterRoleBinding", roleBindingDefaults}, {"Namespace", namespaceDefaults},
-        {"PersistentVolumeClaim", claimDefaults}};
+    static const std::map<std::string, std::function<void(json&)>> table
+        = {{"Pod", podDefaults}, {"Deployment", deploymentDefaults}, {"ReplicaSet", replicaSetDefaults},
+            {"StatefulSet", statefulSetDefaults}, {"DaemonSet", daemonSetDefaults}, {"Job", jobDefaults},
+            {"CronJob", cronJobDefaults}, {"Service", serviceDefaults}, {"Secret", secretDefaults},
+            {"RoleBinding", roleBindingDefaults}, {"ClusterRoleBinding", roleBindingDefaults},
+            {"Namespace", namespaceDefaults}, {"PersistentVolumeClaim", claimDefaults}, {"Event", eventDefaults}};
     return table;
 }
 
@@ -261,7 +271,8 @@ const json& initialStatus(const std::string& kind)
         {"PodDisruptionBudget",
             {{"disruptionsAllowed", 0}, {"currentHealthy", 0}, {"desiredHealthy", 0}, {"expectedPods", 0}}},
         {"DaemonSet",
-            {{"currentNumberScheduled", 0}, {"numberMisscheduled", 0}, {"desiredNumberScheduled", 0}, {"numberReady", 0}}},
+            {{"currentNumberScheduled", 0}, {"numberMisscheduled", 0}, {"desiredNumberScheduled", 0},
+                {"numberReady", 0}}},
         {"ResourceQuota", json::object()}};
     static const json none;
     const auto it = table.find(kind);
@@ -296,7 +307,8 @@ void mountServiceAccountToken(json& spec, unsigned number)
                         {{"downwardAPI",
                             {{"items",
                                 {{{"path", "namespace"},
-                                    {"fieldRef", {{"apiVersion", "v1"}, {"fieldPath", "metadata.namespace"}}}}}}}}}}}}}});
+                                    {"fieldRef",
+                                        {{"apiVersion", "v1"}, {"fieldPath", "metadata.namespace"}}}}}}}}}}}}}});
     for (const auto* list : {"containers", "initContainers"})
         if (spec.contains(list) && spec[list].is_array())
             for (auto& container : spec[list])

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/kubernetes/discovery.h"
 
+#include "app/lab/kubernetes/names.h"
 #include "app/lab/kubernetes/openapi.h"
 #include "core/base/sha256.h"
 
@@ -34,18 +35,32 @@ json version()
         {"platform", "linux/amd64"}};
 }
 
-json groupDocument(const std::string& group, const std::string& groupVersion)
+/// A group with its versions, the preferred one first.
+json groupDocument(const std::string& group, const Aggregation& aggregation)
 {
-    const json entry = {{"groupVersion", group + "/" + groupVersion}, {"version", groupVersion}};
-    return {{"name", group}, {"versions", json::array({entry})}, {"preferredVersion", entry}};
+    auto versions = json::array();
+    for (const auto& [known, groupVersion] : groupVersions(aggregation))
+        if (known == group)
+            versions.push_back({{"groupVersion", group + "/" + groupVersion}, {"version", groupVersion}});
+    return {{"name", group}, {"versions", versions}, {"preferredVersion", versions[0]}};
+}
+
+/// The names of all groups, the core one (empty) first.
+std::vector<std::string> groupNames(const Aggregation& aggregation)
+{
+    std::vector<std::string> names;
+    for (const auto& [group, groupVersion] : groupVersions(aggregation))
+        if (std::ranges::find(names, group) == names.end())
+            names.push_back(group);
+    return names;
 }
 
 json classicGroups(const Aggregation& aggregation)
 {
     auto groups = json::array();
-    for (const auto& [group, groupVersion] : groupVersions(aggregation))
+    for (const auto& group : groupNames(aggregation))
         if (!group.empty())
-            groups.push_back(groupDocument(group, groupVersion));
+            groups.push_back(groupDocument(group, aggregation));
     return {{"kind", "APIGroupList"}, {"apiVersion", "v1"}, {"groups", groups}};
 }
 
@@ -53,6 +68,8 @@ json classicResource(const ResourceType& type)
 {
     json entry = {{"name", type.plural}, {"singularName", type.singular}, {"namespaced", type.namespaced},
         {"kind", type.kind}, {"verbs", type.verbs}};
+    if (type.isStored()) // of any eight bytes: clients compare it with itself only
+        entry["storageVersionHash"] = base64(sha256Hex(type.apiVersion() + "/" + type.kind).substr(0, 8));
     if (!type.shortNames.empty())
         entry["shortNames"] = type.shortNames;
     if (!type.categories.empty())
@@ -110,23 +127,33 @@ json aggregatedResource(const ResourceType& type)
     return entry;
 }
 
+json aggregatedVersion(const std::string& group, const std::string& groupVersion, const Aggregation& aggregation)
+{
+    json entry = {{"version", groupVersion}, {"freshness", "Current"}};
+    if (aggregation.metricsDown && group == "metrics.k8s.io") {
+        entry["freshness"] = "Stale"; // and what it had is not known
+        return entry;
+    }
+    for (const auto& type : resourceTypes())
+        if (type.group == group && type.version == groupVersion)
+            entry["resources"].push_back(aggregatedResource(type));
+    return entry;
+}
+
 json aggregated(bool core, const Aggregation& aggregation)
 {
     auto items = json::array();
-    for (const auto& [group, groupVersion] : groupVersions(aggregation)) {
+    for (const auto& group : groupNames(aggregation)) {
         if (group.empty() != core)
             continue;
-        json entry = {{"version", groupVersion}, {"freshness", "Current"}};
-        const bool stale = aggregation.metricsDown && group == "metrics.k8s.io";
-        if (stale)
-            entry["freshness"] = "Stale";
-        for (const auto& type : resourceTypes())
-            if (!stale && type.group == group && type.version == groupVersion)
-                entry["resources"].push_back(aggregatedResource(type));
         json metadata = {{"creationTimestamp", nullptr}};
         if (!group.empty())
             metadata["name"] = group;
-        items.push_back({{"metadata", metadata}, {"versions", json::array({entry})}});
+        auto versions = json::array();
+        for (const auto& [known, groupVersion] : groupVersions(aggregation))
+            if (known == group)
+                versions.push_back(aggregatedVersion(group, groupVersion, aggregation));
+        items.push_back({{"metadata", metadata}, {"versions", versions}});
     }
     return {{"kind", "APIGroupDiscoveryList"}, {"apiVersion", "apidiscovery.k8s.io/v2"}, {"metadata", json::object()},
         {"items", items}};
@@ -194,12 +221,9 @@ HttpResponse answerGroupPath(const std::string& rest, const Aggregation& aggrega
     if (group == "metrics.k8s.io" && aggregation.metricsDown && slash != std::string::npos)
         return errorResponse(plainError(503, "service unavailable\n"));
     if (slash == std::string::npos) {
-        for (const auto& [known, groupVersion] : groupVersions(aggregation))
-            if (known == group) {
-                auto document = groupDocument(group, groupVersion);
-                document.update({{"kind", "APIGroup"}, {"apiVersion", "v1"}});
-                return jsonResponse(200, document);
-            }
+        auto document = groupDocument(group, aggregation);
+        document.update({{"kind", "APIGroup"}, {"apiVersion", "v1"}});
+        return jsonResponse(200, document);
     }
     const auto groupVersion = rest.substr(slash + 1);
     if (!isKnownVersion(group, groupVersion))

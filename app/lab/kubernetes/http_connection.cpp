@@ -12,6 +12,7 @@
 #include <charconv>
 #include <csignal>
 #include <optional>
+#include <utility>
 
 namespace qbm::lab::kubernetes {
 
@@ -60,28 +61,48 @@ std::string percentDecode(std::string_view text, bool plusIsSpace)
 std::string_view reasonPhrase(int status)
 {
     switch (status) {
-    case 200: return "OK";
-    case 201: return "Created";
-    case 304: return "Not Modified";
-    case 400: return "Bad Request";
-    case 401: return "Unauthorized";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 406: return "Not Acceptable";
-    case 409: return "Conflict";
-    case 410: return "Gone";
-    case 413: return "Request Entity Too Large";
-    case 415: return "Unsupported Media Type";
-    case 422: return "Unprocessable Entity";
-    case 429: return "Too Many Requests";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    default: return status < 400 ? "OK" : "Internal Server Error";
+    case 101:
+        return "Switching Protocols";
+    case 200:
+        return "OK";
+    case 201:
+        return "Created";
+    case 304:
+        return "Not Modified";
+    case 400:
+        return "Bad Request";
+    case 401:
+        return "Unauthorized";
+    case 403:
+        return "Forbidden";
+    case 404:
+        return "Not Found";
+    case 405:
+        return "Method Not Allowed";
+    case 406:
+        return "Not Acceptable";
+    case 409:
+        return "Conflict";
+    case 410:
+        return "Gone";
+    case 413:
+        return "Request Entity Too Large";
+    case 415:
+        return "Unsupported Media Type";
+    case 422:
+        return "Unprocessable Entity";
+    case 429:
+        return "Too Many Requests";
+    case 503:
+        return "Service Unavailable";
+    case 504:
+        return "Gateway Timeout";
+    default:
+        return status < 400 ? "OK" : "Internal Server Error";
     }
 }
 
-class Connection final : public BodyStream {
+class Connection final : public BodyStream, public RawStream {
 public:
     Connection(FileDescriptor socket, const TlsContext& tls, int stopFd, std::size_t maxBodyBytes)
         : m_socket(std::move(socket))
@@ -115,14 +136,22 @@ public:
         return m_stream.writeAll(framed, Clock::now() + kWriteTimeout);
     }
 
+    bool writeRaw(std::string_view bytes) override { return m_stream.writeAll(bytes, Clock::now() + kWriteTimeout); }
+
+    std::string readRaw(std::chrono::milliseconds timeout) override
+    {
+        if (m_buffer.empty() && !fill(Clock::now() + timeout))
+            return {};
+        return std::exchange(m_buffer, {});
+    }
+
     Wake wait(int fd, std::chrono::milliseconds timeout) override
     {
         const auto deadline = Clock::now() + timeout;
         while (true) {
             const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
             pollfd fds[] = {{m_socket.get(), POLLIN, 0}, {m_stopFd, POLLIN, 0}, {fd, POLLIN, 0}};
-            const int ready
-                = poll(fds, fd < 0 ? 2 : 3, static_cast<int>(std::clamp<std::int64_t>(left, 0, 1 << 30)));
+            const int ready = poll(fds, fd < 0 ? 2 : 3, static_cast<int>(std::clamp<std::int64_t>(left, 0, 1 << 30)));
             if (ready < 0 && errno != EINTR)
                 return Wake::Closed;
             if (fds[1].revents != 0)
@@ -196,7 +225,8 @@ private:
         const auto line = std::string_view(head).substr(0, lineEnd);
         const auto methodEnd = line.find(' ');
         const auto targetEnd = line.rfind(' ');
-        if (methodEnd == std::string_view::npos || targetEnd <= methodEnd || !line.substr(targetEnd).starts_with(" HTTP/1."))
+        if (methodEnd == std::string_view::npos || targetEnd <= methodEnd
+            || !line.substr(targetEnd).starts_with(" HTTP/1."))
             return false;
         request.method = line.substr(0, methodEnd);
         parseTarget(line.substr(methodEnd + 1, targetEnd - methodEnd - 1), request);
@@ -290,15 +320,22 @@ private:
         }
         if (response.delay > 0ms && wait(-1, response.delay) == Wake::Closed)
             return false;
-        std::string head = "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reasonPhrase(response.status)) + "\r\n";
+        std::string head
+            = "HTTP/1.1 " + std::to_string(response.status) + " " + std::string(reasonPhrase(response.status)) + "\r\n";
         for (const auto& [name, value] : response.headers)
             head.append(name).append(": ").append(value).append("\r\n");
         if (m_closeAfter)
             head += "Connection: close\r\n";
+        if (response.upgraded) {
+            if (m_stream.writeAll(head + "\r\n", Clock::now() + kWriteTimeout))
+                response.upgraded(*this);
+            return false;
+        }
         if (!response.stream) {
             if (response.status != 304)
                 head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
-            return m_stream.writeAll(head + "\r\n" + (m_headOnly ? std::string() : response.body), Clock::now() + kWriteTimeout);
+            return m_stream.writeAll(
+                head + "\r\n" + (m_headOnly ? std::string() : response.body), Clock::now() + kWriteTimeout);
         }
         if (!m_stream.writeAll(head + "Transfer-Encoding: chunked\r\n\r\n", Clock::now() + kWriteTimeout))
             return false;
@@ -320,7 +357,8 @@ private:
 void serveConnection(FileDescriptor socket, const TlsContext& tls, int stopFd, std::size_t maxBodyBytes,
     const HttpServer::Handler& handler)
 {
-    // OpenSSL writes without MSG_NOSIGNAL: a client that is gone must be an error of this connection, not of the process.
+    // OpenSSL writes without MSG_NOSIGNAL: a client that is gone must be an error of this connection, not of the
+    // process.
     sigset_t pipe;
     sigemptyset(&pipe);
     sigaddset(&pipe, SIGPIPE);

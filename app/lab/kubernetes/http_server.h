@@ -41,11 +41,22 @@ public:
     virtual Wake wait(int fd, std::chrono::milliseconds timeout) = 0;
 };
 
+/// The bytes of a connection that has left HTTP.
+class RawStream {
+public:
+    virtual ~RawStream() = default;
+    /// False when the client is gone or the server stops.
+    virtual bool writeRaw(std::string_view bytes) = 0;
+    /// What has come, at least one byte; empty at the end or when the time is over.
+    virtual std::string readRaw(std::chrono::milliseconds timeout) = 0;
+};
+
 struct HttpResponse {
     int status = 200;
     std::vector<std::pair<std::string, std::string>> headers;
     std::string body;
     std::function<void(BodyStream&)> stream; ///< set: chunked, `body` is ignored
+    std::function<void(RawStream&)> upgraded; ///< set: called after the head; the connection is closed when it returns
     std::chrono::milliseconds delay{0}; ///< waits before the answer
     bool neverAnswer = false; ///< holds the connection without a word until either side ends it
 };

@@ -27,8 +27,7 @@ json operation(const ResourceType& type, const char* action, bool writes)
                 {{"name", name}, {"in", "query"}, {"schema", {{"type", "string"}, {"uniqueItems", true}}}});
     return {{"parameters", parameters}, {"responses", {{"200", {{"description", "OK"}}}}},
         {"x-kubernetes-action", action},
-        {"x-kubernetes-group-version-kind",
-            {{"group", type.group}, {"version", type.version}, {"kind", type.kind}}}};
+        {"x-kubernetes-group-version-kind", {{"group", type.group}, {"version", type.version}, {"kind", type.kind}}}};
 }
 
 json groupDocument(const std::string& path)
@@ -52,6 +51,22 @@ json groupDocument(const std::string& path)
         {"components", {{"schemas", json::object()}}}, {"paths", paths}};
 }
 
+/// A field of a protobuf message that holds text or a message.
+std::string protobufField(int number, const std::string& value)
+{
+    return std::string(1, static_cast<char>(number << 3 | 2)) + static_cast<char>(value.size()) + value;
+}
+
+/// OpenAPI v2 without schemas: an old kubectl asks for it before it applies, and checks nothing where it finds no schema.
+HttpResponse emptyVersion2()
+{
+    HttpResponse response;
+    response.headers.emplace_back("Content-Type", "application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
+    response.body = protobufField(1, "2.0")
+        + protobufField(2, protobufField(1, "Kubernetes") + protobufField(2, "v1.32.13")) + protobufField(8, "");
+    return response;
+}
+
 } // namespace
 
 HttpResponse answerOpenApi(const HttpRequest& request)
@@ -60,13 +75,15 @@ HttpResponse answerOpenApi(const HttpRequest& request)
         auto paths = json::object();
         for (const auto& type : resourceTypes())
             paths[documentPath(type)] = {{"serverRelativeURL", std::string(kRoot) + "/" + documentPath(type)}};
-        return jsonResponse(200, json{{"paths", paths}});
+        return textResponse(200, json{{"paths", paths}}.dump()); // a real server calls its index plain text
     }
     if (request.path.starts_with(std::string(kRoot) + "/")) {
         auto document = groupDocument(request.path.substr(kRoot.size() + 1));
         if (!document["paths"].empty())
             return jsonResponse(200, document);
     }
+    if (request.path == "/openapi/v2")
+        return emptyVersion2();
     return errorResponse(groupNotFound().value());
 }
 

@@ -24,7 +24,8 @@ std::string mergeKeyOf(const std::string& field, const json& elements)
         {"topologySpreadConstraints", "topologyKey"}, {"ownerReferences", "uid"}, {"conditions", "type"},
         {"podIPs", "ip"}, {"secrets", "name"}, {"taints", "key"}, {"addresses", "type"}, {"resourceClaims", "name"}};
     if (field == "ports") // of a container by containerPort, of a service by port
-        return std::ranges::any_of(elements, [](const json& port) { return port.is_object() && port.contains("containerPort"); })
+        return std::ranges::any_of(
+                   elements, [](const json& port) { return port.is_object() && port.contains("containerPort"); })
             ? "containerPort"
             : "port";
     const auto it = keys.find(field);
@@ -36,7 +37,7 @@ bool isMergedSet(const std::string& field)
     return field == "finalizers";
 }
 
-json mergeObjects(json document, const json& patch, bool keepNulls);
+json mergeObjects(json document, const json& patch);
 
 json* findElement(json& list, const std::string& key, const json& wanted)
 {
@@ -55,15 +56,15 @@ void removeElement(json& list, const std::string& key, const json& wanted)
 /// Directives are no part of what is stored.
 json withoutDirectives(const json& value)
 {
-    return mergeObjects(json::object(), value, false);
+    return mergeObjects(json::object(), value);
 }
 
 json mergeKeyedList(json list, const json& patch, const std::string& key)
 {
     if (!list.is_array())
         list = json::array();
-    const bool replaces = std::ranges::any_of(patch,
-        [](const json& element) { return stringAt(element, {"$patch"}) == "replace" && element.size() == 1; });
+    const bool replaces = std::ranges::any_of(
+        patch, [](const json& element) { return stringAt(element, {"$patch"}) == "replace" && element.size() == 1; });
     if (replaces)
         list = json::array();
     for (const auto& element : patch) {
@@ -80,7 +81,7 @@ json mergeKeyedList(json list, const json& patch, const std::string& key)
         if (stringAt(element, {"$patch"}) == "delete")
             removeElement(list, key, element[key]);
         else if (auto* existing = findElement(list, key, element[key]))
-            *existing = mergeObjects(std::move(*existing), element, false);
+            *existing = mergeObjects(std::move(*existing), element);
         else
             list.push_back(withoutDirectives(element));
     }
@@ -106,8 +107,8 @@ void reorder(json& list, const json& order, const std::string& key)
         return !key.empty() && element.is_object() && element.contains(key) ? element[key] : element;
     };
     const auto rank = [&](const json& element) {
-        const auto it = std::ranges::find_if(
-            order, [&](const json& wanted) { return identity(wanted) == identity(element); });
+        const auto it
+            = std::ranges::find_if(order, [&](const json& wanted) { return identity(wanted) == identity(element); });
         return it == order.end() ? order.size() : static_cast<std::size_t>(it - order.begin());
     };
     std::vector<json> named;
@@ -140,10 +141,10 @@ void applyDirective(json& document, const std::string& directive, const json& va
     }
 }
 
-json mergeValue(json current, const std::string& field, const json& patch, bool keepNulls)
+json mergeValue(json current, const std::string& field, const json& patch)
 {
     if (patch.is_object())
-        return mergeObjects(current.is_object() ? std::move(current) : json::object(), patch, keepNulls);
+        return mergeObjects(current.is_object() ? std::move(current) : json::object(), patch);
     if (patch.is_array()) {
         if (isMergedSet(field))
             return mergeSet(std::move(current), patch);
@@ -153,7 +154,7 @@ json mergeValue(json current, const std::string& field, const json& patch, bool 
     return patch;
 }
 
-json mergeObjects(json document, const json& patch, bool keepNulls)
+json mergeObjects(json document, const json& patch)
 {
     const auto how = stringAt(patch, {"$patch"});
     if (how == "delete")
@@ -163,10 +164,10 @@ json mergeObjects(json document, const json& patch, bool keepNulls)
     for (const auto& [field, value] : patch.items()) {
         if (field.starts_with("$"))
             continue;
-        if (value.is_null() && !keepNulls)
+        if (value.is_null())
             document.erase(field);
         else
-            document[field] = mergeValue(document.contains(field) ? document[field] : json(), field, value, keepNulls);
+            document[field] = mergeValue(document.contains(field) ? document[field] : json(), field, value);
     }
     for (const auto& [field, value] : patch.items())
         if (field.starts_with("$"))
@@ -207,12 +208,7 @@ ApiResult<json> strategicMergePatch(const json& document, const json& patch)
 {
     if (!patch.is_object())
         return notAnObject(patch);
-    return mergeObjects(document, patch, false);
-}
-
-json applyMerge(const json& document, const json& applied)
-{
-    return mergeObjects(document, applied, true);
+    return mergeObjects(document, patch);
 }
 
 } // namespace qbm::lab::kubernetes

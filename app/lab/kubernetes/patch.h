@@ -15,7 +15,4 @@ ApiResult<nlohmann::json> jsonPatch(const nlohmann::json& document, const nlohma
 /// $setElementOrder are honoured. \error 400
 ApiResult<nlohmann::json> strategicMergePatch(const nlohmann::json& document, const nlohmann::json& patch);
 
-/// Server-side apply, the part without field ownership: like a strategic merge that never deletes.
-nlohmann::json applyMerge(const nlohmann::json& document, const nlohmann::json& applied);
-
 } // namespace qbm::lab::kubernetes

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/lab/kubernetes/list_options.h"
 #include "app/lab/kubernetes/reads.h"
+#include "app/lab/kubernetes/conversions.h"
+#include "app/lab/kubernetes/list_options.h"
 #include "app/lab/kubernetes/render.h"
 
 #include <algorithm>
@@ -23,11 +24,12 @@ std::string pageKey(const StoredObject& object, const std::string& nameSpace)
 
 Refusal expiredContinue(const ContinueToken& token)
 {
-    return expired("The provided continue parameter is too old to display a consistent list result. You can start a new "
-                   "list without the continue parameter, or use the continue token in this response to retrieve the "
-                   "remainder of the results. Continuing with the provided token results in an inconsistent list - "
-                   "objects that were created, modified, or deleted between the time the first chunk was returned and "
-                   "now may show up in the list.",
+    return expired(
+        "The provided continue parameter is too old to display a consistent list result. You can start a new "
+        "list without the continue parameter, or use the continue token in this response to retrieve the "
+        "remainder of the results. Continuing with the provided token results in an inconsistent list - "
+        "objects that were created, modified, or deleted between the time the first chunk was returned and "
+        "now may show up in the list.",
         ContinueToken{-1, token.startAfter}.encode());
 }
 
@@ -38,10 +40,10 @@ ApiResult<Page> nextPage(
     if (!token)
         return Refusal(std::move(token).error());
     if (token->version < 0)
-        return Page{store.list(*context.type, context.info.nameSpace), token->startAfter};
+        return Page{store.list(storageType(*context.type), context.info.nameSpace), token->startAfter};
     auto snapshot = faults.isOn(Fault::Expired)
         ? std::nullopt
-        : store.listAt(*context.type, context.info.nameSpace, static_cast<std::uint64_t>(token->version));
+        : store.listAt(storageType(*context.type), context.info.nameSpace, static_cast<std::uint64_t>(token->version));
     if (!snapshot)
         return expiredContinue(*token);
     return Page{std::move(*snapshot), token->startAfter};
@@ -58,12 +60,12 @@ ApiResult<Page> firstPage(
         || (options.resourceVersionMatch.empty() && options.limit > 0 && wanted > 0)) {
         auto snapshot = faults.isOn(Fault::Expired)
             ? std::nullopt
-            : store.listAt(*context.type, context.info.nameSpace, wanted);
+            : store.listAt(storageType(*context.type), context.info.nameSpace, wanted);
         if (!snapshot)
             return expired("The resourceVersion for the provided list is too old.");
         return Page{std::move(*snapshot), {}};
     }
-    return Page{store.list(*context.type, context.info.nameSpace), {}};
+    return Page{store.list(storageType(*context.type), context.info.nameSpace), {}};
 }
 
 } // namespace
@@ -75,11 +77,12 @@ ApiResult<HttpResponse> answerGet(const RequestContext& context, const Store& st
         return Refusal(std::move(wanted).error());
     if (const auto current = store.resourceVersion(); wanted->value_or(0) > current)
         return tooLargeVersion(**wanted, current);
-    const auto object = store.get(*context.type, context.info.nameSpace, context.info.name);
+    const auto object
+        = converted(store.get(storageType(*context.type), context.info.nameSpace, context.info.name), *context.type);
     if (!object)
         return notFound(*context.type, context.info.name);
-    return renderedResponse(
-        200, renderObject(*object, context.representation, context.http.parameter("includeObject")), context.representation);
+    return renderedResponse(200, renderObject(*object, context.representation, context.http.parameter("includeObject")),
+        context.representation);
 }
 
 ApiResult<HttpResponse> answerList(const RequestContext& context, const Store& store, const Faults& faults)
@@ -110,7 +113,7 @@ ApiResult<HttpResponse> answerList(const RequestContext& context, const Store& s
                 meta.remaining = static_cast<std::size_t>(all.end() - next);
             break;
         }
-        objects.push_back(*next);
+        objects.push_back(converted(*next, *context.type));
     }
     return renderedResponse(200,
         renderList(*context.type, objects, meta, context.representation, context.http.parameter("includeObject")),

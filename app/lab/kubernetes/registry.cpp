@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/kubernetes/registry.h"
 
+#include "app/lab/kubernetes/apply/field_tree.h"
+#include "app/lab/kubernetes/apply/managed_fields.h"
 #include "app/lab/kubernetes/defaults.h"
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/names.h"
@@ -63,7 +65,8 @@ ApiResult<> checkPreconditions(const StoredObject& object, const DeleteOptions& 
     if (!options.resourceVersion.empty() && options.resourceVersion != version)
         return conflict(type.kind, type.group, object.name(),
             "the ResourceVersion in the precondition (" + options.resourceVersion
-                + ") does not match the ResourceVersion in record (" + version + "). The object might have been modified");
+                + ") does not match the ResourceVersion in record (" + version
+                + "). The object might have been modified");
     return {};
 }
 
@@ -74,6 +77,47 @@ void markDeleted(json& document, const ResourceType& type, std::int64_t graceSec
     metadata["deletionGracePeriodSeconds"] = graceSeconds;
     if (type.counted)
         metadata["generation"] = intAt(metadata, {"generation"}) + 1;
+}
+
+/// "managedFields": [] or [{}] is how a client clears them.
+bool namesNoManager(const json& desired)
+{
+    const auto* entries = kubernetes::find(desired, {"metadata", "managedFields"});
+    return entries != nullptr && entries->is_array()
+        && (entries->empty() || (entries->size() == 1 && (*entries)[0].is_object() && (*entries)[0].empty()));
+}
+
+/// Nobody manages the fields of events: there are too many of them, and nobody applies one.
+bool isManaged(const ResourceType& type)
+{
+    return type.kind != "Event";
+}
+
+void setManagers(json& document, json managers)
+{
+    if (managers.empty())
+        document["metadata"].erase("managedFields");
+    else
+        document["metadata"]["managedFields"] = std::move(managers);
+}
+
+void recordCreation(const ResourceType& type, json& document, const FieldManager& manager)
+{
+    if (!isManaged(type))
+        return;
+    auto written = document;
+    if (type.has("status")) // a create cannot set it
+        written.erase("status");
+    setManagers(document, managedFieldsAfter(emptyShell(type.kind), written, manager, type.apiVersion()));
+}
+
+void recordChange(const ResourceType& type, const json& before, json& after, FieldManager manager, Part part)
+{
+    if (!isManaged(type))
+        return;
+    if (part == Part::Status && manager.subresource.empty())
+        manager.subresource = "status";
+    setManagers(after, managedFieldsAfter(before, after, manager, type.apiVersion()));
 }
 
 } // namespace
@@ -101,7 +145,7 @@ ApiResult<> Registry::checkNamespace(
 }
 
 ApiResult<ObjectPtr> Registry::create(
-    const ResourceType& type, const std::string& nameSpace, json document, bool dryRun)
+    const ResourceType& type, const std::string& nameSpace, json document, const WriteOptions& options)
 {
     if (auto decodable = checkDecodable(type, document); !decodable)
         return Refusal(std::move(decodable).error());
@@ -131,17 +175,19 @@ ApiResult<ObjectPtr> Registry::create(
     const auto existing = m_store.get(type, nameSpace, name);
     if (existing)
         return alreadyExists(type, name, isBeingDeleted(existing->document()));
-    if (dryRun)
+    recordCreation(type, document, options.manager);
+    if (options.dryRun)
         return std::make_shared<const StoredObject>(type, std::move(document));
     if (auto created = m_store.create(type, std::move(document)))
         return created;
     return alreadyExists(type, name, false);
 }
 
-ApiResult<ObjectPtr> Registry::update(const ObjectPtr& current, json desired, Part part, bool dryRun)
+ApiResult<ObjectPtr> Registry::update(const ObjectPtr& current, json desired, Part part, const WriteOptions& options)
 {
     const auto& type = current->type();
     const auto& before = current->document();
+    const bool clearsManagers = namesNoManager(desired);
     json next;
     if (part == Part::Status) {
         next = before;
@@ -174,9 +220,11 @@ ApiResult<ObjectPtr> Registry::update(const ObjectPtr& current, json desired, Pa
         if (type.counted && objectAt(before, {"spec"}) != objectAt(next, {"spec"}))
             metadata["generation"] = intAt(metadata, {"generation"}) + 1;
     }
+    if (!clearsManagers)
+        recordChange(type, before, next, options.manager, part);
     if (next == before)
         return current;
-    if (dryRun)
+    if (options.dryRun)
         return std::make_shared<const StoredObject>(type, std::move(next));
     const bool released = isBeingDeleted(next) && type.kind != "Pod" && type.kind != "Namespace"
         && arrayAt(next, {"metadata", "finalizers"}).empty();
@@ -269,7 +317,7 @@ ObjectPtr Registry::bindPod(const ObjectPtr& current, json document)
 }
 
 ObjectPtr Registry::modify(const ResourceType& type, const std::string& nameSpace, const std::string& name, Part part,
-    const std::function<void(json&)>& change)
+    const std::function<void(json&)>& change, const WriteOptions& options)
 {
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
         const auto current = m_store.get(type, nameSpace, name);
@@ -277,7 +325,7 @@ ObjectPtr Registry::modify(const ResourceType& type, const std::string& nameSpac
             return nullptr;
         auto document = current->copy();
         change(document);
-        auto written = update(current, std::move(document), part);
+        auto written = update(current, std::move(document), part, options);
         if (written)
             return *written;
         if (written.error().code != 409)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/lab/kubernetes/api_error.h"
+#include "app/lab/kubernetes/apply/field_manager.h"
 #include "app/lab/kubernetes/store.h"
 
 #include <atomic>
@@ -35,6 +36,12 @@ struct Deletion {
     bool gone = false;
 };
 
+/// How a write is made, and by whom.
+struct WriteOptions {
+    bool dryRun = false;
+    FieldManager manager;
+};
+
 /// The rules every write obeys, between the requests and controllers above and the store below: names, uids, defaults,
 /// validation, generation, no-op writes, graceful deletion and finalizers. \thread any
 class Registry {
@@ -44,16 +51,17 @@ public:
     Store& store() const { return m_store; }
 
     /// \error 404 or 403 (namespace), 409, 422
-    ApiResult<ObjectPtr> create(
-        const ResourceType& type, const std::string& nameSpace, nlohmann::json document, bool dryRun = false);
+    ApiResult<ObjectPtr> create(const ResourceType& type, const std::string& nameSpace, nlohmann::json document,
+        const WriteOptions& options = {});
     /// Writes `desired` over exactly `current`; equal content changes nothing. Taking off the last finalizer of an
     /// object under deletion removes it. \error 409 if somebody was faster, 422
-    ApiResult<ObjectPtr> update(const ObjectPtr& current, nlohmann::json desired, Part part, bool dryRun = false);
+    ApiResult<ObjectPtr> update(
+        const ObjectPtr& current, nlohmann::json desired, Part part, const WriteOptions& options = {});
     /// \error 409 (preconditions, or somebody was faster)
     ApiResult<Deletion> remove(const ObjectPtr& current, const DeleteOptions& options);
     /// Read, change, write, again on conflict: the controllers' way. Null if it is gone or the change is refused.
     ObjectPtr modify(const ResourceType& type, const std::string& nameSpace, const std::string& name, Part part,
-        const std::function<void(nlohmann::json&)>& change);
+        const std::function<void(nlohmann::json&)>& change, const WriteOptions& options = {});
 
     /// The scheduler's write: node and conditions in one. Null if somebody was faster.
     ObjectPtr bindPod(const ObjectPtr& current, nlohmann::json document);

@@ -25,7 +25,7 @@ std::vector<ResourceType> makeTypes()
         {"", "v1", "Node", "nodes", "node", false, {"no"}, {}, {"status"}, kAll, false},
         {"", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", "persistentvolumeclaim", true, {"pvc"}, {}, {"status"}, kAll, false},
         {"", "v1", "PersistentVolume", "persistentvolumes", "persistentvolume", false, {"pv"}, {}, {"status"}, kAll, false},
-        {"", "v1", "Pod", "pods", "pod", true, {"po"}, {"all"}, {"eviction", "log", "status"}, kAll, false},
+        {"", "v1", "Pod", "pods", "pod", true, {"po"}, {"all"}, {"eviction", "exec", "log", "status"}, kAll, false},
         {"", "v1", "ResourceQuota", "resourcequotas", "resourcequota", true, {"quota"}, {}, {"status"}, kAll, false},
         {"", "v1", "Secret", "secrets", "secret", true, {}, {}, {}, kAll, false},
         {"", "v1", "ServiceAccount", "serviceaccounts", "serviceaccount", true, {"sa"}, {}, {}, kAll, false},
@@ -39,6 +39,7 @@ std::vector<ResourceType> makeTypes()
         {"authorization.k8s.io", "v1", "SelfSubjectAccessReview", "selfsubjectaccessreviews", "selfsubjectaccessreview", false, {}, {}, {}, kCreate, false},
         {"authorization.k8s.io", "v1", "SelfSubjectRulesReview", "selfsubjectrulesreviews", "selfsubjectrulesreview", false, {}, {}, {}, kCreate, false},
         {"autoscaling", "v2", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "horizontalpodautoscaler", true, {"hpa"}, {"all"}, {"status"}, kAll, false},
+        {"autoscaling", "v1", "HorizontalPodAutoscaler", "horizontalpodautoscalers", "horizontalpodautoscaler", true, {"hpa"}, {"all"}, {}, kRead, false},
         {"batch", "v1", "CronJob", "cronjobs", "cronjob", true, {"cj"}, {"all"}, {"status"}, kAll, true},
         {"batch", "v1", "Job", "jobs", "job", true, {}, {"all"}, {"status"}, kAll, true},
         {"networking.k8s.io", "v1", "IngressClass", "ingressclasses", "ingressclass", false, {}, {}, {}, kAll, true},
@@ -66,8 +67,7 @@ std::vector<ResourceType> makeTypes()
     return types;
 }
 
-template <class Predicate>
-const ResourceType* findIf(Predicate predicate)
+template <class Predicate> const ResourceType* findIf(Predicate predicate)
 {
     const auto& types = resourceTypes();
     const auto it = std::ranges::find_if(types, predicate);

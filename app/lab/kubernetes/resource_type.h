@@ -34,7 +34,9 @@ struct ResourceType {
     bool isReview() const { return verbs.size() == 1; }
     /// Kinds of an aggregated API, served by something behind the API server.
     bool isAggregated() const { return group == "metrics.k8s.io"; }
-    bool isStored() const { return !isReview() && !isAggregated(); }
+    bool isStored() const { return !isReview() && !isAggregated() && !isOldVersion(); }
+    /// Read in another version than it is stored in.
+    bool isOldVersion() const { return group == "autoscaling" && version == "v1"; }
 };
 
 /// A subresource as discovery shows it.

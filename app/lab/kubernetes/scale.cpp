@@ -33,7 +33,8 @@ ApiResult<json> desiredScale(const RequestContext& context, const StoredObject& 
 {
     if (context.info.verb == "patch")
         return patched(context.http, scaleOf(current));
-    static const ResourceType scaleType{"autoscaling", "v1", "Scale", "scales", "scale", true, {}, {}, {}, {}, false, 0};
+    static const ResourceType scaleType{
+        "autoscaling", "v1", "Scale", "scales", "scale", true, {}, {}, {}, {}, false, 0};
     auto body = parseBody(context.http, scaleType);
     if (!body)
         return body;
@@ -82,7 +83,7 @@ ApiResult<HttpResponse> answerScale(const RequestContext& context, Registry& reg
             return Refusal(std::move(valid).error());
         auto document = current->copy();
         document["spec"]["replicas"] = intAt(*scale, {"spec", "replicas"});
-        auto written = registry.update(current, std::move(document), Part::Main, *dry);
+        auto written = registry.update(current, std::move(document), Part::Main, {*dry, managerOf(context)});
         if (!written)
             return Refusal(std::move(written).error());
         return jsonResponse(200, scaleOf(**written));

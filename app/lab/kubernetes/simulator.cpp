@@ -21,6 +21,7 @@ using nlohmann::json;
 namespace {
 
 constexpr int kApplyAttempts = 20;
+constexpr const char* kSeedManager = "qbm-lab";
 
 Error apiFailure(const ApiError& error)
 {
@@ -44,8 +45,9 @@ struct Simulator::Parts {
         , certificate(std::move(made))
         , store(options.historyPerKind)
         , registry(store, options.seed)
-        , controllers(Cluster{registry, faults, options.podStart, options.podStop, options.restartBackOff,
-                          options.autoscalerInterval, options.onReadyReplicas, std::minstd_rand(options.seed), {}, {}, 0, {}},
+        , controllers(
+              Cluster{registry, faults, options.podStart, options.podStop, options.restartBackOff,
+                  options.autoscalerInterval, options.onReadyReplicas, std::minstd_rand(options.seed), {}, {}, 0, {}},
               certificate.authorityPem, options.metricsServer)
         , api(registry, AccessControl(store, tokens), faults, options.metricsServer)
     {
@@ -143,10 +145,11 @@ Result<> Simulator::apply(const json& object)
                 stringAt(object, {"apiVersion"})));
     const auto nameSpace = type->namespaced ? stringAt(object, {"metadata", "namespace"}, "default") : std::string();
     const auto name = stringAt(object, {"metadata", "name"});
+    const WriteOptions options{false, {kSeedManager, {}, false, {}}};
     for (int attempt = 0;; ++attempt) {
         const auto current = m_parts->store.get(*type, nameSpace, name);
-        auto written = current ? m_parts->registry.update(current, object, Part::Main)
-                               : m_parts->registry.create(*type, nameSpace, object);
+        auto written = current ? m_parts->registry.update(current, object, Part::Main, options)
+                               : m_parts->registry.create(*type, nameSpace, object, options);
         if (written)
             return {};
         if (written.error().code != 409 || attempt == kApplyAttempts)
@@ -187,14 +190,14 @@ Result<> Simulator::applyYaml(std::string_view yaml)
     return {};
 }
 
-Result<json> Simulator::object(
-    std::string_view resource, const std::string& nameSpace, const std::string& name) const
+Result<json> Simulator::object(std::string_view resource, const std::string& nameSpace, const std::string& name) const
 {
     const auto* type = findByQualifiedPlural(resource);
     const auto found = type == nullptr ? nullptr : m_parts->store.get(*type, nameSpace, name);
     if (!found)
         return fail(ErrorKind::NotFound,
-            text(QT_TRANSLATE_NOOP("core", "The simulated cluster has no %1 %2 in namespace %3"), resource, name, nameSpace));
+            text(QT_TRANSLATE_NOOP("core", "The simulated cluster has no %1 %2 in namespace %3"), resource, name,
+                nameSpace));
     auto document = found->copy();
     document["kind"] = type->kind;
     document["apiVersion"] = type->apiVersion();
@@ -220,8 +223,8 @@ Result<> Simulator::setFault(std::string_view name, bool on)
 {
     const auto fault = Faults::byName(name);
     if (!fault)
-        return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core", "The simulated cluster knows no fault %1"), name));
+        return fail(
+            ErrorKind::InvalidInput, text(QT_TRANSLATE_NOOP("core", "The simulated cluster knows no fault %1"), name));
     m_parts->faults.set(*fault, on);
     return {};
 }

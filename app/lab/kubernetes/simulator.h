@@ -55,9 +55,9 @@ enum class Identity {
     ServiceAccount, ///< system:serviceaccount:qbm-ai-system:qbm-service-account, limited to the seeded qbm-role
 };
 
-/// A Kubernetes API server (v1.32's behaviour) with its controllers, scheduler and nodes played in this process: TLS, bearer
-/// tokens, RBAC, list, watch, patch, scale, Deployments that roll. Listens on one address; nothing outlives stop().
-/// \thread every member from any thread
+/// A Kubernetes API server (v1.32's behaviour) with its controllers, scheduler and nodes played in this process: TLS,
+/// bearer tokens, RBAC, list, watch, patch, scale, Deployments that roll. Listens on one address; nothing outlives
+/// stop(). \thread every member from any thread
 class Simulator {
 public:
     /// Returns when the port answers. \error Denied or Exhausted (state folder), Conflict (port taken)
@@ -80,11 +80,12 @@ public:
     Result<> apply(const nlohmann::json& object);
     /// The same for a YAML text of one or more documents.
     Result<> applyYaml(std::string_view yaml);
-    /// Stores the object as it is, status included, past defaults, validation and the node agents: for seeds of many objects.
-    /// \error InvalidInput (unknown kind)
+    /// Stores the object as it is, status included, past defaults, validation and the node agents: for seeds of many
+    /// objects. \error InvalidInput (unknown kind)
     Result<> put(nlohmann::json object);
     /// The stored object, or NotFound. `resource` is "pods" or "deployments.apps".
-    Result<nlohmann::json> object(std::string_view resource, const std::string& nameSpace, const std::string& name) const;
+    Result<nlohmann::json> object(
+        std::string_view resource, const std::string& nameSpace, const std::string& name) const;
 
     /// All objects of a resource in a namespace, in the order of names; empty for an unknown resource.
     std::vector<nlohmann::json> list(std::string_view resource, const std::string& nameSpace) const;
@@ -122,8 +123,8 @@ struct QbmSecrets {
 /// ingress, configuration, HPA, and the service account with its role. The controllers bring the pods up afterwards.
 Result<> seedQbm(Simulator& simulator, const QbmSecrets& secrets);
 
-/// Adds `count` running pods (namespace "load", pods load-00000 on) of usual size on nodes of their own: a big cluster in
-/// a moment. \cost about 40 microseconds and 4 KB a pod
+/// Adds `count` running pods (namespace "load", pods load-00000 on) of usual size on nodes of their own: a big cluster
+/// in a moment. \cost about 40 microseconds and 4 KB a pod
 Result<> seedPods(Simulator& simulator, std::size_t count);
 /// Changes `count` of the pods of seedPods from number `first` on (they restart once more), one watch event each.
 Result<> churnPods(Simulator& simulator, std::size_t first, std::size_t count);

@@ -66,7 +66,11 @@ std::string goMap(const json& map)
 
 std::string_view goTypeOf(const json& value)
 {
-    return value.is_boolean() ? "bool" : value.is_number() ? "number" : value.is_array() ? "array" : value.is_object() ? "object" : "string";
+    return value.is_boolean() ? "bool"
+        : value.is_number()   ? "number"
+        : value.is_array()    ? "array"
+        : value.is_object()   ? "object"
+                              : "string";
 }
 
 class Faults {
@@ -143,15 +147,17 @@ void validateWorkload(Faults& faults, const ResourceType& type, const json& docu
     if (kubernetes::find(spec, {"selector"}) == nullptr)
         faults.add(requiredValue("spec.selector"));
     else if (selector.empty())
-        faults.add(invalidValue("spec.selector", "v1.LabelSelector{MatchLabels:map[string]string(nil), MatchExpressions:[]v1.LabelSelectorRequirement(nil)}",
+        faults.add(invalidValue("spec.selector",
+            "v1.LabelSelector{MatchLabels:map[string]string(nil), MatchExpressions:[]v1.LabelSelectorRequirement(nil)}",
             "empty selector is invalid for " + std::string(type.singular)));
     if (!selector.matches(labels) || kubernetes::find(spec, {"selector"}) == nullptr)
         faults.add(invalidValue(
             "spec.template.metadata.labels", goMap(labels), "`selector` does not match template `labels`"));
     validateContainers(faults, objectAt(spec, {"template", "spec"}), "spec.template.spec");
     if (const auto policy = stringAt(spec, {"template", "spec", "restartPolicy"}); policy != "Always")
-        faults.add({"FieldValueNotSupported", "Unsupported value: " + inQuotes(policy) + ": supported values: \"Always\"",
-            "spec.template.spec.restartPolicy"});
+        faults.add(
+            {"FieldValueNotSupported", "Unsupported value: " + inQuotes(policy) + ": supported values: \"Always\"",
+                "spec.template.spec.restartPolicy"});
 }
 
 void validateService(Faults& faults, const json& document)
@@ -173,7 +179,8 @@ void validateConfigMap(Faults& faults, const json& document)
     for (const auto& [key, value] : objectAt(document, {"data"}).items())
         size += key.size() + (value.is_string() ? value.get_ref<const std::string&>().size() : 0);
     if (size > kMaxConfigMapBytes)
-        faults.add({"FieldValueTooLong", "Too long: may not be more than " + std::to_string(kMaxConfigMapBytes) + " bytes", "[]"});
+        faults.add({"FieldValueTooLong",
+            "Too long: may not be more than " + std::to_string(kMaxConfigMapBytes) + " bytes", "[]"});
 }
 
 void validateHorizontalPodAutoscaler(Faults& faults, const json& document)
@@ -186,8 +193,8 @@ void validateHorizontalPodAutoscaler(Faults& faults, const json& document)
     if (most < 1)
         faults.add(invalidValue("spec.maxReplicas", std::to_string(most), "must be greater than 0"));
     else if (most < least)
-        faults.add(invalidValue(
-            "spec.maxReplicas", std::to_string(most), "must be greater than or equal to `minReplicas`"));
+        faults.add(
+            invalidValue("spec.maxReplicas", std::to_string(most), "must be greater than or equal to `minReplicas`"));
 }
 
 bool isWorkload(const ResourceType& type)
@@ -320,6 +327,9 @@ std::vector<Cause> validateNew(const ResourceType& type, const json& document)
 {
     Faults faults;
     validateObject(faults, type, document);
+    const auto about = stringAt(document, {"involvedObject", "namespace"});
+    if (type.kind == "Event" && !about.empty() && about != stringAt(document, {"metadata", "namespace"}))
+        faults.add(invalidValue("involvedObject.namespace", inQuotes(about), "does not match event.namespace"));
     return faults.take();
 }
 
@@ -330,8 +340,11 @@ std::vector<Cause> validateChange(const ResourceType& type, const json& before, 
     validateObject(faults, type, after);
     const auto& oldSelector = objectAt(before, {"spec", "selector"});
     const auto& newSelector = objectAt(after, {"spec", "selector"});
-    if ((type.kind == "Deployment" || type.kind == "ReplicaSet" || type.kind == "DaemonSet") && oldSelector != newSelector)
+    if ((type.kind == "Deployment" || type.kind == "ReplicaSet" || type.kind == "DaemonSet")
+        && oldSelector != newSelector)
         faults.add(invalidValue("spec.selector", goSelector(newSelector), "field is immutable"));
+    if (type.kind == "Job" && objectAt(before, {"spec", "template"}) != objectAt(after, {"spec", "template"}))
+        faults.add(invalidValue("spec.template", objectAt(after, {"spec", "template"}).dump(), "field is immutable"));
     if (type.kind == "StatefulSet")
         validateStatefulSetChange(faults, before, after);
     if (type.kind == "Service" && stringAt(before, {"spec", "clusterIP"}) != stringAt(after, {"spec", "clusterIP"}))

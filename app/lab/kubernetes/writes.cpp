@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/kubernetes/writes.h"
 
+#include "app/lab/kubernetes/apply/managed_fields.h"
 #include "app/lab/kubernetes/json_access.h"
+#include "app/lab/kubernetes/known_fields.h"
 #include "app/lab/kubernetes/list_options.h"
 #include "app/lab/kubernetes/patch.h"
 #include "app/lab/kubernetes/render.h"
@@ -18,8 +20,8 @@ constexpr int kAttempts = 20;
 
 HttpResponse objectResponse(int status, const StoredObject& object, const RequestContext& context)
 {
-    return renderedResponse(
-        status, renderObject(object, context.representation, context.http.parameter("includeObject")), context.representation);
+    return renderedResponse(status,
+        renderObject(object, context.representation, context.http.parameter("includeObject")), context.representation);
 }
 
 /// The document as a client sees it: with kind and apiVersion.
@@ -53,11 +55,41 @@ ApiResult<> checkOrigin(const StoredObject& current, const json& desired)
     return {};
 }
 
-ApiResult<HttpResponse> writeOver(const RequestContext& context, Registry& registry, const ObjectPtr& current, json desired, bool dry)
+HttpResponse withWarnings(HttpResponse response, const std::vector<std::string>& warnings)
+{
+    for (const auto& warning : warnings)
+        response.headers.emplace_back("Warning", "299 - " + json(warning).dump());
+    return response;
+}
+
+/// What to warn of in a body, which loses its unknown fields; those fields by the request's fieldValidation. \error 400
+/// (Strict)
+ApiResult<std::vector<std::string>> judgeBody(const RequestContext& context, json& body)
+{
+    const auto mode = context.http.parameter("fieldValidation");
+    const auto& type = *context.type;
+    std::vector<std::string> warnings;
+    std::string faults;
+    if (mode != "Ignore")
+        for (const auto& field : unknownFields(type, body)) {
+            warnings.push_back("unknown field \"" + field + "\"");
+            faults += (faults.empty() ? "" : ", ") + warnings.back();
+        }
+    if (mode == "Strict" && !faults.empty())
+        return badRequest(type.kind + " in version \"" + type.version + "\" cannot be handled as a " + type.kind
+            + ": strict decoding error: " + faults);
+    dropUnknownFields(type, body);
+    for (auto& warning : warningsAbout(type, body))
+        warnings.push_back(std::move(warning));
+    return warnings;
+}
+
+ApiResult<HttpResponse> writeOver(const RequestContext& context, Registry& registry, const ObjectPtr& current,
+    json desired, const WriteOptions& options)
 {
     if (auto same = checkOrigin(*current, desired); !same)
         return Refusal(std::move(same).error());
-    auto written = registry.update(current, std::move(desired), partOf(context), dry);
+    auto written = registry.update(current, std::move(desired), partOf(context), options);
     if (!written)
         return Refusal(std::move(written).error());
     return objectResponse(200, **written, context);
@@ -81,22 +113,40 @@ ApiResult<HttpResponse> answerApply(const RequestContext& context, Registry& reg
     auto documents = parseYaml(context.http.body);
     if (!documents || documents->size() != 1 || !(*documents)[0].is_object())
         return badRequest("error decoding YAML: the body is no single object");
-    const auto& applied = (*documents)[0];
+    auto applied = (*documents)[0];
     if (!arrayAt(applied, {"metadata", "managedFields"}).empty())
         return badRequest("metadata.managedFields must be nil");
     if (auto same = checkIdentity(context, applied); !same)
         return Refusal(std::move(same).error());
-    return retryOnConflict(false, [&]() -> ApiResult<HttpResponse> {
-        const auto current = registry.store().get(*context.type, context.info.nameSpace, context.info.name);
-        if (current)
-            return writeOver(context, registry, current, applyMerge(current->copy(), applied), *dry);
-        auto document = applied;
-        document["metadata"]["name"] = context.info.name;
-        auto created = registry.create(*context.type, context.info.nameSpace, std::move(document), *dry);
-        if (!created)
-            return Refusal(std::move(created).error());
-        return objectResponse(201, **created, context);
-    });
+    if (const auto unknown = unknownFields(*context.type, applied); !unknown.empty())
+        return internalError("failed to create typed patch object (" + stringAt(applied, {"metadata", "namespace"})
+            + "/" + context.info.name + "; " + context.type->apiVersion() + ", Kind=" + context.type->kind + "): ."
+            + unknown[0] + ": field not declared in schema");
+    if (context.info.subresource.empty() && context.type->has("status"))
+        applied.erase("status");
+    const bool force = context.http.parameter("force") == "true" || context.http.parameter("force") == "1";
+    auto options = WriteOptions{*dry, managerOf(context)};
+    options.manager.apply = true;
+    return retryOnConflict(
+        !stringAt(applied, {"metadata", "resourceVersion"}).empty(), [&]() -> ApiResult<HttpResponse> {
+            const auto current = registry.store().get(*context.type, context.info.nameSpace, context.info.name);
+            auto laid = applyConfiguration(
+                current ? current->document() : json::object(), applied, options.manager.name, force);
+            if (!laid)
+                return Refusal(std::move(laid).error());
+            options.manager.applied = std::move(laid->fields);
+            if (current) {
+                if (auto same = checkOrigin(*current, applied); !same)
+                    return Refusal(std::move(same).error());
+                return writeOver(context, registry, current, std::move(laid->document), options);
+            }
+            auto document = applied;
+            document["metadata"]["name"] = context.info.name;
+            auto created = registry.create(*context.type, context.info.nameSpace, std::move(document), options);
+            if (!created)
+                return Refusal(std::move(created).error());
+            return objectResponse(201, **created, context);
+        });
 }
 
 ApiResult<DeleteOptions> parseDeleteOptions(const HttpRequest& request)
@@ -109,7 +159,7 @@ ApiResult<DeleteOptions> parseDeleteOptions(const HttpRequest& request)
     json body = json::object();
     if (!request.body.empty()) {
         auto parsed = request.header("content-type").starts_with("application/yaml") ? parseYaml(request.body)
-                                                                                      : parseJson(request.body);
+                                                                                     : parseJson(request.body);
         if (parsed && parsed->is_array() && parsed->size() == 1)
             parsed = json((*parsed)[0]);
         if (!parsed || !parsed->is_object())
@@ -146,8 +196,19 @@ json deletedStatus(const StoredObject& object)
 
 } // namespace
 
-ApiResult<HttpResponse> retryOnConflict(
-    bool versionNamed, const std::function<ApiResult<HttpResponse>()>& attempt)
+FieldManager managerOf(const RequestContext& context)
+{
+    FieldManager manager;
+    manager.name = context.http.parameter("fieldManager");
+    if (manager.name.empty()) {
+        const auto agent = context.http.header("user-agent");
+        manager.name = agent.empty() ? "unknown" : agent.substr(0, agent.find('/'));
+    }
+    manager.subresource = context.info.subresource;
+    return manager;
+}
+
+ApiResult<HttpResponse> retryOnConflict(bool versionNamed, const std::function<ApiResult<HttpResponse>()>& attempt)
 {
     auto result = attempt();
     for (int i = 1; i < kAttempts && !result && result.error().code == 409 && !versionNamed; ++i)
@@ -185,10 +246,13 @@ ApiResult<HttpResponse> answerCreate(const RequestContext& context, Registry& re
         return Refusal(std::move(body).error());
     if (auto same = checkIdentity(context, *body); !same)
         return Refusal(std::move(same).error());
-    auto created = registry.create(*context.type, context.info.nameSpace, std::move(*body), *dry);
+    auto warnings = judgeBody(context, *body);
+    if (!warnings)
+        return Refusal(std::move(warnings).error());
+    auto created = registry.create(*context.type, context.info.nameSpace, std::move(*body), {*dry, managerOf(context)});
     if (!created)
         return Refusal(std::move(created).error());
-    return objectResponse(201, **created, context);
+    return withWarnings(objectResponse(201, **created, context), *warnings);
 }
 
 ApiResult<HttpResponse> answerUpdate(const RequestContext& context, Registry& registry)
@@ -201,12 +265,18 @@ ApiResult<HttpResponse> answerUpdate(const RequestContext& context, Registry& re
         return Refusal(std::move(body).error());
     if (auto same = checkIdentity(context, *body); !same)
         return Refusal(std::move(same).error());
+    auto warnings = judgeBody(context, *body);
+    if (!warnings)
+        return Refusal(std::move(warnings).error());
     const bool versionNamed = !stringAt(*body, {"metadata", "resourceVersion"}).empty();
     return retryOnConflict(versionNamed, [&]() -> ApiResult<HttpResponse> {
         const auto current = registry.store().get(*context.type, context.info.nameSpace, context.info.name);
         if (!current)
             return notFound(*context.type, context.info.name);
-        return writeOver(context, registry, current, *body, *dry);
+        auto answer = writeOver(context, registry, current, *body, {*dry, managerOf(context)});
+        if (!answer)
+            return answer;
+        return withWarnings(std::move(*answer), *warnings);
     });
 }
 
@@ -228,7 +298,13 @@ ApiResult<HttpResponse> answerPatch(const RequestContext& context, Registry& reg
             return Refusal(std::move(desired).error());
         if (auto same = checkIdentity(context, *desired); !same)
             return Refusal(std::move(same).error());
-        return writeOver(context, registry, current, std::move(*desired), *dry);
+        auto warnings = judgeBody(context, *desired);
+        if (!warnings)
+            return Refusal(std::move(warnings).error());
+        auto answer = writeOver(context, registry, current, std::move(*desired), {*dry, managerOf(context)});
+        if (!answer)
+            return answer;
+        return withWarnings(std::move(*answer), *warnings);
     });
 }
 

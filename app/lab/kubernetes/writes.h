@@ -16,6 +16,9 @@ ApiResult<HttpResponse> answerPatch(const RequestContext& context, Registry& reg
 ApiResult<HttpResponse> answerDelete(const RequestContext& context, Registry& registry);
 ApiResult<HttpResponse> answerDeleteCollection(const RequestContext& context, Registry& registry);
 
+/// Who sends the request: fieldManager, or the name the User-Agent begins with.
+FieldManager managerOf(const RequestContext& context);
+
 /// Applies the body of a PATCH by its Content-Type to `document` (kind and apiVersion included). \error 400, 415, 422
 ApiResult<nlohmann::json> patched(const HttpRequest& request, const nlohmann::json& document);
 

@@ -7,7 +7,7 @@
 
 namespace qbm::lab::kubernetes::test {
 
-Fixture::Fixture(bool seeded, std::size_t history)
+Fixture::Fixture(Seed seed, std::size_t history)
 {
     SimulatorOptions options;
     options.stateFolder = path("state");
@@ -16,6 +16,10 @@ Fixture::Fixture(bool seeded, std::size_t history)
     options.restartBackOff = std::chrono::milliseconds(1000);
     options.autoscalerInterval = std::chrono::milliseconds(500);
     options.historyPerKind = history;
+    if (seed == Seed::Bare) {
+        options.autoscalerInterval = std::chrono::minutes(1);
+        options.metricsServer = false;
+    }
     options.tokens = {{Secret("token-of-bob"), "bob", "1002", {"developers"}}};
     auto simulator = Simulator::start(std::move(options));
     if (!simulator)
@@ -24,12 +28,27 @@ Fixture::Fixture(bool seeded, std::size_t history)
     net::HttpOptions http;
     http.tls.caPem = m_simulator->caPem();
     m_client = std::make_unique<net::HttpClient>(http);
-    if (!seeded)
+    if (seed == Seed::Bare)
+        addNodes();
+    if (seed != Seed::Qbm)
         return;
     const auto filled
         = seedQbm(*m_simulator, {Secret("postgres-word"), Secret("redis-word"), Secret("key"), Secret("jwt")});
     if (!filled)
         qFatal("%s", filled.error().english().c_str());
+}
+
+void Fixture::addNodes()
+{
+    for (const auto* name : {"fake-0", "fake-1"}) {
+        const json resources = {{"cpu", "8"}, {"memory", "16Gi"}, {"pods", "110"}};
+        const auto added = m_simulator->apply({{"apiVersion", "v1"}, {"kind", "Node"}, {"metadata", {{"name", name}}},
+            {"status",
+                {{"capacity", resources}, {"allocatable", resources},
+                    {"conditions", json::array({{{"type", "Ready"}, {"status", "True"}}})}}}});
+        if (!added)
+            qFatal("%s", added.error().english().c_str());
+    }
 }
 
 Answer Fixture::call(const std::string& method, const std::string& pathAndQuery, const std::string& body,

@@ -29,10 +29,17 @@ struct Answer {
     net::Response raw;
 };
 
+/// What a simulator starts with.
+enum class Seed {
+    Qbm, ///< the QBM system of the lab
+    Nothing,
+    Bare, ///< two nodes, fake-0 and fake-1, no metrics server, no quick autoscaler: the recorder's cluster
+};
+
 /// A simulator of the QBM system with quick pods, and a client for it.
 class Fixture {
 public:
-    explicit Fixture(bool seeded = true, std::size_t history = 10'000);
+    explicit Fixture(Seed seed = Seed::Qbm, std::size_t history = 10'000);
 
     Simulator& simulator() { return *m_simulator; }
     std::string path(const char* name) const { return m_folder.filePath(QString::fromUtf8(name)).toStdString(); }
@@ -46,6 +53,8 @@ public:
     bool waitForRollout(const std::string& deployment, int replicas);
 
 private:
+    void addNodes();
+
     QTemporaryDir m_folder;
     std::unique_ptr<Simulator> m_simulator;
     std::unique_ptr<net::HttpClient> m_client;

@@ -17,19 +17,19 @@ const auto kDescribed = "the recording describes its body in words only";
 /// Records that are not compared, each with its reason.
 const std::map<std::string, const char*>& outOfScope()
 {
-    static const std::map<std::string, const char*> list = {{"err-400-strict-field", kUnknownFields},
-        {"err-warn-unknown-field", kUnknownFields}, {"err-warn-default", kUnknownFields},
-        {"err-422-configmap-too-big", kDescribed}, {"err-413", kDescribed},
-        {"err-422-job-template", "its text quotes the whole Job in Go syntax"},
-        {"err-warn-deprecated", "ComponentStatus is not simulated"}, 
-        {"err-403-podsecurity", kAdmission}, {"err-500-webhook", kAdmission}, {"err-422-admission-policy", kAdmission},
-        {"err-504-timeout-param", "the timeout parameter is not honoured"}, {"err-410-list-exact", kEarlierServer},
-        {"err-evict-dryrun", kEviction}, {"err-429-eviction", kEviction}, {"err-evict-201", kEviction},
-        {"err-404-eviction", kEviction}, {"err-429-apf", "a fault, tested as such"},
-        {"err-404-metrics", "the seeded cluster has metrics"}, {"err-503-metrics", "a fault, tested as such"},
-        {"err-discovery-stale-aggregated", "a fault, tested as such"},
-        {"err-discovery-stale-classic", "a fault, tested as such"},
-        {"err-apiservice-unavailable", "a fault, tested as such"}};
+    static const std::map<std::string, const char*> list
+        = {{"err-400-strict-field", kUnknownFields}, {"err-warn-unknown-field", kUnknownFields},
+            {"err-warn-default", kUnknownFields}, {"err-422-configmap-too-big", kDescribed}, {"err-413", kDescribed},
+            {"err-422-job-template", "its text quotes the whole Job in Go syntax"},
+            {"err-warn-deprecated", "ComponentStatus is not simulated"}, {"err-403-podsecurity", kAdmission},
+            {"err-500-webhook", kAdmission}, {"err-422-admission-policy", kAdmission},
+            {"err-504-timeout-param", "the timeout parameter is not honoured"}, {"err-410-list-exact", kEarlierServer},
+            {"err-evict-dryrun", kEviction}, {"err-429-eviction", kEviction}, {"err-evict-201", kEviction},
+            {"err-404-eviction", kEviction}, {"err-429-apf", "a fault, tested as such"},
+            {"err-404-metrics", "the seeded cluster has metrics"}, {"err-503-metrics", "a fault, tested as such"},
+            {"err-discovery-stale-aggregated", "a fault, tested as such"},
+            {"err-discovery-stale-classic", "a fault, tested as such"},
+            {"err-apiservice-unavailable", "a fault, tested as such"}};
     return list;
 }
 
@@ -76,7 +76,8 @@ private slots:
         // What the recorder had made before it sent these requests.
         m_versions["4841"] = create(kNamespacePath + "/configmaps", R"({"metadata":{"name":"e1"},"data":{"a":"1"}})");
         create("/api/v1/namespaces", R"({"metadata":{"name":"going"}})");
-        create("/api/v1/namespaces/going/configmaps", R"({"metadata":{"name":"held","finalizers":["qbm.example.com/hold"]}})");
+        create("/api/v1/namespaces/going/configmaps",
+            R"({"metadata":{"name":"held","finalizers":["qbm.example.com/hold"]}})");
     }
 
     void errors_matchRecordedAnswers_data() { addRecords("errors.ndjson"); }
@@ -84,31 +85,36 @@ private slots:
 
     void scale_matchesRecordedRefusals_data()
     {
-        addRecords("scale.ndjson", {"scale-put-stale-409", "scale-422-json-patch-test", "scale-negative-422", "scale-404", "scale-watchlist-422"});
+        addRecords("scale.ndjson",
+            {"scale-put-stale-409", "scale-422-json-patch-test", "scale-negative-422", "scale-404",
+                "scale-watchlist-422"});
     }
     void scale_matchesRecordedRefusals() { compare(); }
 
     void selectors_matchRecordedRefusals_data()
     {
-        addRecords("workload.ndjson", {"wl-list-fieldselector-bad", "wl-list-labelselector-bad", "wl-406-as-unknown", "wl-406-html"});
+        addRecords("workload.ndjson",
+            {"wl-list-fieldselector-bad", "wl-list-labelselector-bad", "wl-406-as-unknown", "wl-406-html"});
     }
     void selectors_matchRecordedRefusals() { compare(); }
 
     void apply_matchesRecordedRefusals_data()
     {
-        addRecords("apply.ndjson", {"apply-no-manager-422", "apply-create", "apply-again", "apply-dryrun", "apply-400-managedfields", "apply-name-mismatch", "apply-force-without-apply"});
+        addRecords("apply.ndjson",
+            {"apply-no-manager-422", "apply-create", "apply-again", "apply-dryrun", "apply-400-managedfields",
+                "apply-name-mismatch", "apply-force-without-apply"});
     }
     void apply_matchesRecordedRefusals() { compare(); }
 
-    void rollout_matchesRecordedRefusals_data()
-    {
-        addRecords("rollout.ndjson", {"rollout-sts-forbidden-422"});
-    }
+    void rollout_matchesRecordedRefusals_data() { addRecords("rollout.ndjson", {"rollout-sts-forbidden-422"}); }
     void rollout_matchesRecordedRefusals() { compare(); }
 
     void access_matchesRecordedRefusals_data()
     {
-        addRecords("auth.ndjson", {"auth-401-bad-token", "auth-403-anonymous", "auth-403-list", "auth-403-get-named", "auth-403-cluster-scope", "auth-403-create", "auth-403-subresource", "auth-403-nonresource", "auth-ssr-bob", "auth-403-impersonate", "auth-500-impersonate-group-only"});
+        addRecords("auth.ndjson",
+            {"auth-401-bad-token", "auth-403-anonymous", "auth-403-list", "auth-403-get-named",
+                "auth-403-cluster-scope", "auth-403-create", "auth-403-subresource", "auth-403-nonresource",
+                "auth-ssr-bob", "auth-403-impersonate", "auth-500-impersonate-group-only"});
     }
     void access_matchesRecordedRefusals() { compare(); }
 
@@ -146,7 +152,8 @@ private:
         if (headers["Authorization"].get<std::string>().find("invalid") != std::string::npos)
             return qbm::Secret("no such token");
         // The recordings hide whose token it was; only these were sent by the user without rights.
-        const bool limited = id.starts_with("auth-403") || id == "auth-ssr-bob" || id == "auth-500-impersonate-group-only";
+        const bool limited
+            = id.starts_with("auth-403") || id == "auth-ssr-bob" || id == "auth-500-impersonate-group-only";
         return limited ? qbm::Secret("token-of-bob") : m_fixture->simulator().token();
     }
 

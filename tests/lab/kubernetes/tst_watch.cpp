@@ -13,7 +13,9 @@ const auto kMaps = kNamespacePath + "/configmaps";
 
 std::string configMap(const std::string& name, int value, const std::string& label = "yes")
 {
-    return json{{"metadata", {{"name", name}, {"labels", {{"test", label}}}}}, {"data", {{"value", std::to_string(value)}}}}.dump();
+    return json{
+        {"metadata", {{"name", name}, {"labels", {{"test", label}}}}}, {"data", {{"value", std::to_string(value)}}}}
+        .dump();
 }
 
 std::string versionOf(const json& event)
@@ -39,7 +41,8 @@ private slots:
         for (int writer = 0; writer < 4; ++writer)
             writers.emplace_back([&, writer] {
                 for (int i = 0; i < 25; ++i)
-                    m_fixture->call("POST", kMaps, configMap("w" + std::to_string(writer) + "-" + std::to_string(i), i));
+                    m_fixture->call(
+                        "POST", kMaps, configMap("w" + std::to_string(writer) + "-" + std::to_string(i), i));
             });
         for (auto& writer : writers)
             writer.join();
@@ -101,7 +104,7 @@ private slots:
 
     void tooOldVersion_isOneErrorEvent()
     {
-        m_fixture = std::make_unique<Fixture>(true, 5);
+        m_fixture = std::make_unique<Fixture>(Seed::Qbm, 5);
         const auto from = m_fixture->get(kMaps)["metadata"]["resourceVersion"].get<std::string>();
         for (int i = 0; i < 10; ++i)
             m_fixture->call("POST", kMaps, configMap("old-" + std::to_string(i), i));
@@ -159,7 +162,8 @@ private slots:
         QVERIFY(watch.waitFor(existing + 1));
         const auto last = watch.events().back();
         QCOMPARE(last["type"].get<std::string>(), std::string("BOOKMARK"));
-        QCOMPARE(last["object"]["metadata"]["annotations"]["k8s.io/initial-events-end"].get<std::string>(), std::string("true"));
+        QCOMPARE(last["object"]["metadata"]["annotations"]["k8s.io/initial-events-end"].get<std::string>(),
+            std::string("true"));
         QVERIFY(std::stoull(versionOf(last)) > 0);
     }
 

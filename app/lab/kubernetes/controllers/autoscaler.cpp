@@ -223,9 +223,11 @@ void Autoscaler::sync(const std::string& nameSpace, const std::string& name)
         conditions.push_back(condition(
             "ScalingLimited", false, "DesiredWithinRange", "the desired count is within the acceptable range"));
     status["desiredReplicas"] = desired;
-    if (rescale && m_cluster.registry.modify(target->type(), nameSpace, targetName, Part::Main, [&](json& document) {
-            document["spec"]["replicas"] = desired;
-        })) {
+    const WriteOptions throughScale{false, {"kube-controller-manager", "scale", false, {}}};
+    if (rescale
+        && m_cluster.registry.modify(
+            target->type(), nameSpace, targetName, Part::Main,
+            [&](json& document) { document["spec"]["replicas"] = desired; }, throughScale)) {
         memory.lastReplicas = desired;
         status["lastScaleTime"] = nowText();
         m_cluster.recordEvent(*autoscaler, kComponent, "Normal", "SuccessfulRescale",

@@ -149,7 +149,7 @@ void PodLifecycle::advance(const ObjectPtr& pod, PodRun& run)
     document["status"] = podStatus(pod->document(), run.containers, run.sandboxReady, addressOf(*node), run.podIp);
     if (document["status"] == objectAt(pod->document(), {"status"}))
         return;
-    if (!m_cluster.registry.update(pod, std::move(document), Part::Status))
+    if (!m_cluster.registry.update(pod, std::move(document), Part::Status, {false, {"kubelet", {}, false, {}}}))
         m_cluster.queue.add({Work::Kind::Pod, pod->nameSpace(), pod->name()});
 }
 

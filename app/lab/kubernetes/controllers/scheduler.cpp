@@ -158,7 +158,7 @@ void Scheduler::refuse(const ObjectPtr& pod, const std::map<std::string, int>& o
         if (stringAt(condition, {"type"}) == "PodScheduled" && stringAt(condition, {"message"}) == message)
             return;
     document["status"]["conditions"] = json::array({scheduledCondition(false, message)});
-    if (m_cluster.registry.update(pod, std::move(document), Part::Status))
+    if (m_cluster.registry.update(pod, std::move(document), Part::Status, {false, {"kube-scheduler", {}, false, {}}}))
         m_cluster.recordEvent(*pod, "default-scheduler", "Warning", "FailedScheduling", message);
 }
 
