@@ -36,8 +36,10 @@ private:
 
 } // namespace
 
-Result<> FakeLogs::stream(const service::LogQuery&, const service::LogSink& sink, TaskContext&)
+Result<> FakeLogs::stream(const service::LogQuery& query, const service::LogSink& sink, TaskContext& context)
 {
+    if (answer)
+        return answer(query, sink, context);
     if (error)
         return fail(*error);
     sink.onSources(sources);

@@ -13,6 +13,8 @@ public:
     std::vector<service::LogSource> sources;
     std::vector<service::LogLine> lines;
     std::optional<Error> error;
+    /// Answers instead, where set; for streams that go on.
+    std::function<Result<>(const service::LogQuery& query, const service::LogSink& sink, TaskContext& context)> answer;
     Result<> stream(const service::LogQuery& query, const service::LogSink& sink, TaskContext& context) override;
 };
 
