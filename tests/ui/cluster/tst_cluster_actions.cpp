@@ -3,8 +3,10 @@
 #include "ui/page/cluster/apply_dialog.h"
 #include "ui/page/cluster/command_dialog.h"
 #include "ui/page/cluster/image_dialog.h"
+#include "ui/page/cluster/log_panel.h"
 #include "ui/page/cluster/namespace_dialog.h"
 #include "ui/page/cluster/scale_dialog.h"
+#include "ui/page/cluster/sub_view.h"
 #include "widgets/feedback/dialog.h"
 
 #include <QComboBox>
@@ -308,6 +310,20 @@ private Q_SLOTS:
         name->setText(QStringLiteral("qbm-trial"));
         next->click();
         QCOMPARE(fixture.cluster().fakeActions->made.back(), std::string("namespace.create qbm-trial"));
+    }
+
+    void logs_openTheWorkloadsLog_andEscGoesBack()
+    {
+        ClusterFixture fixture;
+        fixture.cluster().fakeLogs->sources = {{"backend-1", "backend"}};
+        fixture.cluster().fakeLogs->lines = {{systemClock().now(), 0, "hello from the backend"}};
+        onBackend(fixture).action("logs")->click();
+        QVERIFY(fixture.page->findChild<LogPanel*>());
+        QVERIFY(shows(fixture.page.get(), QStringLiteral("Log of deployment/backend")));
+        QTRY_VERIFY(fixture.page->findChild<LogPanel*>()->status().contains(QLatin1String("1 line")));
+        fixture.picture(QStringLiteral("cluster-log"));
+        QTest::keyClick(fixture.page->subView(), Qt::Key_Escape);
+        QVERIFY(fixture.page->subView() == nullptr);
     }
 
     void tabIntoTheTable_marksTheRowTheButtonsActOn()

@@ -8,6 +8,7 @@
 #include "ui/page/cluster/cluster_columns.h"
 #include "ui/page/cluster/kind_chooser.h"
 #include "ui/page/cluster/kind_rail.h"
+#include "ui/page/cluster/log_panel.h"
 #include "ui/page/cluster/object_actions.h"
 #include "ui/page/cluster/object_panel.h"
 #include "ui/page/cluster/rollouts_view.h"
@@ -480,7 +481,9 @@ void ClusterPage::openRollouts(const QString& deployment)
 
 void ClusterPage::openLogs(const QString& workload)
 {
-    Q_UNUSED(workload);
+    auto* log = new LogPanel(session(), m_cluster);
+    openSubView(new SubView([workload] { return Tr::tr("Log of %1").arg(workload); }, log));
+    log->show(workload);
 }
 
 void ClusterPage::openSubView(SubView* view)
