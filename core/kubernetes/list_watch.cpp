@@ -129,7 +129,10 @@ bool ListWatch::followListing(WatchEventType type, const JsonValue& object)
         return true;
     }
     if (type != WatchEventType::Bookmark || !endsInitialEvents(object)) {
-        m_client.rememberNoStreamedLists(m_target.path.resource); // it does not know what we asked for
+        // A server whose cache lags may send changes before the end: begun anew. Twice in a row, or a bookmark that is
+        // not the end: it does not know what we asked for.
+        if (type == WatchEventType::Bookmark || ++m_failedStreams >= kMaxFailedStreams)
+            m_client.rememberNoStreamedLists(m_target.path.resource);
         m_listing = false;
         m_moved = true;
         return false;
