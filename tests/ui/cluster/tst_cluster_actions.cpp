@@ -319,7 +319,7 @@ private Q_SLOTS:
         fixture.cluster().fakeLogs->lines = {{systemClock().now(), 0, "hello from the backend"}};
         onBackend(fixture).action("logs")->click();
         QVERIFY(fixture.page->findChild<LogPanel*>());
-        QVERIFY(shows(fixture.page.get(), QStringLiteral("Log of deployment/backend")));
+        QVERIFY(shows(fixture.page.get(), QStringLiteral("deployment/backend")));
         QTRY_VERIFY(fixture.page->findChild<LogPanel*>()->status().contains(QLatin1String("1 line")));
         fixture.picture(QStringLiteral("cluster-log"));
         QTest::keyClick(fixture.page->subView(), Qt::Key_Escape);

@@ -482,7 +482,7 @@ void ClusterPage::openRollouts(const QString& deployment)
 void ClusterPage::openLogs(const QString& workload)
 {
     auto* log = new LogPanel(session(), m_cluster);
-    openSubView(new SubView([workload] { return Tr::tr("Log of %1").arg(workload); }, log));
+    openSubView(new SubView([] { return Tr::tr("Log"); }, log));
     log->show(workload);
 }
 
