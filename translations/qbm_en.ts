@@ -53,25 +53,81 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>, %n restart(s)</source>
-        <translation>
-            <numerusform>, %n restart</numerusform>
-            <numerusform>, %n restarts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>It has %n replica(s) now. The next step shows what a change means and checks whether it may run.</source>
-        <translation>
-            <numerusform>It has %n replica now. The next step shows what a change means and checks whether it may run.</numerusform>
-            <numerusform>It has %n replicas now. The next step shows what a change means and checks whether it may run.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n running</source>
         <comment>operations</comment>
         <translation>
             <numerusform>%n running</numerusform>
             <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 line(s) match</source>
+        <translation>
+            <numerusform>%1 line matches</numerusform>
+            <numerusform>%1 lines match</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n line(s)</source>
+        <translation>
+            <numerusform>Copied %n line</numerusform>
+            <numerusform>Copied %n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation>
+            <numerusform>%n pod</numerusform>
+            <numerusform>%n pods</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 line(s)</source>
+        <translation>
+            <numerusform>%1 line</numerusform>
+            <numerusform>%1 lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ended</source>
+        <translation>
+            <numerusform>%n ended</numerusform>
+            <numerusform>%n ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n failed</numerusform>
+            <numerusform>%n failed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 line(s) in %2</source>
+        <translation>
+            <numerusform>%1 line in %2</numerusform>
+            <numerusform>%1 lines in %2</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restart(s)</source>
+        <translation>
+            <numerusform>%n restart</numerusform>
+            <numerusform>%n restarts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n times</source>
+        <translation>
+            <numerusform>%n time</numerusform>
+            <numerusform>%n times</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replica(s) now</source>
+        <translation>
+            <numerusform>%n replica now</numerusform>
+            <numerusform>%n replicas now</numerusform>
         </translation>
     </message>
 </context>
@@ -89,6 +145,20 @@
         <translation>
             <numerusform>%n row is hidden by it.</numerusform>
             <numerusform>%n rows are hidden by it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) removed</source>
+        <translation>
+            <numerusform>%n line removed</numerusform>
+            <numerusform>%n lines removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>%n added</numerusform>
+            <numerusform>%n added</numerusform>
         </translation>
     </message>
 </context>

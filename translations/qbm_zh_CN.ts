@@ -722,10 +722,6 @@
         <translation>已封锁</translation>
     </message>
     <message>
-        <source>Cores</source>
-        <translation>CPU 核数</translation>
-    </message>
-    <message>
         <source>Memory</source>
         <translation>内存</translation>
     </message>
@@ -786,28 +782,8 @@
         <translation>筛选</translation>
     </message>
     <message>
-        <source>No deployments in %1</source>
-        <translation>%1 中没有 Deployment</translation>
-    </message>
-    <message>
-        <source>No pods in %1</source>
-        <translation>%1 中没有 Pod</translation>
-    </message>
-    <message>
-        <source>No events in %1</source>
-        <translation>%1 中没有事件</translation>
-    </message>
-    <message>
         <source>The server forgets events after an hour.</source>
         <translation>服务器只保留一小时内的事件。</translation>
-    </message>
-    <message>
-        <source>No nodes</source>
-        <translation>没有节点</translation>
-    </message>
-    <message>
-        <source>No autoscalers in %1</source>
-        <translation>%1 中没有自动扩缩容器</translation>
     </message>
     <message>
         <source>%1 at %2</source>
@@ -834,16 +810,8 @@
         <translation>有 Deployment 未就绪</translation>
     </message>
     <message>
-        <source>Scale deployment</source>
-        <translation>扩缩容 Deployment</translation>
-    </message>
-    <message>
         <source>Scale %1</source>
         <translation>扩缩容 %1</translation>
-    </message>
-    <message>
-        <source>Choose a deployment in the table first.</source>
-        <translation>请先在表格中选择一个 Deployment。</translation>
     </message>
     <message>
         <source>Show deployment %1</source>
@@ -878,24 +846,8 @@
         <translation>条件</translation>
     </message>
     <message>
-        <source>Why</source>
-        <translation>原因</translation>
-    </message>
-    <message>
         <source>Containers</source>
         <translation>容器</translation>
-    </message>
-    <message numerus="yes">
-        <source>, %n restart(s)</source>
-        <translation>
-            <numerusform>，重启 %n 次</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>It has %n replica(s) now. The next step shows what a change means and checks whether it may run.</source>
-        <translation>
-            <numerusform>现有 %n 个副本。下一步会说明这次变更意味着什么，并检查是否可以执行。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Show the plan</source>
@@ -1464,6 +1416,974 @@
         <source>Nothing matches</source>
         <translation>没有匹配项</translation>
     </message>
+    <message>
+        <source>More actions on %1</source>
+        <translation>对 %1 的更多操作</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Apply a manifest</source>
+        <translation>应用清单</translation>
+    </message>
+    <message>
+        <source>One or more documents in YAML or JSON. The next step asks the server what they would change, without changing it.</source>
+        <translation>一个或多个 YAML 或 JSON 文档。下一步由服务器试运行，算出会改动什么，不做实际修改。</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>清单</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Take over fields that others manage</source>
+        <translation>接管其他管理者的字段</translation>
+    </message>
+    <message>
+        <source>Without it, a field that another manager sets to another value is a conflict, and nothing is changed.</source>
+        <translation>不选择时，如果某个字段已由其他管理者设为不同的值，则算冲突，不做任何改动。</translation>
+    </message>
+    <message>
+        <source>Open a manifest</source>
+        <translation>打开清单</translation>
+    </message>
+    <message>
+        <source>Manifests (*.yaml *.yml *.json)</source>
+        <translation>清单 (*.yaml *.yml *.json)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>无法读取文件</translation>
+    </message>
+    <message>
+        <source>%1: %2. Choose another file.</source>
+        <translation>%1：%2。改选其他文件。</translation>
+    </message>
+    <message>
+        <source>The file is too large</source>
+        <translation>文件太大</translation>
+    </message>
+    <message>
+        <source>%1 has more than 3 MiB, which no API server takes at once. Split it.</source>
+        <translation>%1 超过 3 MiB，API server 不会一次接收这么大的内容。需要拆分。</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
+    </message>
+    <message>
+        <source>at its maximum</source>
+        <translation>已达上限</translation>
+    </message>
+    <message>
+        <source>steady</source>
+        <translation>稳定</translation>
+    </message>
+    <message>
+        <source>scaling</source>
+        <translation>扩缩中</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>You are looking at %1 in context %2. The other pages stay with the profile&apos;s own: %3 in context %4.</source>
+        <translation>当前查看的是 context %2 中的 %1。其他页面仍使用连接配置自己的范围：context %4 中的 %3。</translation>
+    </message>
+    <message>
+        <source>Back to %1</source>
+        <translation>返回 %1</translation>
+    </message>
+    <message>
+        <source>%1 so far…</source>
+        <translation>已加载 %1…</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>The cluster does not list objects of kind %1.</source>
+        <translation>集群不能列出种类为 %1 的对象。</translation>
+    </message>
+    <message>
+        <source>Open details</source>
+        <translation>打开详情</translation>
+    </message>
+    <message>
+        <source>Copy name</source>
+        <translation>复制名称</translation>
+    </message>
+    <message>
+        <source>Rollouts of %1</source>
+        <translation>%1 的发布</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Logs of %1</source>
+        <translation>%1 的日志</translation>
+    </message>
+    <message>
+        <source>cores</source>
+        <translation>核</translation>
+    </message>
+    <message>
+        <source>In use: %1</source>
+        <translation>使用量：%1</translation>
+    </message>
+    <message>
+        <source>In use: not known</source>
+        <translation>使用量：未知</translation>
+    </message>
+    <message>
+        <source>Asked for: %1</source>
+        <translation>request：%1</translation>
+    </message>
+    <message>
+        <source>Asked for: nothing</source>
+        <translation>request：未设置</translation>
+    </message>
+    <message>
+        <source>Limit: %1</source>
+        <translation>limit：%1</translation>
+    </message>
+    <message>
+        <source>Limit: none</source>
+        <translation>limit：未设置</translation>
+    </message>
+    <message>
+        <source>Run a maintenance command in %1</source>
+        <translation>在 %1 中运行维护命令</translation>
+    </message>
+    <message>
+        <source>The next step lists what the command would touch, before it runs. Its output is shown, and that it ran is recorded.</source>
+        <translation>下一步先列出命令会涉及什么，然后才运行。输出会显示出来，运行这件事会被记录。</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>Delete old log files</source>
+        <translation>删除旧日志文件</translation>
+    </message>
+    <message>
+        <source>Upgrade Python packages</source>
+        <translation>升级 Python 包</translation>
+    </message>
+    <message>
+        <source>A command of your own</source>
+        <translation>自己的命令</translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <translation>Pod</translation>
+    </message>
+    <message>
+        <source>Container</source>
+        <translation>容器</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>要做什么</translation>
+    </message>
+    <message>
+        <source>Not changed for</source>
+        <translation>未修改已满</translation>
+    </message>
+    <message>
+        <source>Requirements file</source>
+        <translation>requirements 文件</translation>
+    </message>
+    <message>
+        <source>What is installed is gone with the pod. A new image keeps it.</source>
+        <translation>安装的内容会随 Pod 一起消失。要保留，应放进新镜像。</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Program and arguments; quotation marks hold an argument together. No shell reads it.</source>
+        <translation>程序和参数；含空格的参数用引号括起来。命令不经过 shell。</translation>
+    </message>
+    <message>
+        <source>No pod is running.</source>
+        <translation>没有正在运行的 Pod。</translation>
+    </message>
+    <message>
+        <source>Set the image of %1</source>
+        <translation>设置 %1 的镜像</translation>
+    </message>
+    <message>
+        <source>Pods with the new image replace the present ones, as the deployment&apos;s strategy says. The next step shows the plan.</source>
+        <translation>使用新镜像的 Pod 按 Deployment 的策略替换现有 Pod。下一步显示计划。</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>With its tag or digest: registry/name:1.4.0</source>
+        <translation>带 tag 或 digest：registry/name:1.4.0</translation>
+    </message>
+    <message>
+        <source>Workloads</source>
+        <translation>工作负载</translation>
+    </message>
+    <message>
+        <source>StatefulSets</source>
+        <translation>StatefulSet</translation>
+    </message>
+    <message>
+        <source>DaemonSets</source>
+        <translation>DaemonSet</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>Job</translation>
+    </message>
+    <message>
+        <source>CronJobs</source>
+        <translation>CronJob</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Ingresses</source>
+        <translation>Ingress</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>配置</translation>
+    </message>
+    <message>
+        <source>Config maps</source>
+        <translation>ConfigMap</translation>
+    </message>
+    <message>
+        <source>Secrets</source>
+        <translation>Secret</translation>
+    </message>
+    <message>
+        <source>Disruption budgets</source>
+        <translation>中断预算</translation>
+    </message>
+    <message>
+        <source>Quotas</source>
+        <translation>配额</translation>
+    </message>
+    <message>
+        <source>Namespaces</source>
+        <translation>命名空间</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Short</source>
+        <translation>简称</translation>
+    </message>
+    <message>
+        <source>API</source>
+        <translation>API</translation>
+    </message>
+    <message>
+        <source>Show another kind of object</source>
+        <translation>显示其他种类的对象</translation>
+    </message>
+    <message>
+        <source>Kinds of objects</source>
+        <translation>对象种类</translation>
+    </message>
+    <message>
+        <source>Show objects</source>
+        <translation>显示对象</translation>
+    </message>
+    <message>
+        <source>Other kinds</source>
+        <translation>其他种类</translation>
+    </message>
+    <message>
+        <source>All kinds…</source>
+        <translation>全部种类…</translation>
+    </message>
+    <message>
+        <source>Bad pattern: %1</source>
+        <translation>表达式有误：%1</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source>No line matches</source>
+        <translation>没有匹配的行</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 line(s) match</source>
+        <translation>
+            <numerusform>%1 行匹配</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Logs</source>
+        <translation>日志</translation>
+    </message>
+    <message>
+        <source>Last 500 lines</source>
+        <translation>最后 500 行</translation>
+    </message>
+    <message>
+        <source>Last 5,000 lines</source>
+        <translation>最后 5,000 行</translation>
+    </message>
+    <message>
+        <source>Last 100,000 lines</source>
+        <translation>最后 100,000 行</translation>
+    </message>
+    <message>
+        <source>From the beginning</source>
+        <translation>从头开始</translation>
+    </message>
+    <message>
+        <source>All levels</source>
+        <translation>全部级别</translation>
+    </message>
+    <message>
+        <source>Info and above</source>
+        <translation>信息及以上</translation>
+    </message>
+    <message>
+        <source>Warning and above</source>
+        <translation>警告及以上</translation>
+    </message>
+    <message>
+        <source>Errors only</source>
+        <translation>仅错误</translation>
+    </message>
+    <message>
+        <source>All containers</source>
+        <translation>全部容器</translation>
+    </message>
+    <message>
+        <source>How far back</source>
+        <translation>回溯范围</translation>
+    </message>
+    <message>
+        <source>How far back, of each container</source>
+        <translation>每个容器的回溯范围</translation>
+    </message>
+    <message>
+        <source>Lowest level shown</source>
+        <translation>显示的最低级别</translation>
+    </message>
+    <message>
+        <source>Previous run</source>
+        <translation>上一次运行</translation>
+    </message>
+    <message>
+        <source>What the containers wrote before their last restart</source>
+        <translation>容器最近一次重启之前写的日志</translation>
+    </message>
+    <message>
+        <source>Follow</source>
+        <translation>跟踪</translation>
+    </message>
+    <message>
+        <source>Go on with what is written from now on</source>
+        <translation>继续显示此后写入的内容</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Save log</source>
+        <translation>保存日志</translation>
+    </message>
+    <message>
+        <source>Search lines</source>
+        <translation>搜索日志行</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>正则表达式</translation>
+    </message>
+    <message>
+        <source>Only matches</source>
+        <translation>仅匹配行</translation>
+    </message>
+    <message>
+        <source>Show only lines that match</source>
+        <translation>只显示匹配的行</translation>
+    </message>
+    <message>
+        <source>Wrap long lines</source>
+        <translation>长行换行</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>上一个匹配项 (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Next match (F3)</source>
+        <translation>下一个匹配项 (F3)</translation>
+    </message>
+    <message>
+        <source>Copied the first %1 of %2 lines; saving writes all of them</source>
+        <translation>已复制 %2 行中的前 %1 行；保存时会写入全部</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n line(s)</source>
+        <translation>
+            <numerusform>已复制 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 lines are hidden by levels, sources or the search.</source>
+        <translation>有 %1 行因级别、来源或搜索条件而隐藏。</translation>
+    </message>
+    <message>
+        <source>Show all lines</source>
+        <translation>显示全部行</translation>
+    </message>
+    <message>
+        <source>No log chosen</source>
+        <translation>未选择日志</translation>
+    </message>
+    <message>
+        <source>Choose a workload or a pod to read its log.</source>
+        <translation>选择一个工作负载或 Pod 以查看其日志。</translation>
+    </message>
+    <message>
+        <source>No lines yet</source>
+        <translation>还没有日志</translation>
+    </message>
+    <message>
+        <source>Lines appear here as they are written.</source>
+        <translation>有新的日志写入时会显示在这里。</translation>
+    </message>
+    <message>
+        <source>No lines</source>
+        <translation>没有日志</translation>
+    </message>
+    <message>
+        <source>Nothing was written in this time. Look further back.</source>
+        <translation>这段时间内没有写入日志。可以扩大回溯范围。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pod(s)</source>
+        <translation>
+            <numerusform>%n 个 Pod</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 line(s)</source>
+        <translation>
+            <numerusform>%1 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 lines</source>
+        <translation>%1 / %2 行</translation>
+    </message>
+    <message>
+        <source>following</source>
+        <translation>跟踪中</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>读取中</translation>
+    </message>
+    <message>
+        <source>broken off</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>read to the end</source>
+        <translation>已读完</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ended</source>
+        <translation>
+            <numerusform>%n 个已结束</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation>
+            <numerusform>%n 个失败</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the oldest %1 lines were dropped</source>
+        <translation>最早的 %1 行已丢弃</translation>
+    </message>
+    <message>
+        <source>Save log of %1</source>
+        <translation>保存 %1 的日志</translation>
+    </message>
+    <message>
+        <source>Lines as written (*.log)</source>
+        <translation>原始日志行 (*.log)</translation>
+    </message>
+    <message>
+        <source>JSON lines (*.jsonl)</source>
+        <translation>JSON 行 (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Log saved</source>
+        <translation>日志已保存</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 line(s) in %2</source>
+        <translation>
+            <numerusform>%1 行，保存在 %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The log was not saved</source>
+        <translation>日志未保存</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Sources of the log</source>
+        <translation>日志来源</translation>
+    </message>
+    <message>
+        <source>Create a namespace</source>
+        <translation>创建命名空间</translation>
+    </message>
+    <message>
+        <source>Small letters, digits and dashes, at most 63</source>
+        <translation>小写字母、数字和连字符，最多 63 个字符</translation>
+    </message>
+    <message>
+        <source>Small letters, digits and dashes, at most 63; it begins and ends with a letter or digit.</source>
+        <translation>小写字母、数字和连字符，最多 63 个字符；以字母或数字开头和结尾。</translation>
+    </message>
+    <message>
+        <source>Choose an object in the table first.</source>
+        <translation>先在表格中选择一个对象。</translation>
+    </message>
+    <message>
+        <source>Restart…</source>
+        <translation>重启…</translation>
+    </message>
+    <message>
+        <source>Set image…</source>
+        <translation>设置镜像…</translation>
+    </message>
+    <message>
+        <source>Resume rollout…</source>
+        <translation>恢复发布…</translation>
+    </message>
+    <message>
+        <source>Pause rollout…</source>
+        <translation>暂停发布…</translation>
+    </message>
+    <message>
+        <source>Scale…</source>
+        <translation>扩缩容…</translation>
+    </message>
+    <message>
+        <source>Rollouts</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Reveal…</source>
+        <translation>显示值…</translation>
+    </message>
+    <message>
+        <source>Run maintenance command…</source>
+        <translation>运行维护命令…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Undo to revision %1…</source>
+        <translation>回滚到修订版本 %1…</translation>
+    </message>
+    <message>
+        <source>Undo to a revision…</source>
+        <translation>回滚到某个修订版本…</translation>
+    </message>
+    <message>
+        <source>Choose a revision that is not the current one.</source>
+        <translation>选择一个不是当前版本的修订版本。</translation>
+    </message>
+    <message>
+        <source>Apply manifest…</source>
+        <translation>应用清单…</translation>
+    </message>
+    <message>
+        <source>Create namespace…</source>
+        <translation>创建命名空间…</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1 前</translation>
+    </message>
+    <message>
+        <source>Image of %1</source>
+        <translation>%1 的镜像</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n restart(s)</source>
+        <translation>
+            <numerusform>重启 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deletion</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Annotations</source>
+        <translation>注解</translation>
+    </message>
+    <message>
+        <source>No events. The server forgets them after an hour.</source>
+        <translation>没有事件。服务器只保留一小时内的事件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n times</source>
+        <translation>
+            <numerusform>%n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The server does not tell who manages which field.</source>
+        <translation>服务器没有说明哪个字段由谁管理。</translation>
+    </message>
+    <message>
+        <source>This console has not scaled it yet. After a scaling, the predicted p95 stands here beside the measured one.</source>
+        <translation>本控制台尚未对它扩缩容。扩缩容之后，这里会并列显示预测的 p95 和实测的 p95。</translation>
+    </message>
+    <message>
+        <source>%1 → %2 replicas</source>
+        <translation>%1 → %2 个副本</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>p95 predicted</source>
+        <translation>预测 p95</translation>
+    </message>
+    <message>
+        <source>p95 measured</source>
+        <translation>实测 p95</translation>
+    </message>
+    <message>
+        <source>The measurement lies in the predicted band.</source>
+        <translation>实测值在预测区间之内。</translation>
+    </message>
+    <message>
+        <source>The measurement lies outside the predicted band.</source>
+        <translation>实测值在预测区间之外。</translation>
+    </message>
+    <message>
+        <source>The two cannot be compared.</source>
+        <translation>两者无法比较。</translation>
+    </message>
+    <message>
+        <source>It is not there any more.</source>
+        <translation>它已不存在。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Scalings</source>
+        <translation>扩缩记录</translation>
+    </message>
+    <message>
+        <source>%1: none in %2</source>
+        <translation>%1：%2 中没有</translation>
+    </message>
+    <message>
+        <source>%1: none</source>
+        <translation>%1：无</translation>
+    </message>
+    <message>
+        <source>The same template was revision %1 before.</source>
+        <translation>相同的模板曾是修订版本 %1。</translation>
+    </message>
+    <message>
+        <source>not comparable</source>
+        <translation>无法比较</translation>
+    </message>
+    <message>
+        <source>first known</source>
+        <translation>已知最早</translation>
+    </message>
+    <message>
+        <source>no worse</source>
+        <translation>未变差</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>变差</translation>
+    </message>
+    <message>
+        <source>much worse</source>
+        <translation>明显变差</translation>
+    </message>
+    <message>
+        <source>Revision %1 (current)</source>
+        <translation>修订版本 %1（当前）</translation>
+    </message>
+    <message>
+        <source>Revision %1</source>
+        <translation>修订版本 %1</translation>
+    </message>
+    <message>
+        <source>current</source>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>being replaced</source>
+        <translation>正在被替换</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>ReplicaSet</source>
+        <translation>ReplicaSet</translation>
+    </message>
+    <message>
+        <source>Change cause</source>
+        <translation>变更原因</translation>
+    </message>
+    <message>
+        <source>Against the one before</source>
+        <translation>与前一段相比</translation>
+    </message>
+    <message>
+        <source>Served</source>
+        <translation>服务时段</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>自 %1 起</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Failed requests</source>
+        <translation>失败的请求</translation>
+    </message>
+    <message>
+        <source>Model accuracy</source>
+        <translation>模型准确率</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Stuck</source>
+        <translation>卡住</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Progressing</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Updated and available replicas</source>
+        <translation>已更新且可用的副本</translation>
+    </message>
+    <message>
+        <source>%1 wanted · %2 up to date · %3 ready · %4 available · %5 there in all</source>
+        <translation>期望 %1 · 已更新 %2 · 就绪 %3 · 可用 %4 · 共有 %5</translation>
+    </message>
+    <message>
+        <source>There is no deployment %1</source>
+        <translation>没有 Deployment %1</translation>
+    </message>
+    <message>
+        <source>How the system did</source>
+        <translation>系统表现</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>Compare from</source>
+        <translation>比较的起点</translation>
+    </message>
+    <message>
+        <source>Compare to</source>
+        <translation>比较的终点</translation>
+    </message>
+    <message>
+        <source>Revisions</source>
+        <translation>修订版本</translation>
+    </message>
+    <message>
+        <source>No revision is kept</source>
+        <translation>没有保留任何修订版本</translation>
+    </message>
+    <message>
+        <source>The deployment&apos;s revisionHistoryLimit is 0, or its ReplicaSets were deleted.</source>
+        <translation>该 Deployment 的 revisionHistoryLimit 为 0，或其 ReplicaSet 已被删除。</translation>
+    </message>
+    <message>
+        <source>Nothing is known about its revisions yet</source>
+        <translation>尚无修订版本的信息</translation>
+    </message>
+    <message>
+        <source>What the number would meet is shown while you choose it. The next step makes the plan; nothing changes before you confirm it.</source>
+        <translation>选择数量时会显示它将遇到什么。下一步生成计划；确认之前不会做任何变更。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n replica(s) now</source>
+        <translation>
+            <numerusform>现有 %n 个副本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking at what this number would meet</source>
+        <translation>正在查看这个数量会遇到什么</translation>
+    </message>
+    <message>
+        <source>p95 measured now</source>
+        <translation>当前实测 p95</translation>
+    </message>
+    <message>
+        <source>no prediction</source>
+        <translation>无预测</translation>
+    </message>
+    <message>
+        <source>the queue would grow without end</source>
+        <translation>队列会无限增长</translation>
+    </message>
+    <message>
+        <source>%1 to %2 in 95 of 100 cases</source>
+        <translation>100 次中有 95 次在 %1 到 %2 之间</translation>
+    </message>
+    <message>
+        <source>%1 (%2 to %3)</source>
+        <translation>%1（%2 到 %3）</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>延迟</translation>
+    </message>
+    <message>
+        <source>Model at %1 now</source>
+        <translation>模型：现在 %1 个副本</translation>
+    </message>
+    <message>
+        <source>Model at %1 then</source>
+        <translation>模型：之后 %1 个副本</translation>
+    </message>
+    <message>
+        <source>Context of the kubeconfig</source>
+        <translation>kubeconfig 的 context</translation>
+    </message>
+    <message>
+        <source>Namespace. They cannot be listed (%1); type a name and press Return.</source>
+        <translation>命名空间。无法列出（%1）；可输入名称后按回车。</translation>
+    </message>
+    <message>
+        <source>Copy the value</source>
+        <translation>复制值</translation>
+    </message>
+    <message>
+        <source>Copy the value of %1</source>
+        <translation>复制 %1 的值</translation>
+    </message>
+    <message>
+        <source>The values are hidden. Revealing them is an operation: who did it, when and why is written into the ledger, the values are not. They are hidden again when this panel closes.</source>
+        <translation>值已隐藏。显示值是一次操作：谁、何时、为什么会写入操作账本，值本身不写。关闭此面板后重新隐藏。</translation>
+    </message>
+    <message>
+        <source>It has no values.</source>
+        <translation>它没有值。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Back to the objects (Esc)</source>
+        <translation>返回对象列表（Esc）</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>
@@ -1730,6 +2650,138 @@
     <message>
         <source>no data</source>
         <translation>无数据</translation>
+    </message>
+    <message>
+        <source>Search in the text</source>
+        <translation>在文本中搜索</translation>
+    </message>
+    <message>
+        <source>Copy all of it</source>
+        <translation>复制全部</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>未找到</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排</translation>
+    </message>
+    <message>
+        <source>Unified</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Unified difference</source>
+        <translation>合并显示的差异</translation>
+    </message>
+    <message>
+        <source>The two are the same</source>
+        <translation>两者相同</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) removed</source>
+        <translation>
+            <numerusform>删除 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n added</source>
+        <translation>
+            <numerusform>新增 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Only the beginning of the line is shown; copying and saving give all %1 bytes.</source>
+        <translation>只显示该行的开头；复制和保存会给出全部 %1 字节。</translation>
+    </message>
+    <message>
+        <source>The whole line</source>
+        <translation>整行</translation>
+    </message>
+    <message>
+        <source>Close details</source>
+        <translation>关闭详情</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Logger</source>
+        <translation>记录器</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>debug</source>
+        <translation>调试</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>Log lines</source>
+        <translation>日志行</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>%1 new</source>
+        <translation>%1 条新日志</translation>
+    </message>
+    <message>
+        <source>Go to the newest line and stay there</source>
+        <translation>转到最新一行并停在那里</translation>
+    </message>
+    <message>
+        <source>Copy %1 lines</source>
+        <translation>复制 %1 行</translation>
+    </message>
+    <message>
+        <source>Copy line</source>
+        <translation>复制该行</translation>
+    </message>
+    <message>
+        <source>Copy message</source>
+        <translation>复制消息</translation>
+    </message>
+    <message>
+        <source>Select all lines</source>
+        <translation>选择所有行</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>显示详情</translation>
+    </message>
+    <message>
+        <source>Only this source</source>
+        <translation>仅此来源</translation>
+    </message>
+    <message>
+        <source>Wrap long lines</source>
+        <translation>长行换行</translation>
     </message>
 </context>
 <context>
@@ -3503,14 +4555,6 @@
         <translation>在当前副本数下，模型偏差 %1；其他行只能当方向看，不能当数字用。</translation>
     </message>
     <message>
-        <source>The journal of a scale operation holds no count.</source>
-        <translation>扩缩容的操作日志中没有副本数。</translation>
-    </message>
-    <message>
-        <source>This operation was begun in the namespace %1, the profile now names %2.</source>
-        <translation>此操作是在命名空间 %1 中开始的，而连接配置现在指向 %2。</translation>
-    </message>
-    <message>
         <source>Query %1 uses the variable $%2, which has no value.</source>
         <translation>查询 %1 使用了没有值的变量 $%2。</translation>
     </message>
@@ -3661,16 +4705,8 @@
         <translation>没有 HorizontalPodAutoscaler 指向此 Deployment。</translation>
     </message>
     <message>
-        <source>It is not known whether an autoscaler manages it: %1</source>
-        <translation>无法确定它是否由自动扩缩容器管理：%1</translation>
-    </message>
-    <message>
         <source>HorizontalPodAutoscaler %1 (%2 to %3) rests while the count is 0.</source>
         <translation>副本数为 0 时，HorizontalPodAutoscaler %1（%2 到 %3）不起作用。</translation>
-    </message>
-    <message>
-        <source>HorizontalPodAutoscaler %1 keeps the count between %2 and %3 by load and will change what you set; change its bounds instead.</source>
-        <translation>HorizontalPodAutoscaler %1 按负载把副本数保持在 %2 到 %3 之间，会改掉你设置的数量；请改它的上下限。</translation>
     </message>
     <message>
         <source>Ask for %1 replicas of %2</source>
@@ -3735,6 +4771,896 @@
     <message>
         <source>Everything is taken back: the data and the deployments are as they were.</source>
         <translation>全部撤回：数据和各 Deployment 均恢复原状。</translation>
+    </message>
+    <message>
+        <source>The cluster would accept it</source>
+        <translation>集群会接受</translation>
+    </message>
+    <message>
+        <source>It tried the very change and threw it away.</source>
+        <translation>集群已试运行这项变更，结果未保留。</translation>
+    </message>
+    <message>
+        <source>The cluster has no warning</source>
+        <translation>集群没有警告</translation>
+    </message>
+    <message>
+        <source>The cluster knows no %1 of %2: see the spelling and the version in the manifest.</source>
+        <translation>集群中没有 %2 的 %1：检查清单中的拼写和版本。</translation>
+    </message>
+    <message>
+        <source>Apply %1</source>
+        <translation>应用 %1</translation>
+    </message>
+    <message>
+        <source>Apply a manifest of %1 objects</source>
+        <translation>应用含 %1 个对象的清单</translation>
+    </message>
+    <message>
+        <source>The cluster goes to what the manifest says; fields that it leaves out stay as they are. A changed pod template replaces pods.</source>
+        <translation>集群会调整到清单所写的状态；清单未写的字段保持不变。Pod 模板有改动时会替换 Pod。</translation>
+    </message>
+    <message>
+        <source>not tried: the console is read-only</source>
+        <translation>未试运行：控制台为只读</translation>
+    </message>
+    <message>
+        <source>configured</source>
+        <translation>更新</translation>
+    </message>
+    <message>
+        <source>created; not tried, as its namespace is made on the way</source>
+        <translation>新建；未试运行，因为其命名空间要在此过程中创建</translation>
+    </message>
+    <message>
+        <source>refused, see the checks</source>
+        <translation>被拒绝，见前置检查</translation>
+    </message>
+    <message>
+        <source>created</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>无变化</translation>
+    </message>
+    <message>
+        <source>Stopping takes back what was applied until then.</source>
+        <translation>停止会撤回到那时为止已应用的内容。</translation>
+    </message>
+    <message>
+        <source>What is created is deleted and what is changed is put back if it fails half-way; of Secrets the values from before are kept nowhere, so a changed one stays changed.</source>
+        <translation>中途失败时，新建的会删除，改动的会还原；Secret 原来的值不保存在任何地方，因此改过的 Secret 不会还原。</translation>
+    </message>
+    <message>
+        <source>What is created is deleted and what is changed is put back if it fails half-way; afterwards, apply the manifest from before.</source>
+        <translation>中途失败时，新建的会删除，改动的会还原；完成之后要还原，就应用先前的清单。</translation>
+    </message>
+    <message>
+        <source>The cluster knows %1</source>
+        <translation>集群认识 %1</translation>
+    </message>
+    <message>
+        <source>The values of %1 are at hand</source>
+        <translation>%1 的值可用</translation>
+    </message>
+    <message>
+        <source>They are not kept in the journal: apply the file again.</source>
+        <translation>操作日志中不保存这些值：需重新应用该文件。</translation>
+    </message>
+    <message>
+        <source>Nobody else manages what %1 sets</source>
+        <translation>%1 所设的字段没有其他管理者</translation>
+    </message>
+    <message>
+        <source>%1. Leave these fields out of the manifest, or take them over with force.</source>
+        <translation>%1。从清单中去掉这些字段，或强制接管。</translation>
+    </message>
+    <message>
+        <source>The values of %1 are not kept in the journal, so this cannot go on: take it back and apply the file again.</source>
+        <translation>操作日志中不保存 %1 的值，因此无法继续：撤回此操作，再重新应用该文件。</translation>
+    </message>
+    <message>
+        <source>%1 was not applied: %2.</source>
+        <translation>%1 未应用：%2。</translation>
+    </message>
+    <message>
+        <source>The cluster warns: %1</source>
+        <translation>集群警告：%1</translation>
+    </message>
+    <message>
+        <source>%1 is not there after it was applied: somebody else deleted it.</source>
+        <translation>%1 应用之后不存在：有人删除了它。</translation>
+    </message>
+    <message>
+        <source>%1 is not as it was applied: somebody else changed it at once.</source>
+        <translation>%1 与所应用的内容不一致：有人随即改了它。</translation>
+    </message>
+    <message>
+        <source>%1 stays as it is: the values it had before are kept nowhere. Apply them again from where they come from.</source>
+        <translation>%1 保持现状：它原来的值不保存在任何地方。需从这些值的来源重新应用。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be put back: somebody else deleted it.</source>
+        <translation>%1 无法还原：有人删除了它。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot name a namespace: take at most %2 lower-case letters, digits and dashes, with no dash at either end.</source>
+        <translation>“%1”不能作为命名空间的名称：最多 %2 个小写字母、数字和连字符，首尾不能是连字符。</translation>
+    </message>
+    <message>
+        <source>Create the namespace %1</source>
+        <translation>创建命名空间 %1</translation>
+    </message>
+    <message>
+        <source>Nothing runs in it until something is created there.</source>
+        <translation>在其中创建对象之前，里面没有任何东西运行。</translation>
+    </message>
+    <message>
+        <source>Stopping removes it again.</source>
+        <translation>停止会将其删除。</translation>
+    </message>
+    <message>
+        <source>Delete it, with everything that is in it by then.</source>
+        <translation>删除该命名空间，连同届时其中的一切。</translation>
+    </message>
+    <message>
+        <source>There is no namespace %1 yet</source>
+        <translation>还没有命名空间 %1</translation>
+    </message>
+    <message>
+        <source>The cluster knows none of this name.</source>
+        <translation>集群中没有这个名称。</translation>
+    </message>
+    <message>
+        <source>It exists already.</source>
+        <translation>它已存在。</translation>
+    </message>
+    <message>
+        <source>Create %1</source>
+        <translation>创建 %1</translation>
+    </message>
+    <message>
+        <source>The namespace %1 exists already; nothing was changed.</source>
+        <translation>命名空间 %1 已存在；未做任何改动。</translation>
+    </message>
+    <message>
+        <source>The namespace %1 is not there: somebody else deleted it.</source>
+        <translation>命名空间 %1 不存在：有人删除了它。</translation>
+    </message>
+    <message>
+        <source>Everything in the namespace is deleted with it: workloads, settings, secrets and claims to storage.</source>
+        <translation>命名空间中的一切会一并删除：工作负载、配置、Secret 和存储声明。</translation>
+    </message>
+    <message>
+        <source>Its pods are deleted with it: what they serve ends.</source>
+        <translation>其 Pod 会一并删除：它们提供的服务随之中止。</translation>
+    </message>
+    <message>
+        <source>What runs in it ends; if a workload owns it, that makes another one.</source>
+        <translation>其中运行的内容会终止；如果它属于某个工作负载，该工作负载会另建一个。</translation>
+    </message>
+    <message>
+        <source>The data on it may be deleted with it, as its storage class says.</source>
+        <translation>其上的数据可能一并删除，取决于存储类的设置。</translation>
+    </message>
+    <message>
+        <source>Nothing reaches what stands behind it any more by this way.</source>
+        <translation>不再能经由它访问其后端。</translation>
+    </message>
+    <message>
+        <source>Pods that need it do not start any more; those that run keep what they have read.</source>
+        <translation>需要它的 Pod 将无法启动；正在运行的 Pod 保留已读到的内容。</translation>
+    </message>
+    <message>
+        <source>What it owns is deleted with it.</source>
+        <translation>它拥有的对象会一并删除。</translation>
+    </message>
+    <message>
+        <source>Delete %1 %2</source>
+        <translation>删除 %1 %2</translation>
+    </message>
+    <message>
+        <source>deleted, with what it owns</source>
+        <translation>删除，连同它拥有的对象</translation>
+    </message>
+    <message>
+        <source>Finalizers</source>
+        <translation>Finalizer</translation>
+    </message>
+    <message>
+        <source>%1 must let it go first</source>
+        <translation>须先由 %1 放行</translation>
+    </message>
+    <message>
+        <source>Once asked for, the cluster goes on deleting it; only the console stops watching.</source>
+        <translation>一旦请求，集群会继续删除；只是控制台不再观察。</translation>
+    </message>
+    <message>
+        <source>It cannot be undone: keep its YAML if it may be needed again.</source>
+        <translation>无法撤销：如果以后可能还要用，先保存其 YAML。</translation>
+    </message>
+    <message>
+        <source>%1 is there</source>
+        <translation>%1 存在</translation>
+    </message>
+    <message>
+        <source>Its uid is %1.</source>
+        <translation>其 uid 为 %1。</translation>
+    </message>
+    <message>
+        <source>It is not being deleted already</source>
+        <translation>它尚未在删除中</translation>
+    </message>
+    <message>
+        <source>It is: this only waits for its end.</source>
+        <translation>已在删除中：此操作只等待删除结束。</translation>
+    </message>
+    <message>
+        <source>Delete %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Wait until %1 is gone</source>
+        <translation>等待 %1 消失</translation>
+    </message>
+    <message>
+        <source>%1 is marked as deleted but still there after %2 s.</source>
+        <translation>%1 已标记为删除，但 %2 秒后仍然存在。</translation>
+    </message>
+    <message>
+        <source>%1 is marked as deleted but still there after %2 s: the finalizers %3 do not let it go. Look at what set them.</source>
+        <translation>%1 已标记为删除，但 %2 秒后仍然存在：finalizer %3 阻止了删除。需查看是谁设置了它们。</translation>
+    </message>
+    <message>
+        <source>Marked as deleted; waiting until it has ended</source>
+        <translation>已标记为删除；正在等待它结束</translation>
+    </message>
+    <message>
+        <source>Marked as deleted; waiting for %1</source>
+        <translation>已标记为删除；正在等待 %1</translation>
+    </message>
+    <message>
+        <source>Document %1 of the manifest is no object that can be applied: it needs apiVersion, kind and metadata.name.</source>
+        <translation>清单中的第 %1 个文档不是可应用的对象：需要 apiVersion、kind 和 metadata.name。</translation>
+    </message>
+    <message>
+        <source>The manifest holds no object.</source>
+        <translation>清单中没有对象。</translation>
+    </message>
+    <message>
+        <source>rollouts are held</source>
+        <translation>暂停发布</translation>
+    </message>
+    <message>
+        <source>rollouts go on</source>
+        <translation>继续发布</translation>
+    </message>
+    <message>
+        <source>Pause the rollouts of deployment %1</source>
+        <translation>暂停 Deployment %1 的发布</translation>
+    </message>
+    <message>
+        <source>The rollout under way stops half-way: old and new pods serve side by side.</source>
+        <translation>正在进行的发布会停在中途：新旧 Pod 同时提供服务。</translation>
+    </message>
+    <message>
+        <source>Its pods go on serving; changes of its template wait until it is resumed.</source>
+        <translation>它的 Pod 照常服务；对模板的修改等到恢复后才生效。</translation>
+    </message>
+    <message>
+        <source>Once asked for, it stays paused.</source>
+        <translation>一经请求，就保持暂停。</translation>
+    </message>
+    <message>
+        <source>Resume it.</source>
+        <translation>恢复它的发布。</translation>
+    </message>
+    <message>
+        <source>Resume the rollouts of deployment %1</source>
+        <translation>恢复 Deployment %1 的发布</translation>
+    </message>
+    <message>
+        <source>What was changed while it was paused rolls out now.</source>
+        <translation>暂停期间的修改现在开始发布。</translation>
+    </message>
+    <message>
+        <source>It stays resumed and the cluster goes on; only the console stops watching.</source>
+        <translation>它保持已恢复的状态，集群会继续发布；只是控制台不再观察。</translation>
+    </message>
+    <message>
+        <source>Pause it again, which holds it where it then is. This happens by itself if the new pods do not become ready.</source>
+        <translation>再次暂停，使它停在当时的状态。如果新的 Pod 没有就绪，会自动暂停。</translation>
+    </message>
+    <message>
+        <source>It is not paused yet</source>
+        <translation>它尚未暂停</translation>
+    </message>
+    <message>
+        <source>It is paused</source>
+        <translation>它已暂停</translation>
+    </message>
+    <message>
+        <source>Its specification says so.</source>
+        <translation>以它的 spec 为准。</translation>
+    </message>
+    <message>
+        <source>Deployment %1 is already paused; there is nothing to do.</source>
+        <translation>Deployment %1 已经暂停；无需操作。</translation>
+    </message>
+    <message>
+        <source>Deployment %1 is not paused; there is nothing to do.</source>
+        <translation>Deployment %1 没有暂停；无需操作。</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>暂停 %1</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>恢复 %1</translation>
+    </message>
+    <message>
+        <source>Restart deployment %1</source>
+        <translation>重启 Deployment %1</translation>
+    </message>
+    <message>
+        <source>Its pods are replaced by new ones, as many at a time as the deployment allows; the others go on serving.</source>
+        <translation>它的 Pod 会被新的 Pod 替换，每次替换的数量以 Deployment 允许的为限；其余的照常服务。</translation>
+    </message>
+    <message>
+        <source>%1 pods are replaced; image and settings stay</source>
+        <translation>替换 %1 个 Pod；镜像和设置不变</translation>
+    </message>
+    <message>
+        <source>The cluster goes on replacing the pods; only the console stops watching.</source>
+        <translation>集群会继续替换 Pod；只是控制台不再观察。</translation>
+    </message>
+    <message>
+        <source>Nothing to go back to: the new pods are like the old ones. If they do not become ready, the former pods come back.</source>
+        <translation>没有可退回的内容：新的 Pod 与旧的相同。如果新的 Pod 没有就绪，会恢复原来的 Pod。</translation>
+    </message>
+    <message>
+        <source>It is not paused</source>
+        <translation>它没有暂停</translation>
+    </message>
+    <message>
+        <source>It rolls out at once.</source>
+        <translation>会立即发布。</translation>
+    </message>
+    <message>
+        <source>Deployment %1 is paused: resume it first.</source>
+        <translation>Deployment %1 已暂停：需先恢复。</translation>
+    </message>
+    <message>
+        <source>Ask for new pods of %1</source>
+        <translation>请求 %1 的新 Pod</translation>
+    </message>
+    <message>
+        <source>Show all values of the secret %1</source>
+        <translation>显示 Secret %1 的全部值</translation>
+    </message>
+    <message>
+        <source>Show the value %1 of the secret %2</source>
+        <translation>显示 Secret %2 的值 %1</translation>
+    </message>
+    <message>
+        <source>Whoever sees the screen can read them. Nothing changes in the cluster; that they were shown, and to whom, is recorded.</source>
+        <translation>能看到屏幕的人都能读到这些值。集群不会有任何变化；显示这件事以及显示给谁会被记录。</translation>
+    </message>
+    <message>
+        <source>all keys are shown</source>
+        <translation>显示全部键</translation>
+    </message>
+    <message>
+        <source>the key %1 is shown</source>
+        <translation>显示键 %1</translation>
+    </message>
+    <message>
+        <source>Nothing is shown.</source>
+        <translation>不会显示任何值。</translation>
+    </message>
+    <message>
+        <source>What was seen cannot be unseen. If the wrong person saw it, change the secret in what uses it.</source>
+        <translation>看过的值无法收回。如果被不该看的人看到，需在使用它的系统中更换该 Secret。</translation>
+    </message>
+    <message>
+        <source>Secret %1 is there</source>
+        <translation>Secret %1 存在</translation>
+    </message>
+    <message>
+        <source>The cluster knows it.</source>
+        <translation>集群中有它。</translation>
+    </message>
+    <message>
+        <source>Read the values</source>
+        <translation>读取值</translation>
+    </message>
+    <message>
+        <source>The last one failed: %1. What follows replaces it.</source>
+        <translation>上一次发布失败：%1。本次操作会取代它。</translation>
+    </message>
+    <message>
+        <source>One is: %1 What follows overtakes it.</source>
+        <translation>有正在进行的发布：%1 本次操作会取代它。</translation>
+    </message>
+    <message>
+        <source>The cluster&apos;s answer about deployment %1 is none.</source>
+        <translation>集群关于 Deployment %1 的应答无效。</translation>
+    </message>
+    <message>
+        <source>Deployment %1 is left as it is: somebody else changed it after us.</source>
+        <translation>Deployment %1 保持现状：在本次操作之后有人改了它。</translation>
+    </message>
+    <message>
+        <source>Wait until %1 is rolled out</source>
+        <translation>等待 %1 发布完成</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: somebody else changed deployment %1 at the same moment. Look at it and try again.</source>
+        <translation>未做任何改动：同一时刻有人修改了 Deployment %1。需查看后再试。</translation>
+    </message>
+    <message>
+        <source>Deployment %1 is not as it was asked for: somebody else changed it meanwhile.</source>
+        <translation>Deployment %1 与请求的不一致：其间有人改了它。</translation>
+    </message>
+    <message>
+        <source>The rollout of %1 failed: its new pods did not become ready within the %2 s that the deployment allows for progress.</source>
+        <translation>%1 的发布失败：新的 Pod 没有在 Deployment 允许的 %2 秒进度期限内就绪。</translation>
+    </message>
+    <message>
+        <source>%1
+%2</source>
+        <translation>%1
+%2</translation>
+    </message>
+    <message>
+        <source>Deployment %1 is paused: it rolls out once it is resumed.</source>
+        <translation>Deployment %1 已暂停：恢复后才会发布。</translation>
+    </message>
+    <message>
+        <source>%1 is no revision: give its number, or 0 for the one before.</source>
+        <translation>%1 不是修订版本：应给出版本号，或用 0 表示上一个版本。</translation>
+    </message>
+    <message>
+        <source>ReplicaSet %1 of deployment %2 is gone: its template cannot be put back.</source>
+        <translation>Deployment %2 的 ReplicaSet %1 已不存在：无法恢复它的模板。</translation>
+    </message>
+    <message>
+        <source>Deployment %1 keeps no earlier revision to go back to.</source>
+        <translation>Deployment %1 没有保留可回滚的更早修订版本。</translation>
+    </message>
+    <message>
+        <source>Deployment %1 keeps no revision %2; it has %3.</source>
+        <translation>Deployment %1 没有保留修订版本 %2；现有 %3。</translation>
+    </message>
+    <message>
+        <source>Take deployment %1 back to revision %2</source>
+        <translation>将 Deployment %1 回滚到修订版本 %2</translation>
+    </message>
+    <message>
+        <source>Its pods are replaced by ones of that revision, as many at a time as the deployment allows; the others go on serving.</source>
+        <translation>它的 Pod 会被该修订版本的 Pod 替换，每次替换的数量以 Deployment 允许的为限；其余的照常服务。</translation>
+    </message>
+    <message>
+        <source>revision %1 to the template of revision %2</source>
+        <translation>由修订版本 %1 换成修订版本 %2 的模板</translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>The cluster goes on to the earlier revision; only the console stops watching.</source>
+        <translation>集群会继续切换到较早的修订版本；只是控制台不再观察。</translation>
+    </message>
+    <message>
+        <source>Undo to the revision of today, which ReplicaSets keep. This happens by itself if the pods of revision %1 do not become ready.</source>
+        <translation>回滚到当前的修订版本，ReplicaSet 保留着它。如果修订版本 %1 的 Pod 没有就绪，会自动回滚。</translation>
+    </message>
+    <message>
+        <source>The revision differs from what is running</source>
+        <translation>该修订版本与正在运行的不同</translation>
+    </message>
+    <message>
+        <source>Revision %1 has the same template as now; there is nothing to do.</source>
+        <translation>修订版本 %1 的模板与现在相同；无需操作。</translation>
+    </message>
+    <message>
+        <source>ReplicaSet %1 keeps its template.</source>
+        <translation>ReplicaSet %1 保留着它的模板。</translation>
+    </message>
+    <message>
+        <source>The present template is kept for the way back</source>
+        <translation>当前模板已保留，可供退回</translation>
+    </message>
+    <message>
+        <source>ReplicaSet %1 keeps it.</source>
+        <translation>ReplicaSet %1 保留着它。</translation>
+    </message>
+    <message>
+        <source>No ReplicaSet has it yet: wait until the controller has made one.</source>
+        <translation>还没有 ReplicaSet 保留它：需等控制器创建。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: no ReplicaSet keeps the present template of %1.</source>
+        <translation>未做任何改动：没有 ReplicaSet 保留 %1 的当前模板。</translation>
+    </message>
+    <message>
+        <source>Put the template before back into %1</source>
+        <translation>把 %1 恢复为上一个模板</translation>
+    </message>
+    <message>
+        <source>Put the template of revision %1 back into %2</source>
+        <translation>把 %2 恢复为修订版本 %1 的模板</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; names no Python package.</source>
+        <translation>“%1”不是 Python 包的名称。</translation>
+    </message>
+    <message>
+        <source>The journal of a command in a pod does not hold the command.</source>
+        <translation>Pod 内命令的操作日志中没有该命令。</translation>
+    </message>
+    <message>
+        <source>Name the pod to run the command in.</source>
+        <translation>需写明在哪个 Pod 中运行命令。</translation>
+    </message>
+    <message>
+        <source>Name the command to run in %1.</source>
+        <translation>需写明要在 %1 中运行的命令。</translation>
+    </message>
+    <message>
+        <source>Commands in pods go through kubectl, which needs a kubeconfig file; this console has its access without one.</source>
+        <translation>在 Pod 中运行命令要通过 kubectl，而 kubectl 需要 kubeconfig 文件；此控制台的访问方式没有该文件。</translation>
+    </message>
+    <message>
+        <source>The program kubectl was not found on PATH: install it (Debian package kubernetes-client).</source>
+        <translation>在 PATH 中找不到程序 kubectl：需先安装（Debian 软件包 kubernetes-client）。</translation>
+    </message>
+    <message>
+        <source>Run %1 in pod %2</source>
+        <translation>在 Pod %2 中运行 %1</translation>
+    </message>
+    <message>
+        <source>It changes this one container and is gone with it: the next pod comes from the image again. To keep it, build it into a new image and set that.</source>
+        <translation>它只改变这一个容器，并随容器一同消失：下一个 Pod 仍从镜像启动。要长期保留，需构建到新镜像中并设置该镜像。</translation>
+    </message>
+    <message>
+        <source>It runs with the rights of the container and changes what it can reach.</source>
+        <translation>它以容器的权限运行，能访问到的都可能被改变。</translation>
+    </message>
+    <message>
+        <source>Pod %1 in %2</source>
+        <translation>%2 中的 Pod %1</translation>
+    </message>
+    <message>
+        <source>The connection is closed; what runs in the container may go on until it ends by itself.</source>
+        <translation>连接会关闭；容器中正在运行的命令可能继续，直到自行结束。</translation>
+    </message>
+    <message>
+        <source>What a command has done cannot be taken back from here.</source>
+        <translation>命令已做的事无法在这里撤回。</translation>
+    </message>
+    <message>
+        <source>What it will touch</source>
+        <translation>会涉及的内容</translation>
+    </message>
+    <message>
+        <source>not looked: that runs a command in the pod too, and the console is read-only</source>
+        <translation>未查看：查看也要在 Pod 中运行命令，而控制台为只读</translation>
+    </message>
+    <message>
+        <source>not known: %1</source>
+        <translation>未知：%1</translation>
+    </message>
+    <message>
+        <source>%1 ended with exit code %2: %3</source>
+        <translation>%1 以退出码 %2 结束：%3</translation>
+    </message>
+    <message>
+        <source>nothing: %1 prints no line</source>
+        <translation>无：%1 没有输出</translation>
+    </message>
+    <message>
+        <source>%1 lines of %2:</source>
+        <translation>%2 的 %1 行输出：</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 行</translation>
+    </message>
+    <message>
+        <source>kubectl can be used</source>
+        <translation>kubectl 可用</translation>
+    </message>
+    <message>
+        <source>Pod %1 runs</source>
+        <translation>Pod %1 正在运行</translation>
+    </message>
+    <message>
+        <source>Its state is %1.</source>
+        <translation>它的状态是 %1。</translation>
+    </message>
+    <message>
+        <source>It has no container %1.</source>
+        <translation>它没有容器 %1。</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>运行 %1</translation>
+    </message>
+    <message>
+        <source>No command was run in %1: the console is open read-only.</source>
+        <translation>没有在 %1 中运行命令：控制台以只读模式打开。</translation>
+    </message>
+    <message>
+        <source>The command in %1 was begun before the console ended; it is not run a second time. Look at what it did, then begin anew.</source>
+        <translation>%1 中的命令在控制台退出之前已开始运行；不会再运行一次。需先查看它做了什么，再重新开始。</translation>
+    </message>
+    <message>
+        <source>The command in %1 ended with exit code %2; what it had done until then stays.</source>
+        <translation>%1 中的命令以退出码 %2 结束；在此之前已做的改动仍然保留。</translation>
+    </message>
+    <message>
+        <source>Not known: there was no answer in time.</source>
+        <translation>未知：没有及时应答。</translation>
+    </message>
+    <message>
+        <source>Not known: %1</source>
+        <translation>未知：%1</translation>
+    </message>
+    <message>
+        <source>HorizontalPodAutoscaler %1 keeps the count between %2 and %3 and brings %4 back there at once; change its bounds instead.</source>
+        <translation>HorizontalPodAutoscaler %1 把副本数保持在 %2 到 %3 之间，会立即把 %4 改回该范围；应改它的上下限。</translation>
+    </message>
+    <message>
+        <source>HorizontalPodAutoscaler %1 keeps the count between %2 and %3, but cannot act now (%4); once it can, it will change what you set.</source>
+        <translation>HorizontalPodAutoscaler %1 把副本数保持在 %2 到 %3 之间，但目前无法工作（%4）；一旦恢复工作，会改掉你设置的数量。</translation>
+    </message>
+    <message>
+        <source>HorizontalPodAutoscaler %1 keeps the count between %2 and %3 by load, wants %4 now and will change what you set; change its bounds instead.</source>
+        <translation>HorizontalPodAutoscaler %1 按负载把副本数保持在 %2 到 %3 之间，目前要求 %4，会改掉你设置的数量；应改它的上下限。</translation>
+    </message>
+    <message>
+        <source>The namespace&apos;s quota leaves room</source>
+        <translation>命名空间的配额有余量</translation>
+    </message>
+    <message>
+        <source>No pod joins.</source>
+        <translation>不会增加 Pod。</translation>
+    </message>
+    <message>
+        <source>No quota limits pods, processors or memory here.</source>
+        <translation>这里没有限制 Pod、CPU 或内存的配额。</translation>
+    </message>
+    <message>
+        <source>The nodes have room</source>
+        <translation>节点有余量</translation>
+    </message>
+    <message>
+        <source>Cannot be judged without the right to list nodes and pods: %1</source>
+        <translation>没有列出节点和 Pod 的权限，无法判断：%1</translation>
+    </message>
+    <message>
+        <source>%1 of %2 more pods of %3 processors and %4 find room on %5 of %6 nodes that take them.</source>
+        <translation>要增加的 %2 个 Pod（每个 %3 CPU、%4 内存）中，%1 个放得下；%6 个节点中有 %5 个可以接收它们。</translation>
+    </message>
+    <message>
+        <source>%1 Its affinity rules are not counted in.</source>
+        <translation>%1 未计入它的亲和性规则。</translation>
+    </message>
+    <message>
+        <source>Disruption budgets still let a node be drained</source>
+        <translation>中断预算仍允许腾空节点</translation>
+    </message>
+    <message>
+        <source>No PodDisruptionBudget covers its pods.</source>
+        <translation>没有 PodDisruptionBudget 覆盖它的 Pod。</translation>
+    </message>
+    <message>
+        <source>PodDisruptionBudget %1 wants at least %2 pods available: of %3 none may be evicted, and draining a node waits for ever.</source>
+        <translation>PodDisruptionBudget %1 要求至少 %2 个 Pod 可用：%3 个 Pod 中一个也不能驱逐，腾空节点会一直等待。</translation>
+    </message>
+    <message>
+        <source>PodDisruptionBudget %1 lets %2 of %3 pods be evicted at a time.</source>
+        <translation>PodDisruptionBudget %1 允许同时驱逐 %3 个 Pod 中的 %2 个。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no name of an image: write it as REGISTRY/NAME:TAG or NAME@sha256:DIGEST.</source>
+        <translation>“%1”不是镜像名称：应写成 REGISTRY/NAME:TAG 或 NAME@sha256:DIGEST。</translation>
+    </message>
+    <message>
+        <source>Deployment %1 has several containers: name one of %2.</source>
+        <translation>Deployment %1 有多个容器：需写明 %2 中的一个。</translation>
+    </message>
+    <message>
+        <source>Deployment %1 has no container %2; it has %3.</source>
+        <translation>Deployment %1 没有容器 %2；现有 %3。</translation>
+    </message>
+    <message>
+        <source>Give %1 of deployment %2 the image %3</source>
+        <translation>将 Deployment %2 的 %1 的镜像设为 %3</translation>
+    </message>
+    <message>
+        <source>The deployment is paused: its pods are replaced once it is resumed.</source>
+        <translation>Deployment 已暂停：恢复后才会替换 Pod。</translation>
+    </message>
+    <message>
+        <source>Container %1 of deployment %2 in %3</source>
+        <translation>%3 中 Deployment %2 的容器 %1</translation>
+    </message>
+    <message>
+        <source>Change cause of the new revision</source>
+        <translation>新修订版本的变更原因</translation>
+    </message>
+    <message>
+        <source>The reason given, else what is changed</source>
+        <translation>填写的原因；没有填写则为变更内容</translation>
+    </message>
+    <message>
+        <source>Stopping puts %1 back; pods that were replaced are replaced once more.</source>
+        <translation>停止时会恢复 %1；已替换的 Pod 会再替换一次。</translation>
+    </message>
+    <message>
+        <source>Undo the rollout, or set %1 again. This happens by itself if the new pods do not become ready.</source>
+        <translation>回滚这次发布，或重新设为 %1。如果新的 Pod 没有就绪，会自动退回。</translation>
+    </message>
+    <message>
+        <source>The image differs from the present one</source>
+        <translation>镜像与当前的不同</translation>
+    </message>
+    <message>
+        <source>Container %1 already has the image %2. To replace its pods all the same, restart it.</source>
+        <translation>容器 %1 的镜像已经是 %2。如果仍要替换 Pod，应使用重启。</translation>
+    </message>
+    <message>
+        <source>Container %1 has %2.</source>
+        <translation>容器 %1 现用 %2。</translation>
+    </message>
+    <message>
+        <source>The name stands for one image for good</source>
+        <translation>该名称始终指向同一个镜像</translation>
+    </message>
+    <message>
+        <source>Without a tag, or as latest, another image may stand behind it tomorrow; going back would not bring this one.</source>
+        <translation>没有标签或标签为 latest 时，同一名称以后可能指向另一个镜像；退回时得到的就不是现在这个。</translation>
+    </message>
+    <message>
+        <source>It has a tag or a digest.</source>
+        <translation>它有标签或摘要。</translation>
+    </message>
+    <message>
+        <source>It rolls out at once</source>
+        <translation>会立即发布</translation>
+    </message>
+    <message>
+        <source>The deployment is paused: the image waits until it is resumed.</source>
+        <translation>Deployment 已暂停：镜像等到恢复后才生效。</translation>
+    </message>
+    <message>
+        <source>Set the image %1</source>
+        <translation>设置镜像 %1</translation>
+    </message>
+    <message>
+        <source>This is not JSON and cannot be shown as YAML.</source>
+        <translation>不是 JSON，无法以 YAML 显示。</translation>
+    </message>
+    <message>
+        <source>The cluster ended the listing of %1 before it was whole.</source>
+        <translation>集群在列完 %1 之前就结束了应答。</translation>
+    </message>
+    <message>
+        <source>read the log of %1</source>
+        <translation>读取 %1 的日志</translation>
+    </message>
+    <message>
+        <source>The cluster&apos;s answer about secrets is not JSON.</source>
+        <translation>集群关于 Secret 的应答不是 JSON。</translation>
+    </message>
+    <message>
+        <source>The journal of the operation holds no number as &quot;%1&quot;.</source>
+        <translation>操作日志中的“%1”不是数字。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; names no workload.</source>
+        <translation>“%1”不是工作负载的名称。</translation>
+    </message>
+    <message>
+        <source>%1 selects no pods, so it has no logs.</source>
+        <translation>%1 没有选中任何 Pod，因此没有日志。</translation>
+    </message>
+    <message>
+        <source>%1 containers are read already, this one is not.</source>
+        <translation>已在读取 %1 个容器，不再读取这一个。</translation>
+    </message>
+    <message>
+        <source>ReplicaSet %1 was created</source>
+        <translation>ReplicaSet %1 的创建时间</translation>
+    </message>
+    <message>
+        <source>event: %1</source>
+        <translation>事件：%1</translation>
+    </message>
+    <message>
+        <source>operation %1 of %2</source>
+        <translation>%2 的操作 %1</translation>
+    </message>
+    <message>
+        <source>the Deployment&apos;s condition Progressing; it may have begun some minutes earlier</source>
+        <translation>Deployment 的 Progressing 条件；实际可能早几分钟开始</translation>
+    </message>
+    <message>
+        <source>PostgreSQL has connections for it</source>
+        <translation>PostgreSQL 的连接数足够</translation>
+    </message>
+    <message>
+        <source>Its settings name no database.</source>
+        <translation>它的设置中没有数据库。</translation>
+    </message>
+    <message>
+        <source>%1 pods × %2 workers × (%3 pooled + %4 overflow) = %5 at most</source>
+        <translation>%1 个 Pod × %2 个 worker ×（连接池 %3 + 溢出 %4）= 最多 %5</translation>
+    </message>
+    <message>
+        <source>%1, with the guide&apos;s pool, as its settings name none</source>
+        <translation>%1，设置中没有连接池大小，按部署指南的值计算</translation>
+    </message>
+    <message>
+        <source>%1; the limit is not known: the profile names no PostgreSQL.</source>
+        <translation>%1；上限未知：连接配置中没有 PostgreSQL。</translation>
+    </message>
+    <message>
+        <source>%1; the limit is not known: %2</source>
+        <translation>%1；上限未知：%2</translation>
+    </message>
+    <message>
+        <source>%1; max_connections is %2, %3 are open now, %4 of them surely by others.</source>
+        <translation>%1；max_connections 为 %2，目前已打开 %3 个，其中至少 %4 个属于其他程序。</translation>
+    </message>
+    <message>
+        <source>the queue grows without end</source>
+        <translation>队列会无限增长</translation>
+    </message>
+    <message>
+        <source>%1 (%2 to %3)</source>
+        <translation>%1（%2 到 %3）</translation>
+    </message>
+    <message>
+        <source>There was no answer in time.</source>
+        <translation>没有及时应答。</translation>
+    </message>
+    <message>
+        <source>Response times (p95) stay in hand</source>
+        <translation>响应时间（p95）在可控范围内</translation>
+    </message>
+    <message>
+        <source>At 0 replicas nothing answers.</source>
+        <translation>副本数为 0 时没有任何应答。</translation>
+    </message>
+    <message>
+        <source>the model gives no number.</source>
+        <translation>模型没有给出数值。</translation>
+    </message>
+    <message>
+        <source>Predicted %1; for the present %2 replicas it predicts %3, and %4 is measured.</source>
+        <translation>预测为 %1；对当前 %2 个副本的预测为 %3，实测为 %4。</translation>
+    </message>
+    <message>
+        <source>This cluster does not measure what its pods use: it has no metrics API (metrics.k8s.io). Install a metrics server.</source>
+        <translation>此集群不测量 Pod 的使用量：没有 metrics API（metrics.k8s.io）。需安装 metrics server。</translation>
+    </message>
+    <message>
+        <source>The log was not saved: %1 cannot be written (%2). Choose another folder or free space.</source>
+        <translation>日志没有保存：无法写入 %1（%2）。可另选目录，或腾出空间。</translation>
+    </message>
+    <message>
+        <source>Write the lines</source>
+        <translation>写入日志行</translation>
     </message>
 </context>
 </TS>
