@@ -89,7 +89,7 @@ std::vector<RevisionPeriod> periodsOf(std::vector<RevisionStart> starts, const s
     }
     const auto current = std::ranges::find_if(revisions, &Revision::current);
     if (current != revisions.end() && currentSince && !changes.empty() && changes.back().replicaSet != current->replicaSet
-        && *currentSince > changes.back().at)
+        && *currentSince >= changes.back().at) // the cluster tells whole seconds, so they may be equal
         changes.push_back({*currentSince, current->replicaSet,
             text(QT_TRANSLATE_NOOP("core", "the Deployment's condition Progressing; it may have begun some minutes earlier"))});
     std::vector<RevisionPeriod> periods;

@@ -190,16 +190,17 @@ private slots:
 
     void load_raisesTheRateOfRequests()
     {
+        // Arrivals are random: over 10 s the ten more a second stand 5 standard deviations above the usual.
         const auto rate = [this] {
             const double before = metricSum(m_lab->folder(), "http_request_duration_seconds_count");
-            QTest::qWait(3'000);
-            return (metricSum(m_lab->folder(), "http_request_duration_seconds_count") - before) / 3;
+            QTest::qWait(10'000);
+            return (metricSum(m_lab->folder(), "http_request_duration_seconds_count") - before) / 10;
         };
         const double usual = rate();
         REQUIRE_DONE(m_lab->load(10));
         const double loaded = rate();
         REQUIRE_DONE(m_lab->load(0));
-        QVERIFY2(loaded > usual + 4, qPrintable(QString("%1/s, then %2/s").arg(usual).arg(loaded)));
+        QVERIFY2(loaded > usual + 3, qPrintable(QString("%1/s, then %2/s").arg(usual).arg(loaded)));
         QVERIFY(!m_lab->load(-1).has_value());
     }
 

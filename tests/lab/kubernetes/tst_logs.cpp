@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/lab/kubernetes/fixture.h"
 
+#include <future>
 #include <sstream>
 
 using namespace qbm::lab::kubernetes;
@@ -103,8 +104,11 @@ private slots:
     {
         apply(podOf("goes", json::array({containerOf("app", "tool:1")})));
         QTRY_COMPARE(phase("goes"), std::string("Running"));
+        QTRY_VERIFY(!log("goes").text.empty());
+        auto followed = std::async(std::launch::async, [this] { return log("goes", "follow=true"); });
+        QTest::qWait(500); // it follows before the pod is told to end
         QCOMPARE(m_fixture->call("DELETE", kPods + "/goes").status, 200);
-        QVERIFY(!log("goes", "follow=true").text.empty());
+        QVERIFY(!followed.get().text.empty());
         QTRY_COMPARE(log("goes").status, 404);
     }
 
