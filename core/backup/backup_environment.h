@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/backup/workload_control.h"
+#include "core/backup/backup_settings.h"
+#include "core/backup/keep/cron_job_control.h"
+#include "core/backup/restore/alert_silencer.h"
+#include "core/backup/restore/workload_control.h"
 #include "core/postgres/client.h"
 
 #include <chrono>
@@ -40,6 +43,20 @@ struct BackupEnvironment {
     /// may every session of a monitoring role (member of pg_monitor, no superuser).
     std::vector<std::string> tolerated{"qbm-console", "qbmctl", "qbm-lab", "postgres_exporter"};
     RestoreTimeouts timeouts;
+    BackupSettings settings;
+    /// Silences alerts during planned work; null where the profile names no Alertmanager.
+    std::shared_ptr<AlertSilencer> silencer;
+    /// The application's p95 response time in seconds now; nullopt: no traffic. Empty where there is no Prometheus.
+    std::function<Result<std::optional<double>>(TaskContext& context)> fetchP95;
+    /// Sets the schedules of this profile in the cluster; null where the profile names none.
+    std::shared_ptr<CronJobControl> cronJobs;
+    /// Opens the database server that another profile names. \param database to connect to
+    std::function<Result<postgres::ConnectionSettings>(
+        const std::string& profile, const std::string& database, AccessMode access, TaskContext& context)>
+        otherServer;
+    /// Backups that unfinished operations of this system name: they are in use.
+    std::function<Result<std::vector<std::string>>()> backupsOfUnfinishedOperations;
+    std::string profile; ///< the profile's file, for schedules that run qbmctl
 };
 
 } // namespace qbm::backup

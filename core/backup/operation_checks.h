@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/backup/backup_environment.h"
-#include "core/backup/dump.h"
+#include "core/backup/dump/dump.h"
 #include "core/operation/operation.h"
 #include "core/postgres/client.h"
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup/format.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -17,7 +19,23 @@ struct TableRows {
     std::string schema;
     std::string name;
     std::int64_t rows = 0;
+    std::string checksum = {}; ///< RowDigest of its content; empty where it was not taken
     friend bool operator==(const TableRows&, const TableRows&) = default;
+};
+
+/// The large objects of a backup together.
+struct LargeObjectFacts {
+    std::int64_t count = 0;
+    std::uint64_t sizeBytes = 0;
+    friend bool operator==(const LargeObjectFacts&, const LargeObjectFacts&) = default;
+};
+
+/// Where else a backup lies, and when it was last read back from there and found equal.
+struct CopyRecord {
+    std::string place; ///< a CopyPlace's name
+    std::string location;
+    TimePoint verifiedAt{};
+    friend bool operator==(const CopyRecord&, const CopyRecord&) = default;
 };
 
 /// What is known about a backup beyond its bytes; kept beside it as NAME.dump.json.
@@ -38,6 +56,14 @@ struct Sidecar {
     bool pinned = false; ///< retention never removes it
     bool safety = false; ///< made by a restore, of the data it replaced; LATEST never means it
     std::string consoleVersion;
+    Format format = Format::Guide;
+    Encryption encryption = Encryption::None;
+    std::string encryptedTo; ///< the recipient's public key or fingerprint
+    std::uint64_t archiveSizeBytes = 0; ///< of the plain archive: what unpacking writes; equal to sizeBytes for the guide's
+    std::chrono::milliseconds checksumTook{0}; ///< processor time spent on rows and content checksums
+    std::optional<LargeObjectFacts> largeObjects; ///< nullopt: not taken
+    bool adopted = false; ///< made by another program; rows and content were read out of the file later
+    std::vector<CopyRecord> copies;
     std::optional<TimePoint> verifiedAt; ///< when its bytes and table of contents were last found to be in order
 
     std::int64_t totalRows() const;

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/backup_service.h"
 
-#include "core/backup/restore_steps.h"
+#include "core/backup/restore/restore_steps.h"
 #include "core/backup/tools.h"
+#include "core/base/unit.h"
 
 namespace qbm::service {
 
 namespace {
+
+/// Until its room delivers.
+Error notBuiltYet()
+{
+    return Error{ErrorKind::Unsupported, Text("Not built yet."), {}, {}};
+}
 
 class FolderBackupService final : public BackupService {
 public:
@@ -17,6 +24,7 @@ public:
     }
 
     std::string folder() const override { return m_environment.folder.string(); }
+    const backup::BackupSettings& settings() const override { return m_environment.settings; }
     Result<std::vector<backup::Backup>> list(TaskContext& context) const override { return m_catalogue.list(context); }
     Result<backup::Backup> show(const std::string& name, TaskContext& context) const override
     {
@@ -57,6 +65,64 @@ public:
         return facts;
     }
 
+    Result<std::vector<FormatCost>> fetchCosts(TaskContext&) const override { return fail(notBuiltYet()); }
+    Result<std::vector<backup::ArchiveEntry>> listContents(const std::string&, TaskContext&) const override
+    {
+        return fail(notBuiltYet());
+    }
+    Result<backup::ExtractReport> extractTable(const std::string&, const std::string&, const std::string&,
+        const std::filesystem::path&, TaskContext&) const override
+    {
+        return fail(notBuiltYet());
+    }
+    Result<backup::RetentionPlan> planRetention(const backup::RetentionPolicy&, TaskContext&) const override
+    {
+        return fail(notBuiltYet());
+    }
+    Result<std::vector<backup::ScheduleState>> schedules(TaskContext&) const override { return fail(notBuiltYet()); }
+    Result<std::string> describeSchedule(const backup::Schedule&, TaskContext&) const override
+    {
+        return fail(notBuiltYet());
+    }
+    Result<std::vector<backup::SideDatabase>> sideDatabases(TaskContext&) const override { return fail(notBuiltYet()); }
+    Result<std::vector<backup::DatabaseHolder>> holders(TaskContext&) const override { return fail(notBuiltYet()); }
+    Result<std::vector<backup::PlacedCopy>> listCopies(const std::string&, TaskContext&) const override
+    {
+        return fail(notBuiltYet());
+    }
+
+    MadeOperation makeRestoreElsewhereOperation(
+        const std::string&, const backup::RestoreElsewhereOptions&, TaskContext&) const override
+    {
+        return fail(notBuiltYet());
+    }
+    MadeOperation makeSwapBackOperation(const std::string&, const backup::RestoreOptions&, TaskContext&) const override
+    {
+        return fail(notBuiltYet());
+    }
+    MadeOperation makeDropSideOperation(const std::string&, TaskContext&) const override { return fail(notBuiltYet()); }
+    MadeOperation makeDrillOperation(const std::string&, TaskContext&) const override { return fail(notBuiltYet()); }
+    MadeOperation makePinOperation(const std::string&, bool, TaskContext&) const override { return fail(notBuiltYet()); }
+    MadeOperation makeAdoptOperation(const std::string&, TaskContext&) const override { return fail(notBuiltYet()); }
+    MadeOperation makeCopyOperation(const std::string&, const std::string&, TaskContext&) const override
+    {
+        return fail(notBuiltYet());
+    }
+    MadeOperation makeFetchOperation(const std::string&, const std::string&, TaskContext&) const override
+    {
+        return fail(notBuiltYet());
+    }
+    std::unique_ptr<operation::Operation> makePruneOperation(const backup::RetentionPolicy&) const override
+    {
+        return {};
+    }
+    std::unique_ptr<operation::Operation> makeScheduleOperation(const backup::Schedule&) const override { return {}; }
+    std::unique_ptr<operation::Operation> makeUnscheduleOperation(backup::ScheduleKind) const override { return {}; }
+    std::unique_ptr<operation::Operation> makeEndSessionsOperation(const std::vector<postgres::Session>&) const override
+    {
+        return {};
+    }
+
     std::unique_ptr<operation::Operation> makeBackupOperation(const backup::BackupOptions& options) const override
     {
         return backup::makeBackupOperation(m_environment, options);
@@ -84,6 +150,26 @@ private:
 };
 
 } // namespace
+
+Text recoverySentence(const BackupFacts& facts)
+{
+    // What a restore takes: measured by a real one, else by a drill; the newer of them.
+    std::optional<std::chrono::milliseconds> takes = facts.lastRestoreTook;
+    Text source = text(QT_TRANSLATE_NOOP("core", "measured by the last restore"));
+    if (!takes && facts.lastDrill && facts.lastDrill->passed) {
+        takes = facts.lastDrill->restoreTook + facts.lastDrill->compareTook;
+        source = text(
+            QT_TRANSLATE_NOOP("core", "measured by the drill of %1"), formatRfc3339(facts.lastDrill->finishedAt));
+    }
+    if (!facts.age)
+        return text(QT_TRANSLATE_NOOP("core", "There is no backup: a restore now is not possible."));
+    if (!takes)
+        return text(QT_TRANSLATE_NOOP("core",
+                        "A restore now loses %1; how long it takes was never measured, a drill does that."),
+            formatDuration(*facts.age));
+    return text(QT_TRANSLATE_NOOP("core", "A restore now loses %1 and takes about %2, %3."), formatDuration(*facts.age),
+        formatDuration(*takes), source);
+}
 
 std::unique_ptr<BackupService> makeBackupService(backup::BackupEnvironment environment)
 {

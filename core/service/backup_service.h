@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup/archive/table_extract.h"
+#include "core/backup/archive/verify.h"
 #include "core/backup/backup_environment.h"
-#include "core/backup/backup_operation.h"
 #include "core/backup/catalogue.h"
-#include "core/backup/restore_operation.h"
-#include "core/backup/verify.h"
+#include "core/backup/copy/backup_copies.h"
+#include "core/backup/drill/drill_operation.h"
+#include "core/backup/dump/backup_operation.h"
+#include "core/backup/keep/alarms.h"
+#include "core/backup/keep/keep_operations.h"
+#include "core/backup/keep/retention.h"
+#include "core/backup/keep/schedule.h"
+#include "core/backup/restore/restore_elsewhere.h"
+#include "core/backup/restore/restore_operation.h"
+#include "core/backup/restore/sessions.h"
+#include "core/backup/restore/side_database.h"
 #include "core/operation/operation.h"
 
 #include <chrono>
@@ -26,7 +36,21 @@ struct BackupFacts {
     std::size_t broken = 0; ///< truncated, foreign or missing files
     std::optional<std::chrono::milliseconds> lastBackupTook;
     std::optional<std::chrono::milliseconds> lastRestoreTook; ///< from its begin to the last pod ready (RTO)
+    std::optional<backup::DrillReport> lastDrill; ///< the other measured source of what a restore takes
+    std::vector<backup::BackupAlarm> alarms;
     TimePoint at{};
+};
+
+/// "A restore now loses 3 h 12 min and takes about 14 min (drill of 2026-11-20)", as far as it was measured.
+Text recoverySentence(const BackupFacts& facts);
+
+/// What one format costs here, from earlier backups of this database; nullopt where none was made.
+struct FormatCost {
+    backup::Format format = backup::Format::Fast;
+    std::optional<std::uint64_t> sizeBytes;
+    std::optional<std::chrono::milliseconds> duration;
+    std::optional<std::chrono::milliseconds> checksumTook;
+    std::string measuredBy; ///< the backup these figures come from
 };
 
 /// Backups of one system, as the screens and qbmctl use them.
@@ -37,6 +61,9 @@ public:
 
     /// The folder the backups are in.
     virtual std::string folder() const = 0;
+    virtual const backup::BackupSettings& settings() const = 0;
+
+    // --- reading ---
     /// Newest first. \error Denied, Cancelled
     virtual Result<std::vector<backup::Backup>> list(TaskContext& context) const = 0;
     /// \param name of a backup, or LATEST \error NotFound
@@ -44,10 +71,45 @@ public:
     /// Reads it from end to end. \error BadData says what is wrong with it
     virtual Result<backup::VerifyReport> verify(const std::string& name, TaskContext& context) const = 0;
     virtual Result<BackupFacts> facts(TaskContext& context) const = 0;
+    /// One entry a format, scaled to the database's present size.
+    virtual Result<std::vector<FormatCost>> fetchCosts(TaskContext& context) const = 0;
+    /// The table of contents, without restoring.
+    virtual Result<std::vector<backup::ArchiveEntry>> listContents(const std::string& name, TaskContext& context) const = 0;
+    virtual Result<backup::ExtractReport> extractTable(const std::string& name, const std::string& schema,
+        const std::string& table, const std::filesystem::path& file, TaskContext& context) const = 0;
+    /// What the policy would remove now.
+    virtual Result<backup::RetentionPlan> planRetention(
+        const backup::RetentionPolicy& policy, TaskContext& context) const = 0;
+    virtual Result<std::vector<backup::ScheduleState>> schedules(TaskContext& context) const = 0;
+    virtual Result<std::string> describeSchedule(const backup::Schedule& schedule, TaskContext& context) const = 0;
+    /// Databases that restores set aside or left behind, newest first.
+    virtual Result<std::vector<backup::SideDatabase>> sideDatabases(TaskContext& context) const = 0;
+    /// Who is connected to the live database.
+    virtual Result<std::vector<backup::DatabaseHolder>> holders(TaskContext& context) const = 0;
+    virtual Result<std::vector<backup::PlacedCopy>> listCopies(const std::string& place, TaskContext& context) const = 0;
 
+    // --- changing: each is an operation ---
+    using MadeOperation = Result<std::unique_ptr<operation::Operation>>;
     virtual std::unique_ptr<operation::Operation> makeBackupOperation(const backup::BackupOptions& options) const = 0;
-    virtual Result<std::unique_ptr<operation::Operation>> makeRestoreOperation(
+    virtual MadeOperation makeRestoreOperation(
         const std::string& name, const backup::RestoreOptions& options, TaskContext& context) const = 0;
+    virtual MadeOperation makeRestoreElsewhereOperation(
+        const std::string& name, const backup::RestoreElsewhereOptions& options, TaskContext& context) const = 0;
+    virtual MadeOperation makeSwapBackOperation(
+        const std::string& keptDatabase, const backup::RestoreOptions& options, TaskContext& context) const = 0;
+    virtual MadeOperation makeDropSideOperation(const std::string& sideDatabase, TaskContext& context) const = 0;
+    virtual MadeOperation makeDrillOperation(const std::string& name, TaskContext& context) const = 0;
+    virtual MadeOperation makePinOperation(const std::string& name, bool pinned, TaskContext& context) const = 0;
+    virtual MadeOperation makeAdoptOperation(const std::string& name, TaskContext& context) const = 0;
+    virtual MadeOperation makeCopyOperation(
+        const std::string& name, const std::string& place, TaskContext& context) const = 0;
+    virtual MadeOperation makeFetchOperation(
+        const std::string& name, const std::string& place, TaskContext& context) const = 0;
+    virtual std::unique_ptr<operation::Operation> makePruneOperation(const backup::RetentionPolicy& policy) const = 0;
+    virtual std::unique_ptr<operation::Operation> makeScheduleOperation(const backup::Schedule& schedule) const = 0;
+    virtual std::unique_ptr<operation::Operation> makeUnscheduleOperation(backup::ScheduleKind kind) const = 0;
+    virtual std::unique_ptr<operation::Operation> makeEndSessionsOperation(
+        const std::vector<postgres::Session>& sessions) const = 0;
     /// Lets journals of this service's operations be continued or undone.
     virtual void registerOperations(operation::Registry& registry) const = 0;
 };

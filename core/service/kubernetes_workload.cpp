@@ -74,6 +74,15 @@ public:
         return {};
     }
 
+    Result<std::string> findPodByAddress(const std::string&, TaskContext&) override { return std::string(); }
+    Result<std::vector<backup::Interferer>> fetchInterferers(const std::vector<std::string>&, TaskContext&) override
+    {
+        return std::vector<backup::Interferer>();
+    }
+    Result<> checkMayPause(const backup::Interferer&, TaskContext&) override { return {}; }
+    Result<> pause(const backup::Interferer&, TaskContext&) override { return {}; }
+    Result<> resume(const backup::Interferer&, TaskContext&) override { return {}; }
+
 private:
     static bool isExactly(const std::vector<Pod>& pods, int replicas)
     {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/backup/workload_control.h"
+#include "core/backup/restore/workload_control.h"
 #include "core/kubernetes/client.h"
 
 #include <memory>

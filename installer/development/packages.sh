@@ -4,7 +4,7 @@
 build_packages=(g++ cmake ninja-build ccache lld pkg-config
   qt6-base-dev libqt6opengl6-dev libgl-dev qt6-charts-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
   libpq-dev libhiredis-dev libcurl4-openssl-dev libssl-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev
-  libeigen3-dev libexpected-dev libfmt-dev libspdlog-dev libcli11-dev libzstd-dev libsecret-1-dev libcpp-httplib-dev)
+  libeigen3-dev libexpected-dev libfmt-dev libspdlog-dev libcli11-dev libzstd-dev libxxhash-dev libsecret-1-dev libcpp-httplib-dev)
 # What the console needs at run time beside its libraries.
 console_packages=(libqt6svg6 qt6-translations-l10n breeze-icon-theme fonts-noto-core fonts-noto-cjk fonts-jetbrains-mono
   postgresql-client)
@@ -14,7 +14,7 @@ display_packages=(xvfb xauth)
 # What builds a real Kubernetes API server, and what runs it, for the conformance tests (tests/support/kubernetes-server).
 kubernetes_build_packages=(golang-1.19-go golang-github-modern-go-reflect2-dev dpkg-dev)
 kubernetes_packages=(etcd-server openssl curl)
-test_packages=(dbus-daemon dpkg-dev lintian desktop-file-utils appstream zstd nghttp2-proxy)
+test_packages=(dbus-daemon dpkg-dev lintian desktop-file-utils appstream zstd nghttp2-proxy age gnupg cron)
 
 missing_packages() {
   local package

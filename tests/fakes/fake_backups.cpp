@@ -83,6 +83,8 @@ Result<service::BackupFacts> FakeBackups::facts(TaskContext&) const
     service::BackupFacts facts;
     facts.at = systemClock().now();
     facts.lastRestoreTook = lastRestoreTook;
+    facts.lastDrill = drill;
+    facts.alarms = alarms;
     for (const Backup& backup : rows) {
         facts.totalBytes += backup.sizeBytes;
         if (!backup.usable()) {
@@ -98,16 +100,135 @@ Result<service::BackupFacts> FakeBackups::facts(TaskContext&) const
     return facts;
 }
 
-std::unique_ptr<operation::Operation> FakeBackups::makeBackupOperation(const backup::BackupOptions&) const
+std::unique_ptr<operation::Operation> FakeBackups::scripted(std::string what) const
 {
+    made = std::move(what);
     return std::make_unique<ScriptedOperation>(script);
 }
 
-Result<std::unique_ptr<operation::Operation>> FakeBackups::makeRestoreOperation(
-    const std::string& name, const backup::RestoreOptions&, TaskContext& context) const
+Result<std::vector<service::FormatCost>> FakeBackups::fetchCosts(TaskContext&) const
+{
+    return costs;
+}
+
+Result<std::vector<backup::ArchiveEntry>> FakeBackups::listContents(const std::string&, TaskContext&) const
+{
+    return contents;
+}
+
+Result<backup::ExtractReport> FakeBackups::extractTable(
+    const std::string&, const std::string&, const std::string&, const std::filesystem::path&, TaskContext&) const
+{
+    return extracted;
+}
+
+Result<backup::RetentionPlan> FakeBackups::planRetention(const backup::RetentionPolicy&, TaskContext&) const
+{
+    return retention;
+}
+
+Result<std::vector<backup::ScheduleState>> FakeBackups::schedules(TaskContext&) const
+{
+    return scheduleStates;
+}
+
+Result<std::string> FakeBackups::describeSchedule(const backup::Schedule& schedule, TaskContext&) const
+{
+    return "# " + std::string(backup::name(schedule.kind));
+}
+
+Result<std::vector<backup::SideDatabase>> FakeBackups::sideDatabases(TaskContext&) const
+{
+    return sides;
+}
+
+Result<std::vector<backup::DatabaseHolder>> FakeBackups::holders(TaskContext&) const
+{
+    return whoHolds;
+}
+
+Result<std::vector<backup::PlacedCopy>> FakeBackups::listCopies(const std::string&, TaskContext&) const
+{
+    return placed;
+}
+
+std::unique_ptr<operation::Operation> FakeBackups::makeBackupOperation(const backup::BackupOptions& options) const
+{
+    return scripted("backup " + options.label);
+}
+
+service::BackupService::MadeOperation FakeBackups::makeRestoreOperation(
+    const std::string& name, const backup::RestoreOptions& options, TaskContext& context) const
 {
     QBM_CHECK(show(name, context));
-    return std::make_unique<ScriptedOperation>(script);
+    return scripted("restore " + name + " " + std::string(backup::name(options.way)));
+}
+
+service::BackupService::MadeOperation FakeBackups::makeRestoreElsewhereOperation(
+    const std::string& name, const backup::RestoreElsewhereOptions& options, TaskContext&) const
+{
+    return scripted("restore-elsewhere " + name + " " + options.database);
+}
+
+service::BackupService::MadeOperation FakeBackups::makeSwapBackOperation(
+    const std::string& keptDatabase, const backup::RestoreOptions&, TaskContext&) const
+{
+    return scripted("swap-back " + keptDatabase);
+}
+
+service::BackupService::MadeOperation FakeBackups::makeDropSideOperation(
+    const std::string& sideDatabase, TaskContext&) const
+{
+    return scripted("drop-side " + sideDatabase);
+}
+
+service::BackupService::MadeOperation FakeBackups::makeDrillOperation(const std::string& name, TaskContext&) const
+{
+    return scripted("drill " + name);
+}
+
+service::BackupService::MadeOperation FakeBackups::makePinOperation(
+    const std::string& name, bool pinned, TaskContext&) const
+{
+    return scripted("pin " + name + (pinned ? " true" : " false"));
+}
+
+service::BackupService::MadeOperation FakeBackups::makeAdoptOperation(const std::string& name, TaskContext&) const
+{
+    return scripted("adopt " + name);
+}
+
+service::BackupService::MadeOperation FakeBackups::makeCopyOperation(
+    const std::string& name, const std::string& place, TaskContext&) const
+{
+    return scripted("copy " + name + " " + place);
+}
+
+service::BackupService::MadeOperation FakeBackups::makeFetchOperation(
+    const std::string& name, const std::string& place, TaskContext&) const
+{
+    return scripted("fetch " + name + " " + place);
+}
+
+std::unique_ptr<operation::Operation> FakeBackups::makePruneOperation(const backup::RetentionPolicy&) const
+{
+    return scripted("prune");
+}
+
+std::unique_ptr<operation::Operation> FakeBackups::makeScheduleOperation(const backup::Schedule& schedule) const
+{
+    return scripted("schedule " + std::string(backup::name(schedule.kind)));
+}
+
+std::unique_ptr<operation::Operation> FakeBackups::makeUnscheduleOperation(backup::ScheduleKind kind) const
+{
+    return scripted("unschedule " + std::string(backup::name(kind)));
+}
+
+std::unique_ptr<operation::Operation> FakeBackups::makeEndSessionsOperation(
+    const std::vector<postgres::Session>& sessions) const
+{
+    return scripted("end-sessions " + std::to_string(sessions.size()));
 }
 
 void FakeBackups::registerOperations(operation::Registry& registry) const { registerScripted(registry, script); }

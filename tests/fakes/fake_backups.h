@@ -18,7 +18,50 @@ public:
     std::optional<std::chrono::milliseconds> lastRestoreTook;
     std::shared_ptr<Script> script = std::make_shared<Script>(); ///< of the backups and restores made here
 
+    backup::BackupSettings backupSettings;
+    std::vector<service::FormatCost> costs;
+    std::vector<backup::ArchiveEntry> contents;
+    backup::ExtractReport extracted;
+    backup::RetentionPlan retention;
+    std::vector<backup::ScheduleState> scheduleStates;
+    std::vector<backup::SideDatabase> sides;
+    std::vector<backup::DatabaseHolder> whoHolds;
+    std::vector<backup::PlacedCopy> placed;
+    std::vector<backup::BackupAlarm> alarms;
+    std::optional<backup::DrillReport> drill;
+    /// What was asked to be made last: "pin qbm_backup_... true".
+    mutable std::string made;
+
     std::string folder() const override { return "/var/backups/qbm"; }
+    const backup::BackupSettings& settings() const override { return backupSettings; }
+    Result<std::vector<service::FormatCost>> fetchCosts(TaskContext& context) const override;
+    Result<std::vector<backup::ArchiveEntry>> listContents(const std::string& name, TaskContext& context) const override;
+    Result<backup::ExtractReport> extractTable(const std::string& name, const std::string& schema,
+        const std::string& table, const std::filesystem::path& file, TaskContext& context) const override;
+    Result<backup::RetentionPlan> planRetention(
+        const backup::RetentionPolicy& policy, TaskContext& context) const override;
+    Result<std::vector<backup::ScheduleState>> schedules(TaskContext& context) const override;
+    Result<std::string> describeSchedule(const backup::Schedule& schedule, TaskContext& context) const override;
+    Result<std::vector<backup::SideDatabase>> sideDatabases(TaskContext& context) const override;
+    Result<std::vector<backup::DatabaseHolder>> holders(TaskContext& context) const override;
+    Result<std::vector<backup::PlacedCopy>> listCopies(const std::string& place, TaskContext& context) const override;
+    MadeOperation makeRestoreElsewhereOperation(const std::string& name, const backup::RestoreElsewhereOptions& options,
+        TaskContext& context) const override;
+    MadeOperation makeSwapBackOperation(
+        const std::string& keptDatabase, const backup::RestoreOptions& options, TaskContext& context) const override;
+    MadeOperation makeDropSideOperation(const std::string& sideDatabase, TaskContext& context) const override;
+    MadeOperation makeDrillOperation(const std::string& name, TaskContext& context) const override;
+    MadeOperation makePinOperation(const std::string& name, bool pinned, TaskContext& context) const override;
+    MadeOperation makeAdoptOperation(const std::string& name, TaskContext& context) const override;
+    MadeOperation makeCopyOperation(
+        const std::string& name, const std::string& place, TaskContext& context) const override;
+    MadeOperation makeFetchOperation(
+        const std::string& name, const std::string& place, TaskContext& context) const override;
+    std::unique_ptr<operation::Operation> makePruneOperation(const backup::RetentionPolicy& policy) const override;
+    std::unique_ptr<operation::Operation> makeScheduleOperation(const backup::Schedule& schedule) const override;
+    std::unique_ptr<operation::Operation> makeUnscheduleOperation(backup::ScheduleKind kind) const override;
+    std::unique_ptr<operation::Operation> makeEndSessionsOperation(
+        const std::vector<postgres::Session>& sessions) const override;
     Result<std::vector<backup::Backup>> list(TaskContext& context) const override;
     Result<backup::Backup> show(const std::string& name, TaskContext& context) const override;
     Result<backup::VerifyReport> verify(const std::string& name, TaskContext& context) const override;
@@ -27,6 +70,9 @@ public:
     Result<std::unique_ptr<operation::Operation>> makeRestoreOperation(
         const std::string& name, const backup::RestoreOptions& options, TaskContext& context) const override;
     void registerOperations(operation::Registry& registry) const override;
+
+private:
+    std::unique_ptr<operation::Operation> scripted(std::string what) const;
 };
 
 } // namespace qbm::fakes

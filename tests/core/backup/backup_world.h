@@ -27,6 +27,15 @@ public:
     Result<> waitForPods(
         const std::string& deployment, int replicas, std::chrono::milliseconds timeout, TaskContext& context) override;
 
+    Result<std::string> findPodByAddress(const std::string&, TaskContext&) override { return std::string(); }
+    Result<std::vector<backup::Interferer>> fetchInterferers(const std::vector<std::string>&, TaskContext&) override
+    {
+        return std::vector<backup::Interferer>();
+    }
+    Result<> checkMayPause(const backup::Interferer&, TaskContext&) override { return {}; }
+    Result<> pause(const backup::Interferer&, TaskContext&) override { return {}; }
+    Result<> resume(const backup::Interferer&, TaskContext&) override { return {}; }
+
     std::map<std::string, int> counts() const;
     void setCounts(const std::map<std::string, int>& counts) const;
     std::string stuck; ///< a deployment whose pods never go

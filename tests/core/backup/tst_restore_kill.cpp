@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup_world.h"
-#include "core/backup/backup_operation.h"
+#include "core/backup/dump/backup_operation.h"
 #include "core/backup/catalogue.h"
-#include "core/backup/restore_operation.h"
+#include "core/backup/restore/restore_operation.h"
 #include "tests/support/servers.h"
 
 #include <QTemporaryDir>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/backup/restore_operation.h"
+#include "core/backup/restore/restore_operation.h"
 
 #include "core/backup/operation_checks.h"
-#include "core/backup/restore_plan.h"
-#include "core/backup/restore_steps.h"
+#include "core/backup/restore/restore_plan.h"
+#include "core/backup/restore/restore_steps.h"
 
 namespace qbm::backup {
 
@@ -59,6 +59,11 @@ private:
 };
 
 } // namespace
+
+std::string_view name(RestoreWay way)
+{
+    return way == RestoreWay::Side ? "side" : "in-place";
+}
 
 Result<std::unique_ptr<operation::Operation>> makeRestoreOperation(
     BackupEnvironment environment, const std::string& name, RestoreOptions options, TaskContext& context)

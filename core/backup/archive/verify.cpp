@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/backup/verify.h"
+#include "core/backup/archive/verify.h"
 
 #include "core/base/file.h"
 #include "core/base/log.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/backup/database_restore.h"
+#include "core/backup/restore/database_restore.h"
 
-#include "core/backup/sql_pipe.h"
+#include "core/backup/restore/sql_pipe.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
 

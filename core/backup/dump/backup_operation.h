@@ -2,10 +2,11 @@
 #pragma once
 
 #include "core/backup/backup_environment.h"
-#include "core/backup/dump.h"
+#include "core/backup/dump/dump.h"
 #include "core/operation/operation.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace qbm::backup {
@@ -15,6 +16,11 @@ inline constexpr const char* kBackupCreateKind = "database.backup";
 struct BackupOptions {
     std::string label;
     bool pinned = false;
+    std::optional<Format> format; ///< unset: what the profile says, and so below
+    std::optional<bool> contentChecksums;
+    bool encrypt = true; ///< for the profile's recipient, where it names one
+    bool copy = true; ///< to every place the profile names
+    bool prune = false; ///< apply the retention policy afterwards
 };
 
 /// Makes a backup as an operation: the plan tells what, where, how large and how long by earlier runs; a stop or a kill

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/backup/backup_operation.h"
+#include "core/backup/dump/backup_operation.h"
 
 #include "core/backup/operation_checks.h"
-#include "core/backup/verify.h"
+#include "core/backup/archive/verify.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
 

@@ -3,8 +3,8 @@
 
 #include "core/backup/backup_environment.h"
 #include "core/backup/catalogue.h"
-#include "core/backup/restore_operation.h"
-#include "core/backup/verify.h"
+#include "core/backup/restore/restore_operation.h"
+#include "core/backup/archive/verify.h"
 #include "core/operation/operation.h"
 #include "core/postgres/server_facts.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/backup/sql_pipe.h"
+#include "core/backup/restore/sql_pipe.h"
 
 #include "core/base/file.h"
 #include "core/base/unit.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/backup/restore_plan.h"
+#include "core/backup/restore/restore_plan.h"
 #include "core/operation/operation.h"
 
 #include <vector>

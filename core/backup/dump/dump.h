@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/backup/catalogue.h"
+#include "core/backup/dump/encryption.h"
 #include "core/backup/tools.h"
 #include "core/postgres/client.h"
 
@@ -19,6 +20,10 @@ struct DumpOptions {
     bool pinned = false;
     bool safety = false; ///< see Sidecar
     std::chrono::milliseconds stallTimeout{120'000}; ///< no byte from pg_dump for this long ends it
+    Format format = Format::Fast;
+    Recipient recipient;
+    bool contentChecksums = true;
+    int jobs = 2; ///< of the directory format
 };
 
 /// Dumps a database in the guide's format (`--format=custom --compress=9`).

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/backup/restore_steps.h"
+#include "core/backup/restore/restore_steps.h"
 
-#include "core/backup/database_restore.h"
+#include "core/backup/restore/database_restore.h"
 #include "core/backup/operation_checks.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"

@@ -5,8 +5,17 @@
 
 #include <chrono>
 #include <string>
+#include <vector>
 
 namespace qbm::backup {
+
+/// Something in the cluster that would act on its own while the application must be quiet.
+struct Interferer {
+    std::string kind; ///< "HorizontalPodAutoscaler" or "CronJob"
+    std::string name;
+    Text description; ///< "2 to 10 replicas of backend", "runs at 0 3 * * *"
+    std::string state; ///< what resume() needs to bring it back exactly as it was; stands in journals
+};
 
 /// What a restore needs of the thing that runs the application (Kubernetes deployments), and no more.
 /// \thread one call at a time
@@ -26,6 +35,19 @@ public:
     virtual Result<> waitForPods(
         const std::string& deployment, int replicas, std::chrono::milliseconds timeout, TaskContext& context)
         = 0;
+
+    /// The pod that has this address; empty if none has. For naming who holds a database session.
+    virtual Result<std::string> findPodByAddress(const std::string& address, TaskContext& context) = 0;
+    /// Autoscalers of `deployments`, and CronJobs that are not suspended. \error Denied, Unreachable
+    virtual Result<std::vector<Interferer>> fetchInterferers(
+        const std::vector<std::string>& deployments, TaskContext& context)
+        = 0;
+    /// Whether pause() would be allowed. \error Denied
+    virtual Result<> checkMayPause(const Interferer& interferer, TaskContext& context) = 0;
+    /// Keeps it from acting; again is no error, and one that is gone is none.
+    virtual Result<> pause(const Interferer& interferer, TaskContext& context) = 0;
+    /// As it was when it was fetched, and read back.
+    virtual Result<> resume(const Interferer& interferer, TaskContext& context) = 0;
 };
 
 } // namespace qbm::backup

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/backup/dump.h"
+#include "core/backup/dump/dump.h"
 
 #include "core/base/file.h"
 #include "core/base/log.h"

@@ -3,7 +3,7 @@
 
 #include "core/backup/catalogue.h"
 #include "core/backup/tools.h"
-#include "core/backup/verify.h"
+#include "core/backup/archive/verify.h"
 #include "core/postgres/client.h"
 #include "core/postgres/server_facts.h"
 

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backup/catalogue.h"
+#include "core/backup/dump/encryption.h"
+#include "core/base/file.h"
+#include "core/base/task_context.h"
+
+#include <cstdint>
+#include <filesystem>
+
+namespace qbm::backup {
+
+/// How an archive that pg_restore cannot read as it lies is made readable.
+struct UnpackOptions {
+    std::filesystem::path folder; ///< where an unpacked file goes; removed with the object, unlinked even by a kill
+    std::filesystem::path identity; ///< age identity for encrypted ones
+};
+
+/// A backup as a file (or folder) that pg_restore opens and seeks in: the file itself for the guide's format and
+/// directories, an unpacked one for .zst and encrypted backups. pg_restore refuses parallel work from a pipe.
+class ReadableArchive {
+public:
+    ReadableArchive(std::filesystem::path path, FileDescriptor unpacked);
+    /// Valid while this lives, for children of this process too.
+    const std::filesystem::path& path() const { return m_path; }
+
+private:
+    std::filesystem::path m_path;
+    FileDescriptor m_unpacked; ///< without a name on the disk: the kernel frees it with the process
+};
+
+/// Unpacks if needed. \error BadData (damaged: which part), Exhausted (needed and free), NotFound (identity), Denied
+Result<ReadableArchive> openArchive(const Backup& backup, const UnpackOptions& options, TaskContext& context);
+/// Bytes that openArchive() would write; 0 where the file is readable as it is.
+std::uint64_t unpackedSizeBytes(const Backup& backup);
+
+/// The plain archive's bytes (decrypted, decompressed), from begin to end; not for directories.
+Result<> streamArchive(
+    const Backup& backup, const std::filesystem::path& identity, const ByteSink& sink, TaskContext& context);
+
+} // namespace qbm::backup

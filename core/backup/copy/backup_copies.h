@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backup/backup_environment.h"
+#include "core/backup/catalogue.h"
+#include "core/backup/copy/copy_place.h"
+#include "core/operation/operation.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace qbm::backup {
+
+inline constexpr const char* kBackupCopyKind = "backup.copy";
+inline constexpr const char* kBackupFetchKind = "backup.fetch";
+
+/// A backup as a second place holds it.
+struct PlacedCopy {
+    std::string name;
+    std::uint64_t sizeBytes = 0;
+    bool sidecar = false; ///< its sidecar is there too
+};
+
+/// What is in a place, newest name first. \error Denied, NotFound (bucket, folder), Unreachable
+Result<std::vector<PlacedCopy>> listCopies(const CopyPlace& place, TaskContext& context);
+
+/// Copies one backup with its sidecar to a place: streamed, then read back from there and compared by SHA-256 with the
+/// sidecar; the copy is noted in the sidecar here. Directory backups go to folders only. An interrupted copy leaves
+/// nothing that looks whole. \error NotFound (backup, place)
+Result<std::unique_ptr<operation::Operation>> makeCopyOperation(
+    BackupEnvironment environment, const std::string& backup, const std::string& place, TaskContext& context);
+Result<std::unique_ptr<operation::Operation>> remakeCopyOperation(
+    BackupEnvironment environment, const operation::Values& parameters);
+
+/// Brings a backup and its sidecar back from a place into the backup folder, verified. \error Conflict if it is there
+Result<std::unique_ptr<operation::Operation>> makeFetchOperation(
+    BackupEnvironment environment, const std::string& backup, const std::string& place, TaskContext& context);
+Result<std::unique_ptr<operation::Operation>> remakeFetchOperation(
+    BackupEnvironment environment, const operation::Values& parameters);
+
+} // namespace qbm::backup

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/dump/row_digest.h"
+
+#include <xxhash.h>
+
+namespace qbm::backup {
+
+void RowDigest::add(std::string_view line)
+{
+    const XXH128_hash_t hash = XXH3_128bits(line.data(), line.size());
+    m_low += hash.low64;
+    m_high += hash.high64 + (m_low < hash.low64 ? 1 : 0);
+    ++m_rows;
+}
+
+std::string RowDigest::text() const
+{
+    static constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string out;
+    for (const std::uint64_t half : {m_high, m_low}) {
+        for (int shift = 60; shift >= 0; shift -= 4)
+            out += kDigits[(half >> shift) & 0xF];
+    }
+    return out;
+}
+
+} // namespace qbm::backup

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backup/catalogue.h"
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace qbm::backup {
+
+/// Which backups stay. A backup stays if any rule wants it; the size cap alone takes from what the rules want, oldest
+/// first.
+struct RetentionPolicy {
+    std::optional<int> days = 30; ///< the guide's: younger than this many days stays
+    int last = 3; ///< the newest N of a database
+    int daily = 0; ///< the newest of each of the last N days that have one (local time)
+    int weekly = 0; ///< of each of the last N weeks (Monday first)
+    int monthly = 0; ///< of each of the last N months
+    std::optional<std::uint64_t> maximumBytes; ///< of all backups together
+    friend bool operator==(const RetentionPolicy&, const RetentionPolicy&) = default;
+};
+
+/// Why a backup stays or goes.
+struct RetentionVerdict {
+    std::string name;
+    TimePoint takenAt{};
+    std::uint64_t sizeBytes = 0;
+    bool remove = false;
+    Text reason; ///< "younger than 30 days", "pinned", "the newest good one", "no rule keeps it", ...
+};
+
+struct RetentionPlan {
+    std::vector<RetentionVerdict> verdicts; ///< newest first, every file of the catalogue
+    std::uint64_t removedBytes = 0;
+    std::uint64_t keptBytes = 0;
+};
+
+/// Pure: what `policy` says about `backups` at `now`. Whatever the policy, these stay: the newest good one of each database,
+/// a pinned one, one in use (named in `inUse`), the only one of a database; partial files younger than a day. Files that are
+/// no backups (foreign) are never touched. Backups without a sidecar count as one database of their own.
+RetentionPlan planRetention(const std::vector<Backup>& backups, const RetentionPolicy& policy,
+    const std::set<std::string>& inUse, TimePoint now);
+
+} // namespace qbm::backup

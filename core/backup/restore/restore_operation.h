@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backup/backup_environment.h"
+#include "core/operation/operation.h"
+
+#include <memory>
+#include <string>
+
+namespace qbm::backup {
+
+inline constexpr const char* kRestoreKind = "database.restore";
+
+inline constexpr const char* kSwapBackKind = "database.swap-back";
+inline constexpr const char* kDropSideKind = "database.drop-side";
+
+enum class RestoreWay {
+    Side, ///< into a database beside the live one, verified there, then exchanged by two renames
+    InPlace, ///< the guide's sequence: the application is down from begin to end
+};
+/// "side", "in-place"
+std::string_view name(RestoreWay way);
+
+struct RestoreOptions {
+    RestoreWay way = RestoreWay::Side;
+    bool stopApplication = true; ///< false only where nothing but the console uses the database
+    bool endSessions = false; ///< end sessions that still hold the database once the pods are gone
+    bool silenceAlerts = true; ///< where the profile names an Alertmanager
+};
+
+/// The guide's restore in place, guarded: replica counts are recorded, the deployments scaled to 0, pods and database
+/// sessions waited for, the present data dumped, the backup restored in one transaction, row counts compared, and the
+/// recorded counts brought back. Killed anywhere, it continues or undoes; undoing brings back the data of the safety
+/// dump. \param name a backup of the environment's folder, or LATEST (settled when the operation is made) \error
+/// NotFound, InvalidInput
+Result<std::unique_ptr<operation::Operation>> makeRestoreOperation(
+    BackupEnvironment environment, const std::string& name, RestoreOptions options, TaskContext& context);
+/// The same again from its journal. \error Conflict if the profile names another database now
+Result<std::unique_ptr<operation::Operation>> remakeRestoreOperation(
+    BackupEnvironment environment, const operation::Values& parameters);
+
+/// Exchanges the live database with one that an earlier restore set aside, with all gates of a restore: the instant way
+/// back. \error NotFound
+Result<std::unique_ptr<operation::Operation>> makeSwapBackOperation(
+    BackupEnvironment environment, const std::string& keptDatabase, RestoreOptions options, TaskContext& context);
+Result<std::unique_ptr<operation::Operation>> remakeSwapBackOperation(
+    BackupEnvironment environment, const operation::Values& parameters);
+
+/// Drops a database that a restore set aside or left behind; nothing brings it back. \error NotFound, InvalidInput (not one of
+/// ours)
+Result<std::unique_ptr<operation::Operation>> makeDropSideOperation(
+    BackupEnvironment environment, const std::string& sideDatabase, TaskContext& context);
+Result<std::unique_ptr<operation::Operation>> remakeDropSideOperation(
+    BackupEnvironment environment, const operation::Values& parameters);
+
+} // namespace qbm::backup

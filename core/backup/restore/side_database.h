@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backup/tools.h"
+#include "core/postgres/client.h"
+
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// Databases beside the live one: made, filled, exchanged and dropped. Sessions are opened on the server's maintenance
+/// database ("postgres", else "template1"), since none of this may be done from within.
+namespace qbm::backup {
+
+enum class SideRole { Restore, Before, Drill };
+/// "qbm_ai_system_restore_20261124_181500"; the base is cut so that the name fits PostgreSQL's 63 bytes.
+std::string sideDatabaseName(const std::string& database, SideRole role, TimePoint time);
+
+/// A database that a restore set aside, or left behind when it was killed.
+struct SideDatabase {
+    std::string name;
+    SideRole role = SideRole::Before;
+    TimePoint stamp{};
+    std::uint64_t sizeBytes = 0;
+    int sessions = 0;
+};
+/// Of `database`, newest first. \error as postgres::Client
+Result<std::vector<SideDatabase>> fetchSideDatabases(
+    postgres::Client& client, const std::string& database, TaskContext& context);
+
+/// `settings`, but for the maintenance database of the same server.
+Result<postgres::Client> connectToMaintenance(postgres::ConnectionSettings settings, TaskContext& context);
+
+/// The database's number, which stays when it is renamed; nullopt: there is none of that name.
+Result<std::optional<std::int64_t>> databaseOid(postgres::Client& client, const std::string& name, TaskContext& context);
+
+/// Makes an empty database with the encoding, locale, owner, tablespace, settings and grants of `like`.
+/// \error Conflict if it exists, Denied without CREATEDB
+Result<> createDatabaseLike(
+    postgres::Client& maintenance, const std::string& name, const std::string& like, TaskContext& context);
+/// Drops it with whoever is connected; nothing to do if it is not there.
+Result<> dropDatabase(postgres::Client& maintenance, const std::string& name, TaskContext& context);
+
+struct FillOptions {
+    int jobs = 2;
+    std::uint64_t expectedTables = 0; ///< for the progress
+    std::chrono::milliseconds stallTimeout{600'000};
+    std::vector<std::pair<std::string, std::string>> tables; ///< only these; empty: all
+};
+/// pg_restore of an archive into an empty database, in parallel, ending at the first error.
+/// \param archive as openArchive() gives it \error as restoreArchive()
+Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools& tools,
+    const std::filesystem::path& archive, const FillOptions& options, TaskContext& context);
+
+} // namespace qbm::backup
