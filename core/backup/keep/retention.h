@@ -12,13 +12,13 @@
 namespace qbm::backup {
 
 /// Which backups stay. A backup stays if any rule wants it; the size cap alone takes from what the rules want, oldest
-/// first.
+/// first. The rules count usable backups only, each database and its safety dumps on their own.
 struct RetentionPolicy {
     std::optional<int> days = 30; ///< the guide's: younger than this many days stays
     int last = 3; ///< the newest N of a database
     int daily = 0; ///< the newest of each of the last N days that have one (local time)
-    int weekly = 0; ///< of each of the last N weeks (Monday first)
-    int monthly = 0; ///< of each of the last N months
+    int weekly = 0; ///< of each of the last N weeks that have one (Monday first)
+    int monthly = 0; ///< of each of the last N months that have one
     std::optional<std::uint64_t> maximumBytes; ///< of all backups together
     friend bool operator==(const RetentionPolicy&, const RetentionPolicy&) = default;
 };
@@ -29,18 +29,20 @@ struct RetentionVerdict {
     TimePoint takenAt{};
     std::uint64_t sizeBytes = 0;
     bool remove = false;
-    Text reason; ///< "younger than 30 days", "pinned", "the newest good one", "no rule keeps it", ...
+    Text reason; ///< a sentence: "It is pinned.", "No rule keeps it."
 };
 
 struct RetentionPlan {
     std::vector<RetentionVerdict> verdicts; ///< newest first, every file of the catalogue
     std::uint64_t removedBytes = 0;
-    std::uint64_t keptBytes = 0;
+    std::uint64_t keptBytes = 0; ///< of backups; foreign files are not counted
 };
 
-/// Pure: what `policy` says about `backups` at `now`. Whatever the policy, these stay: the newest good one of each database,
-/// a pinned one, one in use (named in `inUse`), the only one of a database; partial files younger than a day. Files that are
-/// no backups (foreign) are never touched. Backups without a sidecar count as one database of their own.
+/// Pure: what `policy` says about `backups` at `now`. Whatever the policy, these stay: the newest good one of each
+/// database, a pinned one, one in use (named in `inUse`), the only one of a database, the newest safety dump of a
+/// database for a week, what is dated in the future (the clock was set back, so its age is not known), and an unfinished
+/// file for a day. Files that are no backups (foreign) are never touched. Backups without a sidecar count as one database
+/// of their own. The order of `backups` makes no difference.
 RetentionPlan planRetention(const std::vector<Backup>& backups, const RetentionPolicy& policy,
     const std::set<std::string>& inUse, TimePoint now);
 
