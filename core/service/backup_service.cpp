@@ -84,7 +84,12 @@ public:
     {
         return fail(notBuiltYet());
     }
-    Result<std::vector<backup::SideDatabase>> sideDatabases(TaskContext&) const override { return fail(notBuiltYet()); }
+    Result<std::vector<backup::SideDatabase>> sideDatabases(TaskContext& context) const override
+    {
+        QBM_TRY(settings, m_environment.connection(AccessMode::ReadOnly, context));
+        QBM_TRY(client, backup::connectToMaintenance(std::move(settings), context));
+        return backup::fetchSideDatabases(client, m_environment.database, context);
+    }
     Result<std::vector<backup::DatabaseHolder>> holders(TaskContext&) const override { return fail(notBuiltYet()); }
     Result<std::vector<backup::PlacedCopy>> listCopies(const std::string&, TaskContext&) const override
     {

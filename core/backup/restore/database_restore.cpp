@@ -63,10 +63,11 @@ Result<std::string> partitionPrelude(
     return sql;
 }
 
-Error toolError(const SqlPipeExit& exit, const std::string& dump, const std::string& target)
+} // namespace
+
+Error restoreToolError(const std::string& errorTail, const std::string& backup, const std::string& target)
 {
-    // Where psql refuses a statement, pg_restore only complains that nobody reads any more.
-    const std::string why = errorLines(exit.psql.errorTail.empty() ? exit.producer.errorTail : exit.psql.errorTail);
+    const std::string why = errorLines(errorTail);
     const std::string first = why.substr(0, why.find('\n'));
     ErrorKind kind = ErrorKind::BadData;
     if (says(why, "permission denied") || says(why, "must be owner") || says(why, "must be superuser"))
@@ -76,13 +77,18 @@ Error toolError(const SqlPipeExit& exit, const std::string& dump, const std::str
     else if (says(why, "No space left on device") || says(why, "out of shared memory"))
         kind = ErrorKind::Exhausted;
     else if (says(why, "connection to server") || says(why, "closed the connection")
-        || says(why, "terminating connection"))
+        || says(why, "terminating connection") || says(why, "the database system is"))
         kind = ErrorKind::Unreachable;
+    if (says(why, "No space left on device"))
+        return Error{kind,
+            text(QT_TRANSLATE_NOOP("core",
+                     "The disk of the database server is full: %1 could not be restored into %2. Make room there and "
+                     "try again."),
+                backup, target),
+            why, {}};
     return Error{kind,
-        text(QT_TRANSLATE_NOOP("core", "pg_restore could not restore %1 into %2: %3"), dump, target, first), why, {}};
+        text(QT_TRANSLATE_NOOP("core", "pg_restore could not restore %1 into %2: %3"), backup, target, first), why, {}};
 }
-
-} // namespace
 
 Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,
@@ -113,7 +119,9 @@ Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tool
     };
     QBM_TRY(exit, runSqlPipe(pipe, context));
     if (!exit.committed())
-        return fail(toolError(exit, dump.filename().string(), settings.target()));
+        // Where psql refuses a statement, pg_restore only complains that nobody reads any more.
+        return fail(restoreToolError(exit.psql.errorTail.empty() ? exit.producer.errorTail : exit.psql.errorTail,
+            dump.filename().string(), settings.target()));
     return {};
 }
 

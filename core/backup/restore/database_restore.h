@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup/archive/verify.h"
 #include "core/backup/catalogue.h"
 #include "core/backup/tools.h"
-#include "core/backup/archive/verify.h"
 #include "core/postgres/client.h"
 #include "core/postgres/server_facts.h"
 
@@ -29,6 +29,9 @@ inline constexpr const char* kRestoreApplicationName = "qbm-restore";
 Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,
     TaskContext& context);
+
+/// What a failed pg_restore or psql said, as an error about restoring `backup` into `target`.
+Error restoreToolError(const std::string& errorTail, const std::string& backup, const std::string& target);
 
 /// A mark that differs as soon as a restore has been committed, and stays the same when it was rolled back: SHA-256
 /// over the object numbers of everything users can create. Only of use while nobody else changes the schema.

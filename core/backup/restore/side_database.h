@@ -2,12 +2,15 @@
 #pragma once
 
 #include "core/backup/tools.h"
+#include "core/base/clock.h"
 #include "core/postgres/client.h"
 
 #include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 /// Databases beside the live one: made, filled, exchanged and dropped. Sessions are opened on the server's maintenance
@@ -15,26 +18,41 @@
 namespace qbm::backup {
 
 enum class SideRole { Restore, Before, Drill };
-/// "qbm_ai_system_restore_20261124_181500"; the base is cut so that the name fits PostgreSQL's 63 bytes.
+/// "qbm_ai_system_restore_20261124_181500" (local time); a base too long for PostgreSQL's 63 bytes is cut and marked.
 std::string sideDatabaseName(const std::string& database, SideRole role, TimePoint time);
+
+/// A side database as its name tells it.
+struct SideName {
+    SideRole role = SideRole::Before;
+    TimePoint stamp{};
+};
+/// nullopt: `name` is no side database of `database`.
+std::optional<SideName> parseSideName(const std::string& name, const std::string& database);
 
 /// A database that a restore set aside, or left behind when it was killed.
 struct SideDatabase {
     std::string name;
     SideRole role = SideRole::Before;
     TimePoint stamp{};
-    std::uint64_t sizeBytes = 0;
+    std::uint64_t sizeBytes = 0; ///< 0 where we may not know
     int sessions = 0;
 };
 /// Of `database`, newest first. \error as postgres::Client
 Result<std::vector<SideDatabase>> fetchSideDatabases(
     postgres::Client& client, const std::string& database, TaskContext& context);
 
+/// A side database's name that no database has: `time`, or the next second that is free.
+Result<std::string> freeSideName(
+    postgres::Client& client, const std::string& database, SideRole role, TimePoint time, TaskContext& context);
+
 /// `settings`, but for the maintenance database of the same server.
 Result<postgres::Client> connectToMaintenance(postgres::ConnectionSettings settings, TaskContext& context);
 
 /// The database's number, which stays when it is renamed; nullopt: there is none of that name.
-Result<std::optional<std::int64_t>> databaseOid(postgres::Client& client, const std::string& name, TaskContext& context);
+Result<std::optional<std::int64_t>> databaseOid(
+    postgres::Client& client, const std::string& name, TaskContext& context);
+/// The name it has now; nullopt: it was dropped.
+Result<std::optional<std::string>> databaseName(postgres::Client& client, std::int64_t oid, TaskContext& context);
 
 /// Makes an empty database with the encoding, locale, owner, tablespace, settings and grants of `like`.
 /// \error Conflict if it exists, Denied without CREATEDB
@@ -46,8 +64,14 @@ Result<> dropDatabase(postgres::Client& maintenance, const std::string& name, Ta
 struct FillOptions {
     int jobs = 2;
     std::uint64_t expectedTables = 0; ///< for the progress
+    /// Neither a word from pg_restore nor any work of its sessions on the server for this long ends it; an index that
+    /// is built in silence is work.
     std::chrono::milliseconds stallTimeout{600'000};
-    std::vector<std::pair<std::string, std::string>> tables; ///< only these; empty: all
+    /// Schema and name of the only tables wanted, as `pg_restore --table` takes them: with their rows, without indexes
+    /// and keys; empty: everything.
+    std::vector<std::pair<std::string, std::string>> tables;
+    bool withOwners = false; ///< owners and grants as in the archive; see checkOwnership()
+    std::string archiveName; ///< what errors call the archive; empty: its file name
 };
 /// pg_restore of an archive into an empty database, in parallel, ending at the first error.
 /// \param archive as openArchive() gives it \error as restoreArchive()

@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backup_world.h"
+#include "core/backup/dump/dump.h"
+#include "core/backup/restore/archive_owners.h"
+#include "core/backup/restore/side_database.h"
+#include "tests/support/servers.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <thread>
+
+using namespace qbm;
+using namespace qbm::backup;
+using namespace std::chrono_literals;
+
+/// Databases beside the live one, on a real server.
+class TstSideDatabase : public QObject {
+    Q_OBJECT
+    std::unique_ptr<test::PostgresServer> m_server;
+    QTemporaryDir m_folder;
+    test::BackupWorld m_world;
+    TaskContext m_task;
+    Tools m_tools;
+    int m_dumps = 0;
+
+    std::string ask(const std::string& sql, const std::string& database = "qbm_ai_system")
+    {
+        auto settings = m_world.settings();
+        settings.database = database;
+        auto client = postgres::Client::connect(settings, m_task);
+        if (!client)
+            return "failed: " + client.error().english();
+        const auto answer = client->exec(sql, m_task);
+        if (!answer)
+            return "failed: " + answer.error().english() + answer.error().detail;
+        std::string out;
+        for (const postgres::Row& row : answer->rows) {
+            for (const postgres::Cell& cell : row)
+                out += (out.empty() || out.ends_with('\n') ? "" : "|") + cell.value_or("null");
+            out += "\n";
+        }
+        return out;
+    }
+    void execute(const std::string& script)
+    {
+        const auto answer = m_server->sql(script);
+        QVERIFY2(answer.has_value(), answer ? "" : answer.error().detail.c_str());
+    }
+    postgres::Client maintenance() { return connectToMaintenance(m_world.settings(), m_task).value(); }
+    postgres::ConnectionSettings settingsOf(const std::string& database)
+    {
+        auto settings = m_world.settings();
+        settings.database = database;
+        return settings;
+    }
+    std::filesystem::path dump()
+    {
+        DumpOptions options;
+        options.folder = m_world.backups();
+        options.name = "dump_" + std::to_string(++m_dumps) + ".dump";
+        options.format = Format::Guide;
+        const auto made = dumpDatabase(m_world.settings(), m_tools, options, 0, m_task);
+        return made ? made->file : std::filesystem::path(made.error().english());
+    }
+    static std::string why(const Result<>& result)
+    {
+        return result ? std::string() : result.error().english() + "\n" + result.error().detail;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        auto server = test::PostgresServer::start();
+        QVERIFY2(server.has_value(), server ? "" : server.error().english().c_str());
+        m_server = std::move(*server);
+        m_world = {m_folder.path().toStdString(), m_server->port(), m_server->password().reveal()};
+        m_tools = findTools(15, m_task).value();
+    }
+    void cleanup()
+    {
+        auto client = maintenance();
+        const auto left = client.query("SELECT datname FROM pg_database WHERE datname LIKE '%\\_restore\\_%'", m_task);
+        for (const postgres::Row& row : left->rows)
+            QVERIFY(dropDatabase(client, *row[0], m_task).has_value());
+    }
+
+    void name_anyLength_fitsAndIsRecognised()
+    {
+        const TimePoint time = parseRfc3339("2026-11-24T18:15:00Z").value();
+        for (const std::string& database : {std::string("qbm_ai_system"), std::string(63, 'x'),
+                 std::string("数据") + std::string(50, 'y'), std::string("a\"b c")}) {
+            for (const SideRole role : {SideRole::Restore, SideRole::Before, SideRole::Drill}) {
+                const std::string name = sideDatabaseName(database, role, time);
+                QVERIFY2(name.size() <= 63, name.c_str());
+                const auto parsed = parseSideName(name, database);
+                QVERIFY2(parsed.has_value(), name.c_str());
+                QVERIFY(parsed->role == role);
+                QVERIFY(parsed->stamp == time);
+            }
+        }
+        QVERIFY(sideDatabaseName(std::string(60, 'x') + "1", SideRole::Before, time)
+            != sideDatabaseName(std::string(60, 'x') + "2", SideRole::Before, time));
+        for (const char* foreign : {"qbm_ai_system", "qbm_ai_system_before_", "qbm_ai_system_before_20261124_18150x",
+                 "other_before_20261124_181500"})
+            QVERIFY2(!parseSideName(foreign, "qbm_ai_system"), foreign);
+    }
+    void createDatabaseLike_everythingADumpDoesNotHold_isCopied()
+    {
+        execute("DROP DATABASE IF EXISTS \"pat\"\"tern\"; DROP ROLE IF EXISTS own_er; DROP ROLE IF EXISTS reader;\n"
+                "CREATE ROLE own_er; CREATE ROLE reader;\n"
+                "CREATE DATABASE \"pat\"\"tern\" TEMPLATE template0 OWNER own_er ENCODING 'LATIN1' LOCALE 'C' "
+                "CONNECTION LIMIT 7;\n"
+                "ALTER DATABASE \"pat\"\"tern\" SET search_path TO \"odd schema\", public, 'with\"quote';\n"
+                "ALTER DATABASE \"pat\"\"tern\" SET work_mem TO '11MB';\n"
+                "ALTER DATABASE \"pat\"\"tern\" SET \"app.tenant\" TO 'it''s';\n"
+                "ALTER ROLE reader IN DATABASE \"pat\"\"tern\" SET statement_timeout TO '5s';\n"
+                "REVOKE ALL ON DATABASE \"pat\"\"tern\" FROM PUBLIC; GRANT CONNECT ON DATABASE \"pat\"\"tern\" TO "
+                "reader WITH GRANT OPTION;\n"
+                "COMMENT ON DATABASE \"pat\"\"tern\" IS 'the \"live\" one''s comment';\n");
+        auto client = maintenance();
+        const std::string name = sideDatabaseName("pat\"tern", SideRole::Restore, systemClock().now());
+        const auto made = createDatabaseLike(client, name, "pat\"tern", m_task);
+        QVERIFY2(made.has_value(), why(made).c_str());
+        const auto facts = [&](const std::string& database) {
+            return ask(
+                "SELECT pg_encoding_to_char(encoding), datcollate, datctype, datconnlimit, "
+                "pg_get_userbyid(datdba), datallowconn, shobj_description(d.oid, 'pg_database'), "
+                "(SELECT string_agg(coalesce(r.rolname, '') || setconfig::text, ' ' ORDER BY setrole) FROM "
+                "pg_db_role_setting s LEFT JOIN pg_roles r ON r.oid = s.setrole WHERE setdatabase = d.oid), "
+                "(SELECT string_agg(concat(grantee::regrole, privilege_type, is_grantable), ' ' ORDER BY 1) FROM "
+                "aclexplode(datacl)) FROM pg_database d WHERE datname = "
+                + postgres::quoteLiteral(database));
+        };
+        QVERIFY2(facts(name).find("LATIN1|C|C|7|own_er|t|the \"live\" one's comment") == 0, facts(name).c_str());
+        QCOMPARE(facts(name), facts("pat\"tern"));
+        const auto again = createDatabaseLike(client, name, "pat\"tern", m_task);
+        QVERIFY(!again && again.error().kind == ErrorKind::Conflict);
+        QVERIFY(dropDatabase(client, name, m_task).has_value());
+        execute("DROP DATABASE \"pat\"\"tern\"; DROP ROLE own_er; DROP ROLE reader");
+    }
+    void createDatabaseLike_withoutCreatedb_isDenied()
+    {
+        execute("DROP ROLE IF EXISTS poor; CREATE ROLE poor LOGIN PASSWORD 'poor'");
+        auto settings = m_world.settings();
+        settings.user = "poor";
+        settings.password = Secret("poor");
+        auto client = connectToMaintenance(settings, m_task).value();
+        const auto made = createDatabaseLike(client, "qbm_ai_system_restore_20260101_000000", "qbm_ai_system", m_task);
+        QVERIFY(!made && made.error().kind == ErrorKind::Denied);
+        QVERIFY2(made.error().english().find("qbm_ai_system_restore_20260101_000000") != std::string::npos,
+            why(made).c_str());
+    }
+    void dropDatabase_somebodyIsConnected_goesAndAgainIsNoError()
+    {
+        auto client = maintenance();
+        const std::string name
+            = freeSideName(client, "qbm_ai_system", SideRole::Restore, systemClock().now(), m_task).value();
+        QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
+        QCOMPARE(fetchSideDatabases(client, "qbm_ai_system", m_task).value().size(), std::size_t(1));
+        QVERIFY(freeSideName(
+                    client, "qbm_ai_system", SideRole::Restore, parseSideName(name, "qbm_ai_system")->stamp, m_task)
+                    .value()
+            != name);
+        const auto holder = postgres::Client::connect(settingsOf(name), m_task);
+        QVERIFY(holder.has_value());
+        QVERIFY(fetchSideDatabases(client, "qbm_ai_system", m_task).value()[0].sessions == 1);
+        QVERIFY(dropDatabase(client, name, m_task).has_value());
+        QVERIFY(!databaseOid(client, name, m_task).value());
+        QVERIFY(dropDatabase(client, name, m_task).has_value());
+    }
+    void connectToMaintenance_liveIsCalledPostgres_goesToAnother()
+    {
+        QCOMPARE(
+            connectToMaintenance(settingsOf("postgres"), m_task).value().settings().database, std::string("template1"));
+        QCOMPARE(maintenance().settings().database, std::string("postgres"));
+    }
+
+    void fillDatabase_difficultDatabase_holdsTheSame()
+    {
+        execute("DROP ROLE IF EXISTS app; DROP ROLE IF EXISTS \"odd role\"; CREATE ROLE app; CREATE ROLE \"odd role\";"
+            + test::emptySql() + test::seedSql()
+            + "ALTER TABLE model OWNER TO app; GRANT SELECT ON prediction TO \"odd role\" WITH GRANT OPTION;"
+              "CREATE FUNCTION talks() RETURNS text LANGUAGE sql AS $$ SELECT '\nGRANT ALL ON x TO nobody_at_all;\n' "
+              "$$;"
+              "ALTER DEFAULT PRIVILEGES FOR ROLE app GRANT SELECT ON TABLES TO \"odd role\"");
+        const std::string digest = ask(test::digestSql());
+        const std::filesystem::path archive = dump();
+        auto client = maintenance();
+        const OwnershipReport owners = checkOwnership(client, m_tools, archive, m_task).value();
+        QVERIFY2(owners.restorable(), describe(owners).english().c_str());
+        const std::string name
+            = freeSideName(client, "qbm_ai_system", SideRole::Restore, systemClock().now(), m_task).value();
+        QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
+        std::uint64_t begun = 0;
+        TaskContext task({}, [&](const Progress& progress) { begun = std::max(begun, progress.done); });
+        const auto filled = fillDatabase(
+            settingsOf(name), m_tools, archive, {.jobs = 3, .expectedTables = 7, .withOwners = true}, task);
+        QVERIFY2(filled.has_value(), why(filled).c_str());
+        QCOMPARE(ask(test::digestSql(), name), digest);
+        QVERIFY(begun >= 5);
+        const char* rights
+            = "SELECT tableowner, (SELECT string_agg(relacl::text, '') FROM pg_class WHERE relname = "
+              "'prediction'), (SELECT string_agg(defaclacl::text, '') FROM pg_default_acl) FROM pg_tables "
+              "WHERE tablename = 'model'";
+        QCOMPARE(ask(rights, name), ask(rights));
+        QVERIFY(ask(rights, name).starts_with("app|"));
+
+        // On a server without those roles everything belongs to the one who restores.
+        execute("REASSIGN OWNED BY app TO postgres; DROP OWNED BY app; DROP OWNED BY \"odd role\"");
+        QVERIFY(dropDatabase(client, name, m_task).has_value());
+        execute("DROP ROLE app; DROP ROLE \"odd role\"");
+        const OwnershipReport missing = checkOwnership(client, m_tools, archive, m_task).value();
+        QCOMPARE(missing.missingRoles, (std::vector<std::string>{"app", "odd role"}));
+        QVERIFY(describe(missing).english().find("app, odd role") != std::string::npos);
+        QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
+        const auto again
+            = fillDatabase(settingsOf(name), m_tools, archive, {.withOwners = missing.restorable()}, m_task);
+        QVERIFY2(again.has_value(), why(again).c_str());
+        QCOMPARE(ask(test::digestSql(), name), digest);
+    }
+    void fillDatabase_chosenTables_onlyThose()
+    {
+        execute(test::emptySql() + test::seedSql());
+        const std::filesystem::path archive = dump();
+        auto client = maintenance();
+        const std::string name
+            = freeSideName(client, "qbm_ai_system", SideRole::Restore, systemClock().now(), m_task).value();
+        QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
+        const auto filled = fillDatabase(
+            settingsOf(name), m_tools, archive, {.tables = {{"public", "model"}, {"数据 schema", "表 table"}}}, m_task);
+        QVERIFY2(filled.has_value(), why(filled).c_str());
+        QCOMPARE(
+            ask("SELECT string_agg(tablename, ',' ORDER BY tablename COLLATE \"C\") FROM pg_tables WHERE schemaname "
+                "IN ('public', '数据 schema')",
+                name),
+            std::string("model,表 table\n"));
+        QCOMPARE(ask("SELECT (SELECT count(*) FROM model), (SELECT count(*) FROM \"数据 schema\".\"表 table\")", name),
+            std::string("50|3\n"));
+    }
+    void fillDatabase_longSilentIndex_isNotStalled()
+    {
+        execute(test::emptySql()
+            + "CREATE FUNCTION slow(a int) RETURNS int IMMUTABLE LANGUAGE sql AS $$ SELECT a + "
+              "length(pg_sleep(0.05)::text) $$; CREATE TABLE lines (a int); INSERT INTO lines SELECT "
+              "generate_series(1, 40); CREATE INDEX lines_slow ON lines (slow(a))");
+        const std::filesystem::path archive = dump();
+        auto client = maintenance();
+        const std::string name
+            = freeSideName(client, "qbm_ai_system", SideRole::Restore, systemClock().now(), m_task).value();
+        QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
+        const auto filled = fillDatabase(settingsOf(name), m_tools, archive, {.stallTimeout = 800ms}, m_task);
+        QVERIFY2(filled.has_value(), why(filled).c_str());
+        QCOMPARE(ask("SELECT count(*) FROM pg_indexes WHERE indexname = 'lines_slow'", name), std::string("1\n"));
+    }
+    void fillDatabase_serverGoesSilent_isStopped()
+    {
+        execute(test::emptySql()
+            + "CREATE FUNCTION slow(a int) RETURNS int IMMUTABLE LANGUAGE sql AS $$ SELECT a + "
+              "length(pg_sleep(0.05)::text) $$; CREATE TABLE lines (a int); INSERT INTO lines SELECT "
+              "generate_series(1, 40); CREATE INDEX lines_slow ON lines (slow(a))");
+        const std::filesystem::path archive = dump();
+        auto client = maintenance();
+        const std::string name
+            = freeSideName(client, "qbm_ai_system", SideRole::Restore, systemClock().now(), m_task).value();
+        QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
+        TaskContext task({}, [&](const Progress& progress) {
+            if (progress.step.english().find("INDEX lines_slow") != std::string::npos)
+                m_server->freeze();
+        });
+        const auto filled = fillDatabase(
+            settingsOf(name), m_tools, archive, {.stallTimeout = 1500ms, .archiveName = "night.dump"}, task);
+        m_server->thaw();
+        QVERIFY(!filled);
+        QVERIFY2(filled.error().kind == ErrorKind::Timeout, why(filled).c_str());
+        QVERIFY2(filled.error().english().find(name) != std::string::npos, why(filled).c_str());
+    }
+    void fillDatabase_stopped_endsAtOnce()
+    {
+        execute(test::emptySql() + test::seedSql());
+        const std::filesystem::path archive = dump();
+        auto client = maintenance();
+        const std::string name
+            = freeSideName(client, "qbm_ai_system", SideRole::Restore, systemClock().now(), m_task).value();
+        QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
+        std::stop_source stop;
+        TaskContext task(stop.get_token(), [&](const Progress&) { stop.request_stop(); });
+        const auto filled = fillDatabase(settingsOf(name), m_tools, archive, {}, task);
+        QVERIFY2(!filled && filled.error().kind == ErrorKind::Cancelled, why(filled).c_str());
+        QVERIFY(dropDatabase(client, name, m_task).has_value());
+    }
+};
+
+QTEST_APPLESS_MAIN(TstSideDatabase)
+#include "tst_side_database.moc"
