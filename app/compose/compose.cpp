@@ -3,6 +3,7 @@
 
 #include "app/compose/health_providers.h"
 #include "app/compose/unavailable_cluster.h"
+#include "core/backup/keep/backup_in_use.h"
 #include "core/base/file.h"
 #include "core/cluster/deployment_wait.h"
 #include "core/kubernetes/client.h"
@@ -192,6 +193,10 @@ private:
         if (m_kubernetes)
             environment.workload = service::makeKubernetesWorkload(m_kubernetes, m_profile.kubernetes->nameSpace);
         environment.checkHealth = m_application;
+        environment.backupsOfUnfinishedOperations
+            = [engine = std::make_shared<const operation::Engine>(engineOptions())]() -> Result<std::vector<std::string>> {
+            return backup::namesInUnfinished(engine->records());
+        };
         m_services.backups = service::makeBackupService(std::move(environment));
     }
 

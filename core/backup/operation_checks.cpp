@@ -29,6 +29,15 @@ bool mayWrite(fs::path folder)
 
 } // namespace
 
+Check checkMayChange(const fs::path& folder)
+{
+    Text question = text(QT_TRANSLATE_NOOP("core", "May change %1"), folder.string());
+    if (mayWrite(folder))
+        return {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "This user may write there."))};
+    return {std::move(question), Verdict::Fail,
+        text(QT_TRANSLATE_NOOP("core", "This user may not write there; run it as the owner of the folder."))};
+}
+
 Check failedCheck(Text question, const Error& error)
 {
     return {std::move(question), Verdict::Fail, error.sentence()};

@@ -21,6 +21,8 @@ std::optional<Tools> checkTools(int serverMajor, std::vector<operation::Check>& 
 /// Adds whether the folder can be written and has room for a dump.
 void checkDisk(
     const std::filesystem::path& folder, const DumpEstimate& estimate, std::vector<operation::Check>& checks);
+/// Whether this user may make, rename and remove files in the folder.
+operation::Check checkMayChange(const std::filesystem::path& folder);
 /// A failed check from an error.
 operation::Check failedCheck(Text question, const Error& error);
 

@@ -75,9 +75,10 @@ public:
     {
         return fail(notBuiltYet());
     }
-    Result<backup::RetentionPlan> planRetention(const backup::RetentionPolicy&, TaskContext&) const override
+    Result<backup::RetentionPlan> planRetention(
+        const backup::RetentionPolicy& policy, TaskContext& context) const override
     {
-        return fail(notBuiltYet());
+        return backup::planPrune(m_environment, policy, context);
     }
     Result<std::vector<backup::ScheduleState>> schedules(TaskContext&) const override { return fail(notBuiltYet()); }
     Result<std::string> describeSchedule(const backup::Schedule&, TaskContext&) const override
@@ -107,7 +108,10 @@ public:
     }
     MadeOperation makeDropSideOperation(const std::string&, TaskContext&) const override { return fail(notBuiltYet()); }
     MadeOperation makeDrillOperation(const std::string&, TaskContext&) const override { return fail(notBuiltYet()); }
-    MadeOperation makePinOperation(const std::string&, bool, TaskContext&) const override { return fail(notBuiltYet()); }
+    MadeOperation makePinOperation(const std::string& name, bool pinned, TaskContext& context) const override
+    {
+        return backup::makePinOperation(m_environment, name, pinned, context);
+    }
     MadeOperation makeAdoptOperation(const std::string&, TaskContext&) const override { return fail(notBuiltYet()); }
     MadeOperation makeCopyOperation(const std::string&, const std::string&, TaskContext&) const override
     {
@@ -117,9 +121,9 @@ public:
     {
         return fail(notBuiltYet());
     }
-    std::unique_ptr<operation::Operation> makePruneOperation(const backup::RetentionPolicy&) const override
+    std::unique_ptr<operation::Operation> makePruneOperation(const backup::RetentionPolicy& policy) const override
     {
-        return {};
+        return backup::makePruneOperation(m_environment, policy);
     }
     std::unique_ptr<operation::Operation> makeScheduleOperation(const backup::Schedule&) const override { return {}; }
     std::unique_ptr<operation::Operation> makeUnscheduleOperation(backup::ScheduleKind) const override { return {}; }
@@ -146,6 +150,12 @@ public:
         });
         registry.add(backup::kRestoreKind, [environment = m_environment](const operation::Values& parameters) {
             return backup::remakeRestoreOperation(environment, parameters);
+        });
+        registry.add(backup::kPruneKind, [environment = m_environment](const operation::Values& parameters) {
+            return backup::remakePruneOperation(environment, parameters);
+        });
+        registry.add(backup::kPinKind, [environment = m_environment](const operation::Values& parameters) {
+            return backup::remakePinOperation(environment, parameters);
         });
     }
 

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "core/backup/backup_environment.h"
-#include "core/backup/catalogue.h"
+#include "core/backup/keep/backup_in_use.h"
 #include "core/backup/keep/retention.h"
-#include "core/base/file.h"
 #include "core/operation/operation.h"
 
+#include <cstdint>
 #include <memory>
-#include <set>
 #include <string>
+#include <vector>
 
 namespace qbm::backup {
 
@@ -17,22 +17,19 @@ inline constexpr const char* kPruneKind = "backup.prune";
 inline constexpr const char* kPinKind = "backup.pin";
 inline constexpr const char* kAdoptKind = "backup.adopt";
 
-/// While it lives, retention leaves the backup alone, in this process and in others; freed by the kernel with the process.
-class BackupInUse {
-public:
-    /// \error Conflict if it is being removed right now, NotFound
-    static Result<BackupInUse> mark(const Backup& backup);
+/// What the policy says about the folder now.
+Result<RetentionPlan> planPrune(
+    const BackupEnvironment& environment, const RetentionPolicy& policy, TaskContext& context);
 
-private:
-    explicit BackupInUse(FileDescriptor fd)
-        : m_fd(std::move(fd))
-    {
-    }
-    FileDescriptor m_fd;
+struct PruneReport {
+    std::vector<std::string> removed; ///< oldest first
+    std::uint64_t removedBytes = 0;
+    std::size_t stayed = 0; ///< were to go, but something keeps them since
 };
-
-/// Names of backups that a living process reads or that an unfinished operation of this system's journal names.
-Result<std::set<std::string>> findBackupsInUse(const BackupEnvironment& environment, TaskContext& context);
+/// Removes those of `names` that the policy does not keep at the moment each would go. A name that is gone already is
+/// no error, and what a killed removal left of it goes as well. \error Denied, Cancelled
+Result<PruneReport> pruneBackups(const BackupEnvironment& environment, const RetentionPolicy& policy,
+    const std::vector<std::string>& names, TaskContext& context);
 
 /// Removes what the policy does not keep, oldest first, each decided again right before it goes.
 std::unique_ptr<operation::Operation> makePruneOperation(BackupEnvironment environment, RetentionPolicy policy);

@@ -53,10 +53,11 @@ struct ScheduleState {
 TimePoint nextRun(const Schedule& schedule, TimePoint after);
 
 /// What would be installed: unit files, the crontab line or the CronJob's manifest.
-Result<std::string> describeSchedule(const BackupEnvironment& environment, const Schedule& schedule, TaskContext& context);
+Result<std::string> describeSchedule(
+    const BackupEnvironment& environment, const Schedule& schedule, TaskContext& context);
 
-/// Every schedule of this profile on this machine and in its cluster. A part that cannot be asked (no systemd, no cluster) is
-/// left out and its reason logged.
+/// Every schedule of this profile on this machine and in its cluster. A part that cannot be asked (no systemd, no
+/// cluster) is left out and its reason logged.
 Result<std::vector<ScheduleState>> fetchSchedules(const BackupEnvironment& environment, TaskContext& context);
 
 /// Sets one up in place of one of the same kind; undone, the former stands again.
