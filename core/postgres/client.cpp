@@ -2,12 +2,11 @@
 #include "core/postgres/client.h"
 
 #include "core/base/worker_pool.h"
+#include "core/postgres/client_state.h"
 #include "core/postgres/errors.h"
 #include "core/postgres/host_resolver.h"
 
-#include <atomic>
 #include <charconv>
-#include <libpq-fe.h>
 #include <poll.h>
 
 namespace qbm::postgres {
@@ -21,15 +20,6 @@ constexpr milliseconds kTick{50};
 /// The server enforces statement_timeout itself; this much later we stop believing that it will.
 constexpr milliseconds kServerGrace{5'000};
 constexpr milliseconds kCancelPatience{2'000};
-
-struct ConnectionDeleter {
-    void operator()(PGconn* connection) const { PQfinish(connection); }
-};
-struct ResultDeleter {
-    void operator()(PGresult* result) const { PQclear(result); }
-};
-using ConnectionHandle = std::unique_ptr<PGconn, ConnectionDeleter>;
-using ResultHandle = std::unique_ptr<PGresult, ResultDeleter>;
 
 /// Sends a cancel request over a connection of its own, on a thread of its own: PQcancel blocks.
 std::shared_ptr<std::atomic<bool>> requestCancel(PGconn* connection)
@@ -183,32 +173,6 @@ std::string ConnectionSettings::target() const
     return user + "@" + host + ":" + std::to_string(port) + "/" + database;
 }
 
-struct Client::State {
-    enum class Effect { Reads, Writes };
-    /// A statement under way.
-    struct Statement {
-        Effect effect = Effect::Reads;
-        bool inTransaction = false; ///< a broken connection undoes it
-        SteadyTime deadline = SteadyTime::max();
-        SteadyTime abandonAt = SteadyTime::max();
-        std::shared_ptr<std::atomic<bool>> cancelSent;
-    };
-
-    ConnectionSettings settings;
-    ConnectionHandle connection;
-    bool ownTransaction = false; ///< opened by a Transaction, so we know its mode
-
-    Result<Table> run(const std::string& sql, const Parameters& parameters, Effect effect, TaskContext& context);
-    Result<> send(const std::string& sql, const Parameters& parameters);
-    Result<> mayRun(Effect effect);
-    Result<> superviseStatement(Statement& statement, TaskContext& context);
-    Result<ResultHandle> collectResult(Statement& statement, TaskContext& context);
-    void settleCancel(const Statement& statement);
-    Error brokenError(const Statement& statement, std::string why);
-    Error statementError(const PGresult* result, const Statement& statement, bool stopped);
-    void close() { connection.reset(); }
-};
-
 /// A read-only session must still be one: the server reports this setting whenever it changes.
 Result<> Client::State::mayRun(Effect effect)
 {
@@ -265,17 +229,12 @@ Error Client::State::statementError(const PGresult* result, const Statement& sta
         errorDetail(result), {}};
 }
 
-Result<> Client::State::send(const std::string& sql, const Parameters& parameters)
+void Client::State::cancel(Statement& statement)
 {
-    std::vector<const char*> values;
-    values.reserve(parameters.size());
-    for (const Cell& parameter : parameters)
-        values.push_back(parameter ? parameter->c_str() : nullptr);
-    if (PQsendQueryParams(
-            connection.get(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0)
-        == 0)
-        return fail(brokenError({}, PQerrorMessage(connection.get()))); // nothing was sent
-    return {};
+    if (statement.cancelSent)
+        return;
+    statement.cancelSent = requestCancel(connection.get());
+    statement.abandonAt = std::chrono::steady_clock::now() + kCancelPatience;
 }
 
 /// One round of looking after a statement under way: asks the server to cancel it when that is due, and gives up on a
@@ -283,10 +242,8 @@ Result<> Client::State::send(const std::string& sql, const Parameters& parameter
 Result<> Client::State::superviseStatement(Statement& statement, TaskContext& context)
 {
     const auto now = std::chrono::steady_clock::now();
-    if (!statement.cancelSent && (context.stopRequested() || now >= statement.deadline)) {
-        statement.cancelSent = requestCancel(connection.get());
-        statement.abandonAt = now + kCancelPatience;
-    }
+    if (context.stopRequested() || now >= statement.deadline)
+        cancel(statement);
     if (now < statement.abandonAt)
         return {};
     Error broken = brokenError(statement, "the server did not answer a cancel request");
@@ -298,36 +255,43 @@ Result<> Client::State::superviseStatement(Statement& statement, TaskContext& co
         text(QT_TRANSLATE_NOOP("core", "%1 stopped answering; the session was closed."), settings.target()));
 }
 
-/// Reads until the server is done with the statement; null if it said nothing.
-Result<ResultHandle> Client::State::collectResult(Statement& statement, TaskContext& context)
+Result<> Client::State::waitForInput(Statement& statement, bool write, TaskContext& context)
+{
+    QBM_CHECK(superviseStatement(statement, context));
+    waitForSocket(connection.get(), true, write);
+    if (!PQconsumeInput(connection.get()))
+        return fail(brokenError(statement, PQerrorMessage(connection.get())));
+    return {};
+}
+
+Result<ResultHandle> Client::State::nextResult(Statement& statement, TaskContext& context)
 {
     PGconn* const handle = connection.get();
+    for (;;) {
+        const int unsent = PQflush(handle);
+        if (unsent < 0)
+            return fail(brokenError(statement, PQerrorMessage(handle)));
+        if (unsent == 0 && !PQisBusy(handle))
+            return ResultHandle(PQgetResult(handle));
+        QBM_CHECK(waitForInput(statement, unsent > 0, context));
+    }
+}
+
+Result<ResultHandle> Client::State::collectResult(Statement& statement, TaskContext& context)
+{
     ResultHandle last;
-    for (bool flushed = false;;) {
-        if (!flushed) {
-            const int flush = PQflush(handle);
-            if (flush < 0)
-                return fail(brokenError(statement, PQerrorMessage(handle)));
-            flushed = flush == 0;
-        }
-        if (!flushed || PQisBusy(handle)) {
-            QBM_CHECK(superviseStatement(statement, context));
-            waitForSocket(handle, true, !flushed);
-            if (!PQconsumeInput(handle))
-                return fail(brokenError(statement, PQerrorMessage(handle)));
-            continue;
-        }
-        ResultHandle next(PQgetResult(handle));
-        if (!next)
+    for (;;) {
+        QBM_TRY(received, nextResult(statement, context));
+        if (!received)
             return last;
-        const ExecStatusType status = PQresultStatus(next.get());
+        const ExecStatusType status = PQresultStatus(received.get());
         if (status == PGRES_COPY_IN || status == PGRES_COPY_OUT || status == PGRES_COPY_BOTH) {
             close(); // a copy has no place here, and this is the shortest way out of it
             return fail(ErrorKind::Unsupported,
                 text(QT_TRANSLATE_NOOP("core", "COPY to or from the client is not supported here.")));
         }
         if (!last || !isError(last.get())) // the first error explains the later ones
-            last = std::move(next);
+            last = std::move(received);
     }
 }
 
@@ -343,24 +307,44 @@ void Client::State::settleCancel(const Statement& statement)
     }
 }
 
-Result<Table> Client::State::run(
+Result<Client::State::Statement> Client::State::begin(
     const std::string& sql, const Parameters& parameters, Effect effect, TaskContext& context)
 {
     QBM_CHECK(context.checkpoint());
     QBM_CHECK(mayRun(effect));
+    std::vector<const char*> values;
+    values.reserve(parameters.size());
+    for (const Cell& parameter : parameters)
+        values.push_back(parameter ? parameter->c_str() : nullptr);
     Statement statement;
     statement.effect = effect;
     // A COMMIT without an answer leaves in doubt what the transaction wrote.
     statement.inTransaction = PQtransactionStatus(connection.get()) == PQTRANS_INTRANS && sql != "COMMIT";
     if (settings.statementTimeout.count() > 0)
         statement.deadline = std::chrono::steady_clock::now() + settings.statementTimeout + kServerGrace;
-    QBM_CHECK(send(sql, parameters));
+    if (PQsendQueryParams(
+            connection.get(), sql.c_str(), static_cast<int>(values.size()), nullptr, values.data(), nullptr, nullptr, 0)
+        == 0)
+        return fail(brokenError({}, PQerrorMessage(connection.get()))); // nothing was sent
+    return statement;
+}
+
+Result<> Client::State::checkOutcome(const PGresult* result, const Statement& statement, TaskContext& context)
+{
+    if (result == nullptr)
+        return fail(brokenError(statement, "no answer"));
+    if (isError(result))
+        return fail(statementError(result, statement, context.stopRequested()));
+    return {};
+}
+
+Result<Table> Client::State::run(
+    const std::string& sql, const Parameters& parameters, Effect effect, TaskContext& context)
+{
+    QBM_TRY(statement, begin(sql, parameters, effect, context));
     QBM_TRY(result, collectResult(statement, context));
     settleCancel(statement);
-    if (!result)
-        return fail(brokenError(statement, "no answer"));
-    if (isError(result.get()))
-        return fail(statementError(result.get(), statement, context.stopRequested()));
+    QBM_CHECK(checkOutcome(result.get(), statement, context));
     return toTable(result.get());
 }
 

@@ -8,6 +8,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,9 @@ struct ConnectionSettings {
 /// Bound to $1, $2, ... by the server; never pasted into the SQL.
 using Parameters = std::vector<Cell>;
 
+/// Takes the lines of a COPY one by one, without their ends. \error ends the copy
+using LineSink = std::function<Result<>(std::string_view line)>;
+
 /// One session with a PostgreSQL server (libpq underneath; all waits are polled, so a stop is honoured at once).
 ///
 /// A stop cancels the running statement from a second connection on the canceller's own thread; the call returns
@@ -63,6 +67,13 @@ public:
     /// transaction guarantees that nothing was kept.
     Result<Table> exec(const std::string& sql, const Parameters& parameters, TaskContext& context);
     Result<Table> exec(const std::string& sql, TaskContext& context) { return exec(sql, {}, context); }
+
+    /// `COPY ... TO STDOUT`, streamed line by line in the order the server sends them.
+    /// \param stallTimeout no line for this long ends it; the session's statement timeout bounds the whole
+    /// \return the number of lines \error as query(); what the sink returned; Timeout (stalled), InvalidInput (no such
+    /// COPY) \cost memory for one line and one socket buffer
+    Result<std::int64_t> copyOut(
+        const std::string& sql, const LineSink& sink, std::chrono::milliseconds stallTimeout, TaskContext& context);
 
     /// From now on, for this session. Zero: none.
     Result<> setStatementTimeout(std::chrono::milliseconds timeout, TaskContext& context);

@@ -131,7 +131,7 @@ Result<std::vector<TableFacts>> fetchTables(Client& client, TaskContext& context
 
 Result<std::int64_t> countRows(Client& client, std::string_view schema, std::string_view name, TaskContext& context)
 {
-    QBM_TRY(table, client.query("SELECT count(*) FROM " + quoteQualified(schema, name), context));
+    QBM_TRY(table, client.query("SELECT count(*) FROM ONLY " + quoteQualified(schema, name), context));
     return toInteger(table.rows.at(0)[0]);
 }
 

@@ -75,7 +75,7 @@ struct TableFacts {
 /// Sorted by schema and name. \error as Client::query
 Result<std::vector<TableFacts>> fetchTables(Client& client, TaskContext& context);
 
-/// count(*) of one table as the session sees it now. \cost a scan of the table
+/// count(*) of one table as the session sees it now, without those that inherit from it. \cost a scan of the table
 Result<std::int64_t> countRows(Client& client, std::string_view schema, std::string_view name, TaskContext& context);
 
 /// A session of another program in the same database.

@@ -4,6 +4,9 @@
 #include "core/backup/sidecar.h"
 #include "core/postgres/client.h"
 
+#include <chrono>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 

@@ -5,6 +5,7 @@
 
 #include <QTest>
 #include <algorithm>
+#include <fstream>
 #include <thread>
 
 using namespace qbm;
@@ -34,6 +35,22 @@ class TstClient : public QObject {
     static bool mentions(const Error& error, const std::string& part)
     {
         return error.english().find(part) != std::string::npos;
+    }
+    static LineSink keep(std::vector<std::string>& lines)
+    {
+        return [&lines](std::string_view line) -> Result<> {
+            lines.emplace_back(line);
+            return {};
+        };
+    }
+    static long residentKiB()
+    {
+        std::ifstream status("/proc/self/status");
+        for (std::string line; std::getline(status, line);) {
+            if (line.starts_with("VmRSS:"))
+                return std::stol(line.substr(6));
+        }
+        return -1;
     }
     void execute(const std::string& sql) { QVERIFY2(m_server->sql(sql).has_value(), sql.c_str()); }
 
@@ -93,6 +110,100 @@ private Q_SLOTS:
         QVERIFY(client.query("COPY (SELECT 1) TO STDOUT", m_task).error().kind == ErrorKind::Unsupported);
         QVERIFY(!client.isOpen());
         QVERIFY(client.query("SELECT 1", m_task).error().kind == ErrorKind::Unreachable);
+    }
+    void copyOut_everyKindOfValue_comesAsLinesOfCopyText()
+    {
+        Client client = connect(AccessMode::ReadOnly);
+        std::vector<std::string> lines;
+        const auto count
+            = client.copyOut("COPY (VALUES (1, 'a' || chr(10) || 'b' || chr(9)), (2, NULL), (3, ''), (4, '数据')) "
+                             "TO STDOUT",
+                keep(lines), 10s, m_task);
+        QCOMPARE(count.value(), 4);
+        QCOMPARE(lines, (std::vector<std::string>{"1\ta\\nb\\t", "2\t\\N", "3\t", "4\t数据"}));
+        QVERIFY(client.query("SELECT 1", m_task).has_value());
+    }
+    void copyOut_nothing_isNoLine()
+    {
+        Client client = connect();
+        std::vector<std::string> lines;
+        QCOMPARE(client.copyOut("COPY (SELECT 1 WHERE false) TO STDOUT", keep(lines), 10s, m_task).value(), 0);
+        QVERIFY(lines.empty());
+    }
+    void copyOut_manyRows_needsNoMemoryForThem()
+    {
+        Client client = connect();
+        std::uint64_t bytes = 0;
+        const long before = residentKiB();
+        const auto count = client.copyOut(
+            "COPY (SELECT repeat('x', 1000) FROM generate_series(1, 300000)) TO STDOUT",
+            [&](std::string_view line) -> Result<> {
+                bytes += line.size();
+                return {};
+            },
+            10s, m_task);
+        QCOMPARE(count.value(), 300'000);
+        QCOMPARE(bytes, 300'000'000u);
+        QVERIFY(residentKiB() - before < 20'000);
+    }
+    void copyOut_wrongStatements_areErrorsAndTheSessionLives()
+    {
+        Client client = connect();
+        std::vector<std::string> lines;
+        QVERIFY(
+            client.copyOut("COPY not_there TO STDOUT", keep(lines), 10s, m_task).error().kind == ErrorKind::NotFound);
+        QVERIFY(client.copyOut("SELECT 1", keep(lines), 10s, m_task).error().kind == ErrorKind::InvalidInput);
+        QVERIFY(
+            client.copyOut("COPY (SELECT 1 / (3 - g) FROM generate_series(1, 9) g) TO STDOUT", keep(lines), 10s, m_task)
+                .error()
+                .kind
+            == ErrorKind::InvalidInput); // in the middle
+        QVERIFY(client.query("SELECT 1", m_task).has_value());
+    }
+    void copyOut_sinkFails_endsTheCopyAndNotTheSession()
+    {
+        Client client = connect();
+        int taken = 0;
+        const auto answer = client.copyOut(
+            "COPY (SELECT g FROM generate_series(1, 100000000) g) TO STDOUT",
+            [&](std::string_view) -> Result<> {
+                if (++taken < 1000)
+                    return {};
+                return fail(ErrorKind::Exhausted, text(QT_TRANSLATE_NOOP("core", "full")));
+            },
+            10s, m_task);
+        QVERIFY(answer.error().kind == ErrorKind::Exhausted);
+        QCOMPARE(taken, 1000);
+        QVERIFY(client.query("SELECT 1", m_task).has_value());
+    }
+    void copyOut_stopped_isCancelledAtOnce()
+    {
+        Client client = connect();
+        std::stop_source stop;
+        std::chrono::steady_clock::time_point asked;
+        TaskContext task(stop.get_token());
+        const auto answer = client.copyOut(
+            "COPY (SELECT g FROM generate_series(1, 100000000) g) TO STDOUT",
+            [&](std::string_view line) -> Result<> {
+                if (line == "1000") {
+                    asked = std::chrono::steady_clock::now();
+                    stop.request_stop();
+                }
+                return {};
+            },
+            10s, task);
+        QVERIFY(answer.error().kind == ErrorKind::Cancelled);
+        QVERIFY(std::chrono::steady_clock::now() - asked < 1s);
+        QVERIFY(client.query("SELECT 1", m_task).has_value());
+    }
+    void copyOut_silentServer_isATimeout()
+    {
+        Client client = connect();
+        std::vector<std::string> lines;
+        const Error stalled
+            = client.copyOut("COPY (SELECT pg_sleep(30)) TO STDOUT", keep(lines), 300ms, m_task).error();
+        QVERIFY2(stalled.kind == ErrorKind::Timeout, stalled.english().c_str());
+        QVERIFY(client.query("SELECT 1", m_task).has_value());
     }
     void query_errors_carryKindSqlStateAndSentence()
     {
