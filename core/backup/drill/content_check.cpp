@@ -3,6 +3,7 @@
 
 #include "core/backup/dump/row_digest.h"
 #include "core/base/unit.h"
+#include "core/postgres/server_facts.h"
 
 #include <algorithm>
 #include <map>
