@@ -26,6 +26,8 @@ struct Command {
     /// Only as root: becomes this user with all its groups before exec, HOME, USER and LOGNAME along with it (unless
     /// `environment` sets them); empty, or our own name: as we are.
     std::string runAsUser;
+    /// Runs in a session of its own, so that it has no terminal to ask anything on.
+    bool withoutTerminal = false;
 };
 
 struct RunOptions {

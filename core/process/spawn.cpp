@@ -141,7 +141,7 @@ Result<Prepared> prepare(const Command& command, const Launch& launch)
         QBM_TRY(copy, copyAboveStandard(fds[i]));
         out.streams[i] = std::move(copy);
     }
-    out.ownSession = launch.ownSession;
+    out.ownSession = launch.ownSession || command.withoutTerminal;
     out.dieWithParent = launch.dieWithParent;
     out.parent = ::getpid();
     return out;

@@ -31,7 +31,8 @@ Result<> checkRecipient(const Recipient& recipient, TaskContext& context);
 Result<> checkIdentity(Encryption encryption, const std::filesystem::path& identity, TaskContext& context);
 
 /// A program that what is written passes through (age, gpg): write() feeds it, its output goes to the sink on a thread
-/// of its own. Ended on destruction unless finished.
+/// of its own; the sink has to return when the context is stopped. Ended on destruction unless finished. What
+/// decryption hands on is only known to be whole and unchanged once finish() has succeeded.
 class ByteFilter {
 public:
     virtual ~ByteFilter() = default;
@@ -41,10 +42,12 @@ public:
     virtual Result<> finish() = 0;
 };
 
+/// \param stallTimeout without a byte taken or given for this long, the program is ended; zero: never
+/// \param context used by the filter for as long as it lives \error NotFound names the package
 Result<std::unique_ptr<ByteFilter>> startEncryption(
     const Recipient& recipient, ByteSink sink, std::chrono::milliseconds stallTimeout, TaskContext& context);
 /// \param identity age's identity file; unused for GnuPG, which asks its own keyring and never for a passphrase on a
-/// terminal
+/// terminal \error NotFound (program, identity), Denied (identity readable by others), Unsupported (identity locked)
 Result<std::unique_ptr<ByteFilter>> startDecryption(Encryption encryption, const std::filesystem::path& identity,
     ByteSink sink, std::chrono::milliseconds stallTimeout, TaskContext& context);
 
