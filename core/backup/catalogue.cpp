@@ -18,10 +18,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kDumpSuffix = ".dump";
-constexpr std::string_view kPartialSuffix = ".dump.partial";
-constexpr std::string_view kSidecarSuffix = ".dump.json";
-constexpr std::string_view kMagic = "PGDMP";
+constexpr std::string_view kPartialSuffix = ".partial";
+constexpr std::string_view kSidecarSuffix = ".json";
+constexpr std::string_view kArchiveMagic = "PGDMP";
+constexpr std::string_view kZstdMagic = "\x28\xb5\x2f\xfd"; ///< RFC 8878, 3.1.1
+constexpr std::string_view kAgeMagic = "age-encryption.org/v1\n";
+/// Where a directory's table of contents is.
+constexpr const char* kContentsFile = "toc.dat";
 /// The header of a custom-format archive and one entry are longer than this.
 constexpr std::uint64_t kSmallestDumpBytes = 64;
 constexpr std::string_view kPrefix = "qbm_backup_";
@@ -61,19 +64,43 @@ TimePoint timeOf(const Backup& backup, const struct stat& info)
     return std::chrono::system_clock::from_time_t(info.st_mtim.tv_sec);
 }
 
-bool hasMagic(const fs::path& file)
+std::string headOf(const fs::path& file, std::size_t count)
 {
     const FileDescriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-    std::array<char, kMagic.size()> head{};
-    return fd && ::read(fd.get(), head.data(), head.size()) == static_cast<ssize_t>(head.size())
-        && std::string_view(head.data(), head.size()) == kMagic;
+    std::string head(count, '\0');
+    const ssize_t got = fd ? ::read(fd.get(), head.data(), head.size()) : 0;
+    head.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+    return head;
+}
+
+/// An OpenPGP message begins with a session key encrypted to a public key: packet tag 1. \source RFC 9580, 4.2 and 5.1
+bool isOpenPgp(std::string_view head)
+{
+    const unsigned char first = head.empty() ? 0 : static_cast<unsigned char>(head[0]);
+    return first == 0xC1 || (first & 0xFC) == 0x84;
+}
+
+/// Whether the first bytes are those its name promises.
+bool hasMagic(const Backup& backup)
+{
+    const std::string head
+        = headOf(backup.format == Format::Directory ? backup.file / kContentsFile : backup.file, kAgeMagic.size());
+    switch (backup.encryption) {
+    case Encryption::Age:
+        return head == kAgeMagic;
+    case Encryption::Gpg:
+        return isOpenPgp(head);
+    case Encryption::None:
+        break;
+    }
+    return head.starts_with(backup.format == Format::Fast ? kZstdMagic : kArchiveMagic);
 }
 
 BackupState stateOf(const Backup& backup)
 {
     if (backup.sizeBytes < kSmallestDumpBytes || (backup.sidecar && backup.sizeBytes < backup.sidecar->sizeBytes))
         return BackupState::Truncated;
-    if (!hasMagic(backup.file) || (backup.sidecar && backup.sizeBytes != backup.sidecar->sizeBytes))
+    if (!hasMagic(backup) || (backup.sidecar && backup.sizeBytes != backup.sidecar->sizeBytes))
         return BackupState::Foreign;
     return backup.sidecar ? BackupState::Complete : BackupState::WithoutSidecar;
 }
@@ -87,39 +114,86 @@ void readSidecarInto(Backup& backup)
         backup.problem = sidecar.error().english();
 }
 
-/// What belongs to one name: NAME.dump, NAME.dump.partial, NAME.dump.json.
+/// What belongs to one name: NAME, NAME.partial, NAME.json.
 struct Files {
     bool dump = false;
     bool partial = false;
     bool sidecar = false;
 };
 
-Backup examineDump(const fs::path& folder, const std::string& name, const Files& files)
+/// Nothing for what is not there.
+std::uint64_t sizeOf(const fs::path& path, const struct stat& info)
+{
+    if (!S_ISDIR(info.st_mode))
+        return static_cast<std::uint64_t>(info.st_size);
+    std::uint64_t sizeBytes = 0;
+    std::error_code error;
+    for (fs::directory_iterator it(path, error); !error && it != fs::directory_iterator(); it.increment(error)) {
+        struct stat file { };
+        if (::stat(it->path().c_str(), &file) == 0 && S_ISREG(file.st_mode))
+            sizeBytes += static_cast<std::uint64_t>(file.st_size);
+    }
+    return sizeBytes;
+}
+
+Backup named(const fs::path& folder, const std::string& name)
 {
     Backup backup;
     backup.name = name;
     backup.file = folder / name;
+    if (const auto parts = parseName(name)) {
+        backup.format = parts->format;
+        backup.encryption = parts->encryption;
+    }
+    return backup;
+}
+
+Backup examineDump(const fs::path& folder, const std::string& name, const Files& files)
+{
+    Backup backup = named(folder, name);
     if (files.sidecar)
         readSidecarInto(backup);
     struct stat info { };
     const bool there = ::stat(backup.file.c_str(), &info) == 0;
-    backup.sizeBytes = there ? static_cast<std::uint64_t>(info.st_size) : 0;
+    backup.sizeBytes = there ? sizeOf(backup.file, info) : 0;
     backup.takenAt = timeOf(backup, info);
-    backup.state = there ? stateOf(backup) : BackupState::Missing;
+    if (!there)
+        backup.state = BackupState::Missing;
+    else if (S_ISDIR(info.st_mode) != (backup.format == Format::Directory))
+        backup.state = BackupState::Foreign;
+    else
+        backup.state = stateOf(backup);
     return backup;
 }
 
 Backup examinePartial(const fs::path& folder, const std::string& name)
 {
-    Backup backup;
-    backup.name = name + ".partial";
-    backup.file = folder / backup.name;
+    Backup backup = named(folder, name);
+    backup.name += kPartialSuffix;
+    backup.file = partialPath(backup.file);
     struct stat info { };
     if (::stat(backup.file.c_str(), &info) == 0)
-        backup.sizeBytes = static_cast<std::uint64_t>(info.st_size);
+        backup.sizeBytes = sizeOf(backup.file, info);
     backup.takenAt = timeOf(backup, info);
     backup.state = BackupState::Partial;
     return backup;
+}
+
+/// Takes `suffix` off a name of a backup; nothing for other names.
+std::optional<std::string> withoutSuffix(std::string_view fileName, std::string_view suffix)
+{
+    if (!fileName.ends_with(suffix))
+        return std::nullopt;
+    fileName.remove_suffix(suffix.size());
+    return parseName(fileName) ? std::optional(std::string(fileName)) : std::nullopt;
+}
+
+/// Whether a backup's name is `wanted` and some of its suffixes.
+bool isShortFor(std::string_view wanted, std::string_view name)
+{
+    const auto parts = parseName(name);
+    return parts && wanted.size() >= parts->stem.size() && wanted.size() < name.size() && name.starts_with(wanted)
+        && name[wanted.size()] == '.';
 }
 
 Result<std::map<std::string, Files>> namesIn(const fs::path& folder)
@@ -131,12 +205,12 @@ Result<std::map<std::string, Files>> namesIn(const fs::path& folder)
         return names;
     for (; !error && it != fs::directory_iterator(); it.increment(error)) {
         const std::string name = it->path().filename().string();
-        if (name.ends_with(kDumpSuffix))
+        if (parseName(name))
             names[name].dump = true;
-        else if (name.ends_with(kPartialSuffix))
-            names[name.substr(0, name.size() - kPartialSuffix.size() + kDumpSuffix.size())].partial = true;
-        else if (name.ends_with(kSidecarSuffix))
-            names[name.substr(0, name.size() - kSidecarSuffix.size() + kDumpSuffix.size())].sidecar = true;
+        else if (const auto unfinished = withoutSuffix(name, kPartialSuffix))
+            names[*unfinished].partial = true;
+        else if (const auto described = withoutSuffix(name, kSidecarSuffix))
+            names[*described].sidecar = true;
     }
     if (error)
         return fail(fileError(
@@ -214,19 +288,29 @@ Result<Backup> Catalogue::find(std::string_view nameOrLatest, TaskContext& conte
                 nameOrLatest, m_folder.string()));
     QBM_TRY(backups, list(context));
     const bool latest = nameOrLatest == "LATEST";
-    for (const Backup& backup : backups) {
-        if (latest ? backup.usable() && !backup.isSafetyDump()
-                   : backup.name == nameOrLatest || backup.name == std::string(nameOrLatest) + std::string(kDumpSuffix))
-            return backup;
-    }
+    auto found = std::ranges::find_if(backups, [&](const Backup& backup) {
+        return latest ? backup.usable() && !backup.isSafetyDump() : backup.name == nameOrLatest;
+    });
+    if (found == backups.end() && !latest)
+        found = std::ranges::find_if(
+            backups, [&](const Backup& backup) { return isShortFor(nameOrLatest, backup.name); });
+    if (found != backups.end())
+        return *found;
     return fail(ErrorKind::NotFound,
         latest ? text(QT_TRANSLATE_NOOP("core", "There is no usable backup in %1; make one first."), m_folder.string())
                : text(QT_TRANSLATE_NOOP("core", "There is no backup %1 in %2."), nameOrLatest, m_folder.string()));
 }
 
-std::string backupName(TimePoint time)
+std::string backupName(TimePoint time, Format format, Encryption encryption)
 {
-    return std::string(kPrefix) + formatLocalStamp(time) + std::string(kDumpSuffix);
+    return std::string(kPrefix) + formatLocalStamp(time) + suffix(format, encryption);
+}
+
+fs::path partialPath(const fs::path& backup)
+{
+    fs::path path = backup;
+    path += kPartialSuffix;
+    return path;
 }
 
 } // namespace qbm::backup

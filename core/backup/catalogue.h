@@ -29,10 +29,12 @@ std::string_view name(BackupState state);
 Text explain(BackupState state);
 
 struct Backup {
-    std::string name; ///< "qbm_backup_20261122_020000.dump"
+    std::string name; ///< "qbm_backup_20261122_020000.dump.zst"
     std::filesystem::path file;
+    Format format = Format::Guide; ///< by its name
+    Encryption encryption = Encryption::None;
     BackupState state = BackupState::Foreign;
-    std::uint64_t sizeBytes = 0;
+    std::uint64_t sizeBytes = 0; ///< of a directory: of its files together
     TimePoint takenAt{}; ///< the sidecar's snapshot, else the time in the name (local), else the file's own
     std::optional<Sidecar> sidecar;
     std::string problem; ///< why a sidecar could not be read, if so
@@ -52,18 +54,21 @@ public:
     }
 
     const std::filesystem::path& folder() const { return m_folder; }
-    /// Newest first; a folder that does not exist is empty. \cost one stat, one small read a file \error Denied,
-    /// Cancelled
+    /// Newest first; a folder that does not exist is empty. \cost one stat, one small read a file; one stat for each
+    /// file within a directory backup \error Denied, Cancelled
     Result<std::vector<Backup>> list(TaskContext& context) const;
-    /// By name, with or without ".dump", or LATEST: the newest usable one that is no safety dump, so that restoring
-    /// LATEST twice does not bring back what the first restore replaced. \error NotFound, InvalidInput (a path)
+    /// By name, its suffixes may be left off from the right (the newest where that fits several), or LATEST: the newest
+    /// usable one that is no safety dump, so that restoring LATEST twice does not bring back what the first restore
+    /// replaced. \error NotFound, InvalidInput (a path)
     Result<Backup> find(std::string_view nameOrLatest, TaskContext& context) const;
 
 private:
     std::filesystem::path m_folder;
 };
 
-/// "qbm_backup_20261122_020000.dump", as the guide names them (local time).
-std::string backupName(TimePoint time);
+/// "qbm_backup_20261122_020000.dump", as the guide names them (local time), with the suffix of its format.
+std::string backupName(TimePoint time, Format format = Format::Guide, Encryption encryption = Encryption::None);
+/// Where a backup grows until it is whole: NAME.partial
+std::filesystem::path partialPath(const std::filesystem::path& backup);
 
 } // namespace qbm::backup

@@ -13,7 +13,8 @@ namespace {
 using Json = nlohmann::json;
 using OrderedJson = nlohmann::ordered_json;
 
-constexpr int kFormat = 1;
+/// 1 had neither formats of backups nor checksums of tables.
+constexpr int kFormat = 2;
 
 TimePoint timeAt(const Json& json, const char* key)
 {
@@ -23,11 +24,36 @@ TimePoint timeAt(const Json& json, const char* key)
     return *time;
 }
 
+/// A name out of a fixed set.
+template <class Value> Value namedAt(const Json& json, const char* key, std::optional<Value> (*parse)(std::string_view))
+{
+    const auto value = parse(json.at(key).get<std::string>());
+    if (!value)
+        throw std::runtime_error(std::string(key) + " is not one that is known");
+    return *value;
+}
+
+/// What format 2 brought.
+void readSecondFormat(const Json& json, Sidecar& sidecar)
+{
+    sidecar.format = namedAt(json, "backupFormat", &parseFormat);
+    sidecar.encryption = namedAt(json, "encryption", &parseEncryption);
+    sidecar.encryptedTo = json.value("encryptedTo", "");
+    sidecar.archiveSizeBytes = json.at("archiveSizeBytes");
+    sidecar.checksumTook = std::chrono::milliseconds(json.value("checksumMilliseconds", std::int64_t{0}));
+    sidecar.adopted = json.value("adopted", false);
+    if (json.contains("largeObjects"))
+        sidecar.largeObjects = LargeObjectFacts{json["largeObjects"].at("count"), json["largeObjects"].at("sizeBytes")};
+    for (const Json& copy : json.value("copies", Json::array()))
+        sidecar.copies.push_back({copy.at("place"), copy.at("location"), timeAt(copy, "verifiedAt")});
+}
+
 /// Throws on what does not fit; parseSidecar catches.
 Sidecar fromJson(const Json& json)
 {
-    if (json.at("format").get<int>() != kFormat)
-        throw std::runtime_error("format is not " + std::to_string(kFormat));
+    const int format = json.at("format").get<int>();
+    if (format < 1 || format > kFormat)
+        throw std::runtime_error("format is not 1 to " + std::to_string(kFormat));
     Sidecar sidecar;
     sidecar.sha256 = json.at("sha256");
     sidecar.sizeBytes = json.at("sizeBytes");
@@ -47,7 +73,11 @@ Sidecar fromJson(const Json& json)
         sidecar.verifiedAt = timeAt(json, "verifiedAt");
     sidecar.counted = json.at("counted");
     for (const Json& table : json.at("tables"))
-        sidecar.tables.push_back({table.at("schema"), table.at("name"), table.at("rows")});
+        sidecar.tables.push_back({table.at("schema"), table.at("name"), table.at("rows"), table.value("checksum", "")});
+    if (format >= 2)
+        readSecondFormat(json, sidecar);
+    else
+        sidecar.archiveSizeBytes = sidecar.sizeBytes;
     return sidecar;
 }
 
@@ -69,15 +99,27 @@ std::filesystem::path sidecarPath(const std::filesystem::path& dump)
 std::string formatSidecar(const Sidecar& sidecar)
 {
     OrderedJson tables = OrderedJson::array();
-    for (const TableRows& table : sidecar.tables)
+    for (const TableRows& table : sidecar.tables) {
         tables.push_back({{"schema", table.schema}, {"name", table.name}, {"rows", table.rows}});
-    OrderedJson json{{"format", kFormat}, {"sha256", sidecar.sha256}, {"sizeBytes", sidecar.sizeBytes},
+        if (!table.checksum.empty())
+            tables.back()["checksum"] = table.checksum;
+    }
+    OrderedJson copies = OrderedJson::array();
+    for (const CopyRecord& copy : sidecar.copies)
+        copies.push_back(
+            {{"place", copy.place}, {"location", copy.location}, {"verifiedAt", formatRfc3339(copy.verifiedAt)}});
+    OrderedJson json{{"format", kFormat}, {"backupFormat", name(sidecar.format)},
+        {"encryption", name(sidecar.encryption)}, {"encryptedTo", sidecar.encryptedTo}, {"sha256", sidecar.sha256},
+        {"sizeBytes", sidecar.sizeBytes}, {"archiveSizeBytes", sidecar.archiveSizeBytes},
         {"serverVersion", sidecar.serverVersion}, {"toolVersion", sidecar.toolVersion}, {"host", sidecar.host},
         {"database", sidecar.database}, {"databaseSizeBytes", sidecar.databaseSizeBytes},
         {"startedAt", formatRfc3339(sidecar.startedAt)}, {"snapshotAt", formatRfc3339(sidecar.snapshotAt)},
         {"finishedAt", formatRfc3339(sidecar.finishedAt)}, {"label", sidecar.label}, {"pinned", sidecar.pinned},
-        {"safety", sidecar.safety}, {"consoleVersion", sidecar.consoleVersion}, {"counted", sidecar.counted},
-        {"tables", std::move(tables)}};
+        {"safety", sidecar.safety}, {"adopted", sidecar.adopted}, {"consoleVersion", sidecar.consoleVersion},
+        {"checksumMilliseconds", sidecar.checksumTook.count()}, {"counted", sidecar.counted},
+        {"tables", std::move(tables)}, {"copies", std::move(copies)}};
+    if (sidecar.largeObjects)
+        json["largeObjects"] = {{"count", sidecar.largeObjects->count}, {"sizeBytes", sidecar.largeObjects->sizeBytes}};
     if (sidecar.verifiedAt)
         json["verifiedAt"] = formatRfc3339(*sidecar.verifiedAt);
     return json.dump(1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";

@@ -38,10 +38,12 @@ struct CopyRecord {
     friend bool operator==(const CopyRecord&, const CopyRecord&) = default;
 };
 
-/// What is known about a backup beyond its bytes; kept beside it as NAME.dump.json.
+/// What is known about a backup beyond its bytes; kept beside it as NAME.json (NAME with its suffixes).
 struct Sidecar {
+    /// Of the file as it lies. Of a directory: of the lines "SHA256  FILE" of its files in the order of their names,
+    /// each with a line end, as `cd NAME && LC_ALL=C sha256sum * | sha256sum` makes it.
     std::string sha256;
-    std::uint64_t sizeBytes = 0;
+    std::uint64_t sizeBytes = 0; ///< of a directory: of its files together
     std::string serverVersion;
     std::string toolVersion;
     std::string host;
@@ -59,7 +61,8 @@ struct Sidecar {
     Format format = Format::Guide;
     Encryption encryption = Encryption::None;
     std::string encryptedTo; ///< the recipient's public key or fingerprint
-    std::uint64_t archiveSizeBytes = 0; ///< of the plain archive: what unpacking writes; equal to sizeBytes for the guide's
+    std::uint64_t archiveSizeBytes
+        = 0; ///< of the plain archive: what unpacking writes; equal to sizeBytes for the guide's
     std::chrono::milliseconds checksumTook{0}; ///< processor time spent on rows and content checksums
     std::optional<LargeObjectFacts> largeObjects; ///< nullopt: not taken
     bool adopted = false; ///< made by another program; rows and content were read out of the file later
@@ -70,10 +73,11 @@ struct Sidecar {
     friend bool operator==(const Sidecar&, const Sidecar&) = default;
 };
 
-/// NAME.dump.json of NAME.dump
+/// NAME.dump.json of NAME.dump, NAME.dump.zst.json of NAME.dump.zst
 std::filesystem::path sidecarPath(const std::filesystem::path& dump);
+/// In format 2.
 std::string formatSidecar(const Sidecar& sidecar);
-/// \error BadData names the key
+/// Reads formats 1 and 2. \error BadData names the key
 Result<Sidecar> parseSidecar(const std::string& json);
 /// \error NotFound, BadData, Denied
 Result<Sidecar> readSidecar(const std::filesystem::path& dump);

@@ -4,7 +4,7 @@
 build_packages=(g++ cmake ninja-build ccache lld pkg-config
   qt6-base-dev libqt6opengl6-dev libgl-dev qt6-charts-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
   libpq-dev libhiredis-dev libcurl4-openssl-dev libssl-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev
-  libeigen3-dev libexpected-dev libfmt-dev libspdlog-dev libcli11-dev libzstd-dev libxxhash-dev libsecret-1-dev libcpp-httplib-dev)
+  libeigen3-dev libexpected-dev libfmt-dev libspdlog-dev libcli11-dev zlib1g-dev libzstd-dev libxxhash-dev libsecret-1-dev libcpp-httplib-dev)
 # What the console needs at run time beside its libraries.
 console_packages=(libqt6svg6 qt6-translations-l10n breeze-icon-theme fonts-noto-core fonts-noto-cjk fonts-jetbrains-mono
   postgresql-client)

@@ -122,16 +122,96 @@ private Q_SLOTS:
         QVERIFY(catalogue.find("nope", m_task).error().kind == ErrorKind::NotFound);
         QVERIFY(catalogue.find("../old.dump", m_task).error().kind == ErrorKind::InvalidInput);
     }
+    void list_everyFormat_isKnownByNameAndFirstBytes_data()
+    {
+        QTest::addColumn<QByteArray>("name");
+        QTest::addColumn<QByteArray>("head");
+        QTest::addRow("guide") << QByteArray("a.dump") << QByteArray("PGDMP");
+        QTest::addRow("fast") << QByteArray("a.dump.zst") << QByteArray("\x28\xb5\x2f\xfd");
+        QTest::addRow("guide, age") << QByteArray("a.dump.age") << QByteArray("age-encryption.org/v1\n");
+        QTest::addRow("fast, age") << QByteArray("a.dump.zst.age") << QByteArray("age-encryption.org/v1\n");
+        QTest::addRow("fast, gpg") << QByteArray("a.dump.zst.gpg") << QByteArray("\x85\x01\x8c");
+        QTest::addRow("fast, gpg, new packets") << QByteArray("a.dump.zst.gpg") << QByteArray("\xc1\xc0\x4c");
+        QTest::addRow("directory") << QByteArray("a.dumpdir") << QByteArray("PGDMP");
+    }
+    void list_everyFormat_isKnownByNameAndFirstBytes()
+    {
+        QFETCH(QByteArray, name);
+        QFETCH(QByteArray, head);
+        const std::string fileName = name.toStdString();
+        const bool directory = fileName.ends_with("dir");
+        if (directory)
+            std::filesystem::create_directory(folder() / fileName);
+        const std::string inside = directory ? fileName + "/toc.dat" : fileName;
+        put(inside, std::string(200, 'x'));
+        QVERIFY(only().state == BackupState::Foreign);
+        put(inside, head.toStdString() + std::string(200, 'x'));
+        QVERIFY(only().state == BackupState::WithoutSidecar);
+        QCOMPARE(backupName(TimePoint{}, only().format, only().encryption).substr(26), fileName.substr(1));
+        const std::uint64_t size = only().sizeBytes;
+        QCOMPARE(size, std::uint64_t(200 + head.size()));
+        QVERIFY(writeSidecar(folder() / fileName, sidecar(size)).has_value());
+        QVERIFY(only().state == BackupState::Complete);
+        QVERIFY(writeSidecar(folder() / fileName, sidecar(size + 1)).has_value());
+        QVERIFY(only().state == BackupState::Truncated);
+        std::filesystem::rename(folder() / fileName, partialPath(folder() / fileName));
+        QVERIFY(only().state == BackupState::Partial);
+        QCOMPARE(only().sizeBytes, size);
+        QCOMPARE(only().name, fileName + ".partial");
+    }
+    void list_fileNamedLikeADirectoryAndTheOtherWayRound_isForeign()
+    {
+        put("a.dumpdir", archive());
+        QVERIFY(only().state == BackupState::Foreign);
+        std::filesystem::remove(folder() / "a.dumpdir");
+        std::filesystem::create_directory(folder() / "a.dump");
+        put("a.dump/toc.dat", archive());
+        QVERIFY(only().state == BackupState::Foreign);
+    }
+    void find_suffixesLeftOff_areFoundFromTheRight()
+    {
+        put("one.dump.zst.age", "age-encryption.org/v1\n" + std::string(200, 'x'));
+        put("one.dump", archive());
+        QVERIFY(writeSidecar(folder() / "one.dump", sidecar(200, "2026-01-01T00:00:00Z")).has_value());
+        const Catalogue catalogue(folder());
+        QCOMPARE(catalogue.find("one", m_task)->name, std::string("one.dump.zst.age")); // the newer one
+        QCOMPARE(catalogue.find("one.dump", m_task)->name, std::string("one.dump")); // the very name
+        QCOMPARE(catalogue.find("one.dump.zst", m_task)->name, std::string("one.dump.zst.age"));
+        for (const char* wrong : {"on", "one.", "one.dump.z", "one.dump.zst.age.json"})
+            QVERIFY(!catalogue.find(wrong, m_task));
+    }
+    void sidecar_firstFormat_isStillRead()
+    {
+        const auto old = parseSidecar(R"({"format": 1, "sha256": "ab", "sizeBytes": 200, "serverVersion": "15.4",
+            "toolVersion": "15.4", "host": "h", "database": "qbm", "databaseSizeBytes": 1000,
+            "startedAt": "2026-01-01T00:00:00Z", "snapshotAt": "2026-01-01T00:00:00Z",
+            "finishedAt": "2026-01-01T00:00:09Z", "counted": true,
+            "tables": [{"schema": "public", "name": "a", "rows": 3}]})");
+        QVERIFY2(old.has_value(), old ? "" : old.error().english().c_str());
+        QVERIFY(old->format == Format::Guide && old->encryption == Encryption::None);
+        QCOMPARE(old->archiveSizeBytes, std::uint64_t(200));
+        QCOMPARE(old->tables, (std::vector<TableRows>{{"public", "a", 3, ""}}));
+        QVERIFY(!old->largeObjects.has_value());
+    }
     void sidecar_writtenAndRead_isTheSame()
     {
         Sidecar full = sidecar(12345);
+        full.format = Format::Fast;
+        full.encryption = Encryption::Age;
+        full.encryptedTo = "age1xyz";
+        full.archiveSizeBytes = 99999;
+        full.checksumTook = std::chrono::milliseconds(321);
+        full.tables[0].checksum = std::string(32, 'c');
+        full.largeObjects = LargeObjectFacts{2, 77};
+        full.adopted = true;
+        full.copies = {{"nas", "/mnt/nas", full.finishedAt}};
         full.label = "before \"upgrade\" 升级";
         full.pinned = true;
         full.safety = true;
         full.verifiedAt = full.finishedAt;
         QCOMPARE(parseSidecar(formatSidecar(full)).value(), full);
         QCOMPARE(full.totalRows(), std::int64_t(7));
-        for (const char* text : {"", "[]", "{}", "{\"format\": 2}", "nonsense"})
+        for (const char* text : {"", "[]", "{}", "{\"format\": 3}", "nonsense"})
             QVERIFY(parseSidecar(text).error().kind == ErrorKind::BadData);
     }
     void passFileLine_separatorsInFields_areEscaped()
