@@ -3,6 +3,7 @@
 
 #include "core/cluster/deployment_wait.h"
 #include "core/cluster/scale_operation.h"
+#include "core/service/kubernetes_interferers.h"
 
 namespace qbm::service {
 
@@ -74,14 +75,42 @@ public:
         return {};
     }
 
-    Result<std::string> findPodByAddress(const std::string&, TaskContext&) override { return std::string(); }
-    Result<std::vector<backup::Interferer>> fetchInterferers(const std::vector<std::string>&, TaskContext&) override
+    Result<std::string> findPodByAddress(const std::string& address, TaskContext& context) override
     {
-        return std::vector<backup::Interferer>();
+        const std::string selector = "status.podIP=" + address;
+        std::vector<std::string> running;
+        kubernetes::PageHandler handler;
+        handler.onPage = [&](const kubernetes::JsonValue& page) -> Result<> {
+            for (const kubernetes::JsonValue& item : page["items"].items()) {
+                const std::string_view phase = item["status"]["phase"].view();
+                if (phase != "Failed" && phase != "Succeeded") // their address may be another pod's by now
+                    running.push_back(item["metadata"]["name"].string());
+            }
+            return {};
+        };
+        handler.onRestart = [&] { running.clear(); };
+        QBM_CHECK(m_client->list({kubernetes::resource::kPods, m_nameSpace, {}, selector}, {}, handler, context));
+        // Pods on their node's own network share its address.
+        return running.size() == 1 ? running.front() : std::string();
     }
-    Result<> checkMayPause(const backup::Interferer&, TaskContext&) override { return {}; }
-    Result<> pause(const backup::Interferer&, TaskContext&) override { return {}; }
-    Result<> resume(const backup::Interferer&, TaskContext&) override { return {}; }
+
+    Result<std::vector<backup::Interferer>> fetchInterferers(
+        const std::vector<std::string>& deployments, TaskContext& context) override
+    {
+        return service::fetchInterferers(*m_client, m_nameSpace, deployments, context);
+    }
+    Result<> checkMayPause(const backup::Interferer& interferer, TaskContext& context) override
+    {
+        return service::checkMayPause(*m_client, m_nameSpace, interferer, context);
+    }
+    Result<> pause(const backup::Interferer& interferer, TaskContext& context) override
+    {
+        return pauseInterferer(*m_client, m_nameSpace, interferer, context);
+    }
+    Result<> resume(const backup::Interferer& interferer, TaskContext& context) override
+    {
+        return resumeInterferer(*m_client, m_nameSpace, interferer, context);
+    }
 
 private:
     static bool isExactly(const std::vector<Pod>& pods, int replicas)
