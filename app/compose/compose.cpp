@@ -6,9 +6,11 @@
 #include "core/backup/keep/backup_in_use.h"
 #include "core/base/file.h"
 #include "core/cluster/deployment_wait.h"
+#include "core/health/answers.h"
 #include "core/kubernetes/client.h"
 #include "core/postgres/client.h"
 #include "core/redis/client.h"
+#include "core/service/alert_silencer.h"
 #include "core/service/analysis_service.h"
 #include "core/service/backup_service.h"
 #include "core/service/cluster_service.h"
@@ -180,6 +182,35 @@ private:
         };
     }
 
+    /// The overview's figure.
+    auto p95Reader() const
+    {
+        return [query = queryFunction()](TaskContext& context) -> Result<std::optional<double>> {
+            const auto staleAfter = prometheus::staleAfter(std::chrono::seconds(30));
+            const Reading reading = health::measureP95(query, staleAfter, systemClock().now(), context);
+            if (reading.state == ReadingState::SourceDown && reading.error)
+                return fail(*reading.error);
+            return reading.state == ReadingState::Value ? std::optional(reading.value) : std::nullopt;
+        };
+    }
+
+    /// Another profile's database server, with its own secrets; read at each call, as the password is.
+    auto otherServer() const
+    {
+        return [program = m_program, mode = m_access](const std::string& name, const std::string& database, AccessMode access,
+                   TaskContext& context) -> Result<postgres::ConnectionSettings> {
+            QBM_TRY(file, config::findProfile(name));
+            QBM_TRY(profile, config::loadProfile(file));
+            Composer other(profile, mode, program);
+            other.openKubernetes();
+            other.makeSecrets();
+            QBM_TRY(settings, other.databaseSettings()(access, context));
+            if (!database.empty())
+                settings.database = database;
+            return settings;
+        };
+    }
+
     void makeBackups()
     {
         backup::BackupEnvironment environment;
@@ -191,8 +222,14 @@ private:
         }
         environment.connection = databaseSettings();
         if (m_kubernetes)
-            environment.workload = service::makeKubernetesWorkload(m_kubernetes, m_profile.kubernetes->nameSpace);
+            environment.workload = service::makeKubernetesWorkload(m_kubernetes, kubernetesNamespace());
         environment.checkHealth = m_application;
+        if (m_alertmanager)
+            environment.silencer = service::makeAlertSilencer(
+                m_alertmanager, m_kubernetes ? kubernetesNamespace() : config::KubernetesAccess().nameSpace, operation::currentActor());
+        if (m_prometheus)
+            environment.fetchP95 = p95Reader();
+        environment.otherServer = otherServer();
         environment.backupsOfUnfinishedOperations
             = [engine = std::make_shared<const operation::Engine>(engineOptions())]() -> Result<std::vector<std::string>> {
             return backup::namesInUnfinished(engine->records());

@@ -44,6 +44,8 @@ struct Answers {
 
 /// The p95 of the tile and its sparkline.
 extern const std::string kP95Query;
+/// That figure alone; NoTraffic and Stale are told apart from it.
+Reading measureP95(const prometheus::QueryFunction& query, std::chrono::milliseconds staleAfter, TimePoint now, TaskContext& context);
 /// The mean accuracy of the models, as in the deployment guide.
 extern const std::string kAccuracyQuery;
 

@@ -10,6 +10,7 @@ const std::string kAccuracyQuery = "avg(model_accuracy_score)";
 
 namespace {
 
+const std::string kRequestMetric = "http_request_duration_seconds_count";
 const std::string kRequestRateQuery = "sum(rate(http_request_duration_seconds_count[5m]))";
 const std::string kFailedPercentQuery
     = "100 * (sum(rate(http_requests_total{status=~\"5..\"}[5m])) or vector(0)) / sum(rate(http_requests_total[5m]))";
@@ -29,6 +30,11 @@ std::chrono::milliseconds scrapeInterval(const std::vector<prometheus::Target>& 
 
 } // namespace
 
+Reading measureP95(const prometheus::QueryFunction& query, std::chrono::milliseconds staleAfter, TimePoint now, TaskContext& context)
+{
+    return prometheus::measure({kP95Query, Unit::Seconds, kRequestMetric, kRequestRateQuery, staleAfter}, query, now, context);
+}
+
 Result<MetricsFacts> fetchMetricsFacts(const Providers& providers, const Clock& clock, TaskContext& context)
 {
     MetricsFacts facts;
@@ -40,9 +46,8 @@ Result<MetricsFacts> fetchMetricsFacts(const Providers& providers, const Clock& 
     const auto ask = [&](const std::string& query, Unit unit, const std::string& selector, const std::string& eventRate) {
         return prometheus::measure({query, unit, selector, eventRate, staleAfter}, providers.query, clock.now(), context);
     };
-    const std::string requests = "http_request_duration_seconds_count";
-    facts.p95 = ask(kP95Query, Unit::Seconds, requests, kRequestRateQuery);
-    facts.requestRate = ask(kRequestRateQuery, Unit::PerSecond, requests, "");
+    facts.p95 = measureP95(providers.query, staleAfter, clock.now(), context);
+    facts.requestRate = ask(kRequestRateQuery, Unit::PerSecond, kRequestMetric, "");
     facts.failedPercent = ask(kFailedPercentQuery, Unit::Percent, "http_requests_total", "sum(rate(http_requests_total[5m]))");
     facts.accuracy = ask(kAccuracyQuery, Unit::Ratio, "model_accuracy_score", "");
     facts.ingressRate = ask(kIngressRateQuery, Unit::PerSecond, "nginx_ingress_controller_requests", "");

@@ -55,31 +55,31 @@ std::string alertRules()
       - alert: QbmTargetDown
         expr: up == 0
         for: 30s
-        labels: {severity: critical}
+        labels: {severity: critical, namespace: qbm-ai-system}
         annotations:
           summary: "{{ $labels.job }} does not answer Prometheus"
       - alert: QbmPostgresDown
         expr: pg_up == 0
         for: 30s
-        labels: {severity: critical}
+        labels: {severity: critical, namespace: qbm-ai-system}
         annotations:
           summary: "PostgreSQL does not answer its exporter"
       - alert: QbmRedisDown
         expr: redis_up == 0
         for: 30s
-        labels: {severity: critical}
+        labels: {severity: critical, namespace: qbm-ai-system}
         annotations:
           summary: "Redis does not answer its exporter"
       - alert: QbmBackendSlow
         expr: histogram_quantile(0.95, sum by (le) (rate(http_request_duration_seconds_bucket[5m]))) > 1
         for: 2m
-        labels: {severity: warning}
+        labels: {severity: warning, namespace: qbm-ai-system}
         annotations:
           summary: "95 % of the backend's requests take up to {{ $value | humanizeDuration }}"
       - alert: QbmModelDrifted
         expr: model_accuracy_score < 0.85
         for: 2m
-        labels: {severity: warning}
+        labels: {severity: warning, namespace: qbm-ai-system}
         annotations:
           summary: "Accuracy of a model is down to {{ $value | humanizePercentage }}"
 )";
