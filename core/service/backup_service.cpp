@@ -91,7 +91,10 @@ public:
         QBM_TRY(client, backup::connectToMaintenance(std::move(settings), context));
         return backup::fetchSideDatabases(client, m_environment.database, context);
     }
-    Result<std::vector<backup::DatabaseHolder>> holders(TaskContext&) const override { return fail(notBuiltYet()); }
+    Result<std::vector<backup::DatabaseHolder>> holders(TaskContext& context) const override
+    {
+        return backup::fetchHolders(m_environment, context);
+    }
     Result<std::vector<backup::PlacedCopy>> listCopies(const std::string&, TaskContext&) const override
     {
         return fail(notBuiltYet());
@@ -127,9 +130,10 @@ public:
     }
     std::unique_ptr<operation::Operation> makeScheduleOperation(const backup::Schedule&) const override { return {}; }
     std::unique_ptr<operation::Operation> makeUnscheduleOperation(backup::ScheduleKind) const override { return {}; }
-    std::unique_ptr<operation::Operation> makeEndSessionsOperation(const std::vector<postgres::Session>&) const override
+    std::unique_ptr<operation::Operation> makeEndSessionsOperation(
+        const std::vector<postgres::Session>& sessions) const override
     {
-        return {};
+        return backup::makeEndSessionsOperation(m_environment, sessions);
     }
 
     std::unique_ptr<operation::Operation> makeBackupOperation(const backup::BackupOptions& options) const override
@@ -150,6 +154,9 @@ public:
         });
         registry.add(backup::kRestoreKind, [environment = m_environment](const operation::Values& parameters) {
             return backup::remakeRestoreOperation(environment, parameters);
+        });
+        registry.add(backup::kEndSessionsKind, [environment = m_environment](const operation::Values& parameters) {
+            return backup::remakeEndSessionsOperation(environment, parameters);
         });
         registry.add(backup::kPruneKind, [environment = m_environment](const operation::Values& parameters) {
             return backup::remakePruneOperation(environment, parameters);

@@ -14,7 +14,7 @@ namespace qbm::test {
 
 /// Deployments whose replica counts stand in a file, so that they outlive a killed process. Pods follow at once, but
 /// for those named in `stuck`.
-class FileWorkload final : public backup::WorkloadControl {
+class FileWorkload : public backup::WorkloadControl {
 public:
     explicit FileWorkload(std::filesystem::path file)
         : m_file(std::move(file))
