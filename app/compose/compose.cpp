@@ -16,6 +16,7 @@
 #include "core/service/cluster_service.h"
 #include "core/service/dashboard_service.h"
 #include "core/service/health_service.h"
+#include "core/service/kubernetes_cron_jobs.h"
 #include "core/service/kubernetes_workload.h"
 #include "core/service/metrics_service.h"
 #include "core/service/operation_service.h"
@@ -39,10 +40,11 @@ struct HttpApi {
 /// Everything that is made from one profile, in the order in which one needs the other.
 class Composer {
 public:
-    Composer(const config::Profile& profile, AccessMode access, std::string program)
+    Composer(const config::Profile& profile, AccessMode access, std::string program, std::filesystem::path file)
         : m_profile(profile)
         , m_access(access)
         , m_program(std::move(program))
+        , m_file(std::move(file))
     {
     }
 
@@ -221,8 +223,10 @@ private:
             environment.target = access.user + "@" + access.host + ":" + std::to_string(access.port) + "/" + access.database;
         }
         environment.connection = databaseSettings();
-        if (m_kubernetes)
+        if (m_kubernetes) {
             environment.workload = service::makeKubernetesWorkload(m_kubernetes, kubernetesNamespace());
+            environment.cronJobs = service::makeKubernetesCronJobs(m_kubernetes, kubernetesNamespace());
+        }
         environment.checkHealth = m_application;
         if (m_alertmanager)
             environment.silencer = service::makeAlertSilencer(
@@ -230,10 +234,14 @@ private:
         if (m_prometheus)
             environment.fetchP95 = p95Reader();
         environment.otherServer = otherServer();
-        environment.backupsOfUnfinishedOperations
-            = [engine = std::make_shared<const operation::Engine>(engineOptions())]() -> Result<std::vector<std::string>> {
+        const auto engine = std::make_shared<const operation::Engine>(engineOptions());
+        environment.backupsOfUnfinishedOperations = [engine]() -> Result<std::vector<std::string>> {
             return backup::namesInUnfinished(engine->records());
         };
+        environment.lastScheduledRun
+            = [engine](const std::string& reason) { return backup::lastScheduledRun(engine->records(), reason); };
+        if (!m_file.empty())
+            environment.profile = std::filesystem::absolute(m_file).string();
         m_services.backups = service::makeBackupService(std::move(environment));
     }
 
@@ -321,6 +329,7 @@ private:
     const config::Profile& m_profile;
     AccessMode m_access;
     std::string m_program;
+    std::filesystem::path m_file;
     service::Services m_services;
     std::shared_ptr<config::SecretResolver> m_secrets;
     std::shared_ptr<kubernetes::Client> m_kubernetes;
@@ -332,9 +341,10 @@ private:
 } // namespace
 
 Result<service::Services> makeServices(
-    const config::Profile& profile, AccessMode access, const std::string& program, TaskContext& context)
+    const config::Profile& profile, AccessMode access, const std::string& program, TaskContext& context,
+    const std::filesystem::path& file)
 {
-    return Composer(profile, access, program).make(context);
+    return Composer(profile, access, program, file).make(context);
 }
 
 } // namespace qbm::compose

@@ -65,7 +65,7 @@ Result<Connected> connectServices(const std::string& fileOrName, AccessMode acce
 {
     QBM_TRY(file, config::findProfile(fileOrName));
     QBM_TRY(profile, config::loadProfile(file));
-    QBM_TRY(services, compose::makeServices(profile, access, "qbm-console", context));
+    QBM_TRY(services, compose::makeServices(profile, access, "qbm-console", context, file));
     return Connected{std::move(file), std::move(services)};
 }
 

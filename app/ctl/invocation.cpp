@@ -66,7 +66,7 @@ Result<service::Services*> Invocation::services()
                 text(QT_TRANSLATE_NOOP("core", "No profile was given: add --profile FILE or --profile NAME.")));
         QBM_TRY(file, config::findProfile(m_options.profile));
         QBM_TRY(profile, config::loadProfile(file));
-        QBM_TRY(made, compose::makeServices(profile, m_options.readOnly ? AccessMode::ReadOnly : AccessMode::ReadWrite, "qbmctl", m_task));
+        QBM_TRY(made, compose::makeServices(profile, m_options.readOnly ? AccessMode::ReadOnly : AccessMode::ReadWrite, "qbmctl", m_task, file));
         m_services = std::make_unique<service::Services>(std::move(made));
     }
     return m_services.get();

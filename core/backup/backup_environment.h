@@ -3,6 +3,7 @@
 
 #include "core/backup/backup_settings.h"
 #include "core/backup/keep/cron_job_control.h"
+#include "core/backup/keep/scheduled_run.h"
 #include "core/backup/restore/alert_silencer.h"
 #include "core/backup/restore/workload_control.h"
 #include "core/postgres/client.h"
@@ -56,7 +57,9 @@ struct BackupEnvironment {
         otherServer;
     /// Backups that unfinished operations of this system name: they are in use.
     std::function<Result<std::vector<std::string>>()> backupsOfUnfinishedOperations;
-    std::string profile; ///< the profile's file, for schedules that run qbmctl
+    std::string profile; ///< the profile's file, an absolute path, for schedules that run qbmctl; empty: it has none
+    /// The newest backup that was begun for this reason; empty where nobody keeps journals. See lastScheduledRun().
+    std::function<std::optional<ScheduledRun>(const std::string& reason)> lastScheduledRun;
 };
 
 } // namespace qbm::backup

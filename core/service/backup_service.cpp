@@ -80,10 +80,13 @@ public:
     {
         return backup::planPrune(m_environment, policy, context);
     }
-    Result<std::vector<backup::ScheduleState>> schedules(TaskContext&) const override { return fail(notBuiltYet()); }
-    Result<std::string> describeSchedule(const backup::Schedule&, TaskContext&) const override
+    Result<std::vector<backup::ScheduleState>> schedules(TaskContext& context) const override
     {
-        return fail(notBuiltYet());
+        return backup::fetchSchedules(m_environment, context);
+    }
+    Result<std::string> describeSchedule(const backup::Schedule& schedule, TaskContext& context) const override
+    {
+        return backup::describeSchedule(m_environment, schedule, context);
     }
     Result<std::vector<backup::SideDatabase>> sideDatabases(TaskContext& context) const override
     {
@@ -128,8 +131,14 @@ public:
     {
         return backup::makePruneOperation(m_environment, policy);
     }
-    std::unique_ptr<operation::Operation> makeScheduleOperation(const backup::Schedule&) const override { return {}; }
-    std::unique_ptr<operation::Operation> makeUnscheduleOperation(backup::ScheduleKind) const override { return {}; }
+    std::unique_ptr<operation::Operation> makeScheduleOperation(const backup::Schedule& schedule) const override
+    {
+        return backup::makeScheduleOperation(m_environment, schedule);
+    }
+    std::unique_ptr<operation::Operation> makeUnscheduleOperation(backup::ScheduleKind kind) const override
+    {
+        return backup::makeUnscheduleOperation(m_environment, kind);
+    }
     std::unique_ptr<operation::Operation> makeEndSessionsOperation(
         const std::vector<postgres::Session>& sessions) const override
     {
@@ -163,6 +172,12 @@ public:
         });
         registry.add(backup::kPinKind, [environment = m_environment](const operation::Values& parameters) {
             return backup::remakePinOperation(environment, parameters);
+        });
+        registry.add(backup::kScheduleKind, [environment = m_environment](const operation::Values& parameters) {
+            return backup::remakeScheduleOperation(environment, parameters);
+        });
+        registry.add(backup::kUnscheduleKind, [environment = m_environment](const operation::Values& parameters) {
+            return backup::remakeUnscheduleOperation(environment, parameters);
         });
     }
 

@@ -32,6 +32,7 @@ struct Schedule {
     std::array<bool, 7> weekdays{true, true, true, true, true, true, true}; ///< Monday first
     bool prune = true; ///< apply the retention policy after each backup
     // In the cluster only:
+    std::string host; ///< the database as pods reach it; empty: as the profile names it
     std::string claim; ///< the PersistentVolumeClaim the dumps go to
     std::string secret; ///< the Secret that holds the password, and its key
     std::string secretKey = "password";
@@ -49,8 +50,14 @@ struct ScheduleState {
     bool missed = false; ///< a run was due and none was seen within its patience of an hour
 };
 
-/// The next moment after `after` that the schedule names, in local time or UTC by its kind.
+/// The next moment after `after` that the schedule names, in local time or UTC by its kind; TimePoint::max() where it
+/// names no weekday. Where the clocks are changed: of a time that comes twice the first counts; one that does not come
+/// at all is left out by systemd that day, and made up by cron when the clocks have jumped.
 TimePoint nextRun(const Schedule& schedule, TimePoint after);
+/// The newest such moment at or before `at`; TimePoint::min() where it names no weekday.
+TimePoint lastDue(const Schedule& schedule, TimePoint at);
+/// What --reason a qbmctl run of this schedule gives, by which its journals are found: "scheduled (systemd)".
+std::string scheduledReason(ScheduleKind kind);
 
 /// What would be installed: unit files, the crontab line or the CronJob's manifest.
 Result<std::string> describeSchedule(

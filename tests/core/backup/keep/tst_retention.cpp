@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/keep/retention.h"
+#include "time_zone.h"
 
 #include <QTest>
 #include <algorithm>
-#include <cstdlib>
-#include <ctime>
 #include <map>
 #include <random>
 
@@ -15,23 +14,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr std::uint64_t kMiB = 1u << 20;
-
-/// Sets the machine's time zone for one test.
-class TimeZone {
-public:
-    explicit TimeZone(const char* zone) { set(zone); }
-    ~TimeZone() { set(nullptr); }
-
-private:
-    static void set(const char* zone)
-    {
-        if (zone != nullptr)
-            ::setenv("TZ", zone, 1);
-        else
-            ::unsetenv("TZ");
-        ::tzset();
-    }
-};
 
 TimePoint at(const char* rfc3339)
 {
@@ -263,7 +245,7 @@ private Q_SLOTS:
     }
     void plan_daily_keepsTheNewestOfEachDayThatHasOne()
     {
-        const TimeZone zone("UTC");
+        const test::TimeZone zone("UTC");
         std::vector<Backup> backups;
         for (const char* time : {"2026-11-23T22:00:00Z", "2026-11-23T10:00:00Z", "2026-11-20T23:59:59Z",
                  "2026-11-20T00:00:00Z", "2026-11-19T23:59:59Z", "2026-11-18T12:00:00Z"})
@@ -276,7 +258,7 @@ private Q_SLOTS:
     }
     void plan_weekly_beginsOnMonday()
     {
-        const TimeZone zone("UTC");
+        const test::TimeZone zone("UTC");
         std::vector<Backup> backups;
         for (const char* time : {"2026-11-23T00:00:00Z" /* Monday */, "2026-11-22T23:59:59Z" /* Sunday */,
                  "2026-11-16T00:00:00Z" /* Monday of the same week */, "2026-11-15T12:00:00Z"})
@@ -290,7 +272,7 @@ private Q_SLOTS:
     }
     void plan_monthlyAcrossYears_keepsTheNewestOfEachMonth()
     {
-        const TimeZone zone("UTC");
+        const test::TimeZone zone("UTC");
         std::vector<Backup> backups;
         for (const char* time : {"2026-11-23T02:00:00Z", "2026-11-01T00:00:00Z", "2026-01-01T00:00:00Z",
                  "2025-12-31T23:59:59Z", "2025-12-01T00:00:00Z", "2025-11-30T02:00:00Z"})
@@ -302,7 +284,7 @@ private Q_SLOTS:
     }
     void plan_grandfatherFatherSon_aYearOfNights()
     {
-        const TimeZone zone("UTC");
+        const test::TimeZone zone("UTC");
         RetentionPolicy policy = noRule();
         policy.daily = 7;
         policy.weekly = 4;
@@ -344,7 +326,7 @@ private Q_SLOTS:
         QFETCH(QString, zone);
         QFETCH(QStringList, times);
         QFETCH(QList<int>, expected);
-        const TimeZone zoneForNow(zone.toUtf8().constData());
+        const test::TimeZone zoneForNow(zone.toUtf8().constData());
         std::vector<Backup> backups;
         for (const QString& time : times)
             backups.push_back(backupAt(at(time.toUtf8().constData())));
@@ -540,7 +522,7 @@ void TstRetention::plan_randomCatalogues_invariantsHold()
                                                                      : std::random_device{}();
     qInfo("QBM_TEST_SEED=%u", seed);
     std::mt19937 random(seed);
-    const TimeZone zone("Europe/Berlin");
+    const test::TimeZone zone("Europe/Berlin");
     CaseMaker maker(random);
     constexpr int kCases = 3000;
     for (int i = 0; i < kCases; ++i) {
