@@ -203,7 +203,7 @@ private:
                    TaskContext& context) -> Result<postgres::ConnectionSettings> {
             QBM_TRY(file, config::findProfile(name));
             QBM_TRY(profile, config::loadProfile(file));
-            Composer other(profile, mode, program);
+            Composer other(profile, mode, program, {});
             other.openKubernetes();
             other.makeSecrets();
             QBM_TRY(settings, other.databaseSettings()(access, context));

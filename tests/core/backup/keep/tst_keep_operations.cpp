@@ -357,7 +357,7 @@ private Q_SLOTS:
     }
     void prune_hundredsOfBackups_decidesAgainForEachInTime()
     {
-        constexpr int kCount = 500;
+        constexpr int kCount = 400;
         for (int i = 0; i < kCount; ++i) {
             std::array<char, 8> day{};
             std::snprintf(day.data(), day.size(), "%02d%02d", i % 12 + 1, i / 12 % 28 + 1);
