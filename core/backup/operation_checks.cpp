@@ -27,6 +27,19 @@ bool mayWrite(fs::path folder)
     return ::access(folder.c_str(), W_OK | X_OK) == 0;
 }
 
+/// Whether a backup of this second is there, in any format.
+bool isTaken(const fs::path& folder, TimePoint time)
+{
+    for (const Format format : {Format::Guide, Format::Fast, Format::Directory}) {
+        for (const Encryption encryption : {Encryption::None, Encryption::Age, Encryption::Gpg}) {
+            const fs::path path = folder / backupName(time, format, encryption);
+            if (fs::exists(path) || fs::exists(partialPath(path)) || fs::exists(sidecarPath(path)))
+                return true;
+        }
+    }
+    return false;
+}
+
 } // namespace
 
 Check checkMayChange(const fs::path& folder)
@@ -98,34 +111,38 @@ void checkDisk(const fs::path& folder, const DumpEstimate& estimate, std::vector
     checks.push_back({std::move(question), verdict, reason});
 }
 
-Result<DumpEstimate> fetchDumpEstimate(postgres::Client& client, const fs::path& folder, TaskContext& context)
+Result<DumpEstimate> fetchDumpEstimate(
+    postgres::Client& client, const fs::path& folder, Format format, TaskContext& context)
 {
     QBM_TRY(table, client.query(std::string(postgres::kDatabaseSizeQuery), context));
     QBM_TRY(size, postgres::toInteger(table.rows.at(0)[0]));
     QBM_TRY(earlier, Catalogue(folder).list(context));
-    return estimateDump(static_cast<std::uint64_t>(size), client.settings().database, earlier);
+    return estimateDump(static_cast<std::uint64_t>(size), client.settings().database, format, earlier);
 }
 
-Result<std::string> freeBackupName(const fs::path& folder, TaskContext& context)
+Result<std::string> freeBackupName(const fs::path& folder, Format format, Encryption encryption, TaskContext& context)
 {
     for (;;) {
-        const std::string name = backupName(systemClock().now());
-        fs::path partial = folder / name;
-        partial += ".partial";
-        if (!fs::exists(folder / name) && !fs::exists(partial))
-            return name;
+        const TimePoint now = systemClock().now();
+        if (!isTaken(folder, now))
+            return backupName(now, format, encryption);
         QBM_CHECK(context.sleepFor(std::chrono::milliseconds(200))); // two within a second: the names hold seconds
     }
 }
 
 Result<> removeBackupFiles(const fs::path& dump)
 {
-    fs::path partial = dump;
-    partial += ".partial";
-    // The dump first: without it the sidecar makes nothing look whole.
-    for (const fs::path& file : {dump, partial, sidecarPath(dump)}) {
-        if (::unlink(file.c_str()) != 0 && errno != ENOENT)
-            return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot remove %1"), file.string())));
+    // The backup first: without it the sidecar makes nothing look whole, and half a directory is called partial.
+    const fs::path partial = partialPath(dump);
+    std::error_code error;
+    if (fs::is_directory(dump, error)) {
+        fs::remove_all(partial, error);
+        fs::rename(dump, partial, error);
+    }
+    for (const fs::path& path : {dump, partial, sidecarPath(dump)}) {
+        fs::remove_all(path, error);
+        if (error)
+            return fail(fileError(error.value(), text(QT_TRANSLATE_NOOP("core", "Cannot remove %1"), path.string())));
     }
     return {};
 }

@@ -26,12 +26,13 @@ operation::Check checkMayChange(const std::filesystem::path& folder);
 /// A failed check from an error.
 operation::Check failedCheck(Text question, const Error& error);
 
-/// The estimate for the connected database by the folder's earlier backups.
+/// The estimate for the connected database by the folder's earlier backups in that format.
 Result<DumpEstimate> fetchDumpEstimate(
-    postgres::Client& client, const std::filesystem::path& folder, TaskContext& context);
-/// A backup name by the present time that nothing in the folder has yet.
-Result<std::string> freeBackupName(const std::filesystem::path& folder, TaskContext& context);
-/// Removes a dump, its partial and its sidecar, as far as they are there. \error Denied
+    postgres::Client& client, const std::filesystem::path& folder, Format format, TaskContext& context);
+/// A backup name by the present time that nothing in the folder has yet, not even in another format.
+Result<std::string> freeBackupName(
+    const std::filesystem::path& folder, Format format, Encryption encryption, TaskContext& context);
+/// Removes a backup, its partial and its sidecar, as far as they are there. \error Denied
 Result<> removeBackupFiles(const std::filesystem::path& dump);
 
 /// \error Conflict if a journal's operation was begun on another database than the profile names now

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/backup_service.h"
 
+#include "core/backup/operation_checks.h"
 #include "core/backup/restore/restore_steps.h"
 #include "core/backup/tools.h"
 #include "core/base/unit.h"
@@ -35,7 +36,7 @@ public:
     {
         QBM_TRY(found, m_catalogue.find(name, context));
         QBM_TRY(tools, backup::findNewestTools(context));
-        return backup::verifyBackup(found, tools, context);
+        return backup::verifyBackup(found, m_environment.settings.identity, tools, context);
     }
 
     Result<BackupFacts> facts(TaskContext& context) const override
@@ -65,7 +66,20 @@ public:
         return facts;
     }
 
-    Result<std::vector<FormatCost>> fetchCosts(TaskContext&) const override { return fail(notBuiltYet()); }
+    Result<std::vector<FormatCost>> fetchCosts(TaskContext& context) const override
+    {
+        QBM_TRY(settings, m_environment.connection(AccessMode::ReadOnly, context));
+        QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
+        std::vector<FormatCost> costs;
+        for (const backup::Format format : {backup::Format::Guide, backup::Format::Fast, backup::Format::Directory}) {
+            QBM_TRY(estimate, backup::fetchDumpEstimate(client, m_environment.folder, format, context));
+            FormatCost cost{format, std::nullopt, estimate.duration, estimate.checksumTook, estimate.measuredBy};
+            if (estimate.measured)
+                cost.sizeBytes = estimate.sizeBytes;
+            costs.push_back(std::move(cost));
+        }
+        return costs;
+    }
     Result<std::vector<backup::ArchiveEntry>> listContents(const std::string&, TaskContext&) const override
     {
         return fail(notBuiltYet());

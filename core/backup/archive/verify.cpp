@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/archive/verify.h"
 
+#include "core/backup/archive/backup_digest.h"
+#include "core/backup/archive/directory_archive.h"
+#include "core/backup/archive/readable_archive.h"
+#include "core/backup/archive/unpacking.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/base/sha256.h"
-#include "core/base/unit.h"
 
 #include <algorithm>
-#include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 namespace qbm::backup {
@@ -17,38 +20,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::chrono::minutes kToolStall{2};
-
-struct Digest {
-    std::string sha256;
-    std::uint64_t sizeBytes = 0;
-};
-
-Result<Digest> hashFile(const fs::path& file, std::uint64_t expectedBytes, TaskContext& context)
-{
-    const FileDescriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-    if (!fd)
-        return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot open %1"), file.string())));
-    ::posix_fadvise(fd.get(), 0, 0, POSIX_FADV_SEQUENTIAL);
-    const Text step = text(QT_TRANSLATE_NOOP("core", "Reading %1"), file.filename().string());
-    Sha256 hash;
-    Digest digest;
-    std::string buffer(1u << 20, '\0');
-    for (;;) {
-        QBM_CHECK(context.checkpoint());
-        const ssize_t got = ::read(fd.get(), buffer.data(), buffer.size());
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot read %1"), file.string())));
-        if (got == 0)
-            break;
-        hash.add(std::string_view(buffer).substr(0, static_cast<std::size_t>(got)));
-        digest.sizeBytes += static_cast<std::uint64_t>(got);
-        context.report({digest.sizeBytes, std::max(expectedBytes, digest.sizeBytes), step});
-    }
-    digest.sha256 = hash.finish();
-    return digest;
-}
 
 /// The value of a header line ";     Dumped from database version: 15.20".
 bool takeHeader(std::string_view line, std::string_view label, std::string& value)
@@ -114,20 +85,42 @@ Result<process::Exit> runRestore(
     return process::run(command, options, context);
 }
 
-/// Has pg_restore unpack everything into nothing: the only way to see that the end of an archive is there.
-Result<> decodeToTheEnd(const Backup& backup, const Tools& tools, TaskContext& context)
+Result<ArchiveContents> listArchive(
+    const fs::path& archive, const std::string& name, const Tools& tools, TaskContext& context)
+{
+    QBM_TRY(exit, runRestore(tools, {"--list", archive.string()}, {}, context));
+    if (exit.code != 0)
+        return fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "pg_restore cannot read the table of contents of %1."), name),
+            errorLines(exit.errorTail));
+    return parseContents(exit.output);
+}
+
+/// Has pg_restore unpack everything into nothing: for archives that are not known here.
+Result<> decodeToTheEnd(const fs::path& archive, const std::string& name, const Tools& tools, TaskContext& context)
 {
     process::RunOptions options;
     options.onOutput = [](std::string_view) -> Result<> { return {}; };
-    QBM_TRY(exit, runRestore(tools, {"--file=-", backup.file.string()}, std::move(options), context));
+    QBM_TRY(exit, runRestore(tools, {"--file=-", archive.string()}, std::move(options), context));
     if (exit.code != 0)
         return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "%1 is damaged: pg_restore cannot read it to its end."), backup.name),
+            text(QT_TRANSLATE_NOOP("core", "%1 is damaged: pg_restore cannot read it to its end."), name),
             errorLines(exit.errorTail));
     return {};
 }
 
-Result<> compareDigest(const Backup& backup, const Digest& digest)
+/// What pg_restore makes of the first bytes of an archive, up to the end of its table of contents.
+Result<ArchiveContents> listBeginning(
+    const std::string& beginning, const std::string& name, const Tools& tools, TaskContext& context)
+{
+    const FileDescriptor fd(::memfd_create("contents", MFD_CLOEXEC));
+    if (!fd)
+        return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot make a file in memory"))));
+    QBM_CHECK(writeAll(fd.get(), beginning, name));
+    return listArchive("/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(fd.get()), name, tools, context);
+}
+
+Result<> compareDigest(const Backup& backup, const BackupDigest& digest)
 {
     if (digest.sizeBytes < backup.sidecar->sizeBytes)
         return fail(ErrorKind::BadData,
@@ -140,6 +133,131 @@ Result<> compareDigest(const Backup& backup, const Digest& digest)
                 backup.name),
             "file " + digest.sha256 + "\nsidecar " + backup.sidecar->sha256);
     return {};
+}
+
+/// That the content in the archive is the one its sidecar describes: what came out of compression and encryption is what
+/// went in. Rows are compared where there is no checksum, which says more.
+Result<> compareReading(const ArchiveReading& reading, const Sidecar& sidecar, const std::string& name)
+{
+    if (!sidecar.counted)
+        return {};
+    for (const TableRows& wanted : sidecar.tables) {
+        const auto found = std::ranges::find_if(reading.tables,
+            [&](const TableRows& table) { return table.schema == wanted.schema && table.name == wanted.name; });
+        const TableRows held = found == reading.tables.end() ? TableRows{wanted.schema, wanted.name} : *found;
+        const bool bothKnown = !wanted.checksum.empty() && !held.checksum.empty();
+        if (bothKnown ? wanted.checksum != held.checksum : wanted.rows != held.rows)
+            return fail(ErrorKind::BadData,
+                text(QT_TRANSLATE_NOOP(
+                         "core", "%1 holds other content of %2.%3 than its sidecar says: %4 rows, %5 in the sidecar."),
+                    name, wanted.schema, wanted.name, held.rows, wanted.rows));
+    }
+    if (sidecar.largeObjects && *sidecar.largeObjects != reading.largeObjects)
+        return fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "%1 holds other large objects than its sidecar says."), name));
+    return {};
+}
+
+/// What one pass over a backup tells.
+struct Pass {
+    BackupDigest digest;
+    Result<ArchiveReading> reading; ///< \error Unsupported: not known here, but pg_restore may know it
+    std::string beginning; ///< of a custom archive: up to the end of its table of contents
+};
+
+Result<Pass> passOverFile(const Backup& backup, const fs::path& identity, TaskContext& context)
+{
+    Sha256 hash;
+    std::uint64_t sizeBytes = 0;
+    ArchiveReader reader(true);
+    Result<> understood;
+    const auto onFile = [&](std::string_view bytes) -> Result<> {
+        hash.add(bytes);
+        sizeBytes += bytes.size();
+        return {};
+    };
+    const auto onArchive = [&](std::string_view bytes) -> Result<> {
+        if (understood)
+            understood = reader.add(bytes);
+        return {};
+    };
+    QBM_CHECK(readBackup(backup, identity, onFile, onArchive, context));
+    Pass pass{{hash.finish(), sizeBytes}, {}, {}};
+    pass.reading = understood ? reader.finish() : Result<ArchiveReading>(fail(understood.error()));
+    pass.beginning = reader.contents();
+    return pass;
+}
+
+Result<Pass> passOver(const Backup& backup, const fs::path& identity, TaskContext& context)
+{
+    if (backup.format != Format::Directory)
+        return passOverFile(backup, identity, context);
+    QBM_TRY(report, readDirectory(backup.file, {}, context));
+    return Pass{report.digest, std::move(report.reading), {}};
+}
+
+/// One pass; where something is wrong with the bytes themselves, that is what is said.
+Result<Pass> passAndCompareBytes(const Backup& backup, const fs::path& identity, TaskContext& context)
+{
+    auto pass = passOver(backup, identity, context);
+    if (!pass && (pass.error().kind != ErrorKind::BadData || !backup.sidecar))
+        return pass;
+    if (!pass) {
+        QBM_TRY(digest, digestBackup(backup.file, backup.sizeBytes, context));
+        QBM_CHECK(compareDigest(backup, digest));
+        return pass;
+    }
+    if (backup.sidecar)
+        QBM_CHECK(compareDigest(backup, pass->digest));
+    return pass;
+}
+
+Result<ArchiveContents> contentsOf(
+    const Backup& backup, const Pass& pass, const fs::path& identity, const Tools& tools, TaskContext& context)
+{
+    if (pass.reading && backup.format != Format::Directory)
+        return listBeginning(pass.beginning, backup.name, tools, context);
+    if (!pass.reading && pass.reading.error().kind != ErrorKind::Unsupported)
+        return fail(pass.reading.error(), text(QT_TRANSLATE_NOOP("core", "%1 is damaged"), backup.name));
+    QBM_TRY(archive, openArchive(backup, {backup.file.parent_path(), identity}, context));
+    if (!pass.reading)
+        QBM_CHECK(decodeToTheEnd(archive.path(), backup.name, tools, context));
+    return listArchive(archive.path(), backup.name, tools, context);
+}
+
+/// Of a backup that cannot be decrypted here.
+Result<VerifyReport> verifyBytes(const Backup& backup, VerifyReport report, const Error& why, TaskContext& context)
+{
+    if (!backup.sidecar)
+        return fail(ErrorKind::Unsupported,
+            text(QT_TRANSLATE_NOOP("core",
+                     "%1 is encrypted and has no sidecar: without the means to decrypt it nothing can be checked."),
+                backup.name),
+            why.english());
+    QBM_TRY(digest, digestBackup(backup.file, backup.sizeBytes, context));
+    QBM_CHECK(compareDigest(backup, digest));
+    report.sha256 = digest.sha256;
+    report.sizeBytes = digest.sizeBytes;
+    report.contentRead = false;
+    report.tables = static_cast<int>(backup.sidecar->tables.size());
+    return report;
+}
+
+Result<VerifyReport> verifyContent(
+    const Backup& backup, const fs::path& identity, const Tools& tools, VerifyReport report, TaskContext& context)
+{
+    QBM_TRY(pass, passAndCompareBytes(backup, identity, context));
+    QBM_TRY(contents, contentsOf(backup, pass, identity, tools, context));
+    if (backup.sidecar) {
+        QBM_CHECK(compareContents(contents, *backup.sidecar, backup.name));
+        if (pass.reading)
+            QBM_CHECK(compareReading(*pass.reading, *backup.sidecar, backup.name));
+    }
+    report.sha256 = pass.digest.sha256;
+    report.sizeBytes = pass.digest.sizeBytes;
+    report.contents = std::move(contents);
+    report.tables = static_cast<int>(report.contents.data.size());
+    return report;
 }
 
 void rememberVerified(const Backup& backup)
@@ -165,13 +283,26 @@ bool ArchiveContents::holdsRowsOf(std::string_view schema, std::string_view name
 
 Result<ArchiveContents> readContents(const fs::path& dump, const Tools& tools, TaskContext& context)
 {
-    QBM_TRY(exit, runRestore(tools, {"--list", dump.string()}, {}, context));
-    if (exit.code != 0)
-        return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "pg_restore cannot read the table of contents of %1."),
-                dump.filename().string()),
-            errorLines(exit.errorTail));
-    return parseContents(exit.output);
+    return listArchive(dump, dump.filename().string(), tools, context);
+}
+
+Result<ArchiveContents> readContents(
+    const Backup& backup, const fs::path& identity, const Tools& tools, TaskContext& context)
+{
+    if (!needsUnpacking(backup))
+        return listArchive(backup.file, backup.name, tools, context);
+    ArchiveReader reader(false);
+    const auto untilWhole = [&](std::string_view bytes) -> Result<> {
+        QBM_CHECK(reader.add(bytes));
+        return reader.contentsWhole() ? Result<>(fail(cancelledError())) : Result<>();
+    };
+    auto outcome = streamArchive(backup, identity, untilWhole, context);
+    if (!reader.contentsWhole())
+        return fail(outcome ? Error{ErrorKind::BadData,
+                        text(QT_TRANSLATE_NOOP("core", "%1 ends within its table of contents."), backup.name), {}, {}}
+                            : std::move(outcome).error());
+    QBM_CHECK(context.checkpoint());
+    return listBeginning(reader.contents(), backup.name, tools, context);
 }
 
 Result<> compareContents(const ArchiveContents& contents, const Sidecar& sidecar, const std::string& name)
@@ -185,30 +316,25 @@ Result<> compareContents(const ArchiveContents& contents, const Sidecar& sidecar
     return {};
 }
 
-Result<VerifyReport> verifyBackup(const Backup& backup, const Tools& tools, TaskContext& context)
+Result<VerifyReport> verifyBackup(
+    const Backup& backup, const fs::path& identity, const Tools& tools, TaskContext& context)
 {
     if (backup.state == BackupState::Partial || backup.state == BackupState::Missing)
         return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "%1: %2"), backup.name, explain(backup.state)));
     const auto begin = std::chrono::steady_clock::now();
-    VerifyReport report;
-    report.name = backup.name;
-    QBM_TRY(digest, hashFile(backup.file, backup.sizeBytes, context));
-    report.sha256 = digest.sha256;
-    report.sizeBytes = digest.sizeBytes;
-    report.checksumKnown = backup.sidecar.has_value();
-    if (report.checksumKnown)
-        QBM_CHECK(compareDigest(backup, digest));
-    QBM_TRY(contents, readContents(backup.file, tools, context));
-    if (report.checksumKnown)
-        QBM_CHECK(compareContents(contents, *backup.sidecar, backup.name));
-    else
-        QBM_CHECK(decodeToTheEnd(backup, tools, context));
-    report.contents = std::move(contents);
-    report.tables = static_cast<int>(report.contents.data.size());
+    VerifyReport blank;
+    blank.name = backup.name;
+    blank.checksumKnown = backup.sidecar.has_value();
     if (backup.sidecar && backup.sidecar->counted)
-        report.rows = backup.sidecar->totalRows();
+        blank.rows = backup.sidecar->totalRows();
+    Result<> readable;
+    if (backup.encryption != Encryption::None)
+        readable = checkIdentity(backup.encryption, identity, context);
+    QBM_TRY(report,
+        readable ? verifyContent(backup, identity, tools, std::move(blank), context)
+                 : verifyBytes(backup, std::move(blank), readable.error(), context));
     report.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
-    if (report.checksumKnown)
+    if (report.checksumKnown && report.contentRead)
         rememberVerified(backup);
     return report;
 }

@@ -29,23 +29,31 @@ struct ArchiveContents {
 /// \error BadData if pg_restore cannot read it
 Result<ArchiveContents> readContents(const std::filesystem::path& dump, const Tools& tools, TaskContext& context);
 
+/// The same of a backup in any format; reads no more of it than that takes.
+/// \param identity age's identity file, for encrypted ones \error as readArchiveFacts
+Result<ArchiveContents> readContents(
+    const Backup& backup, const std::filesystem::path& identity, const Tools& tools, TaskContext& context);
+
 /// What reading a backup from end to end found.
 struct VerifyReport {
     std::string name;
     std::uint64_t sizeBytes = 0;
-    std::string sha256; ///< of the file as it is
-    bool checksumKnown
-        = false; ///< there was a sidecar to hold it against; without one the whole archive was decoded instead
+    std::string sha256; ///< as Sidecar::sha256
+    bool checksumKnown = false; ///< there was a sidecar to hold it against
+    bool contentRead = true; ///< false: encrypted, and nothing here can decrypt it; the bytes are the ones written
     int tables = 0; ///< whose rows are in the archive
     std::optional<std::int64_t> rows; ///< by the sidecar
     ArchiveContents contents;
     std::chrono::milliseconds took{0};
 };
 
-/// Reads the whole file, compares its SHA-256 and its table of contents with the sidecar, and notes a good result
-/// there. A backup without a sidecar is decoded to its end instead. \error BadData with one sentence for what is wrong
-/// (checksum, truncated, not an archive, tables missing), NotFound (file), Cancelled
-Result<VerifyReport> verifyBackup(const Backup& backup, const Tools& tools, TaskContext& context);
+/// Reads the whole backup once, decrypted, decompressed and decoded to its last row: compares its SHA-256, table of
+/// contents, rows and checksums of content with the sidecar, and notes a good result there. What cannot be decrypted
+/// here is held against its SHA-256 only. \param identity age's identity file, for encrypted ones \error BadData with
+/// one sentence for what is wrong (checksum, truncated, not an archive, tables missing), NotFound (file), Unsupported
+/// (encrypted, with neither sidecar nor identity), Cancelled
+Result<VerifyReport> verifyBackup(
+    const Backup& backup, const std::filesystem::path& identity, const Tools& tools, TaskContext& context);
 
 /// That everything the sidecar lists is in the archive. \error BadData
 Result<> compareContents(const ArchiveContents& contents, const Sidecar& sidecar, const std::string& name);

@@ -36,6 +36,7 @@ public:
     Result<ArchiveReading> finish();
     /// The first bytes up to the end of the table of contents, which pg_restore --list can do with.
     const std::string& contents() const { return m_contents; }
+    bool contentsWhole() const { return m_stream.contentsSizeBytes().has_value(); }
 
 private:
     ArchiveTally m_tally;

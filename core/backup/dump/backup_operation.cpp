@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/dump/backup_operation.h"
 
-#include "core/backup/operation_checks.h"
 #include "core/backup/archive/verify.h"
+#include "core/backup/operation_checks.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
 
@@ -18,6 +18,11 @@ using operation::Values;
 
 constexpr const char* kNameKey = "backup";
 
+std::string flag(bool value)
+{
+    return value ? "true" : "false";
+}
+
 class BackupOperation final : public operation::Operation {
 public:
     BackupOperation(BackupEnvironment environment, BackupOptions options)
@@ -30,8 +35,9 @@ public:
 
     Values parameters() const override
     {
-        return {{"target", m_environment.target}, {"label", m_options.label},
-            {"pinned", m_options.pinned ? "true" : "false"}};
+        return {{"target", m_environment.target}, {"label", m_options.label}, {"pinned", flag(m_options.pinned)},
+            {"format", std::string(name(format()))}, {"checksums", flag(contentChecksums())},
+            {"encrypt", flag(m_options.encrypt)}, {"copy", flag(m_options.copy)}, {"prune", flag(m_options.prune)}};
     }
 
     Result<Plan> plan(TaskContext& context) override
@@ -48,6 +54,10 @@ public:
                 formatBytes(estimate.databaseSizeBytes))});
         plan.lines.push_back(
             {text(QT_TRANSLATE_NOOP("core", "folder %1"), m_environment.folder.string()), newFileText(estimate)});
+        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "format")), formatText()});
+        QBM_TRY(whom, recipient());
+        if (whom.encryption != Encryption::None)
+            plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "encrypted for")), Text(whom.key)});
         plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "Nothing is kept: the unfinished file is removed."));
         plan.undo = text(QT_TRANSLATE_NOOP("core", "Delete the new file."));
         return plan;
@@ -62,6 +72,7 @@ public:
         checkTools(server->serverMajor(), checks, context);
         QBM_TRY(estimate, fetchEstimate(context));
         checkDisk(m_environment.folder, estimate, checks);
+        checkEncryption(checks, context);
         return checks;
     }
 
@@ -77,11 +88,52 @@ public:
     }
 
 private:
+    Format format() const { return m_options.format.value_or(m_environment.settings.format); }
+    bool contentChecksums() const
+    {
+        return m_options.contentChecksums.value_or(m_environment.settings.contentChecksums);
+    }
+    Result<Recipient> recipient() const
+    {
+        return m_options.encrypt ? parseRecipient(m_environment.settings.encryptTo) : Recipient();
+    }
+
+    Text formatText() const
+    {
+        switch (format()) {
+        case Format::Guide:
+            return text(QT_TRANSLATE_NOOP("core", "the guide's: pg_restore reads it as it is"));
+        case Format::Fast:
+            return text(QT_TRANSLATE_NOOP("core", "fast: zstd, which \"zstd -d\" turns into what pg_restore reads"));
+        case Format::Directory:
+            return text(QT_TRANSLATE_NOOP("core", "directory: %1 tables at a time; pg_restore reads it as it is"),
+                m_environment.settings.jobs);
+        }
+        return {};
+    }
+
+    void checkEncryption(std::vector<Check>& checks, TaskContext& context) const
+    {
+        const auto whom = recipient();
+        if (whom && whom->encryption == Encryption::None)
+            return;
+        Text question = text(QT_TRANSLATE_NOOP("core", "The backup can be encrypted for the profile's key"));
+        auto usable = whom ? checkRecipient(*whom, context) : Result<>(fail(whom.error()));
+        if (usable && format() == Format::Directory)
+            usable = fail(ErrorKind::Unsupported,
+                text(QT_TRANSLATE_NOOP("core",
+                    "A backup in the directory format cannot be encrypted; choose the fast format or no encryption.")));
+        if (!usable)
+            checks.push_back(failedCheck(std::move(question), usable.error()));
+        else
+            checks.push_back({std::move(question), operation::Verdict::Pass, Text(whom->key)});
+    }
+
     Result<DumpEstimate> fetchEstimate(TaskContext& context) const
     {
         QBM_TRY(settings, m_environment.connection(AccessMode::ReadOnly, context));
         QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
-        return fetchDumpEstimate(client, m_environment.folder, context);
+        return fetchDumpEstimate(client, m_environment.folder, format(), context);
     }
 
     static Text newFileText(const DumpEstimate& estimate)
@@ -107,20 +159,32 @@ private:
         QBM_TRY(settings, m_environment.connection(AccessMode::ReadOnly, task));
         QBM_TRY(client, postgres::Client::connect(settings, task));
         QBM_TRY(tools, findTools(client.serverMajor(), task));
-        QBM_TRY(estimate, fetchDumpEstimate(client, m_environment.folder, task));
+        QBM_TRY(estimate, fetchDumpEstimate(client, m_environment.folder, format(), task));
+        QBM_TRY(options, dumpOptions(step));
+        QBM_TRY(backup, dumpDatabase(std::move(settings), tools, options, estimate, task));
+        step.say(text(QT_TRANSLATE_NOOP("core", "%1, %2"), backup.name, formatBytes(backup.sizeBytes)));
+        return {};
+    }
+
+    Result<DumpOptions> dumpOptions(StepContext& step) const
+    {
+        QBM_TRY(whom, recipient());
         DumpOptions options;
         options.folder = m_environment.folder;
         options.label = m_options.label;
         options.pinned = m_options.pinned;
-        options.name = name;
-        if (name.empty()) {
-            QBM_TRY(free, freeBackupName(options.folder, task));
+        options.stallTimeout = m_environment.settings.stallTimeout;
+        options.format = format();
+        options.recipient = std::move(whom);
+        options.contentChecksums = contentChecksums();
+        options.jobs = m_environment.settings.jobs;
+        options.name = step.recall(kNameKey).value_or("");
+        if (options.name.empty()) {
+            QBM_TRY(free, freeBackupName(options.folder, options.format, options.recipient.encryption, step.task()));
             options.name = free;
             QBM_CHECK(step.remember(kNameKey, options.name));
         }
-        QBM_TRY(backup, dumpDatabase(std::move(settings), tools, options, estimate.sizeBytes, task));
-        step.say(text(QT_TRANSLATE_NOOP("core", "%1, %2"), backup.name, formatBytes(backup.sizeBytes)));
-        return {};
+        return options;
     }
 
     Result<> verifyDump(StepContext& step) const
@@ -129,8 +193,10 @@ private:
         if (backup.state != BackupState::Complete)
             return fail(
                 ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "%1: %2"), backup.name, explain(backup.state)));
+        if (backup.encryption != Encryption::None)
+            return {}; // meant to be unreadable here; its size is the one written
         QBM_TRY(tools, findNewestTools(step.task()));
-        QBM_TRY(contents, readContents(backup.file, tools, step.task()));
+        QBM_TRY(contents, readContents(backup, {}, tools, step.task()));
         return compareContents(contents, *backup.sidecar, backup.name);
     }
 
@@ -156,11 +222,19 @@ Result<std::unique_ptr<operation::Operation>> remakeBackupOperation(
     BackupEnvironment environment, const Values& parameters)
 {
     QBM_CHECK(requireSameTarget(environment, parameters));
+    const auto value = [&](const char* key) {
+        const auto found = parameters.find(key);
+        return found == parameters.end() ? std::string() : found->second;
+    };
     BackupOptions options;
-    if (const auto label = parameters.find("label"); label != parameters.end())
-        options.label = label->second;
-    if (const auto pinned = parameters.find("pinned"); pinned != parameters.end())
-        options.pinned = pinned->second == "true";
+    options.label = value("label");
+    options.pinned = value("pinned") == "true";
+    // A journal of an earlier version names no format: it made the guide's.
+    options.format = parseFormat(value("format")).value_or(Format::Guide);
+    options.contentChecksums = value("checksums") != "false";
+    options.encrypt = value("encrypt") == "true";
+    options.copy = value("copy") == "true";
+    options.prune = value("prune") == "true";
     return makeBackupOperation(std::move(environment), std::move(options));
 }
 

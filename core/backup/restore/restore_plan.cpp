@@ -112,7 +112,7 @@ Check checkBackup(const RestoreRequest& request, const Backup& backup, const Too
 {
     Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be read to its end"), request.backupName);
     if (!verified) {
-        auto report = verifyBackup(backup, tools, context);
+        auto report = verifyBackup(backup, request.environment.settings.identity, tools, context);
         if (!report)
             return failedCheck(std::move(question), report.error());
         verified = std::move(*report);
@@ -241,7 +241,7 @@ Result<Plan> planRestore(const RestoreRequest& request, TaskContext& context)
     QBM_TRY(backup, Catalogue(environment.folder).find(request.backupName, context));
     QBM_TRY(settings, environment.connection(AccessMode::ReadOnly, context));
     QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
-    QBM_TRY(estimate, fetchDumpEstimate(client, environment.folder, context));
+    QBM_TRY(estimate, fetchDumpEstimate(client, environment.folder, Format::Guide, context));
     const std::string takenAt = formatRfc3339(backup.takenAt);
     Plan plan;
     plan.title = text(QT_TRANSLATE_NOOP("core", "Restore %1 from %2"), environment.database, backup.name);
@@ -260,7 +260,7 @@ Result<Plan> planRestore(const RestoreRequest& request, TaskContext& context)
             formatBytes(backup.sizeBytes))});
     if (backup.sidecar && backup.sidecar->counted) {
         QBM_TRY(tools, findTools(client.serverMajor(), context));
-        QBM_TRY(contents, readContents(backup.file, tools, context));
+        QBM_TRY(contents, readContents(backup, environment.settings.identity, tools, context));
         QBM_TRY(changes, compareTables(client, *backup.sidecar, contents, context));
         addTableLines(changes, plan);
     }
@@ -289,7 +289,7 @@ Result<std::vector<Check>> checkRestore(
     }
     checks.push_back(checkRights(*client, context));
     checks.push_back(checkSessions(request, *client, context));
-    QBM_TRY(estimate, fetchDumpEstimate(*client, request.environment.folder, context));
+    QBM_TRY(estimate, fetchDumpEstimate(*client, request.environment.folder, Format::Guide, context));
     checkDisk(request.environment.folder, estimate, checks);
     QBM_CHECK(context.checkpoint()); // a stop in the middle must not read as a failed check
     return checks;

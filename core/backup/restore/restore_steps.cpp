@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/restore_steps.h"
 
+#include "core/backup/archive/readable_archive.h"
+
 #include "core/backup/restore/database_restore.h"
 #include "core/backup/operation_checks.h"
 #include "core/base/file.h"
@@ -167,19 +169,19 @@ Result<> dumpPresentData(Self self, StepContext& step)
     TaskContext& task = step.task();
     QBM_TRY(client, connect(self, AccessMode::ReadOnly, task));
     QBM_TRY(tools, findTools(client.serverMajor(), task));
-    QBM_TRY(estimate, fetchDumpEstimate(client, self.environment.folder, task));
+    QBM_TRY(estimate, fetchDumpEstimate(client, self.environment.folder, Format::Guide, task));
     DumpOptions options;
     options.folder = self.environment.folder;
     options.label = "safety before restore";
     options.safety = true;
     options.name = step.recall(kSafety).value_or("");
     if (options.name.empty()) {
-        QBM_TRY(name, freeBackupName(options.folder, task));
+        QBM_TRY(name, freeBackupName(options.folder, Format::Guide, Encryption::None, task));
         options.name = name;
         QBM_CHECK(step.remember(kSafety, options.name));
     }
     QBM_TRY(settings, self.environment.connection(AccessMode::ReadOnly, task));
-    QBM_TRY(backup, dumpDatabase(std::move(settings), tools, options, estimate.sizeBytes, task));
+    QBM_TRY(backup, dumpDatabase(std::move(settings), tools, options, estimate, task));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1, %2"), backup.name, formatBytes(backup.sizeBytes)));
     return {};
 }
@@ -189,7 +191,7 @@ Result<> verifySafetyDump(Self self, StepContext& step)
     QBM_TRY(safety, findSafety(self, step));
     QBM_TRY(client, connect(self, AccessMode::ReadOnly, step.task()));
     QBM_TRY(tools, findTools(client.serverMajor(), step.task()));
-    QBM_TRY(report, verifyBackup(safety, tools, step.task()));
+    QBM_TRY(report, verifyBackup(safety, {}, tools, step.task()));
     return {};
 }
 
@@ -231,7 +233,8 @@ Result<> restoreBackup(Self self, StepContext& step)
     QBM_CHECK(rememberStateBefore(client, step));
     QBM_TRY(settings, self.environment.connection(AccessMode::ReadWrite, task));
     const std::uint64_t tables = backup.sidecar ? backup.sidecar->tables.size() : 0;
-    QBM_CHECK(restoreArchive(settings, tools, backup.file, tables, self.environment.timeouts.stalled, task));
+    QBM_TRY(readable, openArchive(backup, {self.environment.folder, self.environment.settings.identity}, task));
+    QBM_CHECK(restoreArchive(settings, tools, readable.path(), tables, self.environment.timeouts.stalled, task));
     return step.remember(kRestored, kYes);
 }
 
@@ -250,7 +253,7 @@ Result<> bringBackSafetyDump(Self self, StepContext& step)
         QBM_TRY(safety, findSafety(self, step));
         QBM_TRY(backup, Catalogue(self.environment.folder).find(self.backupName, task));
         QBM_TRY(tools, findTools(client.serverMajor(), task));
-        QBM_TRY(archive, readContents(backup.file, tools, task));
+        QBM_TRY(archive, readContents(backup, self.environment.settings.identity, tools, task));
         QBM_TRY(before, parseTableNames(step.recall(kTablesBefore).value_or("[]")));
         QBM_CHECK(dropNewTables(client, before, archive, task));
         QBM_CHECK(restoreArchive(client.settings(), tools, safety.file, safety.sidecar->tables.size(),

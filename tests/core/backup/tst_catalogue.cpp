@@ -242,11 +242,12 @@ private Q_SLOTS:
         Backup earlier;
         earlier.state = BackupState::Complete;
         earlier.sidecar = sidecar(100);
-        const auto grown = estimateDump(3000, "qbm", {earlier});
+        const auto grown = estimateDump(3000, "qbm", Format::Guide, {earlier});
         QVERIFY(grown.measured);
         QCOMPARE(grown.sizeBytes, std::uint64_t(300));
         QCOMPARE(grown.duration.value(), std::chrono::milliseconds(12000));
-        const auto other = estimateDump(3000, "another", {earlier});
+        QVERIFY(!estimateDump(3000, "qbm", Format::Fast, {earlier}).measured);
+        const auto other = estimateDump(3000, "another", Format::Guide, {earlier});
         QVERIFY(!other.measured);
         QVERIFY(!other.duration.has_value());
         QCOMPARE(other.sizeBytes, std::uint64_t(3000));

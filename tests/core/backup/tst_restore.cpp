@@ -267,8 +267,9 @@ private Q_SLOTS:
         QVERIFY(writeFileDurably(backup.file, bytes).has_value());
         const auto outcome = restore(m_world.environment());
         QVERIFY(!outcome);
-        QVERIFY(outcome.error().kind == ErrorKind::Conflict);
-        QVERIFY(outcome.error().detail.find("SHA-256") != std::string::npos);
+        // Planning finds it already where the damage is near the table of contents, else the check does.
+        QVERIFY2(outcome.error().kind == ErrorKind::BadData || outcome.error().detail.find("SHA-256") != std::string::npos,
+            outcome.error().english().c_str());
         expectBefore();
         QCOMPARE(m_world.engine().records().size(), std::size_t(1)); // the backup's own
     }

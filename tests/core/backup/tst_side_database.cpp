@@ -59,7 +59,7 @@ class TstSideDatabase : public QObject {
         options.folder = m_world.backups();
         options.name = "dump_" + std::to_string(++m_dumps) + ".dump";
         options.format = Format::Guide;
-        const auto made = dumpDatabase(m_world.settings(), m_tools, options, 0, m_task);
+        const auto made = dumpDatabase(m_world.settings(), m_tools, options, {}, m_task);
         return made ? made->file : std::filesystem::path(made.error().english());
     }
     static std::string why(const Result<>& result)

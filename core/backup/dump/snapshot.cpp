@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/dump/snapshot.h"
+
+namespace qbm::backup {
+
+Result<std::unique_ptr<Snapshot>> takeSnapshot(postgres::ConnectionSettings settings, TaskContext& context)
+{
+    settings.access = AccessMode::ReadOnly;
+    QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
+    auto snapshot = std::make_unique<Snapshot>(Snapshot{std::move(client), {}, {}, {}, 0});
+    QBM_TRY(
+        transaction, postgres::Transaction::begin(snapshot->client, postgres::Transaction::Mode::Snapshot, context));
+    snapshot->transaction.emplace(std::move(transaction));
+    // The session then only waits: the last of pg_dump's workers may ask for the snapshot late.
+    QBM_TRY(patient,
+        snapshot->client.query("SELECT set_config('idle_in_transaction_session_timeout', '0', true)", context));
+    QBM_TRY(facts,
+        snapshot->client.query(
+            "SELECT clock_timestamp(), pg_is_in_recovery(), pg_database_size(current_database())", context));
+    QBM_TRY(takenAt, postgres::toTime(facts.rows.at(0)[0]));
+    QBM_TRY(standby, postgres::toBoolean(facts.rows[0][1]));
+    QBM_TRY(size, postgres::toInteger(facts.rows[0][2]));
+    snapshot->takenAt = takenAt;
+    snapshot->databaseSizeBytes = static_cast<std::uint64_t>(size);
+    if (!standby) {
+        QBM_TRY(exported, snapshot->client.query("SELECT pg_export_snapshot()", context));
+        snapshot->id = exported.rows.at(0)[0].value_or("");
+    }
+    return snapshot;
+}
+
+} // namespace qbm::backup
