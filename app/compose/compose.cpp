@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/compose/compose.h"
 
+#include "app/compose/backup_settings.h"
 #include "app/compose/health_providers.h"
 #include "app/compose/unavailable_cluster.h"
 #include "core/backup/keep/backup_in_use.h"
@@ -228,6 +229,7 @@ private:
             environment.cronJobs = service::makeKubernetesCronJobs(m_kubernetes, kubernetesNamespace());
         }
         environment.checkHealth = m_application;
+        environment.settings = backupSettings(m_profile.backups, m_secrets);
         if (m_alertmanager)
             environment.silencer = service::makeAlertSilencer(
                 m_alertmanager, m_kubernetes ? kubernetesNamespace() : config::KubernetesAccess().nameSpace, operation::currentActor());

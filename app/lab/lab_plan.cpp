@@ -178,7 +178,7 @@ config::Profile labProfile(const LabFolder& folder, const LabState& state)
     profile.alertmanager = config::HttpAccess{url(parts::kAlertmanager), {}, {}};
     profile.application = config::HttpAccess{url(parts::kApplication), {}, {}};
     profile.kubernetes = config::KubernetesAccess{folder.kubeconfig(), kKubernetesContext, "qbm-ai-system"};
-    profile.backupFolder = folder.backups();
+    profile.backups.folder = folder.backups();
     profile.stateFolder = folder.consoleState();
     return profile;
 }

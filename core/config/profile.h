@@ -62,9 +62,48 @@ struct KubernetesAccess {
     friend bool operator==(const KubernetesAccess&, const KubernetesAccess&) = default;
 };
 
+/// Which backups stay. A backup stays if any of the numbers wants it; 0 wants none.
+struct BackupRetention {
+    int days = 30; ///< younger than this many days
+    int last = 3; ///< the newest N
+    int daily = 0, weekly = 0, monthly = 0; ///< the newest of each of the last N days, weeks, months that have one
+    std::optional<std::uint64_t> maximumBytes; ///< of all backups together; this alone takes from what the others want
+    friend bool operator==(const BackupRetention&, const BackupRetention&) = default;
+};
+
+/// A second place for each backup: either a folder, or a bucket of an S3-compatible store.
+struct BackupCopy {
+    std::string name; ///< "nas": unique in its profile
+    std::filesystem::path folder;
+    std::string url; ///< of the store, without bucket: "https://s3.example.org"
+    std::string region = "us-east-1";
+    std::string bucket;
+    std::string prefix; ///< "qbm/production/"; empty: the bucket's top
+    std::string keyId;
+    SecretReference secret;
+    std::filesystem::path caFile;
+    friend bool operator==(const BackupCopy&, const BackupCopy&) = default;
+};
+
+/// How backups of the system are made and kept.
+struct Backups {
+    std::filesystem::path folder; ///< empty: STATE/backups
+    std::string format = "fast"; ///< "guide", "fast" or "directory"
+    bool checksums = true; ///< of every table's content
+    int jobs = 2; ///< parallel work of pg_dump and pg_restore
+    int stallSeconds = 120; ///< without a byte from the server for this long a dump ends
+    std::string encryptTo; ///< a public key: age recipient or GnuPG fingerprint; empty: not encrypted
+    std::filesystem::path identity; ///< age's identity file, which reads encrypted backups
+    int maximumAgeHours = 26; ///< of the newest backup before it is an alarm: a nightly run and two hours of patience
+    BackupRetention keep;
+    std::vector<BackupCopy> copies;
+    friend bool operator==(const Backups&, const Backups&) = default;
+};
+
 /// One deployed QBM system: where its parts answer.
 ///
-/// As YAML (only `name` and `tier` are required, and `url` within its sections; the rest has the defaults below):
+/// As YAML (only `name` and `tier` are required, and `url` and `folder` within their sections; the rest has the defaults
+/// below; all keys of `backups` stand in the manual):
 /// \code
 /// name: production
 /// tier: production                # lab, development, staging, production
@@ -74,7 +113,7 @@ struct KubernetesAccess {
 /// alertmanager: {url: "http://localhost:9093", token: file:~/token, ca: ca.pem}
 /// application:  {url: "http://localhost:8000", token: env:QBM_TOKEN, ca: ca.pem}
 /// kubernetes:   {kubeconfig: ~/.kube/config, context: prod, namespace: qbm-ai-system}
-/// backups:      {folder: /var/backups/qbm}
+/// backups:      {folder: /var/backups/qbm, encrypt-to: age1..., copies: [{name: nas, folder: /mnt/nas/qbm}]}
 /// state:        {folder: /var/lib/qbm-console}
 /// \endcode
 /// `~` at the beginning of a path is the home folder; a relative path is relative to the file.
@@ -89,7 +128,7 @@ struct Profile {
     std::optional<HttpAccess> alertmanager;
     std::optional<HttpAccess> application; ///< the backend: /health, /api/v1
     std::optional<KubernetesAccess> kubernetes;
-    std::filesystem::path backupFolder; ///< empty: STATE/backups
+    Backups backups;
     std::filesystem::path stateFolder; ///< journals and ledger; empty: $XDG_STATE_HOME/qbm-console/NAME
     friend bool operator==(const Profile&, const Profile&) = default;
 };

@@ -57,7 +57,7 @@ std::filesystem::path effectiveStateFolder(const Profile& profile)
 
 std::filesystem::path effectiveBackupFolder(const Profile& profile)
 {
-    return profile.backupFolder.empty() ? effectiveStateFolder(profile) / "backups" : profile.backupFolder;
+    return profile.backups.folder.empty() ? effectiveStateFolder(profile) / "backups" : profile.backups.folder;
 }
 
 } // namespace qbm::config

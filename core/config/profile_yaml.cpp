@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
-#include "core/config/yaml_section.h"
+#include "core/config/profile_backups.h"
+#include "core/config/yaml_emit.h"
 
 #include <algorithm>
 
@@ -110,8 +111,7 @@ Profile readDocument(YamlSource& source, const YAML::Node& node)
     }
     if (document.has("kubernetes"))
         profile.kubernetes = readKubernetes(document.section("kubernetes", {"kubeconfig", "context", "namespace"}));
-    if (document.has("backups"))
-        profile.backupFolder = readFolder(document.section("backups", {"folder"}));
+    readBackups(document, profile.backups);
     if (document.has("state"))
         profile.stateFolder = readFolder(document.section("state", {"folder"}));
     return profile;
@@ -132,25 +132,6 @@ Result<Profile> parseProfile(const std::string& yaml, const std::filesystem::pat
 }
 
 // --- writing ---------------------------------------------------------------------------------------------------------
-
-void writeKey(YAML::Emitter& out, const char* key, const std::string& value)
-{
-    if (!value.empty())
-        out << YAML::Key << key << YAML::Value << value;
-}
-
-void writeKey(YAML::Emitter& out, const char* key, int value)
-{
-    out << YAML::Key << key << YAML::Value << value;
-}
-
-template <class Fill>
-void writeMap(YAML::Emitter& out, const char* key, Fill fill)
-{
-    out << YAML::Key << key << YAML::Value << YAML::BeginMap;
-    fill();
-    out << YAML::EndMap;
-}
 
 void write(YAML::Emitter& out, const PostgresAccess& access)
 {
@@ -219,7 +200,7 @@ std::string profileToYaml(const Profile& profile)
     writeSection(out, "alertmanager", profile.alertmanager);
     writeSection(out, "application", profile.application);
     writeSection(out, "kubernetes", profile.kubernetes);
-    writeFolder(out, "backups", profile.backupFolder);
+    writeBackups(out, profile.backups);
     writeFolder(out, "state", profile.stateFolder);
     out << YAML::EndMap;
     return "# A QBM Console profile. Secrets are references (env:, file:, keyring:, pgpass, kube-secret:), never values.\n"

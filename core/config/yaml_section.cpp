@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 #include <numeric>
 
 namespace qbm::config {
@@ -70,6 +71,23 @@ std::optional<int> toNumber(std::string_view text)
     if (error != std::errc() || end != text.data() + text.size())
         return std::nullopt;
     return number;
+}
+
+std::optional<std::uint64_t> toByteSize(std::string_view text)
+{
+    constexpr std::pair<std::string_view, std::uint64_t> kUnits[] = {{"", 1}, {"B", 1}, {"kB", 1'000}, {"MB", 1'000'000},
+        {"GB", 1'000'000'000}, {"TB", 1'000'000'000'000}, {"KiB", 1ULL << 10}, {"MiB", 1ULL << 20}, {"GiB", 1ULL << 30},
+        {"TiB", 1ULL << 40}};
+    std::uint64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+    unit.remove_prefix(std::min(unit.find_first_not_of(' '), unit.size()));
+    for (const auto& [name, factor] : kUnits) {
+        if (error == std::errc() && unit == name && number > 0
+            && number <= std::numeric_limits<std::int64_t>::max() / factor)
+            return number * factor;
+    }
+    return std::nullopt;
 }
 
 bool isUrl(std::string_view url)
@@ -184,6 +202,21 @@ YamlSection YamlSection::section(std::string_view key, std::vector<std::string_v
     return {m_source, field.value, pathOf(key), field.line, std::move(known)};
 }
 
+std::vector<YamlSection> YamlSection::list(std::string_view key, const std::vector<std::string_view>& known)
+{
+    std::vector<YamlSection> entries;
+    const Field& field = m_fields.at(std::string(key));
+    if (!field.value.IsSequence()) {
+        rejectValue(key, "a list");
+        return entries;
+    }
+    for (const YAML::Node& entry : field.value) {
+        const std::string path = pathOf(key) + "[" + std::to_string(entries.size()) + "]";
+        entries.emplace_back(m_source, entry, path, entry.Mark().line + 1, known);
+    }
+    return entries;
+}
+
 std::optional<std::string> YamlSection::scalar(std::string_view key, std::string_view expected)
 {
     const auto field = m_fields.find(key);
@@ -214,6 +247,27 @@ void YamlSection::readNumber(std::string_view key, int least, int most, int& out
             out = *number;
         else
             rejectValue(key, expected);
+    }
+}
+
+void YamlSection::readBoolean(std::string_view key, bool& out)
+{
+    constexpr std::string_view kExpected = "true or false";
+    if (const auto found = scalar(key, kExpected)) {
+        if (*found == "true" || *found == "false")
+            out = *found == "true";
+        else
+            rejectValue(key, kExpected);
+    }
+}
+
+void YamlSection::readByteSize(std::string_view key, std::optional<std::uint64_t>& out)
+{
+    constexpr std::string_view kExpected = "a size such as 50 GB, 50 GiB or a number of bytes";
+    if (const auto found = scalar(key, kExpected)) {
+        out = toByteSize(*found);
+        if (!out)
+            rejectValue(key, kExpected);
     }
 }
 

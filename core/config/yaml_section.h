@@ -48,9 +48,15 @@ public:
     void require(std::string_view key, std::string_view expected);
     /// The map below `key`.
     YamlSection section(std::string_view key, std::vector<std::string_view> known);
+    /// The maps of the list below `key`.
+    std::vector<YamlSection> list(std::string_view key, const std::vector<std::string_view>& known);
 
     void readText(std::string_view key, std::string& out);
     void readNumber(std::string_view key, int least, int most, int& out);
+    /// true or false.
+    void readBoolean(std::string_view key, bool& out);
+    /// "50 GB" (powers of 1000), "50 GiB" (of 1024) or a number of bytes, above 0.
+    void readByteSize(std::string_view key, std::optional<std::uint64_t>& out);
     void readPort(std::string_view key, std::uint16_t& out);
     void readHost(std::string_view key, std::string& out);
     void readChoice(std::string_view key, const std::vector<std::string_view>& choices, std::string& out);
@@ -61,6 +67,8 @@ public:
     void readSecret(std::string_view key, SecretReference& out);
     /// Notes a mistake about the key's value; the value is shown.
     void rejectValue(std::string_view key, std::string_view expected);
+    /// For values that must not be shown.
+    void rejectHidden(std::string_view key, std::string_view expected);
 
 private:
     struct Field {
@@ -72,8 +80,6 @@ private:
     /// The value's text; nullopt where it is absent or, noted as a mistake, not a single value.
     std::optional<std::string> scalar(std::string_view key, std::string_view expected);
     void rejectUnknown(const std::string& key, int line, const std::vector<std::string_view>& known);
-    /// For values that must not be shown.
-    void rejectHidden(std::string_view key, std::string_view expected);
     void requireFile(std::string_view key, const std::filesystem::path& file);
     int lineOf(std::string_view key) const;
 

@@ -73,7 +73,7 @@ private slots:
         QCOMPARE(profile->postgres->port, port("postgres"));
         QCOMPARE(profile->redis->port, port("redis"));
         QCOMPARE(profile->kubernetes->context, std::string("qbm-lab"));
-        QCOMPARE(profile->backupFolder, m_lab->folder() / "backups");
+        QCOMPARE(profile->backups.folder, m_lab->folder() / "backups");
         TaskContext context;
         const auto password = config::SecretResolver().resolve(profile->postgres->password, context);
         REQUIRE_DONE(password);

@@ -105,7 +105,7 @@ state:
     expected.alertmanager = HttpAccess{"http://localhost:9093", {Kind::Keyring, "qbm/alerts"}, {}};
     expected.application = HttpAccess{"http://[::1]:8000", {Kind::KubeSecret, "qbm/app/token"}, {}};
     expected.kubernetes = KubernetesAccess{folder() / "kube/config", "prod", "qbm-2"};
-    expected.backupFolder = "/var/backups/qbm";
+    expected.backups.folder = "/var/backups/qbm";
     expected.stateFolder = folder() / "state";
     QVERIFY(*profile == expected);
 }
@@ -134,7 +134,7 @@ void TstProfile::load_paths_areResolved()
     const auto profile = loadProfile(
         write("sub/p.yaml", "name: x\ntier: lab\nbackups: {folder: ../backups}\nstate: {folder: \"~/state\"}\n"));
     QVERIFY(profile);
-    QCOMPARE(profile->backupFolder, folder() / "backups");
+    QCOMPARE(profile->backups.folder, folder() / "backups");
     QCOMPARE(profile->stateFolder, folder() / "state");
 }
 
@@ -161,7 +161,8 @@ void TstProfile::load_badFile_saysExactlyWhatIsWrong_data()
     row("key twice below", head + "postgres:\n  host: a\n  host: b\n", "5: postgres.host stands here twice, first on line 4.");
     row("section a value", head + "postgres: db.example.org\n",
         "3: postgres: expected the keys host, port, database, user, password and sslmode, found a single value.");
-    row("section empty", head + "backups:\n", "3: backups: expected the keys folder, found nothing.");
+    row("section empty", head + "backups:\n", "3: backups: expected the keys folder, format, checksums, jobs, stall-seconds, encrypt-to, identity, maximum-age-hours, "
+        "keep and copies, found nothing.");
     row("section a list", head + "state: [a]\n", "3: state: expected the keys folder, found a list.");
     row("port a word", head + "postgres:\n  port: abc\n", "4: postgres.port: expected a number from 1 to 65535, found \"abc\".");
     row("port 0", head + "redis:\n  port: 0\n", "4: redis.port: expected a number from 1 to 65535, found \"0\".");
@@ -286,7 +287,7 @@ void TstProfile::save_thenLoad_givesTheSame()
         profile.alertmanager = HttpAccess{"https://h", {}, {}};
         profile.application = HttpAccess{"http://127.0.0.1:8000/api", {Kind::KubeSecret, "a/b/c"}, {}};
         profile.kubernetes = KubernetesAccess{write("kubeconfig", "x"), "c", "n"};
-        profile.backupFolder = folder() / "backups";
+        profile.backups.folder = folder() / "backups";
         profile.stateFolder = folder() / "state";
     } else if (variant == 2) {
         profile.name = "null";
@@ -405,7 +406,7 @@ void TstProfile::effectiveFolders_fillInDefaults()
     QCOMPARE(effectiveStateFolder(profile), std::filesystem::path("/state/qbm-console/werk"));
     profile.stateFolder = "/a";
     QCOMPARE(effectiveBackupFolder(profile), std::filesystem::path("/a/backups"));
-    profile.backupFolder = "/b";
+    profile.backups.folder = "/b";
     QCOMPARE(effectiveBackupFolder(profile), std::filesystem::path("/b"));
 }
 

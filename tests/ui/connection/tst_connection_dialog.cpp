@@ -89,7 +89,10 @@ config::Profile fullProfile()
     profile.prometheus = config::HttpAccess{"https://metrics.example.org", *config::parseSecretReference("kube-secret:ops/metrics/token"), {}};
     profile.application = config::HttpAccess{"http://backend:8000", {}, {}};
     profile.kubernetes = config::KubernetesAccess{{}, "staging", "qbm-ai-system"};
-    profile.backupFolder = "/var/backups/qbm";
+    profile.backups.folder = "/var/backups/qbm";
+    profile.backups.format = "directory";
+    profile.backups.keep.weekly = 8;
+    profile.backups.copies.push_back({.name = "nas", .folder = "/mnt/nas/qbm"});
     profile.stateFolder = "/var/lib/qbm-console";
     return profile;
 }

@@ -161,7 +161,8 @@ void ProfileForm::setProfile(const config::Profile& profile)
     m_kubeconfig->setText(qstr(kubernetes.kubeconfig.string()));
     m_context->setText(qstr(kubernetes.context));
     m_nameSpace->setText(qstr(kubernetes.nameSpace));
-    m_backupFolder->setText(qstr(profile.backupFolder.string()));
+    m_backupFolder->setText(qstr(profile.backups.folder.string()));
+    m_backups = profile.backups;
     m_stateFolder = profile.stateFolder;
 }
 
@@ -217,7 +218,8 @@ std::optional<config::Profile> ProfileForm::profile()
     made.application = withToken(m_application);
     if (m_kubernetesUsed->isChecked())
         made.kubernetes = config::KubernetesAccess{text(m_kubeconfig), text(m_context), text(m_nameSpace)};
-    made.backupFolder = text(m_backupFolder);
+    made.backups = m_backups;
+    made.backups.folder = text(m_backupFolder);
     made.stateFolder = m_stateFolder;
     if (m_form->focusFirstError())
         return std::nullopt;

@@ -65,7 +65,9 @@ private:
     QCheckBox* m_kubernetesUsed;
     QLineEdit *m_kubeconfig, *m_context, *m_nameSpace;
     QLineEdit* m_backupFolder;
-    std::filesystem::path m_stateFolder; ///< not edited here, but kept
+    // Not edited here, but kept.
+    config::Backups m_backups; ///< but for its folder
+    std::filesystem::path m_stateFolder;
 };
 
 } // namespace qbm::ui
