@@ -31,6 +31,10 @@ Result<> checkRequest(const Request& request)
             return fail(ErrorKind::InvalidInput,
                 text(QT_TRANSLATE_NOOP("core", "The HTTP header \"%1\" holds signs that a header may not hold."), header.name));
     }
+    if (const auto& signature = request.signature;
+        signature && (!isToken(signature->region) || !isToken(signature->service) || !isToken(signature->keyId)))
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "The access key or its region holds signs that neither may hold.")));
     if (request.bearerToken && hasLineBreak(request.bearerToken->reveal()))
         return fail(ErrorKind::InvalidInput,
             text(QT_TRANSLATE_NOOP("core", "The access token holds a line break, which no token may hold; look at where it is kept.")));

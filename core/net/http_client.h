@@ -40,11 +40,32 @@ struct HttpOptions {
                                                ///< unless the request says it only asks
 };
 
+/// A body that is read while it is sent, so that it need not fit into memory. It is read once: such a request is never
+/// sent again.
+struct UploadBody {
+    std::uint64_t sizeBytes = 0;
+    /// Fills up to `most` bytes. \return how many; fewer than sizeBytes in all are an error \error ends the request
+    std::function<Result<std::size_t>(char* buffer, std::size_t most)> read;
+};
+
+/// Who signs a request with AWS Signature Version 4, as S3-compatible stores expect it.
+/// \source docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+struct AwsSignature {
+    std::string region;
+    std::string service = "s3";
+    std::string keyId;
+    Secret secretKey; ///< used to sign; itself it is never sent, and kept out of every error and log
+};
+
 struct Request {
     std::string method = "GET";
     std::string url;
     std::vector<Header> headers;
     std::string body;
+    std::optional<UploadBody> upload; ///< instead of body
+    /// The URL's path must be encoded by urlEncode() and its query be that of queryString() with names in order. The
+    /// hash of an upload is signed if the caller gives it as the header x-amz-content-sha256; any other body's always is.
+    std::optional<AwsSignature> signature;
     std::optional<Secret> bearerToken; ///< becomes the Authorization header; kept out of every error and log
     std::optional<std::chrono::milliseconds> totalTimeout; ///< for short questions; long transfers have only the stall timeout
     std::optional<std::chrono::milliseconds> stallTimeout; ///< instead of the client's: a watch may be silent for long
@@ -80,7 +101,8 @@ struct StreamHandler {
 /// \thread any number of calls at once; each borrows one handle of an internal pool
 /// \error Unreachable (connect, DNS, TLS, a connection that broke: the message says which), Timeout, Cancelled, Denied
 ///        (read-only), InvalidInput (URL, header, certificate texts), BadData (not HTTP), Exhausted (answer beyond 512 MiB),
-///        InDoubt: a writing request had been sent when the connection failed, stalled or was stopped
+///        InDoubt: a writing request had been sent when the connection failed, stalled or was stopped; an upload that
+///        had not been sent to its end cannot have been carried out, so its error is the plain one
 class HttpClient {
 public:
     explicit HttpClient(HttpOptions options);

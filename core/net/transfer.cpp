@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/sha256.h"
 #include "core/base/unit.h"
 #include "core/net/http_error.h"
 #include "core/net/transfer.h"
@@ -15,6 +16,8 @@ constexpr std::size_t kBodyLimitBytes = 512u << 20;
 constexpr std::chrono::milliseconds kLongestPoll{1'000};
 /// Linux gives up after nine probes without an answer: two and a half minutes.
 constexpr long kKeepaliveSeconds = 15;
+constexpr long kUploadBufferBytes = 512L << 10;
+constexpr std::string_view kPayloadHash = "x-amz-content-sha256";
 
 bool hasHeader(const std::vector<Header>& headers, std::string_view name)
 {
@@ -88,13 +91,29 @@ Result<Response> Transfer::perform(const CurlSlot& slot, TaskContext& context)
         ? Error{ErrorKind::Exhausted,
               text(QT_TRANSLATE_NOOP("core", "The answer of %1 is larger than %2."), m_origin.toString(), formatBytes(kBodyLimitBytes)), {}, {}}
         : transportError(*ended, easy, m_origin, m_options.connectTimeout, m_said.data());
-    if (m_request.bearerToken)
-        error.detail = redact(error.detail, *m_request.bearerToken);
-    long sentBytes = 0;
-    curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &sentBytes);
-    if (writes() && sentBytes > 0)
+    if (m_uploadError)
+        error = *m_uploadError;
+    error.detail = withoutSecrets(error.detail);
+    if (mayHaveBeenCarriedOut(easy))
         return fail(inDoubtError(m_request.method, m_origin, error));
     return fail(std::move(error));
+}
+
+bool Transfer::mayHaveBeenCarriedOut(CURL* easy) const
+{
+    long sentBytes = 0;
+    curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &sentBytes);
+    const bool wholeBody = !m_request.upload || m_uploadedBytes == m_request.upload->sizeBytes;
+    return writes() && sentBytes > 0 && wholeBody && !m_uploadError;
+}
+
+std::string Transfer::withoutSecrets(std::string text) const
+{
+    if (m_request.bearerToken)
+        text = redact(text, *m_request.bearerToken);
+    if (m_request.signature)
+        text = redact(text, m_request.signature->secretKey);
+    return text;
 }
 
 // --- settings --------------------------------------------------------------------------------------------------------
@@ -105,6 +124,7 @@ void Transfer::configure(CURL* easy)
     addHeaders();
     configureTls(easy); // may change m_url
     configureMethod(easy);
+    configureSignature(easy);
     curl_easy_setopt(easy, CURLOPT_URL, m_url.c_str());
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, m_headers.get());
@@ -134,9 +154,23 @@ void Transfer::addHeaders()
         m_headers.add(header.value.empty() ? header.name + ";" : header.name + ": " + header.value); // libcurl's form of an empty one
     if (m_request.bearerToken)
         m_headers.add("Authorization: Bearer " + m_request.bearerToken->reveal());
+    if (m_request.signature)
+        return addSignedHeaders();
     if (!hasHeader(m_request.headers, "Content-Type"))
         m_headers.add("Content-Type:"); // nothing, rather than libcurl's guess that every body is a form
     m_headers.add("Expect:"); // no pause of a second before bodies
+}
+
+/// libcurl 7.88 signs every line of the list, also those that only tell it to leave a header out, so here there are none
+/// of these; that it asks the server first whether to send a large body (Expect) suits uploads.
+void Transfer::addSignedHeaders()
+{
+    if (!hasHeader(m_request.headers, "Content-Type"))
+        m_headers.add("Content-Type: application/octet-stream");
+    // Left to itself it would not always send this header, which S3 requires, nor know the hash of an upload.
+    if (!hasHeader(m_request.headers, kPayloadHash))
+        m_headers.add(std::string(kPayloadHash) + ": "
+            + (m_request.upload ? std::string("UNSIGNED-PAYLOAD") : sha256Hex(m_request.body)));
 }
 
 void Transfer::configureMethod(CURL* easy)
@@ -145,7 +179,10 @@ void Transfer::configureMethod(CURL* easy)
         curl_easy_setopt(easy, CURLOPT_NOBODY, 1L);
         return;
     }
-    const bool mayHaveBody = m_request.method == "POST" || m_request.method == "PUT" || m_request.method == "PATCH";
+    if (m_request.upload)
+        configureUpload(easy);
+    const bool mayHaveBody = !m_request.upload
+        && (m_request.method == "POST" || m_request.method == "PUT" || m_request.method == "PATCH");
     if (mayHaveBody || !m_request.body.empty()) {
         curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_request.body.size()));
         curl_easy_setopt(easy, CURLOPT_POSTFIELDS, m_request.body.c_str());
@@ -154,6 +191,26 @@ void Transfer::configureMethod(CURL* easy)
     // On a kept connection that turns out dead, libcurl sends the request once more by itself: a write might happen twice.
     if (writes() || m_connectAnew)
         curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+}
+
+void Transfer::configureUpload(CURL* easy)
+{
+    curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, kUploadBufferBytes);
+    curl_easy_setopt(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(m_request.upload->sizeBytes));
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, &Transfer::onUpload);
+    curl_easy_setopt(easy, CURLOPT_READDATA, this);
+}
+
+void Transfer::configureSignature(CURL* easy)
+{
+    if (!m_request.signature)
+        return;
+    const AwsSignature& signature = *m_request.signature;
+    const std::string who = "aws:amz:" + signature.region + ":" + signature.service;
+    curl_easy_setopt(easy, CURLOPT_AWS_SIGV4, who.c_str());
+    curl_easy_setopt(easy, CURLOPT_USERNAME, signature.keyId.c_str());
+    curl_easy_setopt(easy, CURLOPT_PASSWORD, signature.secretKey.reveal().c_str());
 }
 
 void Transfer::configureTls(CURL* easy)
@@ -262,6 +319,29 @@ std::size_t Transfer::onBody(char* bytes, std::size_t size, std::size_t count, v
 {
     // Fewer bytes taken than given ends the transfer; for an empty chunk there is no such number.
     return static_cast<Transfer*>(self)->takeBody({bytes, size * count}) ? size * count : size * count + 1;
+}
+
+std::size_t Transfer::onUpload(char* buffer, std::size_t size, std::size_t count, void* self)
+{
+    return static_cast<Transfer*>(self)->giveUpload(buffer, size * count);
+}
+
+std::size_t Transfer::giveUpload(char* buffer, std::size_t most)
+{
+    const UploadBody& upload = *m_request.upload;
+    const std::uint64_t left = upload.sizeBytes - m_uploadedBytes;
+    auto given = upload.read(buffer, static_cast<std::size_t>(std::min<std::uint64_t>(most, left)));
+    m_lastActivity = SteadyClock::now(); // the time it took was not the server's
+    if (given && *given == 0 && left > 0)
+        given = fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "What was to be sent to %1 ended %2 too early."), m_origin.toString(),
+                formatBytes(left)));
+    if (!given) {
+        m_uploadError = std::move(given).error();
+        return CURL_READFUNC_ABORT;
+    }
+    m_uploadedBytes += *given;
+    return *given;
 }
 
 bool Transfer::takeHeader(std::string_view line)

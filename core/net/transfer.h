@@ -25,8 +25,11 @@ public:
 private:
     void configure(CURL* easy);
     void configureMethod(CURL* easy);
+    void configureUpload(CURL* easy);
+    void configureSignature(CURL* easy);
     void configureTls(CURL* easy);
     void addHeaders();
+    void addSignedHeaders();
     Result<CURLcode> drive(const CurlSlot& slot, const TaskContext& context);
     Result<> checkDeadlines(CURL* easy);
     std::chrono::milliseconds untilNextDeadline() const;
@@ -34,9 +37,13 @@ private:
 
     static std::size_t onHeader(char* bytes, std::size_t size, std::size_t count, void* self);
     static std::size_t onBody(char* bytes, std::size_t size, std::size_t count, void* self);
+    static std::size_t onUpload(char* buffer, std::size_t size, std::size_t count, void* self);
     bool takeHeader(std::string_view line);
     bool takeHead();
     bool takeBody(std::string_view chunk);
+    std::size_t giveUpload(char* buffer, std::size_t most);
+    bool mayHaveBeenCarriedOut(CURL* easy) const;
+    std::string withoutSecrets(std::string text) const;
 
     using SteadyClock = std::chrono::steady_clock;
 
@@ -58,6 +65,8 @@ private:
     std::chrono::milliseconds m_stallTimeout;
     SteadyClock::time_point m_begin, m_lastActivity;
     curl_off_t m_movedBytes = 0;
+    std::uint64_t m_uploadedBytes = 0;
+    std::optional<Error> m_uploadError;
 };
 
 } // namespace qbm::net
