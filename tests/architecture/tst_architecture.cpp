@@ -86,7 +86,7 @@ private Q_SLOTS:
             {"operation", {"base"}},
             {"dashboard", {"base", "prometheus"}},
             {"analysis", {"base"}},
-            {"backup", {"base", "process", "postgres", "operation"}},
+            {"backup", {"base", "net", "process", "postgres", "operation"}},
             {"cluster", {"base", "config", "process", "kubernetes", "operation"}},
             {"health", {"base", "postgres", "redis", "prometheus", "kubernetes"}},
             {"service", {"base", "config", "process", "postgres", "redis", "prometheus", "kubernetes", "operation", "backup", "cluster", "dashboard", "analysis", "health"}},
