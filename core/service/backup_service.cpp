@@ -43,6 +43,7 @@ public:
     {
         QBM_TRY(backups, m_catalogue.list(context));
         QBM_TRY(lastRestore, backup::lastRestore(m_environment.folder));
+        QBM_TRY(lastDrill, backup::lastDrill(m_environment.folder));
         BackupFacts facts;
         facts.at = systemClock().now();
         for (const backup::Backup& entry : backups) { // newest first
@@ -60,6 +61,7 @@ public:
             facts.lastBackupTook
                 = std::chrono::duration_cast<std::chrono::milliseconds>(sidecar.finishedAt - sidecar.startedAt);
         }
+        facts.lastDrill = std::move(lastDrill);
         if (lastRestore)
             facts.lastRestoreTook = std::chrono::duration_cast<std::chrono::milliseconds>(
                 lastRestore->finishedAt - lastRestore->startedAt);
@@ -127,7 +129,10 @@ public:
         return fail(notBuiltYet());
     }
     MadeOperation makeDropSideOperation(const std::string&, TaskContext&) const override { return fail(notBuiltYet()); }
-    MadeOperation makeDrillOperation(const std::string&, TaskContext&) const override { return fail(notBuiltYet()); }
+    MadeOperation makeDrillOperation(const std::string& name, TaskContext& context) const override
+    {
+        return backup::makeDrillOperation(m_environment, name, context);
+    }
     MadeOperation makePinOperation(const std::string& name, bool pinned, TaskContext& context) const override
     {
         return backup::makePinOperation(m_environment, name, pinned, context);
@@ -177,6 +182,9 @@ public:
         });
         registry.add(backup::kRestoreKind, [environment = m_environment](const operation::Values& parameters) {
             return backup::remakeRestoreOperation(environment, parameters);
+        });
+        registry.add(backup::kDrillKind, [environment = m_environment](const operation::Values& parameters) {
+            return backup::remakeDrillOperation(environment, parameters);
         });
         registry.add(backup::kEndSessionsKind, [environment = m_environment](const operation::Values& parameters) {
             return backup::remakeEndSessionsOperation(environment, parameters);

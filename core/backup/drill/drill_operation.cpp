@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/drill/drill_operation.h"
+
+#include "core/backup/archive/readable_archive.h"
+#include "core/backup/drill/content_check.h"
+#include "core/backup/keep/backup_in_use.h"
+#include "core/backup/operation_checks.h"
+#include "core/backup/restore/side_database.h"
+#include "core/base/file.h"
+#include "core/base/unit.h"
+
+#include <algorithm>
+#include <charconv>
+#include <ranges>
+
+namespace qbm::backup {
+
+namespace {
+
+using operation::Check;
+using operation::Plan;
+using operation::Step;
+using operation::StepContext;
+using operation::Values;
+using operation::Verdict;
+using std::chrono::milliseconds;
+
+constexpr const char* kBackupKey = "backup";
+// Journal values.
+constexpr const char* kDatabase = "database"; ///< the throw-away one
+constexpr const char* kStartedAt = "startedAt";
+constexpr const char* kRestoreTook = "restoreMs";
+constexpr const char* kCompareTook = "compareMs";
+constexpr const char* kTables = "tables";
+constexpr const char* kRows = "rows";
+constexpr const char* kChecksums = "checksums";
+constexpr const char* kPassed = "passed"; ///< the comparison came to its end and found nothing
+constexpr const char* kProblem = "problem"; ///< what the drill found wrong
+
+std::int64_t recalledNumber(const StepContext& step, const char* key)
+{
+    std::int64_t number = 0;
+    const std::string written = step.recall(key).value_or("0");
+    std::from_chars(written.data(), written.data() + written.size(), number);
+    return number;
+}
+
+milliseconds since(std::chrono::steady_clock::time_point begin)
+{
+    return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
+}
+
+constexpr const char* kMayCreateSql = "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user";
+
+class Drill final : public operation::Operation {
+public:
+    Drill(BackupEnvironment environment, std::string backupName)
+        : m_environment(std::move(environment))
+        , m_backupName(std::move(backupName))
+    {
+    }
+
+    std::string kind() const override { return kDrillKind; }
+    Values parameters() const override { return {{"target", m_environment.target}, {kBackupKey, m_backupName}}; }
+    Result<Plan> plan(TaskContext& context) override;
+    Result<std::vector<Check>> check(TaskContext& context) override;
+    std::vector<Step> steps() override;
+
+private:
+    Result<Backup> findBackup(TaskContext& context) const
+    {
+        return Catalogue(m_environment.folder).find(m_backupName, context);
+    }
+    Result<postgres::Client> connectToMaintenance(TaskContext& context) const
+    {
+        QBM_TRY(settings, m_environment.connection(AccessMode::ReadWrite, context));
+        return backup::connectToMaintenance(std::move(settings), context);
+    }
+    Result<postgres::ConnectionSettings> drillSettings(
+        const std::string& database, AccessMode access, TaskContext& context) const
+    {
+        QBM_TRY(settings, m_environment.connection(access, context));
+        settings.database = database;
+        return settings;
+    }
+    Result<Text> durationText() const;
+
+    Result<std::string> provideEmptyDatabase(StepContext& step) const;
+    Result<> restore(StepContext& step) const;
+    Result<> compare(StepContext& step) const;
+    Result<> drop(StepContext& step) const;
+    Result<> writeReport(StepContext& step) const;
+    std::function<Result<>(StepContext&)> noting(Result<> (Drill::*run)(StepContext&) const) const;
+
+    BackupEnvironment m_environment;
+    std::string m_backupName;
+};
+
+Result<Text> Drill::durationText() const
+{
+    QBM_TRY(drills, readDrills(m_environment.folder));
+    for (const DrillReport& drill : drills | std::views::reverse) {
+        if (drill.passed)
+            return text(QT_TRANSLATE_NOOP("core", "takes about %1, as the drill of %2 did"),
+                formatDuration(drill.restoreTook + drill.compareTook), formatRfc3339(drill.startedAt));
+    }
+    return text(QT_TRANSLATE_NOOP("core", "takes as long as a restore; none was measured here yet"));
+}
+
+Result<Plan> Drill::plan(TaskContext& context)
+{
+    QBM_TRY(backup, findBackup(context));
+    QBM_TRY(duration, durationText());
+    Plan plan;
+    plan.title = text(QT_TRANSLATE_NOOP("core", "Try out %1"), backup.name);
+    plan.consequence = text(QT_TRANSLATE_NOOP(
+        "core", "The live database is not touched; its server reads and writes as much as a restore makes it."));
+    plan.target = m_environment.database;
+    const std::uint64_t size = backup.sidecar ? backup.sidecar->databaseSizeBytes : 0;
+    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "server of %1"), m_environment.target),
+        size > 0 ? text(
+            QT_TRANSLATE_NOOP("core", "gets a throw-away database of about %1, dropped at the end"), formatBytes(size))
+                 : text(QT_TRANSLATE_NOOP("core", "gets a throw-away database, dropped at the end"))});
+    if (const std::uint64_t unpacked = unpackedSizeBytes(backup); unpacked > 0)
+        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "folder %1"), m_environment.folder.string()),
+            text(QT_TRANSLATE_NOOP("core", "holds an unpacked copy of %1 while the backup is restored"),
+                formatBytes(unpacked))});
+    if (backup.sidecar)
+        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "backup %1"), backup.name),
+            text(QT_TRANSLATE_NOOP("core", "%1 tables with %2 rows are held against what it should contain"),
+                backup.sidecar->tables.size(), formatCount(backup.sidecar->totalRows()))});
+    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "duration")), duration});
+    plan.stopLeaves = text(
+        QT_TRANSLATE_NOOP("core", "Nothing: the throw-away database is dropped, and no result is written down."));
+    plan.undo = text(QT_TRANSLATE_NOOP("core", "Nothing has to be taken back."));
+    return plan;
+}
+
+Check checkSidecar(const Backup& backup)
+{
+    Text question = text(QT_TRANSLATE_NOOP("core", "It is known what %1 should contain"), backup.name);
+    if (!backup.usable())
+        return {std::move(question), Verdict::Fail, explain(backup.state)};
+    if (!backup.sidecar || !backup.sidecar->counted)
+        return {std::move(question), Verdict::Fail,
+            text(QT_TRANSLATE_NOOP("core", "There are no row counts to hold it against; adopt the backup first."))};
+    const bool checksums
+        = std::ranges::any_of(backup.sidecar->tables, [](const TableRows& table) { return !table.checksum.empty(); });
+    return {std::move(question), checksums ? Verdict::Pass : Verdict::Warning,
+        checksums ? text(QT_TRANSLATE_NOOP("core", "rows and content of each table"))
+                  : text(QT_TRANSLATE_NOOP("core", "Only the number of rows; their content has no checksum."))};
+}
+
+Check checkUnpacking(const Backup& backup, const BackupEnvironment& environment, TaskContext& context)
+{
+    Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be read"), backup.name);
+    if (const auto readable = checkIdentity(backup.encryption, environment.settings.identity, context); !readable)
+        return failedCheck(std::move(question), readable.error());
+    const std::uint64_t needed = unpackedSizeBytes(backup);
+    const auto free = freeSpaceBytes(environment.folder);
+    if (!free)
+        return failedCheck(std::move(question), free.error());
+    return {std::move(question), *free >= needed ? Verdict::Pass : Verdict::Fail,
+        needed == 0 ? text(QT_TRANSLATE_NOOP("core", "as it lies"))
+                    : text(QT_TRANSLATE_NOOP("core", "%1 free, %2 needed to unpack it"), formatBytes(*free),
+                        formatBytes(needed))};
+}
+
+Check checkMayCreate(postgres::Client& client, TaskContext& context)
+{
+    Text question = text(QT_TRANSLATE_NOOP("core", "%1 may create databases"), client.settings().user);
+    const auto answer = client.query(kMayCreateSql, context);
+    if (!answer)
+        return failedCheck(std::move(question), answer.error());
+    const bool may = !answer->rows.empty() && answer->rows[0][0] == "t";
+    return {std::move(question), may ? Verdict::Pass : Verdict::Fail,
+        may ? text(QT_TRANSLATE_NOOP("core", "by its attributes"))
+            : text(QT_TRANSLATE_NOOP("core", "Give it CREATEDB, or use a role that has it."))};
+}
+
+Result<std::vector<Check>> Drill::check(TaskContext& context)
+{
+    std::vector<Check> checks;
+    QBM_TRY(backup, findBackup(context));
+    checks.push_back(checkSidecar(backup));
+    checks.push_back(checkUnpacking(backup, m_environment, context));
+    auto client = checkConnection(m_environment, AccessMode::ReadOnly, checks, context);
+    if (client) {
+        checkTools(client->serverMajor(), checks, context);
+        checks.push_back(checkMayCreate(*client, context));
+    }
+    QBM_CHECK(context.checkpoint());
+    return checks;
+}
+
+std::vector<Step> Drill::steps()
+{
+    Step restore;
+    restore.id = "restore";
+    restore.title = text(QT_TRANSLATE_NOOP("core", "Restore it into a throw-away database"));
+    restore.run = noting(&Drill::restore);
+    restore.undo = [this](StepContext& step) { return drop(step); };
+    Step compare;
+    compare.id = "compare";
+    compare.title = text(QT_TRANSLATE_NOOP("core", "Hold every table against the backup's own record"));
+    compare.run = noting(&Drill::compare);
+    Step drop;
+    drop.id = "drop";
+    drop.title = text(QT_TRANSLATE_NOOP("core", "Drop the throw-away database and write the result down"));
+    drop.run = [this](StepContext& step) { return this->drop(step); };
+    return {std::move(restore), std::move(compare), std::move(drop)};
+}
+
+/// The way back does not know why it is taken: what a step found wrong is written down before.
+std::function<Result<>(StepContext&)> Drill::noting(Result<> (Drill::*run)(StepContext&) const) const
+{
+    return [this, run](StepContext& step) -> Result<> {
+        auto done = (this->*run)(step);
+        if (!done && done.error().kind != ErrorKind::Cancelled)
+            QBM_CHECK(step.remember(kProblem, done.error().english()));
+        return done;
+    };
+}
+
+/// Its name is in the journal before it exists; what a killed run left in it is thrown away.
+Result<std::string> Drill::provideEmptyDatabase(StepContext& step) const
+{
+    TaskContext& task = step.task();
+    QBM_TRY(maintenance, connectToMaintenance(task));
+    std::string name = step.recall(kDatabase).value_or("");
+    if (name.empty()) {
+        const TimePoint now = systemClock().now();
+        QBM_TRY(free, freeSideName(maintenance, m_environment.database, SideRole::Drill, now, task));
+        name = free;
+        QBM_CHECK(step.remember(kStartedAt, formatRfc3339(now)));
+        QBM_CHECK(step.remember(kDatabase, name));
+    }
+    QBM_CHECK(dropDatabase(maintenance, name, task));
+    QBM_CHECK(createDatabaseLike(maintenance, name, m_environment.database, task));
+    return name;
+}
+
+Result<> Drill::restore(StepContext& step) const
+{
+    TaskContext& task = step.task();
+    QBM_CHECK(step.remember(kProblem, "")); // of a run before
+    QBM_TRY(backup, findBackup(task));
+    QBM_TRY(inUse, BackupInUse::mark(backup));
+    QBM_TRY(database, provideEmptyDatabase(step));
+    step.say(text(QT_TRANSLATE_NOOP("core", "into %1"), database));
+    QBM_TRY(settings, drillSettings(database, AccessMode::ReadWrite, task));
+    QBM_TRY(client, postgres::Client::connect(settings, task));
+    QBM_TRY(tools, findTools(client.serverMajor(), task));
+
+    const auto begin = std::chrono::steady_clock::now();
+    QBM_TRY(archive, openArchive(backup, {m_environment.folder, m_environment.settings.identity}, task));
+    FillOptions fill;
+    fill.jobs = m_environment.settings.jobs;
+    fill.expectedTables = backup.sidecar ? backup.sidecar->tables.size() : 0;
+    fill.stallTimeout = m_environment.timeouts.stalled;
+    fill.archiveName = backup.name;
+    QBM_CHECK(fillDatabase(settings, tools, archive.path(), fill, task));
+    const milliseconds took = since(begin);
+    QBM_CHECK(step.remember(kRestoreTook, std::to_string(took.count())));
+    step.say(text(QT_TRANSLATE_NOOP("core", "restored in %1"), formatDuration(took)));
+    return {};
+}
+
+Result<> Drill::compare(StepContext& step) const
+{
+    TaskContext& task = step.task();
+    QBM_TRY(backup, findBackup(task));
+    QBM_TRY(settings, drillSettings(step.recall(kDatabase).value_or(""), AccessMode::ReadOnly, task));
+    QBM_TRY(client, postgres::Client::connect(std::move(settings), task));
+    QBM_TRY(report, compareContent(client, backup.sidecar.value_or(Sidecar()), task));
+    QBM_CHECK(step.remember(kCompareTook, std::to_string(report.took.count())));
+    QBM_CHECK(step.remember(kTables, std::to_string(report.tables.size())));
+    QBM_CHECK(step.remember(kRows, std::to_string(report.rows)));
+    QBM_CHECK(step.remember(kChecksums, std::to_string(report.checksums ? 1 : 0)));
+    step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows of %2 tables compared in %3"), formatCount(report.rows),
+        report.tables.size(), formatDuration(report.took)));
+    QBM_CHECK(requireEqualContent(report));
+    return step.remember(kPassed, "yes");
+}
+
+Result<> Drill::drop(StepContext& step) const
+{
+    const std::string database = step.recall(kDatabase).value_or("");
+    if (database.empty())
+        return {};
+    QBM_TRY(maintenance, connectToMaintenance(step.task()));
+    QBM_CHECK(dropDatabase(maintenance, database, step.task()));
+    return writeReport(step);
+}
+
+/// Nothing where the drill came to no end: it was stopped, or its process was killed and it is taken back.
+Result<> Drill::writeReport(StepContext& step) const
+{
+    DrillReport report;
+    report.backup = m_backupName;
+    QBM_TRY(startedAt, parseRfc3339(step.recall(kStartedAt).value_or("")));
+    report.startedAt = startedAt;
+    report.problem = step.recall(kProblem).value_or("");
+    report.restoreTook = milliseconds(recalledNumber(step, kRestoreTook));
+    report.compareTook = milliseconds(recalledNumber(step, kCompareTook));
+    report.tables = static_cast<std::size_t>(recalledNumber(step, kTables));
+    report.rows = recalledNumber(step, kRows);
+    report.checksums = recalledNumber(step, kChecksums) != 0;
+    report.passed = report.problem.empty() && step.recall(kPassed) == "yes";
+    if (!report.passed && report.problem.empty())
+        return {};
+    QBM_TRY(last, lastDrill(m_environment.folder));
+    if (last && last->startedAt == report.startedAt)
+        return {}; // written by a process that was killed right after
+    report.finishedAt = systemClock().now();
+    return appendDrill(m_environment.folder, report);
+}
+
+} // namespace
+
+Result<std::unique_ptr<operation::Operation>> makeDrillOperation(
+    BackupEnvironment environment, const std::string& backup, TaskContext& context)
+{
+    QBM_TRY(found, Catalogue(environment.folder).find(backup, context));
+    return std::make_unique<Drill>(std::move(environment), found.name);
+}
+
+Result<std::unique_ptr<operation::Operation>> remakeDrillOperation(
+    BackupEnvironment environment, const Values& parameters)
+{
+    QBM_CHECK(requireSameTarget(environment, parameters));
+    const auto name = parameters.find(kBackupKey);
+    if (name == parameters.end())
+        return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The journal does not name the backup.")));
+    return std::make_unique<Drill>(std::move(environment), name->second);
+}
+
+} // namespace qbm::backup

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/drill/drill_report.h"
+
+#include "core/base/file.h"
+
+#include <nlohmann/json.hpp>
+#include <ranges>
+#include <string_view>
+
+namespace qbm::backup {
+
+namespace {
+
+using nlohmann::json;
+
+std::filesystem::path reportFile(const std::filesystem::path& folder)
+{
+    return folder / "drills.jsonl";
+}
+
+std::optional<DrillReport> parseReport(std::string_view line)
+{
+    try {
+        const json entry = json::parse(line);
+        const auto startedAt = parseRfc3339(entry.at("startedAt").get<std::string>());
+        const auto finishedAt = parseRfc3339(entry.at("finishedAt").get<std::string>());
+        if (!startedAt || !finishedAt)
+            return std::nullopt;
+        DrillReport report;
+        report.backup = entry.at("backup").get<std::string>();
+        report.startedAt = *startedAt;
+        report.finishedAt = *finishedAt;
+        report.restoreTook = std::chrono::milliseconds(entry.at("restoreMs").get<std::int64_t>());
+        report.compareTook = std::chrono::milliseconds(entry.at("compareMs").get<std::int64_t>());
+        report.passed = entry.at("passed").get<bool>();
+        report.tables = entry.at("tables").get<std::size_t>();
+        report.rows = entry.at("rows").get<std::int64_t>();
+        report.checksums = entry.at("checksums").get<bool>();
+        report.problem = entry.at("problem").get<std::string>();
+        return report;
+    } catch (const json::exception&) {
+        return std::nullopt; // torn by a crash
+    }
+}
+
+} // namespace
+
+Result<> appendDrill(const std::filesystem::path& folder, const DrillReport& report)
+{
+    const json line{{"backup", report.backup}, {"startedAt", formatRfc3339(report.startedAt)},
+        {"finishedAt", formatRfc3339(report.finishedAt)}, {"restoreMs", report.restoreTook.count()},
+        {"compareMs", report.compareTook.count()}, {"passed", report.passed}, {"tables", report.tables},
+        {"rows", report.rows}, {"checksums", report.checksums}, {"problem", report.problem}};
+    // On a line of its own even behind one that a crash tore.
+    return appendDurably(reportFile(folder), "\n" + line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
+}
+
+Result<std::vector<DrillReport>> readDrills(const std::filesystem::path& folder)
+{
+    std::vector<DrillReport> reports;
+    const auto content = readFile(reportFile(folder));
+    if (!content && content.error().kind == ErrorKind::NotFound)
+        return reports;
+    QBM_CHECK(content);
+    for (const auto& part : std::views::split(*content, '\n')) {
+        if (auto report = parseReport(std::string_view(part.begin(), part.end())))
+            reports.push_back(std::move(*report));
+    }
+    return reports;
+}
+
+Result<std::optional<DrillReport>> lastDrill(const std::filesystem::path& folder)
+{
+    QBM_TRY(reports, readDrills(folder));
+    return reports.empty() ? std::nullopt : std::optional(std::move(reports.back()));
+}
+
+} // namespace qbm::backup
