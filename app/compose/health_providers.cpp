@@ -46,6 +46,14 @@ health::DeploymentFacts toHealth(const kubernetes::Deployment& deployment)
     return facts;
 }
 
+Text firstOf(const std::vector<backup::BackupAlarm>& alarms)
+{
+    if (alarms.empty())
+        return {};
+    return alarms.size() == 1 ? alarms.front().sentence
+                              : text(QT_TRANSLATE_NOOP("core", "%1 And %2 more."), alarms.front().sentence, alarms.size() - 1);
+}
+
 } // namespace
 
 std::function<Result<health::DatabaseFacts>(TaskContext&)> databaseProvider(
@@ -92,7 +100,8 @@ std::function<Result<std::optional<health::BackupFacts>>(TaskContext&)> lastBack
             return std::nullopt;
         const backup::Backup& newest = *facts.newestGood;
         const bool verified = newest.sidecar && newest.sidecar->verifiedAt;
-        return health::BackupFacts{newest.name, newest.takenAt, newest.sizeBytes, verified};
+        return health::BackupFacts{newest.name, newest.takenAt, newest.sizeBytes, verified, firstOf(facts.alarms),
+            service::recoverySentence(facts)};
     };
 }
 

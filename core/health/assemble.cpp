@@ -11,9 +11,6 @@ namespace {
 
 constexpr const char* kBackupSource = QT_TRANSLATE_NOOP("core", "Backup folder");
 
-/// A nightly backup and two hours of patience.
-constexpr std::chrono::hours kOldBackup{26};
-
 State stateOf(const Reading& reading)
 {
     switch (reading.state) {
@@ -68,8 +65,9 @@ void judgeBackup(Tile& tile, const std::optional<BackupFacts>& backup, TimePoint
     const auto age = now - backup->finishedAt;
     tile.reading = valueReading(std::chrono::duration<double>(age).count(), Unit::Seconds, kBackupSource, backup->name, at);
     tile.words = text(QT_TRANSLATE_NOOP("core", "%1 ago"), formatDuration(age));
-    tile.state = age > kOldBackup ? State::Degraded : State::Ok;
-    tile.note = backup->verified ? text(QT_TRANSLATE_NOOP("core", "verified")) : text(QT_TRANSLATE_NOOP("core", "not verified yet"));
+    tile.state = backup->alarm.empty() ? State::Ok : State::Down;
+    tile.note = !backup->alarm.empty() ? backup->alarm
+        : backup->verified             ? text(QT_TRANSLATE_NOOP("core", "verified")) : text(QT_TRANSLATE_NOOP("core", "not verified yet"));
 }
 
 Tile backupTile(const Answers& answers, TimePoint now)
@@ -159,20 +157,24 @@ std::string joinTitles(const std::vector<const Node*>& nodes)
     return names;
 }
 
-Text wellSentence(const Overview& overview)
+Text wellSentence(const Overview& overview, const Answers& answers)
 {
     const Tile* alerts = overview.tile("alerts");
-    const Tile* backup = overview.tile("last-backup");
     if (alerts->state == State::Degraded || alerts->state == State::Down)
         return text(QT_TRANSLATE_NOOP("core", "All parts work; firing alerts: %1."), static_cast<long long>(alerts->reading.value));
-    if (backup->state == State::Degraded)
-        return backup->reading.hasValue() ? text(QT_TRANSLATE_NOOP("core", "All parts work; the last backup is %1 old."),
-                   formatDuration(std::chrono::seconds(static_cast<std::int64_t>(backup->reading.value))))
-                                          : text(QT_TRANSLATE_NOOP("core", "All parts work; there is no backup yet."));
-    return text(QT_TRANSLATE_NOOP("core", "All parts work."));
+    const std::optional<BackupFacts>* backup = answers.lastBackup.value();
+    if (backup == nullptr)
+        return text(QT_TRANSLATE_NOOP("core", "All parts work."));
+    if (!*backup)
+        return text(QT_TRANSLATE_NOOP("core", "All parts work; there is no backup yet."));
+    if (!(*backup)->alarm.empty())
+        return text(QT_TRANSLATE_NOOP("core", "All parts work; the backups need a look: %1"), (*backup)->alarm);
+    if ((*backup)->recovery.empty())
+        return text(QT_TRANSLATE_NOOP("core", "All parts work."));
+    return text(QT_TRANSLATE_NOOP("core", "All parts work. %1"), (*backup)->recovery);
 }
 
-Text summarise(const Overview& overview)
+Text summarise(const Overview& overview, const Answers& answers)
 {
     std::vector<const Node*> troubled;
     std::size_t asked = 0;
@@ -185,7 +187,7 @@ Text summarise(const Overview& overview)
     if (asked == 0)
         return text(QT_TRANSLATE_NOOP("core", "The profile names no part of the system."));
     if (troubled.empty())
-        return wellSentence(overview);
+        return wellSentence(overview, answers);
     if (troubled.size() == 1)
         return troubled.front()->sentence;
     return text(QT_TRANSLATE_NOOP("core", "%1 of %2 parts need a look: %3."), troubled.size(), asked, joinTitles(troubled));
@@ -212,7 +214,7 @@ Overview assemble(const Answers& answers, TimePoint startedAt, TimePoint now)
     for (const Node& node : overview.nodes)
         worst = worse(worst, node.state);
     overview.worst = worst;
-    overview.sentence = summarise(overview);
+    overview.sentence = summarise(overview, answers);
     return overview;
 }
 

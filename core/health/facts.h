@@ -47,6 +47,8 @@ struct BackupFacts {
     TimePoint finishedAt{};
     std::uint64_t sizeBytes = 0;
     bool verified = false; ///< its checksum was compared since
+    Text alarm; ///< what is wrong with the backups, worst first: a run missed, too old, too small; empty: nothing
+    Text recovery; ///< what a restore now would lose and how long it takes; empty: not known
 };
 
 /// An empty function means: not configured.

@@ -5,6 +5,7 @@
 #include "core/backup/restore/restore_steps.h"
 #include "core/backup/tools.h"
 #include "core/base/unit.h"
+#include "core/service/schedule_watch.h"
 
 namespace qbm::service {
 
@@ -21,6 +22,7 @@ public:
     explicit FolderBackupService(backup::BackupEnvironment environment)
         : m_environment(std::move(environment))
         , m_catalogue(m_environment.folder)
+        , m_schedules(m_environment)
     {
     }
 
@@ -46,21 +48,10 @@ public:
         QBM_TRY(lastDrill, backup::lastDrill(m_environment.folder));
         BackupFacts facts;
         facts.at = systemClock().now();
-        for (const backup::Backup& entry : backups) { // newest first
-            facts.totalBytes += entry.sizeBytes;
-            if (entry.usable())
-                ++facts.count;
-            else if (entry.state != backup::BackupState::Partial)
-                ++facts.broken;
-            if (entry.state == backup::BackupState::Complete && !entry.isSafetyDump() && !facts.newestGood)
-                facts.newestGood = entry;
-        }
-        if (facts.newestGood) {
-            const backup::Sidecar& sidecar = *facts.newestGood->sidecar;
-            facts.age = std::chrono::duration_cast<std::chrono::seconds>(facts.at - sidecar.snapshotAt);
-            facts.lastBackupTook
-                = std::chrono::duration_cast<std::chrono::milliseconds>(sidecar.finishedAt - sidecar.startedAt);
-        }
+        for (const backup::Backup& entry : backups)
+            count(entry, facts);
+        facts.alarms = backup::findAlarms(
+            backups, m_schedules.states(context), m_environment.settings.maximumAge, facts.at);
         facts.lastDrill = std::move(lastDrill);
         if (lastRestore)
             facts.lastRestoreTook = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -98,6 +89,7 @@ public:
     }
     Result<std::vector<backup::ScheduleState>> schedules(TaskContext& context) const override
     {
+        m_schedules.forget(); // whoever looks at schedules may have changed one
         return backup::fetchSchedules(m_environment, context);
     }
     Result<std::string> describeSchedule(const backup::Schedule& schedule, TaskContext& context) const override
@@ -137,7 +129,10 @@ public:
     {
         return backup::makePinOperation(m_environment, name, pinned, context);
     }
-    MadeOperation makeAdoptOperation(const std::string&, TaskContext&) const override { return fail(notBuiltYet()); }
+    MadeOperation makeAdoptOperation(const std::string& name, TaskContext& context) const override
+    {
+        return backup::makeAdoptOperation(m_environment, name, context);
+    }
     MadeOperation makeCopyOperation(const std::string&, const std::string&, TaskContext&) const override
     {
         return fail(notBuiltYet());
@@ -195,6 +190,9 @@ public:
         registry.add(backup::kPinKind, [environment = m_environment](const operation::Values& parameters) {
             return backup::remakePinOperation(environment, parameters);
         });
+        registry.add(backup::kAdoptKind, [environment = m_environment](const operation::Values& parameters) {
+            return backup::remakeAdoptOperation(environment, parameters);
+        });
         registry.add(backup::kScheduleKind, [environment = m_environment](const operation::Values& parameters) {
             return backup::remakeScheduleOperation(environment, parameters);
         });
@@ -204,8 +202,30 @@ public:
     }
 
 private:
+    /// Adds one backup to what is known; they come newest first.
+    static void count(const backup::Backup& entry, BackupFacts& facts)
+    {
+        if (entry.usable())
+            ++facts.count;
+        else if (entry.state != backup::BackupState::Partial)
+            ++facts.broken;
+        if (entry.state != backup::BackupState::Foreign || entry.sidecar)
+            facts.totalBytes += entry.sizeBytes;
+        if (!entry.usable() || entry.isSafetyDump())
+            return;
+        if (!facts.newestGood) {
+            facts.newestGood = entry;
+            facts.age = std::chrono::duration_cast<std::chrono::seconds>(facts.at - entry.takenAt);
+        }
+        const bool timed = entry.sidecar && !entry.sidecar->adopted;
+        if (timed && !facts.lastBackupTook)
+            facts.lastBackupTook = std::chrono::duration_cast<std::chrono::milliseconds>(
+                entry.sidecar->finishedAt - entry.sidecar->startedAt);
+    }
+
     backup::BackupEnvironment m_environment;
     backup::Catalogue m_catalogue;
+    mutable ScheduleWatch m_schedules;
 };
 
 } // namespace

@@ -29,12 +29,12 @@ namespace qbm::service {
 /// What the overview says about backups; everything measured, nothing assumed.
 struct BackupFacts {
     std::optional<backup::Backup>
-        newestGood; ///< the newest complete backup, safety dumps apart; nullopt: there is none
+        newestGood; ///< the newest backup that can be restored, safety dumps apart; nullopt: there is none
     std::optional<std::chrono::seconds> age; ///< of its data: what a restore now would lose (RPO)
     std::size_t count = 0; ///< usable backups
     std::uint64_t totalBytes = 0; ///< of all files in the folder that are backups
     std::size_t broken = 0; ///< truncated, foreign or missing files
-    std::optional<std::chrono::milliseconds> lastBackupTook;
+    std::optional<std::chrono::milliseconds> lastBackupTook; ///< nullopt: none that was timed
     std::optional<std::chrono::milliseconds> lastRestoreTook; ///< from its begin to the last pod ready (RTO)
     std::optional<backup::DrillReport> lastDrill; ///< the other measured source of what a restore takes
     std::vector<backup::BackupAlarm> alarms;

@@ -152,13 +152,18 @@ Result<std::string> describeSchedule(
     return keeper->describe(schedule, context);
 }
 
+Result<std::optional<ScheduleState>> fetchSchedule(
+    const BackupEnvironment& environment, ScheduleKind kind, TaskContext& context)
+{
+    QBM_TRY(keeper, makeKeeper(kind, environment));
+    return keeper->fetchState(context);
+}
+
 Result<std::vector<ScheduleState>> fetchSchedules(const BackupEnvironment& environment, TaskContext& context)
 {
     std::vector<ScheduleState> states;
     for (const ScheduleKind kind : kKinds) {
-        const auto keeper = makeKeeper(kind, environment);
-        auto state = keeper ? (*keeper)->fetchState(context)
-                            : Result<std::optional<ScheduleState>>(tl::make_unexpected(keeper.error()));
+        auto state = fetchSchedule(environment, kind, context);
         if (!state && state.error().kind == ErrorKind::Cancelled)
             return fail(std::move(state).error());
         if (!state)

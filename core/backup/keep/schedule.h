@@ -63,6 +63,9 @@ std::string scheduledReason(ScheduleKind kind);
 Result<std::string> describeSchedule(
     const BackupEnvironment& environment, const Schedule& schedule, TaskContext& context);
 
+/// The one of that kind; nullopt: there is none. \error Unsupported, Unreachable, Denied where it cannot be asked
+Result<std::optional<ScheduleState>> fetchSchedule(
+    const BackupEnvironment& environment, ScheduleKind kind, TaskContext& context);
 /// Every schedule of this profile on this machine and in its cluster. A part that cannot be asked (no systemd, no
 /// cluster) is left out and its reason logged.
 Result<std::vector<ScheduleState>> fetchSchedules(const BackupEnvironment& environment, TaskContext& context);

@@ -66,7 +66,7 @@ Answers wellAnswers()
     cache.hitRatio = 0.9;
     answers.cache = answered(cache);
     answers.deployments = answered(std::vector<DeploymentFacts>{{"backend", 3, 3, 3, ""}, {"frontend", 2, 2, 2, ""}});
-    answers.lastBackup = answered(std::optional(BackupFacts{"qbm_backup_20261123_090000", kNow - 3h, 1000, true}));
+    answers.lastBackup = answered(std::optional(BackupFacts{"qbm_backup_20261123_090000", kNow - 3h, 1000, true, {}, {}}));
     answers.application = answered(std::monostate());
     return answers;
 }
@@ -113,6 +113,7 @@ private slots:
     void alerts_tileCountsWhatFires();
     void backup_tile_data();
     void backup_tile();
+    void backup_sentence_saysWhatARestoreLoses();
     void several_problems_areNamedWorstFirst();
     void worse_order();
 };
@@ -377,33 +378,49 @@ void TstAssemble::backup_tile_data()
 {
     QTest::addColumn<int>("hours"); // -1: none
     QTest::addColumn<bool>("verified");
+    QTest::addColumn<QString>("alarm");
     QTest::addColumn<int>("state");
     QTest::addColumn<QString>("words");
     QTest::addColumn<QString>("note");
-    QTest::newRow("fresh") << 3 << true << int(State::Ok) << "3 h ago" << "verified";
-    QTest::newRow("not verified") << 3 << false << int(State::Ok) << "3 h ago" << "not verified yet";
-    QTest::newRow("a day and a bit") << 26 << true << int(State::Ok) << "1 d 2 h ago" << "verified";
-    QTest::newRow("old") << 27 << true << int(State::Degraded) << "1 d 3 h ago" << "verified";
-    QTest::newRow("none") << -1 << false << int(State::Degraded) << "none yet" << "no backup has been made";
+    QTest::newRow("fresh") << 3 << true << "" << int(State::Ok) << "3 h ago" << "verified";
+    QTest::newRow("not verified") << 3 << false << "" << int(State::Ok) << "3 h ago" << "not verified yet";
+    QTest::newRow("an alarm") << 27 << true << "It is too old." << int(State::Down) << "1 d 3 h ago" << "It is too old.";
+    QTest::newRow("none") << -1 << false << "" << int(State::Degraded) << "none yet" << "no backup has been made";
 }
 
 void TstAssemble::backup_tile()
 {
     QFETCH(int, hours);
     QFETCH(bool, verified);
+    QFETCH(QString, alarm);
     QFETCH(int, state);
     QFETCH(QString, words);
     QFETCH(QString, note);
     Answers answers = wellAnswers();
     std::optional<BackupFacts> backup;
     if (hours >= 0)
-        backup = BackupFacts{"b", kNow - std::chrono::hours(hours), 1, verified};
+        backup = BackupFacts{"b", kNow - std::chrono::hours(hours), 1, verified, alarm.toStdString(), {}};
     answers.lastBackup = answered(backup);
     const Tile tile = *overviewOf(answers).tile("last-backup");
     QCOMPARE(int(tile.state), state);
     QCOMPARE(QString::fromStdString(tile.words.english()), words);
     QCOMPARE(QString::fromStdString(tile.note.english()), note);
     QCOMPARE(tile.reading.hasValue(), hours >= 0);
+}
+
+void TstAssemble::backup_sentence_saysWhatARestoreLoses()
+{
+    Answers answers = wellAnswers();
+    BackupFacts backup{"b", kNow - 3h, 1, true, {}, "A restore now loses 3 h and takes about 14 min."};
+    answers.lastBackup = answered(std::optional(backup));
+    QCOMPARE(overviewOf(answers).sentence.english(),
+        std::string("All parts work. A restore now loses 3 h and takes about 14 min."));
+    backup.alarm = "The newest backup is 27 h old.";
+    answers.lastBackup = answered(std::optional(backup));
+    const Overview overview = overviewOf(answers);
+    QCOMPARE(overview.sentence.english(),
+        std::string("All parts work; the backups need a look: The newest backup is 27 h old."));
+    QCOMPARE(overview.worst, State::Ok); // an old backup does not take the system down
 }
 
 void TstAssemble::several_problems_areNamedWorstFirst()

@@ -9,6 +9,26 @@ using namespace qbm;
 using namespace qbm::service;
 using namespace std::chrono_literals;
 
+namespace {
+
+/// A cluster that answers when the caller has given up.
+class SilentCronJobs final : public backup::CronJobControl {
+public:
+    std::string nameSpace() const override { return "qbm"; }
+    Result<std::optional<backup::CronJobFacts>> fetch(const std::string&, TaskContext& context) override
+    {
+        QBM_CHECK(context.sleepFor(1min));
+        return std::optional<backup::CronJobFacts>();
+    }
+    Result<> apply(const std::string&, TaskContext&) override { return {}; }
+    Result<> remove(const std::string&, TaskContext&) override { return {}; }
+    Result<> checkMayApply(TaskContext&) override { return {}; }
+    Result<> checkClaim(const std::string&, TaskContext&) override { return {}; }
+    Result<> checkSecretKey(const std::string&, const std::string&, TaskContext&) override { return {}; }
+};
+
+} // namespace
+
 class TstBackupService : public QObject {
     Q_OBJECT
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -67,6 +87,44 @@ private Q_SLOTS:
         QCOMPARE(facts.totalBytes, std::uint64_t(800));
         QVERIFY(*facts.lastBackupTook == 90s);
         QVERIFY(*facts.lastRestoreTook == 14min);
+    }
+    void facts_ofTheGuidesScript_areKnownWithoutSidecar()
+    {
+        QVERIFY(writeFileDurably(folder() / "qbm_backup_20260101_020000.dump", "PGDMP" + std::string(195, 'x')).has_value());
+        QVERIFY(writeFileDurably(folder() / "notes.dump", std::string(100, '-')).has_value()); // foreign
+        const BackupFacts facts = service()->facts(m_task).value();
+        QCOMPARE(facts.newestGood->name, std::string("qbm_backup_20260101_020000.dump"));
+        QVERIFY(facts.age && *facts.age > 24h);
+        QVERIFY(!facts.lastBackupTook.has_value());
+        QCOMPARE(facts.count, std::size_t(1));
+        QCOMPARE(facts.broken, std::size_t(1));
+        QCOMPARE(facts.totalBytes, std::uint64_t(200));
+    }
+    void facts_alarms_areFound()
+    {
+        QCOMPARE(service()->facts(m_task)->alarms.at(0).kind, backup::BackupAlarm::Kind::NoBackup);
+        put("good.dump", 25h);
+        QVERIFY(service()->facts(m_task)->alarms.empty());
+        put("good.dump", 27h);
+        put("cut.dump", 28h, false, 500);
+        const auto alarms = service()->facts(m_task)->alarms;
+        QCOMPARE(alarms.size(), std::size_t(2));
+        QCOMPARE(alarms[0].kind, backup::BackupAlarm::Kind::TooOld);
+        QCOMPARE(alarms[1].kind, backup::BackupAlarm::Kind::Broken);
+    }
+    void facts_clusterThatDoesNotAnswer_keepsNobodyWaiting()
+    {
+        backup::BackupEnvironment environment;
+        environment.folder = folder();
+        environment.cronJobs = std::make_shared<SilentCronJobs>();
+        const auto waiting = makeBackupService(std::move(environment));
+        put("good.dump", 1h);
+        const auto begin = std::chrono::steady_clock::now();
+        QVERIFY(waiting->facts(m_task)->alarms.empty());
+        QVERIFY(std::chrono::steady_clock::now() - begin < 4s);
+        const auto again = std::chrono::steady_clock::now();
+        QVERIFY(waiting->facts(m_task).has_value()); // asked again only after a while
+        QVERIFY(std::chrono::steady_clock::now() - again < 1s);
     }
     void operations_withoutDatabase_sayWhy()
     {

@@ -163,20 +163,28 @@ private Q_SLOTS:
         QVERIFY(run(*makePruneOperation(m_folder.environment(), keepLast(1)))->succeeded());
         QCOMPARE(m_folder.files().size(), std::size_t(4));
     }
-    void lock_folderBackup_isHeldLikeAFile()
+    void prune_folderBackup_goesWholeUnlessHeld()
     {
+        const std::string newest = m_folder.add("0105");
         const fs::path directory = m_folder.backups() / "qbm_backup_20260101_020000.dumpdir";
         QVERIFY(makeFolder(directory).has_value());
         QVERIFY(writeFileDurably(directory / "toc.dat", "PGDMP" + std::string(200, 'x')).has_value());
         QVERIFY(writeFileDurably(directory / "3001.dat.gz", std::string(200, 'x')).has_value());
-        Backup backup;
-        backup.name = directory.filename().string();
-        backup.file = directory;
-        backup.state = BackupState::Complete;
-        QVERIFY(lockForRemoval(backup).has_value());
-        const auto mark = BackupInUse::mark(backup);
-        QVERIFY(mark.has_value());
-        QVERIFY(lockForRemoval(backup).error().kind == ErrorKind::Conflict);
+        Sidecar sidecar = *m_folder.find(newest).sidecar;
+        sidecar.sizeBytes = 405;
+        sidecar.snapshotAt -= 96h;
+        QVERIFY(writeSidecar(directory, sidecar).has_value());
+        const Backup backup = m_folder.find("qbm_backup_20260101_020000");
+        QVERIFY(backup.state == BackupState::Complete);
+        {
+            const auto mark = BackupInUse::mark(backup);
+            QVERIFY(mark.has_value());
+            QVERIFY(lockForRemoval(backup).error().kind == ErrorKind::Conflict);
+            QVERIFY(run(*makePruneOperation(m_folder.environment(), keepLast(1)))->succeeded());
+            QVERIFY(fs::exists(directory / "toc.dat"));
+        }
+        QVERIFY(run(*makePruneOperation(m_folder.environment(), keepLast(1)))->succeeded());
+        QCOMPARE(m_folder.files(), m_folder.withSidecars({newest}));
     }
     void prune_inUseSinceThePlan_stays()
     {

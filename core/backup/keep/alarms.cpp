@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/keep/alarms.h"
+
+#include "core/base/unit.h"
+
+#include <algorithm>
+
+namespace qbm::backup {
+
+namespace {
+
+using Kind = BackupAlarm::Kind;
+
+bool isGood(const Backup& backup)
+{
+    return backup.usable() && !backup.isSafetyDump();
+}
+
+bool isBroken(const Backup& backup)
+{
+    return backup.state == BackupState::Truncated || backup.state == BackupState::Missing
+        || (backup.state == BackupState::Foreign && backup.sidecar); // one that lost its sidecar may be anything
+}
+
+bool comparable(const Backup& a, const Backup& b)
+{
+    const bool sameDatabase = a.sidecar && b.sidecar
+        ? a.sidecar->database == b.sidecar->database && a.sidecar->host == b.sidecar->host
+        : !a.sidecar && !b.sidecar;
+    return sameDatabase && a.format == b.format && a.encryption == b.encryption;
+}
+
+void judgeAge(const std::vector<const Backup*>& good, bool scheduled, std::chrono::hours maximumAge, TimePoint now,
+    std::vector<BackupAlarm>& alarms)
+{
+    if (good.empty()) {
+        alarms.push_back({Kind::NoBackup,
+            scheduled ? text(QT_TRANSLATE_NOOP("core", "There is no backup that could be restored."))
+                      : text(QT_TRANSLATE_NOOP(
+                          "core", "There is no backup that could be restored, and nothing makes one by itself."))});
+        return;
+    }
+    const auto age = now - good.front()->takenAt;
+    if (age > maximumAge)
+        alarms.push_back({Kind::TooOld,
+            text(QT_TRANSLATE_NOOP("core", "The newest backup is %1 old; it should be younger than %2."),
+                formatDuration(age), formatDuration(maximumAge))});
+}
+
+void judgeSize(const std::vector<const Backup*>& good, std::vector<BackupAlarm>& alarms)
+{
+    if (good.empty())
+        return;
+    const Backup& newest = *good.front();
+    const auto before
+        = std::find_if(good.begin() + 1, good.end(), [&](const Backup* other) { return comparable(newest, *other); });
+    if (before == good.end() || newest.sizeBytes >= (*before)->sizeBytes / 2)
+        return;
+    alarms.push_back({Kind::TooSmall,
+        text(QT_TRANSLATE_NOOP(
+                 "core", "The newest backup %1 has %2, the one before it %3: more than half of the data is missing."),
+            newest.name, formatBytes(newest.sizeBytes), formatBytes((*before)->sizeBytes))});
+}
+
+void judgeBroken(const std::vector<Backup>& backups, std::vector<BackupAlarm>& alarms)
+{
+    const auto broken = std::ranges::count_if(backups, isBroken);
+    if (broken == 0)
+        return;
+    const Backup& first = *std::ranges::find_if(backups, isBroken);
+    const Text sentence = text(QT_TRANSLATE_NOOP("core", "%1: %2"), first.name, explain(first.state));
+    alarms.push_back({Kind::Broken,
+        broken == 1 ? sentence : text(QT_TRANSLATE_NOOP("core", "%1 And %2 more."), sentence, broken - 1)});
+}
+
+void judgeSchedule(const ScheduleState& state, std::vector<BackupAlarm>& alarms)
+{
+    if (state.missed)
+        alarms.push_back({Kind::MissedRun,
+            state.lastRun ? text(
+                QT_TRANSLATE_NOOP("core", "The scheduled backup of %1 did not run when it was due; it last ran at %2."),
+                state.where, formatRfc3339(*state.lastRun))
+                          : text(QT_TRANSLATE_NOOP("core", "The scheduled backup of %1 was due and has never run."),
+                              state.where)});
+    if (state.lastSucceeded == false)
+        alarms.push_back({Kind::FailedRun,
+            state.lastMessage.empty()
+                ? text(QT_TRANSLATE_NOOP("core", "The last scheduled backup of %1 failed."), state.where)
+                : text(QT_TRANSLATE_NOOP("core", "The last scheduled backup of %1 failed: %2"), state.where,
+                    state.lastMessage)});
+}
+
+} // namespace
+
+std::string_view name(BackupAlarm::Kind kind)
+{
+    switch (kind) {
+    case Kind::NoBackup:
+        return "no-backup";
+    case Kind::TooOld:
+        return "too-old";
+    case Kind::TooSmall:
+        return "too-small";
+    case Kind::MissedRun:
+        return "missed-run";
+    case Kind::FailedRun:
+        return "failed-run";
+    case Kind::Broken:
+        return "broken";
+    }
+    return "broken";
+}
+
+std::vector<BackupAlarm> findAlarms(const std::vector<Backup>& backups, const std::vector<ScheduleState>& schedules,
+    std::chrono::hours maximumAge, TimePoint now)
+{
+    std::vector<const Backup*> good;
+    for (const Backup& backup : backups) {
+        if (isGood(backup))
+            good.push_back(&backup);
+    }
+    std::ranges::stable_sort(good, std::greater<>(), &Backup::takenAt);
+    std::vector<BackupAlarm> alarms;
+    // In-cluster dumps lie on their claim, where this machine does not see them: their runs speak for them.
+    const bool madeElsewhere = std::ranges::any_of(schedules, [](const ScheduleState& state) {
+        return state.schedule.kind == ScheduleKind::KubernetesCronJob && state.lastSucceeded == true;
+    });
+    if (!madeElsewhere)
+        judgeAge(good, !schedules.empty(), maximumAge, now, alarms);
+    for (const ScheduleState& state : schedules)
+        judgeSchedule(state, alarms);
+    judgeSize(good, alarms);
+    judgeBroken(backups, alarms);
+    return alarms;
+}
+
+} // namespace qbm::backup
