@@ -6,6 +6,7 @@
 #include "core/backup/keep/scheduled_run.h"
 #include "core/backup/restore/alert_silencer.h"
 #include "core/backup/restore/workload_control.h"
+#include "core/base/clock.h"
 #include "core/postgres/client.h"
 
 #include <chrono>
@@ -44,6 +45,7 @@ struct BackupEnvironment {
     /// may every session of a monitoring role (member of pg_monitor, no superuser).
     std::vector<std::string> tolerated{"qbm-console", "qbmctl", "qbm-lab", "postgres_exporter"};
     RestoreTimeouts timeouts;
+    const Clock* clock = &systemClock();
     BackupSettings settings;
     /// Silences alerts during planned work; null where the profile names no Alertmanager.
     std::shared_ptr<AlertSilencer> silencer;
@@ -57,6 +59,8 @@ struct BackupEnvironment {
         otherServer;
     /// Backups that unfinished operations of this system name: they are in use.
     std::function<Result<std::vector<std::string>>()> backupsOfUnfinishedOperations;
+    /// Databases that they made, set aside, or exchange; see databasesNamedBy().
+    std::function<Result<std::vector<std::string>>()> databasesOfUnfinishedOperations;
     std::string profile; ///< the profile's file, an absolute path, for schedules that run qbmctl; empty: it has none
     /// The newest backup that was begun for this reason; empty where nobody keeps journals. See lastScheduledRun().
     std::function<std::optional<ScheduledRun>(const std::string& reason)> lastScheduledRun;

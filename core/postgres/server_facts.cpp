@@ -37,11 +37,11 @@ WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
 ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C")";
 
-constexpr const char* kOtherSessionsSql = R"(
+constexpr const char* kSessionsOfSql = R"(
 SELECT pid, coalesce(application_name, ''), coalesce(host(client_addr), 'local'), coalesce(usename, ''), coalesce(state, ''),
        coalesce(NOT r.rolsuper AND pg_has_role(r.oid, 'pg_monitor', 'USAGE'), false), backend_start
 FROM pg_stat_activity LEFT JOIN pg_roles r ON r.oid = usesysid
-WHERE datname = current_database() AND pid <> pg_backend_pid() AND coalesce(backend_type, 'client backend') = 'client backend'
+WHERE datname = $1 AND pid <> pg_backend_pid() AND coalesce(backend_type, 'client backend') = 'client backend'
 ORDER BY backend_start)";
 
 std::optional<std::chrono::milliseconds> optionalMilliseconds(const Cell& cell)
@@ -135,9 +135,9 @@ Result<std::int64_t> countRows(Client& client, std::string_view schema, std::str
     return toInteger(table.rows.at(0)[0]);
 }
 
-Result<std::vector<Session>> fetchOtherSessions(Client& client, TaskContext& context)
+Result<std::vector<Session>> fetchSessionsOf(Client& client, const std::string& database, TaskContext& context)
 {
-    QBM_TRY(table, client.query(kOtherSessionsSql, context));
+    QBM_TRY(table, client.query(kSessionsOfSql, {database}, context));
     std::vector<Session> sessions;
     for (const Row& row : table.rows) {
         QBM_TRY(pid, toInteger(row[0]));
@@ -147,6 +147,11 @@ Result<std::vector<Session>> fetchOtherSessions(Client& client, TaskContext& con
             startedAt ? std::optional(*startedAt) : std::nullopt});
     }
     return sessions;
+}
+
+Result<std::vector<Session>> fetchOtherSessions(Client& client, TaskContext& context)
+{
+    return fetchSessionsOf(client, client.settings().database, context);
 }
 
 } // namespace qbm::postgres

@@ -78,7 +78,7 @@ Result<std::vector<TableFacts>> fetchTables(Client& client, TaskContext& context
 /// count(*) of one table as the session sees it now, without those that inherit from it. \cost a scan of the table
 Result<std::int64_t> countRows(Client& client, std::string_view schema, std::string_view name, TaskContext& context);
 
-/// A session of another program in the same database.
+/// A session of another program.
 struct Session {
     int pid = 0;
     std::string applicationName;
@@ -89,7 +89,9 @@ struct Session {
     std::optional<TimePoint> startedAt;
 };
 
-/// Client sessions of the current database but our own. \source pg_stat_activity
+/// Client sessions of `database` but our own. \source pg_stat_activity
+Result<std::vector<Session>> fetchSessionsOf(Client& client, const std::string& database, TaskContext& context);
+/// The same of the current database.
 Result<std::vector<Session>> fetchOtherSessions(Client& client, TaskContext& context);
 
 } // namespace qbm::postgres

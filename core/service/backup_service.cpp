@@ -2,7 +2,7 @@
 #include "core/service/backup_service.h"
 
 #include "core/backup/operation_checks.h"
-#include "core/backup/restore/restore_steps.h"
+#include "core/backup/restore/restore_measurement.h"
 #include "core/backup/tools.h"
 #include "core/base/unit.h"
 #include "core/service/schedule_watch.h"
@@ -116,11 +116,15 @@ public:
     {
         return fail(notBuiltYet());
     }
-    MadeOperation makeSwapBackOperation(const std::string&, const backup::RestoreOptions&, TaskContext&) const override
+    MadeOperation makeSwapBackOperation(
+        const std::string& keptDatabase, const backup::RestoreOptions& options, TaskContext& context) const override
     {
-        return fail(notBuiltYet());
+        return backup::makeSwapBackOperation(m_environment, keptDatabase, options, context);
     }
-    MadeOperation makeDropSideOperation(const std::string&, TaskContext&) const override { return fail(notBuiltYet()); }
+    MadeOperation makeDropSideOperation(const std::string& sideDatabase, TaskContext& context) const override
+    {
+        return backup::makeDropSideOperation(m_environment, sideDatabase, context);
+    }
     MadeOperation makeDrillOperation(const std::string& name, TaskContext& context) const override
     {
         return backup::makeDrillOperation(m_environment, name, context);
@@ -198,6 +202,12 @@ public:
         });
         registry.add(backup::kUnscheduleKind, [environment = m_environment](const operation::Values& parameters) {
             return backup::remakeUnscheduleOperation(environment, parameters);
+        });
+        registry.add(backup::kSwapBackKind, [environment = m_environment](const operation::Values& parameters) {
+            return backup::remakeSwapBackOperation(environment, parameters);
+        });
+        registry.add(backup::kDropSideKind, [environment = m_environment](const operation::Values& parameters) {
+            return backup::remakeDropSideOperation(environment, parameters);
         });
     }
 

@@ -43,11 +43,16 @@ std::string_view withoutNumbers(std::string_view line)
 void takeEntry(std::string_view entry, ArchiveContents& contents)
 {
     constexpr std::string_view kData = "TABLE DATA ", kTable = "TABLE ", kAttach = "TABLE ATTACH ";
+    constexpr std::string_view kExtension = "EXTENSION - "; // "EXTENSION - pg_trgm ", without an owner
     ++contents.entries;
     if (entry.starts_with(kData))
         contents.data.emplace_back(entry.substr(kData.size()));
     else if (entry.starts_with(kTable) && !entry.starts_with(kAttach))
         contents.tables.emplace_back(entry.substr(kTable.size()));
+    else if (entry.starts_with(kExtension)) {
+        entry.remove_prefix(kExtension.size());
+        contents.extensions.emplace_back(entry.substr(0, entry.find(' ')));
+    }
 }
 
 ArchiveContents parseContents(std::string_view list)

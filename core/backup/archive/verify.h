@@ -20,6 +20,7 @@ struct ArchiveContents {
     std::string toolVersion; ///< of the pg_dump that wrote it
     std::vector<std::string> tables; ///< "schema name owner" of each table definition, sorted
     std::vector<std::string> data; ///< the same of each table's rows, sorted
+    std::vector<std::string> extensions; ///< in the archive's order
 
     /// The list separates names by blanks, so a table is recognised rather than read out of it.
     bool definesTable(std::string_view schema, std::string_view name) const;

@@ -26,8 +26,10 @@ public:
     virtual std::string scope() const = 0;
     /// \return the silence's id; it ends by itself after `longest`, so a killed program leaves nothing open for ever.
     /// \error Unreachable, Denied, InDoubt
-    virtual Result<std::string> open(const std::string& comment, std::chrono::minutes longest, TaskContext& context) = 0;
-    /// A silence of exactly that comment that is still open: what an open() whose answer was lost has made; empty if none.
+    virtual Result<std::string> open(const std::string& comment, std::chrono::minutes longest, TaskContext& context)
+        = 0;
+    /// A silence of exactly that comment that is still open: what an open() whose answer was lost has made; empty if
+    /// none.
     virtual Result<std::string> find(const std::string& comment, TaskContext& context) = 0;
     /// Nothing to do if it has ended by itself.
     virtual Result<> close(const std::string& id, TaskContext& context) = 0;

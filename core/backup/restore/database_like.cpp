@@ -64,8 +64,9 @@ std::string createStatement(const std::string& name, const nlohmann::json& like)
     };
     std::string sql = "CREATE DATABASE " + quoteIdentifier(name) + " WITH TEMPLATE template0 OWNER "
         + quoteIdentifier(value("owner")) + " ENCODING " + quoteLiteral(value("encoding")) + " LC_COLLATE "
-        + quoteLiteral(value("datcollate")) + " LC_CTYPE " + quoteLiteral(value("datctype")) + " TABLESPACE "
-        + quoteIdentifier(value("tablespace"));
+        + quoteLiteral(value("datcollate")) + " LC_CTYPE " + quoteLiteral(value("datctype"));
+    if (value("tablespace") != "pg_default") // naming it takes a right on it that its use does not
+        sql += " TABLESPACE " + quoteIdentifier(value("tablespace"));
     // "datlocale" since 17, "daticulocale" before.
     const std::string locale = value("datlocale").empty() ? value("daticulocale") : value("datlocale");
     if (value("datlocprovider") == "i") {

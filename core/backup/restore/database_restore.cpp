@@ -12,8 +12,6 @@ namespace qbm::backup {
 
 namespace {
 
-using namespace std::chrono_literals;
-
 // Numbers of things, not their contents: a restore drops and creates, and what is created gets a new number. Large
 // objects keep theirs, so the transaction that made them stands in.
 constexpr const char* kFingerprintSql = R"(
@@ -92,7 +90,7 @@ Error restoreToolError(const std::string& errorTail, const std::string& backup, 
 
 Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,
-    TaskContext& context)
+    TaskContext& context, const std::string& backupName)
 {
     QBM_TRY(access, ToolAccess::create(settings));
     QBM_TRY(prelude, partitionPrelude(settings, tools, dump, context));
@@ -121,7 +119,7 @@ Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tool
     if (!exit.committed())
         // Where psql refuses a statement, pg_restore only complains that nobody reads any more.
         return fail(restoreToolError(exit.psql.errorTail.empty() ? exit.producer.errorTail : exit.psql.errorTail,
-            dump.filename().string(), settings.target()));
+            backupName.empty() ? dump.filename().string() : backupName, settings.target()));
     return {};
 }
 
@@ -196,38 +194,6 @@ Result<> compareRowCounts(postgres::Client& client, const Sidecar& sidecar, Task
                 sidecar.tables.size()),
             differences);
     return {};
-}
-
-Text describeSession(const postgres::Session& session)
-{
-    const std::string program = session.applicationName.empty() ? "?" : session.applicationName;
-    return text(QT_TRANSLATE_NOOP("core", "%1 from %2 as %3 (%4, process %5)"), program, session.clientAddress,
-        session.user, session.state.empty() ? "?" : session.state, session.pid);
-}
-
-Result<> waitForSessions(postgres::Client& client, const std::function<bool(const postgres::Session&)>& holds,
-    std::chrono::milliseconds timeout, TaskContext& context)
-{
-    const auto deadline = std::chrono::steady_clock::now() + timeout;
-    for (;;) {
-        QBM_TRY(sessions, postgres::fetchOtherSessions(client, context));
-        std::string holders;
-        std::size_t count = 0;
-        for (const postgres::Session& session : sessions) {
-            if (!holds(session))
-                continue;
-            ++count;
-            holders += (holders.empty() ? "" : "; ") + describeSession(session).english();
-        }
-        if (count == 0)
-            return {};
-        if (std::chrono::steady_clock::now() >= deadline)
-            return fail(ErrorKind::Timeout,
-                text(QT_TRANSLATE_NOOP("core", "%1 sessions still use the database %2: %3. End them and try again."),
-                    count, client.settings().database, holders));
-        context.report({0, 0, text(QT_TRANSLATE_NOOP("core", "Waiting for %1 sessions to end: %2"), count, holders)});
-        QBM_CHECK(context.sleepFor(500ms));
-    }
 }
 
 } // namespace qbm::backup

@@ -5,10 +5,8 @@
 #include "core/backup/catalogue.h"
 #include "core/backup/tools.h"
 #include "core/postgres/client.h"
-#include "core/postgres/server_facts.h"
 
 #include <chrono>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -23,12 +21,13 @@ inline constexpr const char* kRestoreApplicationName = "qbm-restore";
 ///
 /// pg_restore writes its script and psql runs it, because between BEGIN and the script something must be done that
 /// pg_restore alone cannot: --clean fails on a partition's primary key ("cannot drop inherited constraint"), so
-/// partitions are detached first. \param expectedTables for the progress \error Denied, Conflict (something depends on
+/// partitions are detached first. \param dump as openArchive() gives it \param backupName what errors call
+/// it; empty: its file name \param expectedTables for the progress \error Denied, Conflict (something depends on
 /// a table that must go), Exhausted (disk full), Unreachable, Cancelled,
 ///        Timeout; all of them leave the old data, except where the connection broke during the commit
 Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,
-    TaskContext& context);
+    TaskContext& context, const std::string& backupName = {});
 
 /// What a failed pg_restore or psql said, as an error about restoring `backup` into `target`.
 Error restoreToolError(const std::string& errorTail, const std::string& backup, const std::string& target);
@@ -49,12 +48,5 @@ Result<> dropNewTables(postgres::Client& client, const std::vector<TableName>& b
 
 /// Compares count(*) of every table with the backup's. \error BadData names the first tables that differ
 Result<> compareRowCounts(postgres::Client& client, const Sidecar& sidecar, TaskContext& context);
-
-/// Waits until no session of the current database satisfies `holds`. \error Timeout lists who is left
-Result<> waitForSessions(postgres::Client& client, const std::function<bool(const postgres::Session&)>& holds,
-    std::chrono::milliseconds timeout, TaskContext& context);
-
-/// "psql from 10.0.0.7 as app (idle, process 4711)"
-Text describeSession(const postgres::Session& session);
 
 } // namespace qbm::backup

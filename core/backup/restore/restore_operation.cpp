@@ -1,34 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/restore_operation.h"
 
-#include "core/backup/operation_checks.h"
+#include "core/backup/catalogue.h"
 #include "core/backup/restore/restore_plan.h"
 #include "core/backup/restore/restore_steps.h"
+#include "core/backup/restore/side_database.h"
 
 namespace qbm::backup {
 
 namespace {
 
 using operation::Values;
-
-std::string joined(const std::vector<std::string>& names)
-{
-    std::string out;
-    for (const std::string& name : names)
-        out += (out.empty() ? "" : ",") + name;
-    return out;
-}
-
-std::vector<std::string> split(const std::string& names)
-{
-    std::vector<std::string> out;
-    for (std::size_t begin = 0; begin < names.size();) {
-        const std::size_t end = std::min(names.find(',', begin), names.size());
-        out.push_back(names.substr(begin, end - begin));
-        begin = end + 1;
-    }
-    return out;
-}
 
 class RestoreOperation final : public operation::Operation {
 public:
@@ -38,14 +20,7 @@ public:
     }
 
     std::string kind() const override { return kRestoreKind; }
-
-    Values parameters() const override
-    {
-        return {{"target", m_request.environment.target}, {"backup", m_request.backupName},
-            {"deployments", joined(m_request.environment.deployments)},
-            {"stopApplication", m_request.options.stopApplication ? "true" : "false"}};
-    }
-
+    Values parameters() const override { return parametersOf(m_request); }
     Result<operation::Plan> plan(TaskContext& context) override { return planRestore(m_request, context); }
     Result<std::vector<operation::Check>> check(TaskContext& context) override
     {
@@ -56,6 +31,26 @@ public:
 private:
     RestoreRequest m_request;
     std::optional<VerifyReport> m_verified;
+};
+
+class SwapBackOperation final : public operation::Operation {
+public:
+    explicit SwapBackOperation(RestoreRequest request)
+        : m_request(std::move(request))
+    {
+    }
+
+    std::string kind() const override { return kSwapBackKind; }
+    Values parameters() const override { return parametersOf(m_request); }
+    Result<operation::Plan> plan(TaskContext& context) override { return planSwapBack(m_request, context); }
+    Result<std::vector<operation::Check>> check(TaskContext& context) override
+    {
+        return checkSwapBack(m_request, context);
+    }
+    std::vector<operation::Step> steps() override { return makeSwapBackSteps(m_request); }
+
+private:
+    RestoreRequest m_request;
 };
 
 } // namespace
@@ -75,22 +70,34 @@ Result<std::unique_ptr<operation::Operation>> makeRestoreOperation(
 Result<std::unique_ptr<operation::Operation>> remakeRestoreOperation(
     BackupEnvironment environment, const Values& parameters)
 {
-    QBM_CHECK(requireSameTarget(environment, parameters));
-    const auto value = [&](const char* key) {
-        const auto found = parameters.find(key);
-        return found == parameters.end() ? std::string() : found->second;
-    };
-    // The deployments that were stopped, whatever the profile says by now.
-    environment.deployments = split(value("deployments"));
-    RestoreRequest request{std::move(environment), value("backup"), {}};
-    request.options.stopApplication = value("stopApplication") != "false";
-    if (request.stopsApplication() && !request.environment.workload)
-        return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core",
-                     "The profile names no cluster any more, but the restore stopped %1 there; add kubernetes to the "
-                     "profile again."),
-                value("deployments")));
+    QBM_TRY(request, requestFrom(std::move(environment), parameters));
     return std::make_unique<RestoreOperation>(std::move(request));
+}
+
+Result<std::unique_ptr<operation::Operation>> makeSwapBackOperation(
+    BackupEnvironment environment, const std::string& keptDatabase, RestoreOptions options, TaskContext& context)
+{
+    const auto parsed = parseSideName(keptDatabase, environment.database);
+    if (!parsed || parsed->role != SideRole::Before)
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "%1 is no database that a restore of %2 set aside."), keptDatabase,
+                environment.database));
+    options.way = RestoreWay::Side;
+    RestoreRequest request{std::move(environment), {}, options, keptDatabase};
+    QBM_TRY(client, connectBeside(request, AccessMode::ReadOnly, context));
+    QBM_TRY(oid, databaseOid(client, keptDatabase, context));
+    if (!oid)
+        return fail(
+            ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "There is no database %1 any more."), keptDatabase));
+    return std::make_unique<SwapBackOperation>(std::move(request));
+}
+
+Result<std::unique_ptr<operation::Operation>> remakeSwapBackOperation(
+    BackupEnvironment environment, const Values& parameters)
+{
+    QBM_TRY(request, requestFrom(std::move(environment), parameters));
+    request.options.way = RestoreWay::Side;
+    return std::make_unique<SwapBackOperation>(std::move(request));
 }
 
 } // namespace qbm::backup

@@ -6,6 +6,8 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace qbm::backup {
 
@@ -28,11 +30,12 @@ struct RestoreOptions {
     bool silenceAlerts = true; ///< where the profile names an Alertmanager
 };
 
-/// The guide's restore in place, guarded: replica counts are recorded, the deployments scaled to 0, pods and database
-/// sessions waited for, the present data dumped, the backup restored in one transaction, row counts compared, and the
-/// recorded counts brought back. Killed anywhere, it continues or undoes; undoing brings back the data of the safety
-/// dump. \param name a backup of the environment's folder, or LATEST (settled when the operation is made) \error
-/// NotFound, InvalidInput
+/// A guarded restore. Beside (the default): the backup is restored into a database of its own and held against its
+/// sidecar while the application runs; then the deployments are scaled to 0, pods and sessions waited for, two
+/// databases change names, and the recorded counts come back; the former one stays. In place: the guide's sequence,
+/// with a safety dump before it and the restore in one transaction. Killed anywhere, either continues or undoes;
+/// undoing brings back the data of before. \param name a backup of the environment's folder, or LATEST (settled when
+/// the operation is made) \error NotFound
 Result<std::unique_ptr<operation::Operation>> makeRestoreOperation(
     BackupEnvironment environment, const std::string& name, RestoreOptions options, TaskContext& context);
 /// The same again from its journal. \error Conflict if the profile names another database now
@@ -46,11 +49,15 @@ Result<std::unique_ptr<operation::Operation>> makeSwapBackOperation(
 Result<std::unique_ptr<operation::Operation>> remakeSwapBackOperation(
     BackupEnvironment environment, const operation::Values& parameters);
 
-/// Drops a database that a restore set aside or left behind; nothing brings it back. \error NotFound, InvalidInput (not one of
-/// ours)
+/// Drops a database that a restore set aside or left behind; nothing brings it back. \error NotFound, InvalidInput (not
+/// one of ours)
 Result<std::unique_ptr<operation::Operation>> makeDropSideOperation(
     BackupEnvironment environment, const std::string& sideDatabase, TaskContext& context);
 Result<std::unique_ptr<operation::Operation>> remakeDropSideOperation(
     BackupEnvironment environment, const operation::Values& parameters);
+
+/// The databases beside the live one that a record of these operations names: what it says of itself and what its steps
+/// remembered.
+std::vector<std::string> databasesNamedBy(const operation::Values& parameters, const operation::Values& values);
 
 } // namespace qbm::backup

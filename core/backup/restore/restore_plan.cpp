@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/restore_plan.h"
 
-#include "core/backup/restore/database_restore.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/restore/side_database.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
 
@@ -13,9 +13,7 @@ namespace qbm::backup {
 
 namespace {
 
-using operation::Check;
 using operation::Plan;
-using operation::Verdict;
 
 /// Above this a table's rows are estimated for the plan; counting them would keep the reader waiting.
 constexpr std::uint64_t kCountLimitBytes = 256u << 20;
@@ -26,13 +24,14 @@ struct TableChange {
     std::optional<std::int64_t> rowsNow; ///< nullopt: the table is not there
     bool estimated = false;
     std::optional<std::int64_t> rowsInBackup; ///< nullopt: not in the backup
+    bool replacesAll = false; ///< the whole database is another one afterwards
     bool goesWithParent = false; ///< a partition the backup does not know, of a table that is dropped and made again
 
     std::int64_t difference() const { return std::abs(rowsNow.value_or(0) - rowsInBackup.value_or(0)); }
 };
 
 Result<std::vector<TableChange>> compareTables(
-    postgres::Client& client, const Sidecar& sidecar, const ArchiveContents& contents, TaskContext& context)
+    postgres::Client& client, const Sidecar& sidecar, const ArchiveContents& contents, bool side, TaskContext& context)
 {
     std::map<std::pair<std::string, std::string>, TableChange> changes;
     for (const TableRows& table : sidecar.tables)
@@ -43,6 +42,7 @@ Result<std::vector<TableChange>> compareTables(
             continue;
         TableChange& change = changes[{table.schema, table.name}];
         change.schema = table.schema;
+        change.replacesAll = side;
         change.name = table.name;
         change.goesWithParent = table.partition && contents.definesTable(table.parentSchema, table.parentName);
         change.estimated = table.totalBytes > kCountLimitBytes && table.estimatedRows;
@@ -66,6 +66,9 @@ Text describeChange(const TableChange& change)
     if (!change.rowsInBackup && change.goesWithParent)
         return text(QT_TRANSLATE_NOOP(
                         "core", "is not in the backup and is dropped with the table it is a partition of (%1 rows)"),
+            formatCount(change.rowsNow.value_or(0)));
+    if (!change.rowsInBackup && change.replacesAll)
+        return text(QT_TRANSLATE_NOOP("core", "is not in the backup and is gone from the live database (%1 rows)"),
             formatCount(change.rowsNow.value_or(0)));
     if (!change.rowsInBackup)
         return text(QT_TRANSLATE_NOOP("core", "is not in the backup and stays as it is (%1 rows)"),
@@ -94,7 +97,7 @@ void addTableLines(const std::vector<TableChange>& changes, Plan& plan)
             text(QT_TRANSLATE_NOOP("core", "with smaller differences; the backup's details list all of them"))});
 }
 
-Result<> addDeploymentLines(const RestoreRequest& request, Plan& plan, TaskContext& context)
+Result<> addApplicationLines(const RestoreRequest& request, Plan& plan, TaskContext& context)
 {
     if (!request.stopsApplication() || !request.environment.workload)
         return {};
@@ -104,195 +107,145 @@ Result<> addDeploymentLines(const RestoreRequest& request, Plan& plan, TaskConte
             text(
                 QT_TRANSLATE_NOOP("core", "%1 replicas, to 0 while the data is replaced, then back to %1"), replicas)});
     }
+    QBM_TRY(interferers, request.environment.workload->fetchInterferers(request.environment.deployments, context));
+    for (const Interferer& entry : interferers)
+        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "%1 %2"), entry.kind, entry.name),
+            text(QT_TRANSLATE_NOOP("core", "keeps still meanwhile, then is as it was (%1)"), entry.description)});
     return {};
 }
 
-Check checkBackup(const RestoreRequest& request, const Backup& backup, const Tools& tools,
-    std::optional<VerifyReport>& verified, TaskContext& context)
+void addSilenceLine(const RestoreRequest& request, Plan& plan)
 {
-    Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be read to its end"), request.backupName);
-    if (!verified) {
-        auto report = verifyBackup(backup, request.environment.settings.identity, tools, context);
-        if (!report)
-            return failedCheck(std::move(question), report.error());
-        verified = std::move(*report);
-    }
-    if (!verified->checksumKnown)
-        return {std::move(question), Verdict::Warning,
-            text(QT_TRANSLATE_NOOP("core",
-                "It was decoded to its end, but it has no sidecar: row counts cannot be compared after the restore."))};
-    return {std::move(question), Verdict::Pass,
-        text(QT_TRANSLATE_NOOP("core", "SHA-256 and table of contents match its sidecar (%1)"),
-            formatBytes(verified->sizeBytes))};
+    if (request.silencesAlerts())
+        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "alerts with %1"), request.environment.silencer->scope()),
+            text(QT_TRANSLATE_NOOP("core", "are kept quiet until it is done; what would have fired is listed"))});
 }
 
-Check checkVersion(const VerifyReport& report, int serverMajor)
+void addSessionLine(const RestoreRequest& request, Plan& plan)
 {
-    const int from = majorOf(report.contents.archiveVersion);
-    Text question = text(QT_TRANSLATE_NOOP("core", "The backup's PostgreSQL version fits the server's"));
-    Text reason = text(
-        QT_TRANSLATE_NOOP("core", "dumped from %1, restored into %2"), report.contents.archiveVersion, serverMajor);
-    return {std::move(question), from > serverMajor ? Verdict::Warning : Verdict::Pass, std::move(reason)};
+    if (request.options.endSessions)
+        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "sessions of %1"), request.environment.database),
+            text(QT_TRANSLATE_NOOP("core", "that are still there when the application is gone are ended"))});
 }
 
-Check checkRights(postgres::Client& client, TaskContext& context)
+std::string exampleName(const RestoreRequest& request, SideRole role)
 {
-    Text question = text(
-        QT_TRANSLATE_NOOP("core", "%1 may replace what is in %2"), client.settings().user, client.settings().database);
-    auto answer = client.query(
-        "SELECT pg_is_in_recovery(), r.rolsuper OR pg_has_role(d.datdba, 'MEMBER') "
-        "FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user",
-        context);
-    if (!answer)
-        return failedCheck(std::move(question), answer.error());
-    const postgres::Row& row = answer->rows.at(0);
-    if (row[0] == "t")
-        return {std::move(question), Verdict::Fail,
-            text(QT_TRANSLATE_NOOP("core", "The server is a standby and takes no writes; restore on its primary."))};
-    if (row[1] != "t")
-        return {std::move(question), Verdict::Fail,
-            text(QT_TRANSLATE_NOOP("core", "Only the database's owner or a superuser can; connect as one of them."))};
-    return {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "owner of the database, or superuser"))};
+    return sideDatabaseName(request.environment.database, role, request.environment.clock->now());
 }
 
-/// pg_restore drops and makes each table of the backup again; a foreign key from a table it does not know forbids that.
-Check checkForeignKeys(postgres::Client& client, const ArchiveContents& contents, TaskContext& context)
+void addSideLines(const RestoreRequest& request, const Backup& backup, std::uint64_t databaseSizeBytes, Plan& plan)
 {
-    Text question = text(QT_TRANSLATE_NOOP("core", "Nothing outside the backup refers to its tables"));
-    auto answer = client.query("SELECT n.nspname, c.relname, fn.nspname, f.relname FROM pg_constraint k "
-                               "JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace "
-                               "JOIN pg_class f ON f.oid = k.confrelid JOIN pg_namespace fn ON fn.oid = f.relnamespace "
-                               "WHERE k.contype = 'f' ORDER BY 1, 2",
-        context);
-    if (!answer)
-        return failedCheck(std::move(question), answer.error());
-    for (const postgres::Row& row : answer->rows) {
-        if (!contents.definesTable(*row[0], *row[1]) && contents.definesTable(*row[2], *row[3]))
-            return {std::move(question), Verdict::Fail,
-                text(QT_TRANSLATE_NOOP(
-                         "core", "%1.%2 is not in the backup and has a foreign key to %3.%4; drop that key first."),
-                    *row[0], *row[1], *row[2], *row[3])};
-    }
-    return {std::move(question), Verdict::Pass,
-        text(QT_TRANSLATE_NOOP("core", "no foreign key from a table that is not in the backup"))};
-}
-
-Check checkSessions(const RestoreRequest& request, postgres::Client& client, TaskContext& context)
-{
-    Text question = text(QT_TRANSLATE_NOOP("core", "Who uses the database now"));
-    auto sessions = postgres::fetchOtherSessions(client, context);
-    if (!sessions)
-        return failedCheck(std::move(question), sessions.error());
-    std::string holders;
-    for (const postgres::Session& session : *sessions) {
-        if (request.holdsDatabase(session))
-            holders += (holders.empty() ? "" : "; ") + describeSession(session).english();
-    }
-    if (holders.empty())
-        return {
-            std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "nobody but programs that only look"))};
-    return {std::move(question), Verdict::Warning,
+    const std::uint64_t copyBytes = backup.sidecar ? backup.sidecar->databaseSizeBytes : databaseSizeBytes;
+    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), exampleName(request, SideRole::Restore)),
         text(QT_TRANSLATE_NOOP("core",
-                 "%1. Sessions of the application end with its pods; any other must be ended before the data is "
-                 "replaced."),
-            holders)};
+                 "is made from %1 and held against it while the application still runs; about %2 on the server"),
+            backup.name, formatBytes(copyBytes))});
+    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), request.environment.database),
+        text(QT_TRANSLATE_NOOP("core", "becomes %1 and stays for an instant way back (%2); the new one takes its name"),
+            exampleName(request, SideRole::Before), formatBytes(databaseSizeBytes))});
 }
 
-void checkWorkload(const RestoreRequest& request, std::vector<Check>& checks, TaskContext& context)
+void addInPlaceLines(const RestoreRequest& request, const Backup& backup, const DumpEstimate& estimate, Plan& plan)
 {
-    if (!request.stopsApplication())
-        return;
-    if (!request.environment.workload) {
-        checks.push_back({text(QT_TRANSLATE_NOOP("core", "The application can be stopped")), Verdict::Fail,
-            text(QT_TRANSLATE_NOOP("core",
-                "The profile names no cluster, so nobody can say that the application is quiet; add kubernetes to the "
-                "profile."))});
-        return;
-    }
-    for (const std::string& deployment : request.environment.deployments) {
-        Text question = text(QT_TRANSLATE_NOOP("core", "%1 may be scaled"), deployment);
-        const auto allowed = request.environment.workload->checkMayScale(deployment, context);
-        const auto replicas = request.environment.workload->fetchReplicas(deployment, context);
-        if (!allowed || !replicas)
-            checks.push_back(failedCheck(std::move(question), !allowed ? allowed.error() : replicas.error()));
-        else if (*replicas == 0)
-            checks.push_back({std::move(question), Verdict::Warning,
-                text(QT_TRANSLATE_NOOP("core",
-                    "It has 0 replicas now and will have 0 afterwards; see whether an earlier restore was "
-                    "interrupted."))});
-        else
-            checks.push_back(
-                {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "%1 replicas now"), *replicas)});
-    }
+    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "folder %1"), request.environment.folder.string()),
+        request.environment.settings.encryptTo.empty()
+            ? text(QT_TRANSLATE_NOOP("core", "gets a safety dump of the present data, about %1"),
+                formatBytes(estimate.sizeBytes))
+            : text(QT_TRANSLATE_NOOP("core",
+                       "gets a safety dump of the present data, about %1, not encrypted: taking the restore back must "
+                       "be able to read it"),
+                formatBytes(estimate.sizeBytes))});
+    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), request.environment.target),
+        text(QT_TRANSLATE_NOOP("core", "is replaced by the data of %1 (%2), in one transaction"),
+            formatRfc3339(backup.takenAt), formatBytes(backup.sizeBytes))});
+}
+
+/// What a partition goes with matters only where tables are dropped.
+Result<ArchiveContents> contentsForPlan(
+    const RestoreRequest& request, const Backup& backup, int serverMajor, TaskContext& context)
+{
+    if (request.options.way == RestoreWay::Side)
+        return ArchiveContents{};
+    QBM_TRY(tools, findTools(serverMajor, context));
+    return readContents(backup, request.environment.settings.identity, tools, context);
 }
 
 } // namespace
 
-bool RestoreRequest::holdsDatabase(const postgres::Session& session) const
-{
-    const bool onlyLooks = session.monitoring
-        || std::ranges::find(environment.tolerated, session.applicationName) != environment.tolerated.end();
-    return !onlyLooks || session.state.starts_with("idle in transaction");
-}
-
 Result<Plan> planRestore(const RestoreRequest& request, TaskContext& context)
 {
     const BackupEnvironment& environment = request.environment;
+    const bool side = request.options.way == RestoreWay::Side;
     QBM_TRY(backup, Catalogue(environment.folder).find(request.backupName, context));
     QBM_TRY(settings, environment.connection(AccessMode::ReadOnly, context));
     QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
-    QBM_TRY(estimate, fetchDumpEstimate(client, environment.folder, Format::Guide, context));
+    QBM_TRY(estimate, fetchDumpEstimate(client, environment.folder, environment.settings.format, context));
     const std::string takenAt = formatRfc3339(backup.takenAt);
     Plan plan;
     plan.title = text(QT_TRANSLATE_NOOP("core", "Restore %1 from %2"), environment.database, backup.name);
-    plan.consequence = request.stopsApplication()
-        ? text(QT_TRANSLATE_NOOP("core",
-                   "The application is down while the data is replaced, and everything written since %1 is lost."),
-            takenAt)
-        : text(QT_TRANSLATE_NOOP("core", "Everything written since %1 is lost."), takenAt);
+    plan.consequence = !request.stopsApplication()
+        ? text(QT_TRANSLATE_NOOP("core", "Everything written since %1 is lost."), takenAt)
+        : side ? text(QT_TRANSLATE_NOOP("core",
+                          "The application is down for the moment in which the databases change places, and everything "
+                          "written since %1 is gone from the live one."),
+              takenAt)
+               : text(QT_TRANSLATE_NOOP("core",
+                          "The application is down while the data is replaced, and everything written since %1 is "
+                          "lost."),
+                   takenAt);
     plan.target = environment.database;
-    QBM_CHECK(addDeploymentLines(request, plan, context));
-    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "folder %1"), environment.folder.string()),
-        text(QT_TRANSLATE_NOOP("core", "gets a safety dump of the present data, about %1"),
-            formatBytes(estimate.sizeBytes))});
-    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), environment.target),
-        text(QT_TRANSLATE_NOOP("core", "is replaced by the data of %1 (%2), in one transaction"), takenAt,
-            formatBytes(backup.sizeBytes))});
+    if (side)
+        addSideLines(request, backup, estimate.databaseSizeBytes, plan);
+    else
+        addInPlaceLines(request, backup, estimate, plan);
+    QBM_CHECK(addApplicationLines(request, plan, context));
+    addSessionLine(request, plan);
+    addSilenceLine(request, plan);
     if (backup.sidecar && backup.sidecar->counted) {
-        QBM_TRY(tools, findTools(client.serverMajor(), context));
-        QBM_TRY(contents, readContents(backup, environment.settings.identity, tools, context));
-        QBM_TRY(changes, compareTables(client, *backup.sidecar, contents, context));
+        QBM_TRY(contents, contentsForPlan(request, backup, client.serverMajor(), context));
+        QBM_TRY(changes, compareTables(client, *backup.sidecar, contents, side, context));
         addTableLines(changes, plan);
     }
-    plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "Everything is taken back: the data and the deployments are as they were."));
+    plan.stopLeaves
+        = text(QT_TRANSLATE_NOOP("core", "Everything is taken back: the data and the deployments are as they were."));
     plan.destructive = true;
-    plan.undo = text(QT_TRANSLATE_NOOP("core", "Restore the safety dump."));
+    plan.undo = side ? text(QT_TRANSLATE_NOOP("core", "Swap back to the database that was set aside."))
+                     : text(QT_TRANSLATE_NOOP("core", "Restore the safety dump."));
     return plan;
 }
 
-Result<std::vector<Check>> checkRestore(
-    const RestoreRequest& request, std::optional<VerifyReport>& verified, TaskContext& context)
+Result<Plan> planSwapBack(const RestoreRequest& request, TaskContext& context)
 {
-    std::vector<Check> checks;
-    QBM_TRY(backup, Catalogue(request.environment.folder).find(request.backupName, context));
-    checkWorkload(request, checks, context);
-    auto client = checkConnection(request.environment, AccessMode::ReadOnly, checks, context);
-    if (!client)
-        return checks;
-    const auto tools = checkTools(client->serverMajor(), checks, context);
-    if (tools) {
-        checks.push_back(checkBackup(request, backup, *tools, verified, context));
-        if (verified) {
-            checks.push_back(checkVersion(*verified, client->serverMajor()));
-            checks.push_back(checkForeignKeys(*client, verified->contents, context));
-        }
-    }
-    checks.push_back(checkRights(*client, context));
-    checks.push_back(checkSessions(request, *client, context));
-    QBM_TRY(estimate, fetchDumpEstimate(*client, request.environment.folder, Format::Guide, context));
-    checkDisk(request.environment.folder, estimate, checks);
-    QBM_CHECK(context.checkpoint()); // a stop in the middle must not read as a failed check
-    return checks;
+    const BackupEnvironment& environment = request.environment;
+    QBM_TRY(client, connectBeside(request, AccessMode::ReadOnly, context));
+    QBM_TRY(sides, fetchSideDatabases(client, environment.database, context));
+    const auto kept
+        = std::ranges::find_if(sides, [&](const SideDatabase& side) { return side.name == request.keptDatabase; });
+    if (kept == sides.end())
+        return fail(ErrorKind::NotFound,
+            text(QT_TRANSLATE_NOOP("core", "There is no database %1 beside %2."), request.keptDatabase,
+                environment.database));
+    Plan plan;
+    plan.title = text(QT_TRANSLATE_NOOP("core", "Swap %1 back to %2"), environment.database, kept->name);
+    plan.consequence = request.stopsApplication()
+        ? text(QT_TRANSLATE_NOOP("core",
+                   "The application is down for the moment in which the databases change places; then it works with "
+                   "the data of %1."),
+            formatRfc3339(kept->stamp))
+        : text(QT_TRANSLATE_NOOP("core", "The live data is that of %1 afterwards."), formatRfc3339(kept->stamp));
+    plan.target = environment.database;
+    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), kept->name),
+        text(QT_TRANSLATE_NOOP("core", "becomes %1 (%2)"), environment.database, formatBytes(kept->sizeBytes))});
+    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), environment.database),
+        text(QT_TRANSLATE_NOOP("core", "becomes %1 and stays"), exampleName(request, SideRole::Before))});
+    QBM_CHECK(addApplicationLines(request, plan, context));
+    addSessionLine(request, plan);
+    addSilenceLine(request, plan);
+    plan.stopLeaves
+        = text(QT_TRANSLATE_NOOP("core", "Everything is taken back: the data and the deployments are as they were."));
+    plan.undo = text(QT_TRANSLATE_NOOP("core", "Swap back to the database that was set aside."));
+    plan.destructive = true;
+    return plan;
 }
 
 } // namespace qbm::backup

@@ -22,7 +22,8 @@ struct DatabaseHolder {
 /// Who is connected to the live database now. Never our own session.
 Result<std::vector<DatabaseHolder>> fetchHolders(const BackupEnvironment& environment, TaskContext& context);
 
-/// Ends sessions by pg_terminate_backend, each only if it is still the session that was listed (process and start time).
+/// Ends sessions by pg_terminate_backend, each only if it is still the session that was listed (process and start
+/// time).
 std::unique_ptr<operation::Operation> makeEndSessionsOperation(
     BackupEnvironment environment, std::vector<postgres::Session> sessions);
 Result<std::unique_ptr<operation::Operation>> remakeEndSessionsOperation(

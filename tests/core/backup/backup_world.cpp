@@ -25,9 +25,32 @@ void FileWorkload::setCounts(const std::map<std::string, int>& counts) const
     (void)writeFileDurably(m_file, content);
 }
 
-Result<int> FileWorkload::fetchReplicas(const std::string& deployment, TaskContext& context)
+std::map<std::string, std::string> FileWorkload::interferers() const
+{
+    std::map<std::string, std::string> states;
+    std::istringstream in(readFile(m_file.string() + ".interferers").value_or(""));
+    for (std::string kind, name, state; in >> kind >> name >> state;)
+        states[kind + " " + name] = state;
+    return states;
+}
+
+void FileWorkload::setInterferers(const std::map<std::string, std::string>& states) const
+{
+    std::string content;
+    for (const auto& [name, state] : states)
+        content += name + " " + state + "\n";
+    (void)writeFileDurably(m_file.string() + ".interferers", content);
+}
+
+Result<> FileWorkload::ask(const std::string& call, TaskContext& context) const
 {
     QBM_CHECK(context.checkpoint());
+    return before ? before(call) : Result<>();
+}
+
+Result<int> FileWorkload::fetchReplicas(const std::string& deployment, TaskContext& context)
+{
+    QBM_CHECK(ask("read " + deployment, context));
     const auto all = counts();
     const auto found = all.find(deployment);
     if (found == all.end())
@@ -43,7 +66,7 @@ Result<> FileWorkload::checkMayScale(const std::string& deployment, TaskContext&
 
 Result<> FileWorkload::scaleTo(const std::string& deployment, int replicas, TaskContext& context)
 {
-    QBM_CHECK(context.checkpoint());
+    QBM_CHECK(ask("scale " + deployment, context));
     auto all = counts();
     all[deployment] = replicas;
     setCounts(all);
@@ -53,11 +76,112 @@ Result<> FileWorkload::scaleTo(const std::string& deployment, int replicas, Task
 Result<> FileWorkload::waitForPods(
     const std::string& deployment, int replicas, std::chrono::milliseconds timeout, TaskContext& context)
 {
+    QBM_CHECK(ask("wait for " + deployment, context));
     QBM_TRY(now, fetchReplicas(deployment, context));
     if (now == replicas && (replicas > 0 || deployment != stuck))
         return {};
     QBM_CHECK(context.sleepFor(timeout));
     return fail(ErrorKind::Timeout, "The pods of " + deployment + " are still there.");
+}
+
+Result<std::vector<backup::Interferer>> FileWorkload::fetchInterferers(
+    const std::vector<std::string>&, TaskContext& context)
+{
+    QBM_CHECK(ask("list interferers", context));
+    std::vector<backup::Interferer> found;
+    for (const auto& [key, state] : interferers()) {
+        const std::size_t blank = key.find(' ');
+        if (state != "paused")
+            found.push_back({key.substr(0, blank), key.substr(blank + 1), Text("set to " + state), state});
+    }
+    return found;
+}
+
+Result<> FileWorkload::setInterferer(const backup::Interferer& interferer, const std::string& state) const
+{
+    auto states = interferers();
+    states[interferer.kind + " " + interferer.name] = state;
+    setInterferers(states);
+    return {};
+}
+
+Result<> FileWorkload::pause(const backup::Interferer& interferer, TaskContext& context)
+{
+    QBM_CHECK(ask("pause " + interferer.name, context));
+    return setInterferer(interferer, "paused");
+}
+
+Result<> FileWorkload::resume(const backup::Interferer& interferer, TaskContext& context)
+{
+    QBM_CHECK(ask("resume " + interferer.name, context));
+    return setInterferer(interferer, interferer.state);
+}
+
+std::map<std::string, std::pair<std::string, std::string>> FileSilencer::silences() const
+{
+    std::map<std::string, std::pair<std::string, std::string>> silences;
+    std::istringstream in(readFile(m_file).value_or(""));
+    for (std::string id, state, comment; in >> id >> state && std::getline(in >> std::ws, comment);)
+        silences[id] = {state, comment};
+    return silences;
+}
+
+int FileSilencer::openSilences() const
+{
+    int open = 0;
+    for (const auto& [id, silence] : silences())
+        open += silence.first == "open" ? 1 : 0;
+    return open;
+}
+
+void FileSilencer::write(const std::map<std::string, std::pair<std::string, std::string>>& silences) const
+{
+    std::string content;
+    for (const auto& [id, silence] : silences)
+        content += id + " " + silence.first + " " + silence.second + "\n";
+    (void)writeFileDurably(m_file, content);
+}
+
+Result<> FileSilencer::reach() const
+{
+    return unreachable ? Result<>(fail(ErrorKind::Unreachable, "Alertmanager does not answer.")) : Result<>();
+}
+
+Result<std::string> FileSilencer::open(const std::string& comment, std::chrono::minutes, TaskContext& context)
+{
+    QBM_CHECK(context.checkpoint());
+    QBM_CHECK(reach());
+    auto all = silences();
+    const std::string id = "silence-" + std::to_string(all.size() + 1);
+    all[id] = {"open", comment};
+    write(all);
+    return id;
+}
+
+Result<std::string> FileSilencer::find(const std::string& comment, TaskContext&)
+{
+    QBM_CHECK(reach());
+    for (const auto& [id, silence] : silences()) {
+        if (silence.first == "open" && silence.second == comment)
+            return id;
+    }
+    return std::string();
+}
+
+Result<> FileSilencer::close(const std::string& id, TaskContext&)
+{
+    QBM_CHECK(reach());
+    auto all = silences();
+    if (const auto found = all.find(id); found != all.end())
+        found->second.first = "closed";
+    write(all);
+    return {};
+}
+
+Result<std::vector<backup::SilencedAlert>> FileSilencer::fetchSilenced(const std::string&, TaskContext&)
+{
+    QBM_CHECK(reach());
+    return firing;
 }
 
 std::string seedSql()
@@ -147,6 +271,7 @@ backup::BackupEnvironment BackupWorld::environment() const
         return world.settings(access);
     };
     environment.workload = std::make_shared<FileWorkload>(workloadFile());
+    environment.silencer = std::make_shared<FileSilencer>(silenceFile());
     environment.timeouts = {std::chrono::seconds(1), std::chrono::seconds(1), std::chrono::seconds(5),
         std::chrono::seconds(1), std::chrono::seconds(60)};
     return environment;

@@ -6,10 +6,14 @@
 #include "core/postgres/client.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
-/// What the backup tests share: a database with everything that makes dumps difficult, and deployments in a file.
+/// What the backup tests share: a database with everything that makes dumps difficult, and a cluster
+/// and an Alertmanager in files.
 namespace qbm::test {
 
 /// Deployments whose replica counts stand in a file, so that they outlive a killed process. Pods follow at once, but
@@ -28,20 +32,53 @@ public:
         const std::string& deployment, int replicas, std::chrono::milliseconds timeout, TaskContext& context) override;
 
     Result<std::string> findPodByAddress(const std::string&, TaskContext&) override { return std::string(); }
-    Result<std::vector<backup::Interferer>> fetchInterferers(const std::vector<std::string>&, TaskContext&) override
-    {
-        return std::vector<backup::Interferer>();
-    }
+    Result<std::vector<backup::Interferer>> fetchInterferers(
+        const std::vector<std::string>& deployments, TaskContext& context) override;
     Result<> checkMayPause(const backup::Interferer&, TaskContext&) override { return {}; }
-    Result<> pause(const backup::Interferer&, TaskContext&) override { return {}; }
-    Result<> resume(const backup::Interferer&, TaskContext&) override { return {}; }
+    Result<> pause(const backup::Interferer& interferer, TaskContext& context) override;
+    Result<> resume(const backup::Interferer& interferer, TaskContext& context) override;
 
     std::map<std::string, int> counts() const;
     void setCounts(const std::map<std::string, int>& counts) const;
+    /// "HorizontalPodAutoscaler backend" to "2-10", "CronJob nightly" to "active", or to "paused".
+    std::map<std::string, std::string> interferers() const;
+    void setInterferers(const std::map<std::string, std::string>& states) const;
     std::string stuck; ///< a deployment whose pods never go
     std::string denied; ///< a deployment that may not be scaled
+    /// Asked before every call ("scale backend", "pause nightly"): an error stands for an API server that gives it.
+    std::function<Result<>(const std::string& call)> before;
 
 private:
+    Result<> ask(const std::string& call, TaskContext& context) const;
+    Result<> setInterferer(const backup::Interferer& interferer, const std::string& state) const;
+
+    std::filesystem::path m_file;
+};
+
+/// An Alertmanager in a file: which silences were made and which of them are open.
+class FileSilencer final : public backup::AlertSilencer {
+public:
+    explicit FileSilencer(std::filesystem::path file)
+        : m_file(std::move(file))
+    {
+    }
+
+    std::string scope() const override { return "namespace=\"qbm-ai-system\""; }
+    Result<std::string> open(const std::string& comment, std::chrono::minutes longest, TaskContext& context) override;
+    Result<std::string> find(const std::string& comment, TaskContext& context) override;
+    Result<> close(const std::string& id, TaskContext& context) override;
+    Result<std::vector<backup::SilencedAlert>> fetchSilenced(const std::string& id, TaskContext& context) override;
+
+    /// By id: "open" or "closed", and the comment.
+    std::map<std::string, std::pair<std::string, std::string>> silences() const;
+    int openSilences() const;
+    bool unreachable = false;
+    std::vector<backup::SilencedAlert> firing;
+
+private:
+    void write(const std::map<std::string, std::pair<std::string, std::string>>& silences) const;
+    Result<> reach() const;
+
     std::filesystem::path m_file;
 };
 
@@ -63,6 +100,7 @@ struct BackupWorld {
 
     std::filesystem::path backups() const { return folder / "backups"; }
     std::filesystem::path workloadFile() const { return folder / "workload"; }
+    std::filesystem::path silenceFile() const { return folder / "silences"; }
     postgres::ConnectionSettings settings(AccessMode access = AccessMode::ReadWrite) const;
     backup::BackupEnvironment environment() const;
     operation::Engine engine(operation::Journal::PointHook hook = {}) const;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup_world.h"
-#include "core/backup/dump/backup_operation.h"
 #include "core/backup/catalogue.h"
+#include "core/backup/dump/backup_operation.h"
+#include "core/backup/restore/restore_measurement.h"
 #include "core/backup/restore/restore_operation.h"
-#include "core/backup/restore/restore_steps.h"
 #include "core/base/file.h"
 #include "tests/support/servers.h"
 
@@ -39,7 +39,7 @@ class TstRestore : public QObject {
     test::FileWorkload workload() { return test::FileWorkload(m_world.workloadFile()); }
     std::unique_ptr<operation::Operation> makeRestore(const BackupEnvironment& environment)
     {
-        return makeRestoreOperation(environment, "LATEST", {}, m_task).value();
+        return makeRestoreOperation(environment, "LATEST", {.way = RestoreWay::InPlace}, m_task).value();
     }
     Result<operation::Outcome> restore(const BackupEnvironment& environment)
     {
@@ -129,9 +129,11 @@ private Q_SLOTS:
         const Backup safety = Catalogue(m_world.backups()).list(m_task)->front();
         QVERIFY(safety.isSafetyDump());
         auto engine = m_world.engine();
-        QVERIFY(
-            engine.run(*makeRestoreOperation(m_world.environment(), safety.name, {}, m_task).value(), "test", m_task)
-                ->succeeded());
+        QVERIFY(engine
+                    .run(*makeRestoreOperation(m_world.environment(), safety.name, {.way = RestoreWay::InPlace}, m_task)
+                              .value(),
+                        "test", m_task)
+                    ->succeeded());
         // The partition went with its parent; what stands alone stays, as pg_restore --clean does not know it.
         execute("DROP TABLE empty_one");
         QCOMPARE(ask(test::digestSql()), m_digestBefore);
@@ -224,8 +226,8 @@ private Q_SLOTS:
     void restore_stopped_isTakenBackAtEveryStep_data()
     {
         QTest::addColumn<QString>("step");
-        for (const char* step :
-            {"record", "stop", "pods-gone", "quiet", "safety-dump", "restore", "compare", "start", "finish"})
+        for (const char* step : {"record", "silence-open", "pause", "stop", "pods-gone", "quiet", "safety-dump",
+                 "restore", "compare", "start", "resume", "healthy", "silence-close", "finish"})
             QTest::addRow("%s", step) << step;
     }
     void restore_stopped_isTakenBackAtEveryStep()

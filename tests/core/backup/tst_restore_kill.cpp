@@ -31,7 +31,7 @@ Result<operation::Outcome> act(
 {
     if (what == "run") {
         // By name: LATEST may be a safety dump by now.
-        QBM_TRY(restore, makeRestoreOperation(world.environment(), "wanted", {}, task));
+        QBM_TRY(restore, makeRestoreOperation(world.environment(), "wanted", {.way = RestoreWay::InPlace}, task));
         return engine.run(*restore, "kill test", task);
     }
     QBM_TRY(record, engine.find("LATEST"));

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/restore/restore_in_place_steps.h"
+
+#include "core/backup/archive/readable_archive.h"
+#include "core/backup/archive/verify.h"
+#include "core/backup/operation_checks.h"
+#include "core/backup/restore/database_exchange.h"
+#include "core/backup/restore/database_restore.h"
+#include "core/backup/restore/restore_values.h"
+#include "core/base/unit.h"
+
+namespace qbm::backup {
+
+namespace {
+
+using namespace journal;
+using operation::Step;
+using operation::StepContext;
+using Self = const RestoreRequest&;
+
+// Only this file's.
+constexpr const char* kSafety = "safetyDump"; ///< file name; empty once it no longer stands for the present data
+constexpr const char* kTablesBefore = "tablesBefore";
+constexpr const char* kFingerprint = "fingerprintBefore";
+constexpr const char* kCompared = "compared";
+
+Result<Backup> findSafety(Self self, StepContext& step)
+{
+    const std::string name = step.recall(kSafety).value_or("");
+    if (name.empty())
+        return fail(ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "There is no safety dump yet.")));
+    return Catalogue(self.environment.folder).find(name, step.task());
+}
+
+Result<> dumpPresentData(Self self, StepContext& step)
+{
+    if (const auto earlier = findSafety(self, step); earlier && earlier->state == BackupState::Complete)
+        return {}; // finished by a process that was killed right after
+    TaskContext& task = step.task();
+    QBM_TRY(client, connectLive(self, AccessMode::ReadOnly, task));
+    QBM_TRY(tools, findTools(client.serverMajor(), task));
+    QBM_TRY(estimate, fetchDumpEstimate(client, self.environment.folder, task));
+    DumpOptions options;
+    options.folder = self.environment.folder;
+    options.label = "safety before restore";
+    options.safety = true;
+    // Never encrypted: whoever takes the restore back must be able to read it, here and now.
+    options.contentChecksums = false; // the application is down meanwhile
+    options.jobs = self.environment.settings.jobs;
+    options.stallTimeout = self.environment.settings.stallTimeout;
+    options.name = step.recall(kSafety).value_or("");
+    if (options.name.empty()) {
+        QBM_TRY(name, freeBackupName(options.folder, task));
+        options.name = name;
+        QBM_CHECK(step.remember(kSafety, options.name));
+    }
+    if (const auto parts = parseName(options.name))
+        options.format = parts->format;
+    QBM_TRY(settings, self.environment.connection(AccessMode::ReadOnly, task));
+    QBM_TRY(backup, dumpDatabase(std::move(settings), tools, options, estimate.sizeBytes, task));
+    step.say(text(QT_TRANSLATE_NOOP("core", "%1, %2"), backup.name, formatBytes(backup.sizeBytes)));
+    return {};
+}
+
+Result<> verifySafetyDump(Self self, StepContext& step)
+{
+    QBM_TRY(safety, findSafety(self, step));
+    QBM_TRY(client, connectLive(self, AccessMode::ReadOnly, step.task()));
+    QBM_TRY(tools, findTools(client.serverMajor(), step.task()));
+    QBM_TRY(report, verifyBackup(safety, tools, step.task()));
+    return {};
+}
+
+/// The application runs again after this, so the dump no longer holds the present data: a later run makes a new one.
+/// The file itself stays in the catalogue.
+Result<> forgetSafetyDump(StepContext& step)
+{
+    return step.remember(kSafety, "");
+}
+
+/// A restoring session whose console was killed may still be ending on the server, even committing.
+Result<> waitForOtherRestores(Self self, postgres::Client& client, TaskContext& task)
+{
+    return waitForSessions(
+        client, self.environment.database,
+        [](const postgres::Session& session) { return session.applicationName == kRestoreApplicationName; },
+        self.environment.timeouts.sessionsGone, task);
+}
+
+Result<> rememberStateBefore(postgres::Client& client, StepContext& step)
+{
+    if (isSet(step, kBegun))
+        return {}; // what is there now may be the new data
+    QBM_TRY(tables, fetchTableNames(client, step.task()));
+    QBM_TRY(fingerprint, schemaFingerprint(client, step.task()));
+    QBM_CHECK(step.remember(kTablesBefore, formatTableNames(tables)));
+    QBM_CHECK(step.remember(kFingerprint, fingerprint));
+    return step.remember(kBegun, kYes);
+}
+
+UnpackOptions unpackOptions(Self self)
+{
+    return {self.environment.folder, self.environment.settings.identity};
+}
+
+Result<> restoreInto(Self self, const postgres::ConnectionSettings& settings, const Tools& tools, const Backup& backup,
+    std::uint64_t tables, TaskContext& task)
+{
+    QBM_TRY(archive, openArchive(backup, unpackOptions(self), task));
+    return restoreArchive(
+        settings, tools, archive.path(), tables, self.environment.timeouts.stalled, task, backup.name);
+}
+
+Result<> restoreBackup(Self self, StepContext& step)
+{
+    if (isSet(step, kRestored))
+        return {};
+    TaskContext& task = step.task();
+    QBM_TRY(backup, Catalogue(self.environment.folder).find(self.backupName, task));
+    QBM_TRY(client, connectLive(self, AccessMode::ReadOnly, task));
+    QBM_TRY(tools, findTools(client.serverMajor(), task));
+    QBM_CHECK(waitForOtherRestores(self, client, task));
+    QBM_CHECK(rememberStateBefore(client, step));
+    QBM_TRY(settings, self.environment.connection(AccessMode::ReadWrite, task));
+    const std::uint64_t tables = backup.sidecar ? backup.sidecar->tables.size() : 0;
+    QBM_CHECK(restoreInto(self, settings, tools, backup, tables, task));
+    return step.remember(kRestored, kYes);
+}
+
+/// Brings back the safety dump, if the database holds anything else by now.
+Result<> bringBackSafetyDump(Self self, StepContext& step)
+{
+    QBM_CHECK(step.remember(kRestored, kNo));
+    QBM_CHECK(step.remember(kCompared, kNo));
+    if (!isSet(step, kBegun))
+        return {};
+    TaskContext& task = step.task();
+    QBM_TRY(client, connectLive(self, AccessMode::ReadWrite, task));
+    QBM_CHECK(waitForOtherRestores(self, client, task));
+    QBM_TRY(fingerprint, schemaFingerprint(client, task));
+    if (fingerprint != step.recall(kFingerprint)) {
+        QBM_TRY(safety, findSafety(self, step));
+        QBM_TRY(backup, Catalogue(self.environment.folder).find(self.backupName, task));
+        QBM_TRY(tools, findTools(client.serverMajor(), task));
+        QBM_TRY(readable, openArchive(backup, unpackOptions(self), task));
+        QBM_TRY(archive, readContents(readable.path(), tools, task));
+        QBM_TRY(before, parseTableNames(step.recall(kTablesBefore).value_or("[]")));
+        QBM_CHECK(dropNewTables(client, before, archive, task));
+        QBM_CHECK(restoreInto(self, client.settings(), tools, safety, safety.sidecar->tables.size(), task));
+        QBM_CHECK(compareRowCounts(client, *safety.sidecar, task));
+        step.say(text(QT_TRANSLATE_NOOP("core", "The data of before is back, from %1"), safety.name));
+    }
+    return step.remember(kBegun, kNo);
+}
+
+Result<> compareWithBackup(Self self, StepContext& step)
+{
+    if (isSet(step, kCompared))
+        return {};
+    QBM_TRY(backup, Catalogue(self.environment.folder).find(self.backupName, step.task()));
+    if (!backup.sidecar || !backup.sidecar->counted) {
+        step.say(text(QT_TRANSLATE_NOOP("core", "The backup has no row counts to compare with.")));
+        return step.remember(kCompared, kYes);
+    }
+    QBM_TRY(client, connectLive(self, AccessMode::ReadOnly, step.task()));
+    QBM_CHECK(compareRowCounts(client, *backup.sidecar, step.task()));
+    step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows in %2 tables, as in the backup"),
+        formatCount(backup.sidecar->totalRows()), backup.sidecar->tables.size()));
+    return step.remember(kCompared, kYes);
+}
+
+} // namespace
+
+Step safetyStep(Self self)
+{
+    return {"safety-dump", text(QT_TRANSLATE_NOOP("core", "Dump the present data for safety")),
+        [&self](StepContext& step) { return dumpPresentData(self, step); },
+        [&self](StepContext& step) { return verifySafetyDump(self, step); }, forgetSafetyDump, false};
+}
+
+Step restoreStep(Self self)
+{
+    return {"restore", text(QT_TRANSLATE_NOOP("core", "Restore %1"), self.backupName),
+        [&self](StepContext& step) { return restoreBackup(self, step); }, {},
+        [&self](StepContext& step) { return bringBackSafetyDump(self, step); }, false};
+}
+
+Step compareStep(Self self)
+{
+    return {"compare", text(QT_TRANSLATE_NOOP("core", "Compare row counts with the backup")),
+        [&self](StepContext& step) { return compareWithBackup(self, step); }, {}, {}, true};
+}
+
+} // namespace qbm::backup

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backup/restore/restore_request.h"
+#include "core/operation/operation.h"
+
+/// Steps about what stands around the application: alerts, autoscalers, CronJobs. \param request must outlive the step
+namespace qbm::backup {
+
+/// Alerts of this system are kept quiet. That this fails is said and stops nothing.
+operation::Step silenceStep(const RestoreRequest& request);
+/// Lists what would have fired, and lets alerts through again.
+operation::Step endSilenceStep(const RestoreRequest& request);
+/// Autoscalers and CronJobs keep still.
+operation::Step pauseStep(const RestoreRequest& request);
+/// They are as they were.
+operation::Step resumeStep(const RestoreRequest& request);
+
+} // namespace qbm::backup
