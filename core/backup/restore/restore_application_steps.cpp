@@ -114,7 +114,12 @@ Result<> askForRecordedReplicas(Self self, StepContext& step)
     // In the opposite order, so that what others wait for comes last, as it was stopped first.
     const auto& deployments = self.environment.deployments;
     for (auto it = deployments.rbegin(); it != deployments.rend(); ++it) {
-        if (const auto replicas = recordedReplicas(step, *it))
+        const auto replicas = recordedReplicas(step, *it);
+        if (!replicas)
+            continue;
+        // What is so already needs no right to change it.
+        QBM_TRY(now, self.environment.workload->fetchReplicas(*it, step.task()));
+        if (now != *replicas)
             QBM_CHECK(self.environment.workload->scaleTo(*it, *replicas, step.task()));
     }
     return {};

@@ -25,11 +25,16 @@ Check checkBackup(const RestoreRequest& request, const Backup& backup, const Too
 {
     Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be read to its end"), request.backupName);
     if (!verified) {
-        auto report = verifyBackup(backup, tools, context);
+        auto report = verifyBackup(backup, request.environment.settings.identity, tools, context);
         if (!report)
             return failedCheck(std::move(question), report.error());
         verified = std::move(*report);
     }
+    if (!verified->contentRead)
+        return {std::move(question), Verdict::Fail,
+            text(QT_TRANSLATE_NOOP("core",
+                "It is encrypted and nothing here can decrypt it; name the age identity in the profile, or import the "
+                "key into the GnuPG keyring."))};
     if (!verified->checksumKnown)
         return {std::move(question), Verdict::Warning,
             text(QT_TRANSLATE_NOOP("core",
@@ -262,7 +267,8 @@ Result<> checkSideWay(const RestoreRequest& request, postgres::Client& client, c
 {
     checks.push_back(checkMaintenance(request, context));
     checks.push_back(checkMayMakeDatabases(client, context));
-    QBM_TRY(estimate, fetchDumpEstimate(client, request.environment.folder, context));
+    QBM_TRY(
+        estimate, fetchDumpEstimate(client, request.environment.folder, request.environment.settings.format, context));
     const bool known = backup.sidecar && backup.sidecar->databaseSizeBytes > 0;
     checks.push_back(
         checkServerDisk(client, known ? backup.sidecar->databaseSizeBytes : estimate.databaseSizeBytes, context));
@@ -272,7 +278,8 @@ Result<> checkSideWay(const RestoreRequest& request, postgres::Client& client, c
 Result<> checkInPlace(
     const RestoreRequest& request, postgres::Client& client, std::vector<Check>& checks, TaskContext& context)
 {
-    QBM_TRY(estimate, fetchDumpEstimate(client, request.environment.folder, context));
+    QBM_TRY(
+        estimate, fetchDumpEstimate(client, request.environment.folder, request.environment.settings.format, context));
     checkDisk(request.environment.folder, estimate, checks);
     return {};
 }

@@ -39,7 +39,7 @@ Result<> dumpPresentData(Self self, StepContext& step)
     TaskContext& task = step.task();
     QBM_TRY(client, connectLive(self, AccessMode::ReadOnly, task));
     QBM_TRY(tools, findTools(client.serverMajor(), task));
-    QBM_TRY(estimate, fetchDumpEstimate(client, self.environment.folder, task));
+    QBM_TRY(estimate, fetchDumpEstimate(client, self.environment.folder, self.environment.settings.format, task));
     DumpOptions options;
     options.folder = self.environment.folder;
     options.label = "safety before restore";
@@ -50,14 +50,14 @@ Result<> dumpPresentData(Self self, StepContext& step)
     options.stallTimeout = self.environment.settings.stallTimeout;
     options.name = step.recall(kSafety).value_or("");
     if (options.name.empty()) {
-        QBM_TRY(name, freeBackupName(options.folder, task));
+        QBM_TRY(name, freeBackupName(options.folder, self.environment.settings.format, Encryption::None, task));
         options.name = name;
         QBM_CHECK(step.remember(kSafety, options.name));
     }
     if (const auto parts = parseName(options.name))
         options.format = parts->format;
     QBM_TRY(settings, self.environment.connection(AccessMode::ReadOnly, task));
-    QBM_TRY(backup, dumpDatabase(std::move(settings), tools, options, estimate.sizeBytes, task));
+    QBM_TRY(backup, dumpDatabase(std::move(settings), tools, options, estimate, task));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1, %2"), backup.name, formatBytes(backup.sizeBytes)));
     return {};
 }
@@ -67,7 +67,7 @@ Result<> verifySafetyDump(Self self, StepContext& step)
     QBM_TRY(safety, findSafety(self, step));
     QBM_TRY(client, connectLive(self, AccessMode::ReadOnly, step.task()));
     QBM_TRY(tools, findTools(client.serverMajor(), step.task()));
-    QBM_TRY(report, verifyBackup(safety, tools, step.task()));
+    QBM_TRY(report, verifyBackup(safety, {}, tools, step.task()));
     return {};
 }
 
@@ -142,8 +142,7 @@ Result<> bringBackSafetyDump(Self self, StepContext& step)
         QBM_TRY(safety, findSafety(self, step));
         QBM_TRY(backup, Catalogue(self.environment.folder).find(self.backupName, task));
         QBM_TRY(tools, findTools(client.serverMajor(), task));
-        QBM_TRY(readable, openArchive(backup, unpackOptions(self), task));
-        QBM_TRY(archive, readContents(readable.path(), tools, task));
+        QBM_TRY(archive, readContents(backup, self.environment.settings.identity, tools, task));
         QBM_TRY(before, parseTableNames(step.recall(kTablesBefore).value_or("[]")));
         QBM_CHECK(dropNewTables(client, before, archive, task));
         QBM_CHECK(restoreInto(self, client.settings(), tools, safety, safety.sidecar->tables.size(), task));
