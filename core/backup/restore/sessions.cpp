@@ -2,8 +2,8 @@
 #include "core/backup/restore/sessions.h"
 
 #include "core/backup/operation_checks.h"
-#include "core/backup/restore/database_restore.h"
-#include "core/backup/restore/restore_plan.h"
+#include "core/backup/restore/database_exchange.h"
+#include "core/backup/restore/restore_request.h"
 
 #include <algorithm>
 #include <map>
@@ -184,7 +184,7 @@ private:
     {
         QBM_TRY(client, connect(AccessMode::ReadOnly, context));
         return waitForSessions(
-            client,
+            client, m_environment.database,
             [this](const Session& session) {
                 return std::ranges::any_of(m_sessions, [&](const Session& listed) { return isSame(listed, session); });
             },
