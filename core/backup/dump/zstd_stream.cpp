@@ -36,6 +36,7 @@ public:
         if (!m_context)
             return;
         ZSTD_CCtx_setParameter(m_context.get(), ZSTD_c_compressionLevel, settings.level);
+        ZSTD_CCtx_setParameter(m_context.get(), ZSTD_c_minMatch, settings.minimumMatch);
         ZSTD_CCtx_setParameter(m_context.get(), ZSTD_c_checksumFlag, 1);
         // Refused by a library built without threads: then the caller's thread does the work.
         ZSTD_CCtx_setParameter(m_context.get(), ZSTD_c_nbWorkers, workersFor(settings));

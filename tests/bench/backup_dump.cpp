@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Backups of a database half of random bytes, half of text and numbers: our default format and the guide's against a
+// bare pg_dump with the guide's flags, and what checksums of content cost. bench_backup_dump FOLDER [ROUNDS] [MIB]
+#include "core/backup/dump/dump.h"
+#include "core/base/file.h"
+#include "core/process/process.h"
+#include "tests/bench/measure.h"
+#include "tests/support/servers.h"
+
+#include <filesystem>
+
+namespace {
+
+using namespace qbm;
+using namespace qbm::backup;
+namespace fs = std::filesystem;
+
+constexpr int kRounds = 5;
+constexpr int kDatabaseMib = 2200; ///< of tables, without indexes
+
+/// What one way of backing up took each time, and what it left.
+struct Samples {
+    std::vector<double> seconds;
+    std::vector<double> checksumSeconds;
+    double mib = 0;
+};
+
+double mibOf(std::uint64_t sizeBytes)
+{
+    return static_cast<double>(sizeBytes) / 1048576;
+}
+
+class Bench {
+public:
+    Bench(fs::path folder, int mib)
+        : m_folder(std::move(folder))
+    {
+        auto server = test::PostgresServer::start(
+            {{"wal_level=minimal", "max_wal_senders=0", "shared_buffers=512MB", "max_wal_size=4GB"}});
+        if (!server)
+            bench::giveUp(server.error().english());
+        m_server = std::move(*server);
+        auto tools = findTools(15, m_task);
+        if (!tools)
+            bench::giveUp(tools.error().english());
+        m_tools = std::move(*tools);
+        fill(mib);
+    }
+
+    void ours(Format format, bool checksums, Samples& samples)
+    {
+        DumpOptions options;
+        options.folder = m_folder;
+        options.name = "ours" + suffix(format, Encryption::None);
+        options.format = format;
+        options.contentChecksums = checksums;
+        Result<Backup> made;
+        samples.seconds.push_back(
+            bench::secondsOf([&] { made = dumpDatabase(settings(), m_tools, options, {}, m_task); }));
+        if (!made)
+            bench::giveUp(made.error().english() + "\n" + made.error().detail);
+        if (!made->sidecar->counted || made->sidecar->tables.size() != 2
+            || made->sidecar->tables[0].checksum.empty() == checksums)
+            bench::giveUp("The sidecar does not tell the rows.");
+        samples.mib = mibOf(made->sizeBytes);
+        samples.checksumSeconds.push_back(std::chrono::duration<double>(made->sidecar->checksumTook).count());
+        fs::remove(made->file);
+        fs::remove(sidecarPath(made->file));
+    }
+
+    /// The guide's command, as an operator types it.
+    void peer(Samples& samples)
+    {
+        const auto access = ToolAccess::create(settings());
+        process::Command command = access->command(m_tools.pgDump);
+        const fs::path file = m_folder / "peer.dump";
+        command.arguments.insert(
+            command.arguments.end(), {"--format=custom", "--compress=9", "--file=" + file.string()});
+        int code = 1;
+        samples.seconds.push_back(bench::secondsOf([&] {
+            const auto exit = process::run(command, {}, m_task);
+            code = exit ? exit->code : 1;
+        }));
+        if (code != 0)
+            bench::giveUp("pg_dump failed.");
+        samples.mib = mibOf(fs::file_size(file));
+        fs::remove(file);
+    }
+
+private:
+    postgres::ConnectionSettings settings() const
+    {
+        postgres::ConnectionSettings settings;
+        settings.host = m_server->host();
+        settings.port = m_server->port();
+        settings.database = m_server->database();
+        settings.user = m_server->user();
+        settings.password = m_server->password();
+        return settings;
+    }
+
+    void fill(int mib)
+    {
+        const std::string half = std::to_string(mib / 2);
+        const auto made = m_server->sql(
+            "CREATE EXTENSION pgcrypto;"
+            "CREATE TABLE random_half AS SELECT i AS id, gen_random_bytes(950) AS bytes FROM generate_series(1, "
+            + half
+            + " * 1024) i;"
+              "CREATE TABLE text_half AS SELECT i::bigint AS id, 1 + i % 40 AS model_id,"
+              " timestamptz '2026-01-01' + i * interval '7 seconds' AS at, round((random() * 1000)::numeric, 4) AS "
+              "price,"
+              " (ARRAY['price elasticity','churn','demand forecast','anomaly score'])[1 + i % 4] AS kind,"
+              " jsonb_build_object('features', i % 97, 'accuracy', round(random()::numeric, 3), 'stage', 'production',"
+              " 'note', repeat('model price_elasticity accuracy ', 3)) AS details"
+              " FROM generate_series(1, "
+            + half
+            + " * 3900) i;"
+              "VACUUM (FREEZE, ANALYZE) random_half; VACUUM (FREEZE, ANALYZE) text_half; CHECKPOINT;");
+        if (!made)
+            bench::giveUp(made.error().english() + made.error().detail);
+        const auto size = m_server->sql(
+            "SELECT pg_size_pretty(pg_table_size('random_half')), pg_size_pretty(pg_table_size('text_half'))");
+        std::fprintf(stderr, "tables: %s\n", size.value_or("?").c_str());
+    }
+
+    fs::path m_folder;
+    TaskContext m_task;
+    std::unique_ptr<test::PostgresServer> m_server;
+    Tools m_tools;
+};
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    if (argc < 2)
+        qbm::bench::giveUp("bench_backup_dump FOLDER [ROUNDS] [MIB]");
+    const int rounds = argc > 2 ? std::atoi(argv[2]) : kRounds;
+    Bench bench(argv[1], argc > 3 ? std::atoi(argv[3]) : kDatabaseMib);
+    Samples fast, plain, guide, peer;
+    bench.ours(Format::Fast, true, fast); // warms up
+    fast = {};
+    for (int round = 0; round < rounds; ++round) {
+        // Each way goes first in turn, so that a load that comes and goes hits all of them.
+        for (int turn = 0; turn < 4; ++turn) {
+            switch ((round + turn) % 4) {
+            case 0:
+                bench.peer(peer);
+                break;
+            case 1:
+                bench.ours(Format::Fast, true, fast);
+                break;
+            case 2:
+                bench.ours(Format::Guide, true, guide);
+                break;
+            default:
+                bench.ours(Format::Fast, false, plain);
+            }
+        }
+    }
+    constexpr const char* kPeer = "pg_dump --format=custom --compress=9";
+    qbm::bench::printFigure(
+        "backup_fast", qbm::bench::median(fast.seconds), "s", kPeer, qbm::bench::median(peer.seconds));
+    qbm::bench::printFigure("backup_fast_size", fast.mib, "MiB", kPeer, peer.mib);
+    qbm::bench::printFigure(
+        "backup_guide_format", qbm::bench::median(guide.seconds), "s", kPeer, qbm::bench::median(peer.seconds));
+    qbm::bench::printFigure("backup_checksums", qbm::bench::median(fast.seconds), "s", "without checksums of content",
+        qbm::bench::median(plain.seconds));
+    qbm::bench::printFigure("backup_checksums_cpu", qbm::bench::median(fast.checksumSeconds), "s", "rows alone",
+        qbm::bench::median(plain.checksumSeconds));
+    return 0;
+}
