@@ -129,7 +129,11 @@ Error dumpToolError(const process::Exit& exit, const std::string& target)
         kind = ErrorKind::Unreachable;
     else if (says("lock timeout") || says("could not obtain lock"))
         kind = ErrorKind::Conflict;
-    const std::string first = why.substr(0, why.find('\n'));
+    // Where reading a table fails, what the server said stands in the line behind.
+    constexpr std::string_view kServerSaid = "Error message from server: ";
+    const std::size_t said = why.find(kServerSaid);
+    const std::size_t begin = said == std::string::npos ? 0 : said + kServerSaid.size();
+    const std::string first = why.substr(begin, why.find('\n', begin) - begin);
     return Error{kind, text(QT_TRANSLATE_NOOP("core", "pg_dump could not dump %1: %2"), target, first), why, {}};
 }
 

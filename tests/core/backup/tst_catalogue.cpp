@@ -235,6 +235,10 @@ private Q_SLOTS:
         QCOMPARE(errorLines("pg_dump: reading schemas\npg_dump: error: query failed: ERROR:  permission "
                             "denied\nDETAIL:  x\npg_dump: done"),
             std::string("pg_dump: error: query failed: ERROR:  permission denied\nDETAIL:  x"));
+        const std::string lost
+            = "pg_dump: error: Dumping the contents of table \"a\" failed: PQgetResult() failed.\n"
+              "pg_dump: detail: Error message from server: server closed the connection unexpectedly";
+        QCOMPARE(errorLines("pg_dump: reading\n" + lost + "\n\tThis probably means"), lost);
         QCOMPARE(errorLines("something else"), std::string("something else"));
     }
     void estimateDump_earlierBackup_scalesWithTheDatabase()
