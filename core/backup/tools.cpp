@@ -176,8 +176,9 @@ std::string errorLines(const std::string& errorTail)
             line.starts_with(kStdin)) // and a line number nobody can look up
             line.remove_prefix(std::min(line.find(": ", kStdin.size()) + 2, line.size()));
         // Continuation lines of a server's message begin with "DETAIL:" and the like.
-        if (line.find("error:") != std::string_view::npos || line.starts_with("ERROR:") || line.starts_with("FATAL:")
-            || line.starts_with("DETAIL:") || line.starts_with("HINT:") || line.starts_with("Command was:"))
+        if (line.find("error:") != std::string_view::npos || line.find(": detail: ") != std::string_view::npos
+            || line.starts_with("ERROR:") || line.starts_with("FATAL:") || line.starts_with("DETAIL:")
+            || line.starts_with("HINT:") || line.starts_with("Command was:"))
             errors += (errors.empty() ? "" : "\n") + std::string(line);
         begin = end + 1;
     }

@@ -26,12 +26,17 @@ public:
         QVERIFY2(server.has_value(), server ? "" : server.error().english().c_str());
         m_server = std::move(*server);
     }
-    void begin()
+    /// A new folder for backups; the server answers again if it was stopped.
+    void beginWithTheSameData()
     {
         m_folder = std::make_unique<QTemporaryDir>();
         m_world = {m_folder->path().toStdString(), m_server->port(), m_server->password().reveal()};
         if (!m_server->sql("SELECT 1"))
             QVERIFY(m_server->restart().has_value());
+    }
+    void begin()
+    {
+        beginWithTheSameData();
         execute(emptySql());
     }
 

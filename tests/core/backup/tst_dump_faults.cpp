@@ -42,12 +42,6 @@ class TstDumpFaults : public QObject {
         return options;
     }
     std::vector<std::string> left() { return test::namesIn(m_fixture.world().backups()); }
-    /// Enough that a dump of it takes a while.
-    void makeLargeTable()
-    {
-        m_fixture.execute("CREATE TABLE large AS SELECT g, md5(g::text) a, md5((-g)::text) b, md5((g * 7)::text) c "
-                          "FROM generate_series(1, 700000) g");
-    }
     /// Waits until some of the backup is on the disk.
     bool waitForBytes()
     {
@@ -67,13 +61,19 @@ class TstDumpFaults : public QObject {
     }
 
 private Q_SLOTS:
-    void initTestCase() { m_fixture.startServer(); }
-    void init() { m_fixture.begin(); }
+    void initTestCase()
+    {
+        m_fixture.startServer();
+        m_fixture.begin();
+        // Enough that a dump of it takes a while.
+        m_fixture.execute("CREATE TABLE large AS SELECT g, md5(g::text) a, md5((-g)::text) b, md5((g * 7)::text) c "
+                          "FROM generate_series(1, 700000) g");
+    }
+    void init() { m_fixture.beginWithTheSameData(); }
 
     void dump_serverFallsSilentInTheMiddle_isEndedByTheStallTimeout_data() { addFormats(); }
     void dump_serverFallsSilentInTheMiddle_isEndedByTheStallTimeout()
     {
-        makeLargeTable();
         std::vector<pid_t> frozen;
         std::jthread freezer([&] {
             if (waitForBytes())
@@ -97,7 +97,6 @@ private Q_SLOTS:
     void dump_slowServer_isNotKilled_data() { addFormats(); }
     void dump_slowServer_isNotKilled()
     {
-        makeLargeTable();
         // Holds the sending processes for most of the time, but never for as long as the stall timeout.
         std::jthread brake([this](const std::stop_token& stop) {
             const auto until = std::chrono::steady_clock::now() + 4s;
@@ -122,7 +121,6 @@ private Q_SLOTS:
     void dump_pgDumpIsKilled_leavesNothing_data() { addFormats(); }
     void dump_pgDumpIsKilled_leavesNothing()
     {
-        makeLargeTable();
         std::jthread killer([this] {
             if (waitForBytes()) {
                 for (const pid_t pid : test::dumpProcesses(m_fixture.server().port()))
@@ -137,7 +135,6 @@ private Q_SLOTS:
     void dump_stoppedInTheMiddle_leavesNothing_data() { addFormats(); }
     void dump_stoppedInTheMiddle_leavesNothing()
     {
-        makeLargeTable();
         std::stop_source stop;
         std::jthread stopper([&] {
             waitForBytes();
@@ -152,7 +149,6 @@ private Q_SLOTS:
     void dump_serverEndsInTheMiddle_leavesNothing_data() { addFormats(); }
     void dump_serverEndsInTheMiddle_leavesNothing()
     {
-        makeLargeTable();
         std::jthread ender([this] {
             waitForBytes();
             m_fixture.server().stop();
@@ -165,7 +161,6 @@ private Q_SLOTS:
     void dump_diskFull_saysSoAndLeavesNothing_data() { addFormats(); }
     void dump_diskFull_saysSoAndLeavesNothing()
     {
-        makeLargeTable();
         fs::create_directory(m_fixture.world().backups());
         if (::mount("tmpfs", m_fixture.world().backups().c_str(), "tmpfs", 0, "size=1m") != 0)
             QSKIP("mounting a small tmpfs needs root with CAP_SYS_ADMIN");
@@ -179,7 +174,6 @@ private Q_SLOTS:
     void ourselvesKilled_leaveOnlyAPartialThatTheNextBackupDoesNotMind_data() { addFormats(); }
     void ourselvesKilled_leaveOnlyAPartialThatTheNextBackupDoesNotMind()
     {
-        makeLargeTable();
         QFETCH(int, format);
         const pid_t child = ::fork();
         if (child == 0) { // a fresh image: a fork alone would share the parent's threads and connections
