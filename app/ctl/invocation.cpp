@@ -82,7 +82,11 @@ void Invocation::print(const nlohmann::json& document, const std::function<void(
 
 void Registrar::verb(CLI::App* command, Verb run)
 {
-    command->callback([this, run = std::move(run)] { m_chosen = run; });
+    // A verb's own subcommand is called before it: the innermost one is meant.
+    command->callback([this, run = std::move(run)] {
+        if (!m_chosen)
+            m_chosen = run;
+    });
 }
 
 void printTable(std::ostream& out, const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows)

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/backup_verbs.h"
+#include "core/base/unit.h"
+
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+namespace qbm::ctl {
+
+namespace {
+
+/// What the command line says about a restore; one that names another database or server leaves the live one alone.
+struct RestoreArguments {
+    std::string name, way = "side";
+    bool keepApplication = false, endSessions = false, noSilence = false;
+    std::string into, server;
+    std::vector<std::string> tables;
+};
+
+backup::RestoreOptions restoreOptions(const RestoreArguments& arguments)
+{
+    backup::RestoreOptions options;
+    options.way = arguments.way == "in-place" ? backup::RestoreWay::InPlace : backup::RestoreWay::Side;
+    options.stopApplication = !arguments.keepApplication;
+    options.endSessions = arguments.endSessions;
+    options.silenceAlerts = !arguments.noSilence;
+    return options;
+}
+
+/// "schema.table", or a table of the schema public. A dot belongs to the name after the first one.
+std::pair<std::string, std::string> splitTable(const std::string& table)
+{
+    const std::size_t dot = table.find('.');
+    return dot == std::string::npos ? std::pair(std::string("public"), table)
+                                    : std::pair(table.substr(0, dot), table.substr(dot + 1));
+}
+
+Result<int> restoreElsewhere(
+    Invocation& invocation, const service::BackupService& backups, const RestoreArguments& arguments)
+{
+    if (arguments.into.empty())
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core",
+                "Chosen tables and other servers are restored into a database of their own: name it with --into.")));
+    backup::RestoreElsewhereOptions options;
+    options.database = arguments.into;
+    options.profile = arguments.server;
+    for (const std::string& table : arguments.tables)
+        options.tables.push_back(splitTable(table));
+    return runBackupOperation(
+        invocation, backups.makeRestoreElsewhereOperation(arguments.name, options, invocation.task()));
+}
+
+Result<int> restoreBackup(Invocation& invocation, const RestoreArguments& arguments)
+{
+    QBM_TRY(services, invocation.services());
+    const service::BackupService& backups = *services->backups;
+    if (!arguments.into.empty() || !arguments.server.empty() || !arguments.tables.empty())
+        return restoreElsewhere(invocation, backups, arguments);
+    return runBackupOperation(
+        invocation, backups.makeRestoreOperation(arguments.name, restoreOptions(arguments), invocation.task()));
+}
+
+Result<int> drill(Invocation& invocation, const std::string& name)
+{
+    QBM_TRY(services, invocation.services());
+    std::optional<backup::DrillReport> report;
+    const auto newestReport = [&] {
+        auto facts = services->backups->facts(invocation.task());
+        if (facts)
+            report = facts->lastDrill;
+    };
+    OutcomeExtra extra;
+    extra.json = [&](nlohmann::json& document) {
+        newestReport();
+        document["drill"] = report ? toJson(*report) : nlohmann::json();
+    };
+    extra.text = [&](std::ostream& out) {
+        newestReport();
+        if (report)
+            out << report->backup << ": restored in " << formatDuration(report->restoreTook) << ", compared in "
+                << formatDuration(report->compareTook) << ", " << report->tables << " tables, "
+                << formatCount(report->rows) << " rows"
+                << (report->checksums ? ", content equal" : ", no checksums to compare") << "\n";
+    };
+    return runBackupOperation(invocation, services->backups->makeDrillOperation(name, invocation.task()), extra);
+}
+
+std::string_view roleName(backup::SideRole role)
+{
+    switch (role) {
+    case backup::SideRole::Restore:
+        return "restore";
+    case backup::SideRole::Before:
+        return "before";
+    case backup::SideRole::Drill:
+        return "drill";
+    }
+    return "before";
+}
+
+Result<int> listSideDatabases(Invocation& invocation)
+{
+    QBM_TRY(services, invocation.services());
+    QBM_TRY(databases, services->backups->sideDatabases(invocation.task()));
+    nlohmann::json list = nlohmann::json::array();
+    std::vector<std::vector<std::string>> rows;
+    for (const backup::SideDatabase& database : databases) {
+        list.push_back({{"name", database.name}, {"role", roleName(database.role)},
+            {"at", formatRfc3339(database.stamp)}, {"sizeBytes", database.sizeBytes}, {"sessions", database.sessions}});
+        rows.push_back({database.name, std::string(roleName(database.role)), formatRfc3339(database.stamp),
+            formatBytes(database.sizeBytes), std::to_string(database.sessions)});
+    }
+    invocation.print({{"databases", std::move(list)}}, [&](std::ostream& out) {
+        if (rows.empty())
+            out << "No database is kept from an earlier restore.\n";
+        else
+            printTable(out, {{"DATABASE"}, {"ROLE"}, {"AT"}, {"SIZE", true}, {"SESSIONS", true}}, rows);
+    });
+    return kOk;
+}
+
+Result<int> listHolders(Invocation& invocation)
+{
+    QBM_TRY(services, invocation.services());
+    QBM_TRY(holders, services->backups->holders(invocation.task()));
+    nlohmann::json list = nlohmann::json::array();
+    std::vector<std::vector<std::string>> rows;
+    for (const backup::DatabaseHolder& holder : holders) {
+        const postgres::Session& session = holder.session;
+        list.push_back({{"pid", session.pid}, {"program", session.applicationName}, {"user", session.user},
+            {"address", session.clientAddress}, {"pod", holder.pod}, {"state", session.state},
+            {"since", session.startedAt ? nlohmann::json(formatRfc3339(*session.startedAt)) : nlohmann::json()},
+            {"holds", holder.holds}});
+        rows.push_back({std::to_string(session.pid), session.applicationName, session.user,
+            holder.pod.empty() ? session.clientAddress : holder.pod, session.state,
+            session.startedAt ? formatRfc3339(*session.startedAt) : std::string(kUnknown),
+            holder.holds ? "yes" : "only looks"});
+    }
+    invocation.print({{"holders", std::move(list)}}, [&](std::ostream& out) {
+        if (rows.empty())
+            out << "Nobody else is connected to the database.\n";
+        else
+            printTable(
+                out, {{"PID", true}, {"PROGRAM"}, {"USER"}, {"FROM"}, {"STATE"}, {"SINCE"}, {"IN THE WAY"}}, rows);
+    });
+    return kOk;
+}
+
+Result<int> endSessions(Invocation& invocation, const std::vector<int>& pids)
+{
+    QBM_TRY(services, invocation.services());
+    QBM_TRY(holders, services->backups->holders(invocation.task()));
+    std::vector<postgres::Session> chosen;
+    for (const backup::DatabaseHolder& holder : holders) {
+        const bool named = std::ranges::find(pids, holder.session.pid) != pids.end();
+        if (pids.empty() ? holder.holds : named)
+            chosen.push_back(holder.session);
+    }
+    if (chosen.empty())
+        return fail(ErrorKind::NotFound,
+            text(QT_TRANSLATE_NOOP(
+                "core", "No such session is connected to the database now; see \"backup holders\".")));
+    return runBackupOperation(invocation, services->backups->makeEndSessionsOperation(chosen));
+}
+
+Result<int> swapBack(Invocation& invocation, const RestoreArguments& arguments)
+{
+    QBM_TRY(services, invocation.services());
+    return runBackupOperation(invocation,
+        services->backups->makeSwapBackOperation(arguments.name, restoreOptions(arguments), invocation.task()));
+}
+
+void addGateOptions(CLI::App& command, const std::shared_ptr<RestoreArguments>& arguments)
+{
+    command.add_flag("--keep-application", arguments->keepApplication,
+        "Do not scale the deployments: nothing but the console uses the database");
+    command.add_flag(
+        "--end-sessions", arguments->endSessions, "End sessions that still hold the database once the pods are gone");
+    command.add_flag("--no-silence", arguments->noSilence, "Let alerts through while the application is down");
+}
+
+} // namespace
+
+void addBackupRestoreVerbs(CLI::App& group, Registrar& registrar)
+{
+    const auto name = std::make_shared<std::string>();
+    const auto arguments = std::make_shared<RestoreArguments>();
+    CLI::App* restore = group.add_subcommand("restore", "Replace the data by a backup's, or restore it elsewhere");
+    restore->add_option("NAME", arguments->name, "A backup's name, or LATEST")->required();
+    restore
+        ->add_option("--way", arguments->way,
+            "side: beside the live database, then exchanged; in-place: the guide's sequence, down from begin to end")
+        ->check(CLI::IsMember({"side", "in-place"}));
+    addGateOptions(*restore, arguments);
+    restore->add_option("--into", arguments->into, "Another database, which is made; the live one is left alone");
+    restore->add_option("--server", arguments->server, "With --into: the server that another profile names");
+    restore->add_option("--table", arguments->tables, "With --into: only this table, as schema.table; may be repeated");
+    registrar.verb(restore, [arguments](Invocation& invocation) { return restoreBackup(invocation, *arguments); });
+
+    registrar.verb(addNamed(group, "drill", "Restore into a throw-away database, compare, time it, drop it", name),
+        [name](Invocation& invocation) { return drill(invocation, *name); });
+    registrar.verb(group.add_subcommand("kept", "Databases that restores set aside or left behind"), listSideDatabases);
+    registrar.verb(group.add_subcommand("holders", "Who is connected to the database now"), listHolders);
+
+    const auto swap = std::make_shared<RestoreArguments>();
+    CLI::App* swapCommand = group.add_subcommand("swap-back", "Exchange the live database with a kept one");
+    swapCommand->add_option("DATABASE", swap->name, "A name from \"backup kept\"")->required();
+    addGateOptions(*swapCommand, swap);
+    registrar.verb(swapCommand, [swap](Invocation& invocation) { return swapBack(invocation, *swap); });
+
+    CLI::App* drop = group.add_subcommand("drop-kept", "Drop a kept database; nothing brings it back");
+    drop->add_option("DATABASE", *name, "A name from \"backup kept\"")->required();
+    registrar.verb(drop, [name](Invocation& invocation) -> Result<int> {
+        QBM_TRY(services, invocation.services());
+        return runBackupOperation(invocation, services->backups->makeDropSideOperation(*name, invocation.task()));
+    });
+
+    const auto pids = std::make_shared<std::vector<int>>();
+    CLI::App* end = group.add_subcommand("end-sessions", "End sessions that hold the database");
+    end->add_option("PID", *pids, "Server processes from \"backup holders\"; without: all that are in the way");
+    registrar.verb(end, [pids](Invocation& invocation) { return endSessions(invocation, *pids); });
+}
+
+} // namespace qbm::ctl

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ctl/backup_verbs.h"
+#include "core/base/unit.h"
+
+#include <array>
+#include <charconv>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+namespace qbm::ctl {
+
+namespace {
+
+using backup::Schedule;
+using backup::ScheduleState;
+
+constexpr std::array<std::string_view, 7> kDays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+
+struct ScheduleArguments {
+    std::string kind = "systemd", at = "02:00";
+    std::vector<std::string> days;
+    bool noPrune = false;
+    Schedule schedule;
+};
+
+Error notATime(const std::string& at)
+{
+    return Error{ErrorKind::InvalidInput,
+        text(QT_TRANSLATE_NOOP("core", "\"%1\" is no time of day: write it as 02:00."), at), {}, {}};
+}
+
+Result<Schedule> scheduleFrom(const ScheduleArguments& arguments)
+{
+    Schedule schedule = arguments.schedule;
+    schedule.kind = *backup::parseScheduleKind(arguments.kind);
+    const std::string& at = arguments.at;
+    const char* end = at.data() + at.size();
+    const auto hour = std::from_chars(at.data(), end, schedule.hour);
+    if (hour.ec != std::errc() || hour.ptr == end || *hour.ptr != ':')
+        return fail(notATime(at));
+    const auto minute = std::from_chars(hour.ptr + 1, end, schedule.minute);
+    if (minute.ec != std::errc() || minute.ptr != end || schedule.hour < 0 || schedule.hour > 23 || schedule.minute < 0
+        || schedule.minute > 59)
+        return fail(notATime(at));
+    if (!arguments.days.empty())
+        schedule.weekdays.fill(false);
+    for (const std::string& day : arguments.days)
+        schedule.weekdays.at(static_cast<std::size_t>(std::ranges::find(kDays, day) - kDays.begin())) = true;
+    schedule.prune = !arguments.noPrune;
+    return schedule;
+}
+
+std::string whenText(const Schedule& schedule)
+{
+    std::string days;
+    bool daily = true;
+    for (std::size_t i = 0; i < kDays.size(); ++i) {
+        daily = daily && schedule.weekdays.at(i);
+        if (schedule.weekdays.at(i))
+            days += (days.empty() ? "" : ",") + std::string(kDays.at(i));
+    }
+    const auto twoDigits = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    return (daily ? "daily" : days) + " " + twoDigits(schedule.hour) + ":" + twoDigits(schedule.minute)
+        + (schedule.kind == backup::ScheduleKind::KubernetesCronJob ? " UTC" : "");
+}
+
+Result<int> listSchedules(Invocation& invocation)
+{
+    QBM_TRY(services, invocation.services());
+    QBM_TRY(states, services->backups->schedules(invocation.task()));
+    const auto time
+        = [](const std::optional<TimePoint>& at) { return at ? nlohmann::json(formatRfc3339(*at)) : nlohmann::json(); };
+    nlohmann::json list = nlohmann::json::array();
+    std::vector<std::vector<std::string>> rows;
+    bool missed = false;
+    for (const ScheduleState& state : states) {
+        missed = missed || state.missed;
+        list.push_back(
+            {{"kind", backup::name(state.schedule.kind)}, {"when", whenText(state.schedule)}, {"where", state.where},
+                {"prune", state.schedule.prune}, {"nextRun", time(state.nextRun)}, {"lastRun", time(state.lastRun)},
+                {"lastSucceeded", state.lastSucceeded ? nlohmann::json(*state.lastSucceeded) : nlohmann::json()},
+                {"lastMessage", state.lastMessage}, {"missed", state.missed}});
+        const std::string unknown(kUnknown);
+        rows.push_back({std::string(backup::name(state.schedule.kind)), whenText(state.schedule), state.where,
+            state.nextRun ? formatRfc3339(*state.nextRun) : unknown,
+            state.lastRun ? formatRfc3339(*state.lastRun) : unknown,
+            state.missed               ? "missed"
+                : !state.lastSucceeded ? unknown
+                : *state.lastSucceeded ? "ok"
+                                       : "failed: " + state.lastMessage});
+    }
+    invocation.print({{"schedules", std::move(list)}}, [&](std::ostream& out) {
+        if (rows.empty())
+            out << "No backup is scheduled; \"backup schedule set\" does that.\n";
+        else
+            printTable(out, {{"KIND"}, {"WHEN"}, {"WHERE"}, {"NEXT"}, {"LAST"}, {"RESULT"}}, rows);
+    });
+    return missed ? kFailed : kOk;
+}
+
+Result<int> setSchedule(Invocation& invocation, const ScheduleArguments& arguments)
+{
+    QBM_TRY(schedule, scheduleFrom(arguments));
+    QBM_TRY(services, invocation.services());
+    return runBackupOperation(invocation, services->backups->makeScheduleOperation(schedule));
+}
+
+Result<int> describeSchedule(Invocation& invocation, const ScheduleArguments& arguments)
+{
+    QBM_TRY(schedule, scheduleFrom(arguments));
+    QBM_TRY(services, invocation.services());
+    QBM_TRY(description, services->backups->describeSchedule(schedule, invocation.task()));
+    invocation.print({{"kind", arguments.kind}, {"text", description}},
+        [&](std::ostream& out) { out << description << (description.ends_with('\n') ? "" : "\n"); });
+    return kOk;
+}
+
+Result<int> removeSchedule(Invocation& invocation, const std::string& kind)
+{
+    QBM_TRY(services, invocation.services());
+    return runBackupOperation(invocation, services->backups->makeUnscheduleOperation(*backup::parseScheduleKind(kind)));
+}
+
+void addScheduleOptions(CLI::App& command, const std::shared_ptr<ScheduleArguments>& arguments)
+{
+    command
+        .add_option("--kind", arguments->kind,
+            "systemd (a user timer), cron (a crontab line) or kubernetes (a CronJob beside the database)")
+        ->check(CLI::IsMember({"systemd", "cron", "kubernetes"}));
+    command.add_option("--at", arguments->at, "Time of day, local (in the cluster: UTC); without: 02:00");
+    command.add_option("--days", arguments->days, "mon,tue,wed,thu,fri,sat,sun; without: every day")
+        ->delimiter(',')
+        ->check(CLI::IsMember({"mon", "tue", "wed", "thu", "fri", "sat", "sun"}));
+    command.add_flag("--no-prune", arguments->noPrune, "Do not apply the retention policy after each backup");
+    command.add_option("--claim", arguments->schedule.claim, "kubernetes: the PersistentVolumeClaim for the dumps");
+    command.add_option("--secret", arguments->schedule.secret, "kubernetes: the Secret that holds the password");
+    command.add_option("--secret-key", arguments->schedule.secretKey, "kubernetes: its key; without: password");
+}
+
+} // namespace
+
+void addBackupScheduleVerbs(CLI::App& group, Registrar& registrar)
+{
+    const auto arguments = std::make_shared<ScheduleArguments>();
+    CLI::App* schedule
+        = group.add_subcommand("schedule", "Backups that nobody has to ask for")->require_subcommand(0, 1);
+    registrar.verb(schedule, listSchedules);
+    CLI::App* set = schedule->add_subcommand("set", "Set one up, in place of one of the same kind");
+    addScheduleOptions(*set, arguments);
+    registrar.verb(set, [arguments](Invocation& invocation) { return setSchedule(invocation, *arguments); });
+    CLI::App* show
+        = schedule->add_subcommand("show", "Print the units, the crontab line or the manifest; change nothing");
+    addScheduleOptions(*show, arguments);
+    registrar.verb(show, [arguments](Invocation& invocation) { return describeSchedule(invocation, *arguments); });
+    CLI::App* remove = schedule->add_subcommand("remove", "Remove one");
+    remove->add_option("--kind", arguments->kind, "systemd, cron or kubernetes")
+        ->check(CLI::IsMember({"systemd", "cron", "kubernetes"}));
+    registrar.verb(remove, [arguments](Invocation& invocation) { return removeSchedule(invocation, arguments->kind); });
+}
+
+} // namespace qbm::ctl

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ctl/verbs.h"
+#include "core/service/backup_service.h"
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json_fwd.hpp>
+
+/// The group `backup`: one file a part of it.
+namespace qbm::ctl {
+
+/// Ends in an operation of the backup service.
+Result<int> runBackupOperation(
+    Invocation& invocation, service::BackupService::MadeOperation operation, const OutcomeExtra& extra = {});
+
+/// A subcommand with a required NAME of a backup.
+CLI::App* addNamed(CLI::App& group, const char* verb, const char* help, const std::shared_ptr<std::string>& name);
+
+nlohmann::json toJson(const backup::Backup& backup);
+nlohmann::json toJson(const backup::VerifyReport& report);
+nlohmann::json toJson(const backup::DrillReport& report);
+/// Everything known, for people.
+void printBackup(std::ostream& out, const backup::Backup& backup);
+double inSeconds(Duration duration);
+
+// One function a file backup_NAME_verbs.cpp.
+void addBackupReadVerbs(CLI::App& group, Registrar& registrar);
+void addBackupRestoreVerbs(CLI::App& group, Registrar& registrar);
+void addBackupKeepVerbs(CLI::App& group, Registrar& registrar);
+void addBackupScheduleVerbs(CLI::App& group, Registrar& registrar);
+void addBackupCopyVerbs(CLI::App& group, Registrar& registrar);
+
+} // namespace qbm::ctl
