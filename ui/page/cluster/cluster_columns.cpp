@@ -194,6 +194,9 @@ SharedColumns<Deployment> deploymentColumns(const SharedUsage& usage)
     auto images = textColumn<Row>(
         "images", QT_TRANSLATE_NOOP("Ui", "Images"), 190, [](const Row& row) { return imagesOf(*row); });
     images.mono = true;
+    images.stretch = true; // longer than any deployment's name
+    auto name = nameColumn<Deployment>();
+    name.stretch = false;
     auto revision = textColumn<Row>(
         "revision", QT_TRANSLATE_NOOP("Ui", "Revision"), 72, [](const Row& row) { return qstr(row->revision); });
     revision.numeric = true;
@@ -205,7 +208,7 @@ SharedColumns<Deployment> deploymentColumns(const SharedUsage& usage)
                 return PodResources{times(one.cpuRequestCores, row.desired), times(one.memoryRequestBytes, row.desired),
                     times(one.cpuLimitCores, row.desired), times(one.memoryLimitBytes, row.desired)};
             });
-    return {state, nameColumn<Deployment>(),
+    return {state, std::move(name),
         ofColumn("ready", QT_TRANSLATE_NOOP("Ui", "Ready"), &Deployment::ready, &Deployment::desired), updated,
         available, cpu, memory, revision, images, createdColumn<Deployment>()};
 }
