@@ -73,14 +73,17 @@ public:
         }
         return costs;
     }
-    Result<std::vector<backup::ArchiveEntry>> listContents(const std::string&, TaskContext&) const override
+    Result<std::vector<backup::ArchiveEntry>> listContents(const std::string& name, TaskContext& context) const override
     {
-        return fail(notBuiltYet());
+        QBM_TRY(found, m_catalogue.find(name, context));
+        return backup::listArchive(found, unpackOptions(), context);
     }
-    Result<backup::ExtractReport> extractTable(const std::string&, const std::string&, const std::string&,
-        const std::filesystem::path&, TaskContext&) const override
+    Result<backup::ExtractReport> extractTable(const std::string& name, const std::string& schema,
+        const std::string& table, const std::filesystem::path& file, TaskContext& context) const override
     {
-        return fail(notBuiltYet());
+        QBM_TRY(found, m_catalogue.find(name, context));
+        QBM_TRY(tools, backup::findNewestTools(context));
+        return backup::extractTableCsv(found, unpackOptions(), tools, schema, table, file, context);
     }
     Result<backup::RetentionPlan> planRetention(
         const backup::RetentionPolicy& policy, TaskContext& context) const override
@@ -231,6 +234,11 @@ private:
         if (timed && !facts.lastBackupTook)
             facts.lastBackupTook = std::chrono::duration_cast<std::chrono::milliseconds>(
                 entry.sidecar->finishedAt - entry.sidecar->startedAt);
+    }
+
+    backup::UnpackOptions unpackOptions() const
+    {
+        return {m_environment.folder, m_environment.settings.identity};
     }
 
     backup::BackupEnvironment m_environment;

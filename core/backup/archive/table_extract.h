@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/backup/archive/readable_archive.h"
-#include "core/backup/archive/verify.h"
 #include "core/backup/tools.h"
 
 #include <cstdint>
@@ -13,23 +12,23 @@ namespace qbm::backup {
 
 /// One entry of an archive's table of contents.
 struct ArchiveEntry {
-    int id = 0; ///< pg_restore's number of it
+    std::int64_t id = 0; ///< pg_restore's number of it
     std::string kind; ///< "TABLE", "TABLE DATA", "INDEX", "SEQUENCE SET", ...
     std::string schema; ///< "-" where it has none
     std::string name;
     std::string owner;
 };
 /// Everything in a backup, in the order of its table of contents, without restoring it.
-Result<std::vector<ArchiveEntry>> listArchive(
-    const Backup& backup, const UnpackOptions& unpack, const Tools& tools, TaskContext& context);
+/// \cost reads the beginning of the file only \error as readTableOfContents()
+Result<std::vector<ArchiveEntry>> listArchive(const Backup& backup, const UnpackOptions& unpack, TaskContext& context);
 
 struct ExtractReport {
     std::int64_t rows = 0;
     std::uint64_t sizeBytes = 0;
 };
-/// One table's rows as CSV (RFC 4180, UTF-8, a header line; NULL is an empty field, an empty string is ""), read from the
-/// backup without any database. `file` must not exist; nothing is left of it on failure.
-/// \error NotFound (no such table in the backup), Conflict (file exists), Exhausted
+/// One table's rows as CSV (RFC 4180, UTF-8, a header line; NULL is an empty field, an empty string is ""), read from
+/// the backup without any database. `file` must not exist; nothing is left of it on failure. \error NotFound (no such
+/// table in the backup), Conflict (file exists), Exhausted
 Result<ExtractReport> extractTableCsv(const Backup& backup, const UnpackOptions& unpack, const Tools& tools,
     const std::string& schema, const std::string& table, const std::filesystem::path& file, TaskContext& context);
 

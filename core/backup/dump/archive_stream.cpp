@@ -5,6 +5,7 @@
 #include "core/backup/dump/zstd_stream.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace qbm::backup {
 
@@ -251,9 +252,16 @@ Result<bool> ArchiveStream::readItem(Cursor& cursor)
         cursor.text(); // access method
     if (m_header.minorVersion >= 16)
         cursor.integer(); // kind of relation
-    cursor.text(); // owner
+    item.owner = cursor.textOrEmpty();
     cursor.text(); // with OIDs
-    while (!cursor.isShort() && cursor.text()) { } // what it depends on
+    while (!cursor.isShort()) {
+        const auto dependency = cursor.text();
+        if (!dependency)
+            break;
+        std::int64_t id = 0;
+        std::from_chars(dependency->data(), dependency->data() + dependency->size(), id);
+        item.dependencies.push_back(id);
+    }
     if (m_layout == Layout::Custom)
         cursor.skipOffset();
     else

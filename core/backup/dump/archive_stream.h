@@ -31,6 +31,8 @@ struct ArchiveItem {
     std::string name;
     std::string definition; ///< the SQL that makes it
     std::string copyStatement; ///< of TABLE DATA; empty where the rows are INSERT statements
+    std::string owner;
+    std::vector<std::int64_t> dependencies; ///< numbers of what it needs; some may not be in the archive
     std::string file; ///< in an archive that is a directory: where its data is
 };
 

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/archive/copy_csv.h"
+
+#include <algorithm>
+
+namespace qbm::backup {
+
+namespace {
+
+constexpr std::size_t kBufferBytes = 256u << 10;
+constexpr std::string_view kLineEnd = "\r\n";
+constexpr std::string_view kNull = "\\N";
+
+/// One name, quoted or bare, taken from the front. \error BadData
+Result<std::string> takeName(std::string_view& rest)
+{
+    std::string name;
+    if (!rest.starts_with('"')) {
+        const std::size_t end = std::min(rest.find_first_of(".,() "), rest.size());
+        name = rest.substr(0, end);
+        rest.remove_prefix(end);
+        return name;
+    }
+    for (std::size_t at = 1; at < rest.size(); ++at) {
+        const bool quote = rest[at] == '"';
+        const bool doubled = quote && at + 1 < rest.size() && rest[at + 1] == '"';
+        if (quote && !doubled) {
+            rest.remove_prefix(at + 1);
+            return name;
+        }
+        name += rest[at];
+        at += doubled ? 1 : 0;
+    }
+    return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The archive holds a name without an end.")));
+}
+
+bool take(std::string_view& rest, std::string_view expected)
+{
+    if (!rest.starts_with(expected))
+        return false;
+    rest.remove_prefix(expected.size());
+    return true;
+}
+
+char unescaped(char letter)
+{
+    switch (letter) {
+    case 'b':
+        return '\b';
+    case 'f':
+        return '\f';
+    case 'n':
+        return '\n';
+    case 'r':
+        return '\r';
+    case 't':
+        return '\t';
+    case 'v':
+        return '\v';
+    default:
+        return letter;
+    }
+}
+
+std::string unescape(std::string_view field)
+{
+    std::string value;
+    value.reserve(field.size());
+    for (std::size_t at = 0; at < field.size(); ++at) {
+        const bool escape = field[at] == '\\' && at + 1 < field.size();
+        value += escape ? unescaped(field[++at]) : field[at];
+    }
+    return value;
+}
+
+void appendCsv(std::string& csv, std::string_view value)
+{
+    if (!value.empty() && value.find_first_of("\",\r\n") == std::string_view::npos) {
+        csv += value;
+        return;
+    }
+    csv += '"';
+    for (const char c : value)
+        csv.append(c == '"' ? 2 : 1, c);
+    csv += '"';
+}
+
+} // namespace
+
+Result<std::vector<std::string>> parseCopyColumns(std::string_view copyStatement)
+{
+    std::string_view rest = copyStatement;
+    const auto unknown = [&] {
+        return fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "The archive's statement cannot be read: %1"), std::string(copyStatement)));
+    };
+    if (!take(rest, "COPY "))
+        return unknown();
+    QBM_TRY(schema, takeName(rest));
+    if (take(rest, "."))
+        QBM_CHECK(takeName(rest));
+    std::vector<std::string> columns;
+    if (!take(rest, " ("))
+        return rest.starts_with("  FROM stdin") || rest.starts_with(" FROM stdin")
+            ? Result<std::vector<std::string>>(std::move(columns))
+            : unknown();
+    do {
+        QBM_TRY(column, takeName(rest));
+        columns.push_back(std::move(column));
+    } while (take(rest, ", "));
+    if (!rest.starts_with(") FROM stdin"))
+        return unknown();
+    return columns;
+}
+
+Result<> CopyToCsv::writeHeader(const std::vector<std::string>& columns)
+{
+    m_hasColumns = !columns.empty();
+    for (const std::string& column : columns) {
+        m_csv += &column == &columns.front() ? "" : ",";
+        appendCsv(m_csv, column);
+    }
+    m_csv += kLineEnd;
+    return flush();
+}
+
+Result<> CopyToCsv::add(std::string_view bytes)
+{
+    while (!bytes.empty() && !m_ended) {
+        const std::size_t end = bytes.find('\n');
+        if (end == std::string_view::npos) {
+            m_carry += bytes;
+            return {};
+        }
+        if (m_carry.empty()) {
+            QBM_CHECK(addLine(bytes.substr(0, end)));
+        } else {
+            m_carry += bytes.substr(0, end);
+            QBM_CHECK(addLine(m_carry));
+            m_carry.clear();
+        }
+        bytes.remove_prefix(end + 1);
+    }
+    return {};
+}
+
+Result<> CopyToCsv::addLine(std::string_view line)
+{
+    if (line == "\\.") {
+        m_ended = true;
+        return {};
+    }
+    ++m_rows;
+    while (m_hasColumns) {
+        const std::size_t end = line.find('\t'); // one within a value is escaped
+        addField(line.substr(0, end));
+        if (end == std::string_view::npos)
+            break;
+        m_csv += ',';
+        line.remove_prefix(end + 1);
+    }
+    m_csv += kLineEnd;
+    return m_csv.size() >= kBufferBytes ? flush() : Result<>();
+}
+
+void CopyToCsv::addField(std::string_view field)
+{
+    if (field == kNull)
+        return;
+    if (field.find('\\') == std::string_view::npos)
+        appendCsv(m_csv, field);
+    else
+        appendCsv(m_csv, unescape(field));
+}
+
+Result<> CopyToCsv::flush()
+{
+    QBM_CHECK(m_sink(m_csv));
+    m_csv.clear();
+    return {};
+}
+
+Result<> CopyToCsv::finish()
+{
+    QBM_CHECK(flush());
+    if (!m_ended)
+        return fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "The table's rows end in the middle; verify the backup.")));
+    return {};
+}
+
+} // namespace qbm::backup
