@@ -54,8 +54,9 @@ Result<> checkRoom(const Backup& backup, const fs::path& folder)
 
 } // namespace
 
-ReadableArchive::ReadableArchive(fs::path path, FileDescriptor unpacked)
+ReadableArchive::ReadableArchive(fs::path path, FileDescriptor unpacked, BackupInUse inUse)
     : m_path(std::move(path))
+    , m_inUse(std::move(inUse))
     , m_unpacked(std::move(unpacked))
 {
 }
@@ -75,11 +76,9 @@ Result<> streamArchive(const Backup& backup, const fs::path& identity, const Byt
 
 Result<ReadableArchive> openArchive(const Backup& backup, const UnpackOptions& options, TaskContext& context)
 {
-    if (!needsUnpacking(backup)) {
-        if (::access(backup.file.c_str(), R_OK) != 0)
-            return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot open %1"), backup.file.string())));
-        return ReadableArchive(backup.file, {});
-    }
+    QBM_TRY(inUse, BackupInUse::mark(backup));
+    if (!needsUnpacking(backup))
+        return ReadableArchive(backup.file, {}, std::move(inUse));
     const fs::path folder = options.folder.empty() ? backup.file.parent_path() : options.folder;
     QBM_CHECK(checkRoom(backup, folder));
     QBM_TRY(file, makeNamelessFile(folder));
@@ -97,7 +96,7 @@ Result<ReadableArchive> openArchive(const Backup& backup, const UnpackOptions& o
             noRoom(backup, folder, std::max(unpackedSizeBytes(backup), written), freeSpaceBytes(folder).value_or(0)));
     }
     fs::path path = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(file.get());
-    return ReadableArchive(std::move(path), std::move(file));
+    return ReadableArchive(std::move(path), std::move(file), std::move(inUse));
 }
 
 } // namespace qbm::backup

@@ -3,6 +3,7 @@
 
 #include "core/backup/catalogue.h"
 #include "core/backup/dump/encryption.h"
+#include "core/backup/keep/backup_in_use.h"
 #include "core/base/file.h"
 #include "core/base/task_context.h"
 
@@ -21,12 +22,13 @@ struct UnpackOptions {
 /// directories, an unpacked one for .zst and encrypted backups. pg_restore refuses parallel work from a pipe.
 class ReadableArchive {
 public:
-    ReadableArchive(std::filesystem::path path, FileDescriptor unpacked);
+    ReadableArchive(std::filesystem::path path, FileDescriptor unpacked, BackupInUse inUse);
     /// Valid while this lives, for children of this process too.
     const std::filesystem::path& path() const { return m_path; }
 
 private:
     std::filesystem::path m_path;
+    BackupInUse m_inUse;
     FileDescriptor m_unpacked; ///< without a name on the disk: the kernel frees it with the process
 };
 

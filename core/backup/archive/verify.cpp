@@ -326,6 +326,7 @@ Result<VerifyReport> verifyBackup(
 {
     if (backup.state == BackupState::Partial || backup.state == BackupState::Missing)
         return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "%1: %2"), backup.name, explain(backup.state)));
+    QBM_TRY(inUse, BackupInUse::mark(backup));
     const auto begin = std::chrono::steady_clock::now();
     VerifyReport blank;
     blank.name = backup.name;

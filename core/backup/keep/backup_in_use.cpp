@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/keep/backup_in_use.h"
 
+#include "core/backup/backup_environment.h"
 #include "core/backup/keep/keep_operations.h"
 #include "core/base/log.h"
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/backup/backup_environment.h"
 #include "core/backup/catalogue.h"
 #include "core/base/file.h"
 #include "core/operation/journal.h"
@@ -11,6 +10,8 @@
 #include <vector>
 
 namespace qbm::backup {
+
+struct BackupEnvironment;
 
 /// While it lives, retention leaves the backup alone, in this process and in others; freed by the kernel with the
 /// process.
