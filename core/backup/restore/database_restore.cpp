@@ -67,17 +67,19 @@ Error restoreToolError(const std::string& errorTail, const std::string& backup, 
 {
     const std::string why = errorLines(errorTail);
     const std::string first = why.substr(0, why.find('\n'));
+    // The second is PostgreSQL's hint where only a part of a block could be written.
+    const bool diskFull = says(why, "No space left on device") || says(why, "Check free disk space");
     ErrorKind kind = ErrorKind::BadData;
     if (says(why, "permission denied") || says(why, "must be owner") || says(why, "must be superuser"))
         kind = ErrorKind::Denied;
     else if (says(why, "other objects depend on it"))
         kind = ErrorKind::Conflict;
-    else if (says(why, "No space left on device") || says(why, "out of shared memory"))
+    else if (diskFull || says(why, "out of shared memory"))
         kind = ErrorKind::Exhausted;
     else if (says(why, "connection to server") || says(why, "closed the connection")
         || says(why, "terminating connection") || says(why, "the database system is"))
         kind = ErrorKind::Unreachable;
-    if (says(why, "No space left on device"))
+    if (diskFull)
         return Error{kind,
             text(QT_TRANSLATE_NOOP("core",
                      "The disk of the database server is full: %1 could not be restored into %2. Make room there and "

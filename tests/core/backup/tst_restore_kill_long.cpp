@@ -88,6 +88,8 @@ int main(int argc, char** argv)
 {
     if (const int code = test::runKillChild(); code >= 0)
         return code;
+    if (!qEnvironmentVariableIsSet("QTEST_FUNCTION_TIMEOUT"))
+        qputenv("QTEST_FUNCTION_TIMEOUT", "7200000"); // Qt's own is five minutes
     TstRestoreKillLong test;
     return QTest::qExec(&test, argc, argv);
 }
