@@ -22,6 +22,9 @@
 #include "core/service/metrics_service.h"
 #include "core/service/operation_service.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace qbm::compose {
 
 namespace {
@@ -239,6 +242,15 @@ private:
         const auto engine = std::make_shared<const operation::Engine>(engineOptions());
         environment.backupsOfUnfinishedOperations = [engine]() -> Result<std::vector<std::string>> {
             return backup::namesInUnfinished(engine->records());
+        };
+        environment.databasesOfUnfinishedOperations = [engine]() -> Result<std::vector<std::string>> {
+            std::vector<std::string> names;
+            for (const operation::Record& record : engine->records()) {
+                if (operation::isUnfinished(record.state) || record.state == operation::RecordState::Running)
+                    std::ranges::move(
+                        backup::databasesNamedBy(record.parameters, record.values), std::back_inserter(names));
+            }
+            return names;
         };
         environment.lastScheduledRun
             = [engine](const std::string& reason) { return backup::lastScheduledRun(engine->records(), reason); };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/catalogue.h"
+#include "core/backup/dump/backup_operation.h"
 #include "core/backup/restore/restore_measurement.h"
 #include "core/backup/restore/side_database.h"
 #include "restore_fixture.h"
@@ -229,6 +230,27 @@ private Q_SLOTS:
         QVERIFY2(contains(quiet, "Alerts are not silenced and may fire during the work: Alertmanager does not answer."),
             quiet.front().c_str());
         QVERIFY2(contains(quiet, "done"), quiet.back().c_str());
+    }
+    void restore_fastFormat_isUnpackedAndComesBack_data()
+    {
+        QTest::addColumn<RestoreWay>("way");
+        QTest::addRow("side") << RestoreWay::Side;
+        QTest::addRow("in-place") << RestoreWay::InPlace;
+    }
+    void restore_fastFormat_isUnpackedAndComesBack()
+    {
+        QFETCH(RestoreWay, way);
+        auto engine = m_fixture.engine();
+        const auto made = engine.run(*makeBackupOperation(environment(), {.format = Format::Fast}), "test", task());
+        QVERIFY2(made && made->succeeded(), test::describe(made).c_str());
+        const Backup backup = Catalogue(m_fixture.world.backups()).find("LATEST", task()).value();
+        QVERIFY2(backup.name.ends_with(".dump.zst"), backup.name.c_str());
+        QVERIFY(!m_fixture.ask("DELETE FROM outlier").starts_with("failed"));
+        QVERIFY(m_fixture.liveDigest() != m_fixture.digestBefore());
+        const auto operation = makeRestoreOperation(environment(), backup.name, {.way = way}, task()).value();
+        const auto outcome = engine.run(*operation, "test", task());
+        QVERIFY2(outcome && outcome->succeeded(), test::describe(outcome).c_str());
+        QCOMPARE(m_fixture.liveDigest(), m_fixture.digestBefore());
     }
     void restore_withoutApplication_exchangesAlone()
     {
