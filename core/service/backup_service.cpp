@@ -250,13 +250,13 @@ private:
 
 Text recoverySentence(const BackupFacts& facts)
 {
-    // What a restore takes: measured by a real one, else by a drill; the newer of them.
+    // What a restore takes: measured by a real one, else by a drill.
     std::optional<std::chrono::milliseconds> takes = facts.lastRestoreTook;
     Text source = text(QT_TRANSLATE_NOOP("core", "measured by the last restore"));
     if (!takes && facts.lastDrill && facts.lastDrill->passed) {
         takes = facts.lastDrill->restoreTook + facts.lastDrill->compareTook;
-        source = text(
-            QT_TRANSLATE_NOOP("core", "measured by the drill of %1"), formatRfc3339(facts.lastDrill->finishedAt));
+        source = text(QT_TRANSLATE_NOOP("core", "measured by the drill %1 ago"),
+            formatDuration(facts.at - facts.lastDrill->finishedAt));
     }
     if (!facts.age)
         return text(QT_TRANSLATE_NOOP("core", "There is no backup: a restore now is not possible."));
