@@ -2,7 +2,9 @@
 #include "core/backup/dump/backup_operation.h"
 
 #include "core/backup/archive/verify.h"
+#include "core/backup/keep/keep_operations.h"
 #include "core/backup/operation_checks.h"
+#include "core/base/log.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
 
@@ -58,6 +60,9 @@ public:
         QBM_TRY(whom, recipient());
         if (whom.encryption != Encryption::None)
             plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "encrypted for")), Text(whom.key)});
+        if (m_options.prune)
+            plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "old backups")),
+                text(QT_TRANSLATE_NOOP("core", "go afterwards where the retention policy does not keep them"))});
         plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "Nothing is kept: the unfinished file is removed."));
         plan.undo = text(QT_TRANSLATE_NOOP("core", "Delete the new file."));
         return plan;
@@ -84,7 +89,15 @@ public:
         dump.run = [this](StepContext& step) { return runDump(step); };
         dump.verify = [this](StepContext& step) { return verifyDump(step); };
         dump.undo = [this](StepContext& step) { return removeDump(step); };
-        return {std::move(dump)};
+        std::vector<Step> steps{std::move(dump)};
+        if (m_options.prune) {
+            Step prune;
+            prune.id = "prune";
+            prune.title = text(QT_TRANSLATE_NOOP("core", "Remove what no rule keeps"));
+            prune.run = [this](StepContext& step) { return runPrune(step); };
+            steps.push_back(std::move(prune));
+        }
+        return steps;
     }
 
 private:
@@ -198,6 +211,22 @@ private:
         QBM_TRY(tools, findNewestTools(step.task()));
         QBM_TRY(contents, readContents(backup, {}, tools, step.task()));
         return compareContents(contents, *backup.sidecar, backup.name);
+    }
+
+    /// The new backup is whole by now and stays so: that old ones could not be removed is told, not a reason to undo
+    /// it.
+    Result<> runPrune(StepContext& step) const
+    {
+        const RetentionPolicy& policy = m_environment.settings.retention;
+        auto report = planPrune(m_environment, policy, step.task()).and_then([&](const RetentionPlan& plan) {
+            return pruneBackups(m_environment, policy, removals(plan), step.task());
+        });
+        if (!report)
+            log::write(log::Level::Warning, "backup", report.error());
+        step.say(report ? text(QT_TRANSLATE_NOOP("core", "%1 removed, %2 freed"), report->removed.size(),
+                     formatBytes(report->removedBytes))
+                        : report.error().sentence());
+        return {};
     }
 
     /// What an unfinished or unsound run left.

@@ -21,6 +21,9 @@ inline constexpr const char* kAdoptKind = "backup.adopt";
 Result<RetentionPlan> planPrune(
     const BackupEnvironment& environment, const RetentionPolicy& policy, TaskContext& context);
 
+/// The names of what goes by a plan, oldest first.
+std::vector<std::string> removals(const RetentionPlan& plan);
+
 struct PruneReport {
     std::vector<std::string> removed; ///< oldest first
     std::uint64_t removedBytes = 0;

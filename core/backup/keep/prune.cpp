@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <ranges>
 #include <unistd.h>
 
 namespace qbm::backup {
@@ -105,6 +106,16 @@ Result<RetentionPlan> planPrune(
     const BackupEnvironment& environment, const RetentionPolicy& policy, TaskContext& context)
 {
     return decide(environment, policy, {}, context);
+}
+
+std::vector<std::string> removals(const RetentionPlan& plan)
+{
+    std::vector<std::string> names;
+    for (const RetentionVerdict& verdict : plan.verdicts | std::views::reverse) { // oldest first
+        if (verdict.remove)
+            names.push_back(verdict.name);
+    }
+    return names;
 }
 
 Result<PruneReport> pruneBackups(const BackupEnvironment& environment, const RetentionPolicy& policy,

@@ -22,16 +22,6 @@ using operation::Verdict;
 /// What was confirmed, one name a line: written down before anything goes.
 constexpr const char* kNamesKey = "names";
 
-std::vector<std::string> removals(const RetentionPlan& plan)
-{
-    std::vector<std::string> names;
-    for (const RetentionVerdict& verdict : plan.verdicts | std::views::reverse) { // oldest first
-        if (verdict.remove)
-            names.push_back(verdict.name);
-    }
-    return names;
-}
-
 std::string toLines(const std::vector<std::string>& names)
 {
     std::string lines;

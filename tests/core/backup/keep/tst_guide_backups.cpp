@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/archive/verify.h"
+#include "core/backup/dump/backup_operation.h"
 #include "core/backup/keep/keep_operations.h"
 #include "core/backup/restore/restore_operation.h"
 #include "core/base/file.h"
@@ -129,6 +130,21 @@ private Q_SLOTS:
         QCOMPARE(ask(test::digestSql()), before);
         QCOMPARE(test::FileWorkload(m_world.workloadFile()).counts(),
             (std::map<std::string, int>{{"backend", 3}, {"frontend", 2}}));
+    }
+    void backupWithPrune_oldOnes_goAfterTheNewOneIsWhole()
+    {
+        runGuidesBackup("20251122_020000");
+        run(makeAdoptOperation(m_world.environment(), "LATEST", m_task));
+        for (const char* stamp : {"20251101_020000", "20251102_020000"})
+            fs::copy(file("20251122_020000"), file(stamp));
+        BackupEnvironment environment = m_world.environment();
+        environment.settings.retention.last = 1;
+        run(makeBackupOperation(environment, {.prune = true}));
+        const auto backups = Catalogue(m_world.backups()).list(m_task);
+        // The new one; the adopted one, whose server nobody knows; the newest without a sidecar.
+        QCOMPARE(backups->size(), std::size_t(3));
+        QVERIFY(backups->front().state == BackupState::Complete && !backups->front().sidecar->adopted);
+        QVERIFY(!fs::exists(file("20251101_020000")));
     }
     void guidesDump_damaged_isShownAsWhatItIs()
     {
