@@ -8,6 +8,8 @@
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
 
+#include <algorithm>
+
 namespace qbm::backup {
 
 namespace {
@@ -19,6 +21,7 @@ using operation::StepContext;
 using operation::Values;
 
 constexpr const char* kNameKey = "backup";
+constexpr const char* kPruneBegunKey = "pruneBegun";
 
 std::string flag(bool value)
 {
@@ -61,8 +64,7 @@ public:
         if (whom.encryption != Encryption::None)
             plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "encrypted for")), Text(whom.key)});
         if (m_options.prune)
-            plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "old backups")),
-                text(QT_TRANSLATE_NOOP("core", "go afterwards where the retention policy does not keep them"))});
+            QBM_CHECK(addPruneLine(plan, context));
         plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "Nothing is kept: the unfinished file is removed."));
         plan.undo = text(QT_TRANSLATE_NOOP("core", "Delete the new file."));
         return plan;
@@ -213,25 +215,49 @@ private:
         return compareContents(contents, *backup.sidecar, backup.name);
     }
 
-    /// The new backup is whole by now and stays so: that old ones could not be removed is told, not a reason to undo
-    /// it.
-    Result<> runPrune(StepContext& step) const
+    Result<> addPruneLine(Plan& plan, TaskContext& context) const
     {
-        const RetentionPolicy& policy = m_environment.settings.retention;
-        auto report = planPrune(m_environment, policy, step.task()).and_then([&](const RetentionPlan& plan) {
-            return pruneBackups(m_environment, policy, removals(plan), step.task());
-        });
-        if (!report)
-            log::write(log::Level::Warning, "backup", report.error());
-        step.say(report ? text(QT_TRANSLATE_NOOP("core", "%1 removed, %2 freed"), report->removed.size(),
-                     formatBytes(report->removedBytes))
-                        : report.error().sentence());
+        QBM_TRY(retention, planPrune(m_environment, m_environment.settings.retention, context));
+        const auto count = std::ranges::count_if(retention.verdicts, &RetentionVerdict::remove);
+        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "old backups")),
+            text(QT_TRANSLATE_NOOP("core",
+                     "go by the retention policy once the new one is there; as of now these are %1 of %2 files, %3"),
+                count, retention.verdicts.size(), formatBytes(retention.removedBytes))});
         return {};
     }
 
-    /// What an unfinished or unsound run left.
+    /// Old backups that stay a day longer do not make the new one worse: that is told, and no failure.
+    Result<> runPrune(StepContext& step) const
+    {
+        QBM_CHECK(step.remember(kPruneBegunKey, "yes"));
+        auto report = prune(step.task());
+        if (!report && report.error().kind == ErrorKind::Cancelled)
+            return fail(std::move(report).error());
+        if (!report) {
+            log::write(log::Level::Warning, "backup", report.error());
+            step.say(text(QT_TRANSLATE_NOOP("core", "Old backups were not removed: %1"), report.error().sentence()));
+            return {};
+        }
+        step.say(text(QT_TRANSLATE_NOOP("core", "%1 removed, %2 freed"), report->removed.size(),
+            formatBytes(report->removedBytes)));
+        return {};
+    }
+
+    Result<PruneReport> prune(TaskContext& context) const
+    {
+        const RetentionPolicy& policy = m_environment.settings.retention;
+        QBM_TRY(retention, planPrune(m_environment, policy, context));
+        return pruneBackups(m_environment, policy, removals(retention), context);
+    }
+
+    /// What an unfinished or unsound run left. Once older ones may have gone for it, the new one stays.
     Result<> removeDump(StepContext& step) const
     {
+        if (step.recall(kPruneBegunKey)) {
+            step.say(
+                text(QT_TRANSLATE_NOOP("core", "The new backup stays: older ones may have been removed already.")));
+            return {};
+        }
         const std::string name = step.recall(kNameKey).value_or("");
         return name.empty() ? Result<>{} : removeBackupFiles(m_environment.folder / name);
     }

@@ -7,6 +7,7 @@
 #include "core/backup/restore/database_restore.h"
 #include "core/base/sha256.h"
 #include "core/process/process.h"
+#include "core/service/backup_service.h"
 #include "dump_fixture.h"
 
 #include <algorithm>
@@ -274,6 +275,41 @@ private Q_SLOTS:
         QVERIFY(made.error().english().find(".dump.zst") != std::string::npos);
         QVERIFY(m_fixture.dump(options({Format::Directory, true})).error().kind == ErrorKind::Unsupported);
         QVERIFY(test::namesIn(m_fixture.world().backups()).empty());
+    }
+    void fetchCosts_measuredFormats_comeFromEarlierBackups()
+    {
+        m_fixture.execute("CREATE TABLE many AS SELECT g, repeat('x', 50) FROM generate_series(1, 50000) g");
+        const auto service = service::makeBackupService(m_fixture.world().environment());
+        const auto unknown = service->fetchCosts(m_fixture.task()).value();
+        for (const service::FormatCost& cost : unknown)
+            QVERIFY(!cost.sizeBytes && !cost.duration && cost.measuredBy.empty());
+        const Backup fast = m_fixture.dump(options({Format::Fast})).value();
+        const Backup guide = m_fixture.dump(options({Format::Guide})).value();
+        const auto costs = service->fetchCosts(m_fixture.task()).value();
+        QCOMPARE(costs.size(), std::size_t(3));
+        QCOMPARE(costs[0].measuredBy, guide.name);
+        QCOMPARE(costs[1].measuredBy, fast.name);
+        QVERIFY(costs[1].sizeBytes.value() > fast.sizeBytes / 2 && costs[1].sizeBytes.value() < fast.sizeBytes * 2);
+        QVERIFY(costs[1].duration.value() > 0ms);
+        QVERIFY(costs[1].checksumTook.value() > 0ms);
+        QVERIFY(!costs[2].sizeBytes.has_value()); // no directory was made yet
+    }
+    void operation_withPrune_removesOldOnesAfterTheNewOneIsThere()
+    {
+        auto environment = m_fixture.world().environment();
+        environment.settings.retention = {.days = std::nullopt, .last = 1};
+        const auto old = makeBackupOperation(environment, {});
+        QVERIFY(m_fixture.world().engine().run(*old, "test", m_fixture.task())->succeeded());
+        const Backup first = Catalogue(environment.folder).find("LATEST", m_fixture.task()).value();
+        QVERIFY(m_fixture.task().sleepFor(1100ms).has_value()); // names hold seconds
+        const auto operation = makeBackupOperation(environment, {.prune = true});
+        const auto plan = operation->plan(m_fixture.task()).value();
+        QVERIFY(plan.lines.back().change.english().find("retention policy") != std::string::npos);
+        const auto outcome = m_fixture.world().engine().run(*operation, "test", m_fixture.task());
+        QVERIFY2(outcome && outcome->succeeded(), outcome ? "" : outcome.error().english().c_str());
+        const auto list = Catalogue(environment.folder).list(m_fixture.task()).value();
+        QCOMPARE(list.size(), std::size_t(1));
+        QVERIFY(list[0].name != first.name);
     }
     void operation_everyFormat_isMadeAgainFromItsJournal_data() { addKinds(); }
     void operation_everyFormat_isMadeAgainFromItsJournal()
