@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/operation_checks.h"
 
+#include "core/backup/archive/readable_archive.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
@@ -17,6 +18,8 @@ using operation::Check;
 using operation::Verdict;
 
 namespace fs = std::filesystem;
+
+constexpr const char* kMayCreateSql = "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user";
 
 /// The folder itself or, before the first backup, the parent it will be made in.
 bool mayWrite(fs::path folder)
@@ -109,6 +112,33 @@ void checkDisk(const fs::path& folder, const DumpEstimate& estimate, std::vector
         : estimate.measured                             ? Verdict::Fail
                                                         : Verdict::Warning;
     checks.push_back({std::move(question), verdict, reason});
+}
+
+Check checkReadable(const Backup& backup, const BackupEnvironment& environment, TaskContext& context)
+{
+    Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be read"), backup.name);
+    if (const auto readable = checkIdentity(backup.encryption, environment.settings.identity, context); !readable)
+        return failedCheck(std::move(question), readable.error());
+    const std::uint64_t needed = unpackedSizeBytes(backup);
+    const auto free = freeSpaceBytes(environment.folder);
+    if (!free)
+        return failedCheck(std::move(question), free.error());
+    return {std::move(question), *free >= needed ? Verdict::Pass : Verdict::Fail,
+        needed == 0 ? text(QT_TRANSLATE_NOOP("core", "as it lies"))
+                    : text(QT_TRANSLATE_NOOP("core", "%1 free, %2 needed to unpack it"), formatBytes(*free),
+                        formatBytes(needed))};
+}
+
+Check checkMayCreate(postgres::Client& client, TaskContext& context)
+{
+    Text question = text(QT_TRANSLATE_NOOP("core", "%1 may create databases"), client.settings().user);
+    const auto answer = client.query(kMayCreateSql, context);
+    if (!answer)
+        return failedCheck(std::move(question), answer.error());
+    const bool may = !answer->rows.empty() && answer->rows[0][0] == "t";
+    return {std::move(question), may ? Verdict::Pass : Verdict::Fail,
+        may ? text(QT_TRANSLATE_NOOP("core", "by its attributes"))
+            : text(QT_TRANSLATE_NOOP("core", "Give it CREATEDB, or use a role that has it."))};
 }
 
 Result<DumpEstimate> fetchDumpEstimate(

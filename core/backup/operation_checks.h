@@ -23,6 +23,10 @@ void checkDisk(
     const std::filesystem::path& folder, const DumpEstimate& estimate, std::vector<operation::Check>& checks);
 /// Whether this user may make, rename and remove files in the folder.
 operation::Check checkMayChange(const std::filesystem::path& folder);
+/// Whether the archive can be decrypted and, where it has to be, unpacked beside the backups.
+operation::Check checkReadable(const Backup& backup, const BackupEnvironment& environment, TaskContext& context);
+/// Whether the session's role may make databases.
+operation::Check checkMayCreate(postgres::Client& client, TaskContext& context);
 /// A failed check from an error.
 operation::Check failedCheck(Text question, const Error& error);
 

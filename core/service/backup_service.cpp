@@ -115,9 +115,9 @@ public:
     }
 
     MadeOperation makeRestoreElsewhereOperation(
-        const std::string&, const backup::RestoreElsewhereOptions&, TaskContext&) const override
+        const std::string& name, const backup::RestoreElsewhereOptions& options, TaskContext& context) const override
     {
-        return fail(notBuiltYet());
+        return backup::makeRestoreElsewhereOperation(m_environment, name, options, context);
     }
     MadeOperation makeSwapBackOperation(
         const std::string& keptDatabase, const backup::RestoreOptions& options, TaskContext& context) const override
@@ -184,6 +184,9 @@ public:
         });
         registry.add(backup::kRestoreKind, [environment = m_environment](const operation::Values& parameters) {
             return backup::remakeRestoreOperation(environment, parameters);
+        });
+        registry.add(backup::kRestoreElsewhereKind, [environment = m_environment](const operation::Values& parameters) {
+            return backup::remakeRestoreElsewhereOperation(environment, parameters);
         });
         registry.add(backup::kDrillKind, [environment = m_environment](const operation::Values& parameters) {
             return backup::remakeDrillOperation(environment, parameters);

@@ -50,8 +50,6 @@ milliseconds since(std::chrono::steady_clock::time_point begin)
     return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
 }
 
-constexpr const char* kMayCreateSql = "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user";
-
 class Drill final : public operation::Operation {
 public:
     Drill(BackupEnvironment environment, std::string backupName)
@@ -151,39 +149,12 @@ Check checkSidecar(const Backup& backup)
                   : text(QT_TRANSLATE_NOOP("core", "Only the number of rows; their content has no checksum."))};
 }
 
-Check checkUnpacking(const Backup& backup, const BackupEnvironment& environment, TaskContext& context)
-{
-    Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be read"), backup.name);
-    if (const auto readable = checkIdentity(backup.encryption, environment.settings.identity, context); !readable)
-        return failedCheck(std::move(question), readable.error());
-    const std::uint64_t needed = unpackedSizeBytes(backup);
-    const auto free = freeSpaceBytes(environment.folder);
-    if (!free)
-        return failedCheck(std::move(question), free.error());
-    return {std::move(question), *free >= needed ? Verdict::Pass : Verdict::Fail,
-        needed == 0 ? text(QT_TRANSLATE_NOOP("core", "as it lies"))
-                    : text(QT_TRANSLATE_NOOP("core", "%1 free, %2 needed to unpack it"), formatBytes(*free),
-                        formatBytes(needed))};
-}
-
-Check checkMayCreate(postgres::Client& client, TaskContext& context)
-{
-    Text question = text(QT_TRANSLATE_NOOP("core", "%1 may create databases"), client.settings().user);
-    const auto answer = client.query(kMayCreateSql, context);
-    if (!answer)
-        return failedCheck(std::move(question), answer.error());
-    const bool may = !answer->rows.empty() && answer->rows[0][0] == "t";
-    return {std::move(question), may ? Verdict::Pass : Verdict::Fail,
-        may ? text(QT_TRANSLATE_NOOP("core", "by its attributes"))
-            : text(QT_TRANSLATE_NOOP("core", "Give it CREATEDB, or use a role that has it."))};
-}
-
 Result<std::vector<Check>> Drill::check(TaskContext& context)
 {
     std::vector<Check> checks;
     QBM_TRY(backup, findBackup(context));
     checks.push_back(checkSidecar(backup));
-    checks.push_back(checkUnpacking(backup, m_environment, context));
+    checks.push_back(checkReadable(backup, m_environment, context));
     auto client = checkConnection(m_environment, AccessMode::ReadOnly, checks, context);
     if (client) {
         checkTools(client->serverMajor(), checks, context);

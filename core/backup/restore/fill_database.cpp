@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/side_database.h"
 
+#include "core/backup/archive/entry_list.h"
 #include "core/backup/restore/activity_watch.h"
 #include "core/backup/restore/database_restore.h"
 #include "core/base/unit.h"
 
 #include <algorithm>
-#include <map>
 
 /// fillDatabase(): parallel pg_restore into an empty database.
 namespace qbm::backup {
@@ -88,22 +88,6 @@ private:
     std::uint64_t m_tablesBegun = 0;
 };
 
-/// --schema and --table are two lists to pg_restore, not pairs: one run a schema keeps them together.
-std::map<std::string, std::vector<std::string>> bySchema(const std::vector<std::pair<std::string, std::string>>& tables)
-{
-    std::map<std::string, std::vector<std::string>> out;
-    for (const auto& [schema, name] : tables)
-        out[schema].push_back(name);
-    return out;
-}
-
-Result<> makeSchema(const postgres::ConnectionSettings& settings, const std::string& schema, TaskContext& context)
-{
-    QBM_TRY(client, postgres::Client::connect(settings, context));
-    QBM_TRY(made, client.exec("CREATE SCHEMA IF NOT EXISTS " + postgres::quoteIdentifier(schema), context));
-    return {};
-}
-
 } // namespace
 
 Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools& tools,
@@ -113,25 +97,20 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
     process::Command command = access.command(tools.pgRestore);
     command.environment["PGAPPNAME"] = kRestoreApplicationName;
     auto& arguments = command.arguments;
-    arguments.insert(
-        arguments.end(), {"--jobs=" + std::to_string(std::max(1, options.jobs)), "--exit-on-error", "--verbose"});
+    arguments.insert(arguments.end(),
+        {options.oneTransaction ? "--single-transaction" : "--jobs=" + std::to_string(std::max(1, options.jobs)),
+            "--exit-on-error", "--verbose"});
     if (!options.withOwners)
         arguments.insert(arguments.end(), {"--no-owner", "--no-privileges"});
     Filling filling(settings, options, options.archiveName.empty() ? archive.filename().string() : options.archiveName);
-    if (options.tables.empty()) {
-        arguments.push_back(archive.string());
-        return filling.run(std::move(command), context);
+    std::optional<EntryList> list;
+    if (!options.entries.empty()) {
+        QBM_TRY(made, EntryList::create(options.entries));
+        list.emplace(std::move(made));
+        arguments.push_back("--use-list=" + list->path().string());
     }
-    for (const auto& [schema, names] : bySchema(options.tables)) {
-        QBM_CHECK(makeSchema(settings, schema, context));
-        process::Command some = command;
-        some.arguments.push_back("--schema=" + schema);
-        for (const std::string& name : names)
-            some.arguments.push_back("--table=" + name);
-        some.arguments.push_back(archive.string());
-        QBM_CHECK(filling.run(std::move(some), context));
-    }
-    return {};
+    arguments.push_back(archive.string());
+    return filling.run(std::move(command), context);
 }
 
 } // namespace qbm::backup

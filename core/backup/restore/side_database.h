@@ -67,9 +67,9 @@ struct FillOptions {
     /// Neither a word from pg_restore nor any work of its sessions on the server for this long ends it; an index that
     /// is built in silence is work.
     std::chrono::milliseconds stallTimeout{600'000};
-    /// Schema and name of the only tables wanted, as `pg_restore --table` takes them: with their rows, without indexes
-    /// and keys; empty: everything.
-    std::vector<std::pair<std::string, std::string>> tables;
+    std::vector<std::int64_t> entries; ///< numbers of the only entries wanted; empty: everything
+    /// All or nothing, for a database that holds other things as well; without parallel work then.
+    bool oneTransaction = false;
     bool withOwners = false; ///< owners and grants as in the archive; see checkOwnership()
     std::string archiveName; ///< what errors call the archive; empty: its file name
 };

@@ -218,25 +218,6 @@ private Q_SLOTS:
         QVERIFY2(again.has_value(), why(again).c_str());
         QCOMPARE(ask(test::digestSql(), name), digest);
     }
-    void fillDatabase_chosenTables_onlyThose()
-    {
-        execute(test::emptySql() + test::seedSql());
-        const std::filesystem::path archive = dump();
-        auto client = maintenance();
-        const std::string name
-            = freeSideName(client, "qbm_ai_system", SideRole::Restore, systemClock().now(), m_task).value();
-        QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
-        const auto filled = fillDatabase(
-            settingsOf(name), m_tools, archive, {.tables = {{"public", "model"}, {"数据 schema", "表 table"}}}, m_task);
-        QVERIFY2(filled.has_value(), why(filled).c_str());
-        QCOMPARE(
-            ask("SELECT string_agg(tablename, ',' ORDER BY tablename COLLATE \"C\") FROM pg_tables WHERE schemaname "
-                "IN ('public', '数据 schema')",
-                name),
-            std::string("model,表 table\n"));
-        QCOMPARE(ask("SELECT (SELECT count(*) FROM model), (SELECT count(*) FROM \"数据 schema\".\"表 table\")", name),
-            std::string("50|3\n"));
-    }
     void fillDatabase_longSilentIndex_isNotStalled()
     {
         execute(test::emptySql()

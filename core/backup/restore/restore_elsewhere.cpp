@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/restore/restore_elsewhere.h"
+
+#include "core/backup/archive/readable_archive.h"
+#include "core/backup/archive/table_of_contents.h"
+#include "core/backup/archive/table_selection.h"
+#include "core/backup/drill/content_check.h"
+#include "core/backup/keep/backup_in_use.h"
+#include "core/backup/operation_checks.h"
+#include "core/backup/restore/database_restore.h"
+#include "core/backup/restore/side_database.h"
+#include "core/base/unit.h"
+#include "core/postgres/server_facts.h"
+
+#include <algorithm>
+#include <array>
+
+namespace qbm::backup {
+
+namespace {
+
+using operation::Check;
+using operation::Plan;
+using operation::Step;
+using operation::StepContext;
+using operation::Values;
+using operation::Verdict;
+
+constexpr std::size_t kNameLimitBytes = 63;
+constexpr std::array kServersOwn{"postgres", "template0", "template1"};
+
+constexpr const char* kBackupKey = "backup";
+constexpr const char* kDatabaseKey = "database";
+constexpr const char* kProfileKey = "profile";
+constexpr const char* kTablesKey = "tables";
+// Journal values.
+constexpr const char* kMade = "made"; ///< "yes": the database was not there before
+constexpr const char* kOid = "oid"; ///< its number, so that one that others made since is never taken for it
+constexpr const char* kBegun = "begun"; ///< the tables were not there before
+constexpr const char* kYes = "yes";
+
+class RestoreElsewhere final : public operation::Operation {
+public:
+    RestoreElsewhere(BackupEnvironment environment, std::string backupName, RestoreElsewhereOptions options)
+        : m_environment(std::move(environment))
+        , m_backupName(std::move(backupName))
+        , m_options(std::move(options))
+    {
+    }
+
+    std::string kind() const override { return kRestoreElsewhereKind; }
+    Values parameters() const override
+    {
+        return {{"target", m_environment.target}, {kBackupKey, m_backupName}, {kDatabaseKey, m_options.database},
+            {kProfileKey, m_options.profile}, {kTablesKey, formatTableNames(m_options.tables)}};
+    }
+    Result<Plan> plan(TaskContext& context) override;
+    Result<std::vector<Check>> check(TaskContext& context) override;
+    std::vector<Step> steps() override;
+
+    /// \error InvalidInput for the live database, NotFound for tables that the backup does not hold
+    Result<> validate(TaskContext& context) const;
+
+private:
+    Result<Backup> findBackup(TaskContext& context) const
+    {
+        return Catalogue(m_environment.folder).find(m_backupName, context);
+    }
+    /// \param database empty: the one that the server's profile names
+    Result<postgres::ConnectionSettings> settings(
+        const std::string& database, AccessMode access, TaskContext& context) const;
+    Result<postgres::Client> connect(AccessMode access, TaskContext& context) const;
+    Result<postgres::Client> maintenance(AccessMode access, TaskContext& context) const;
+    Result<TableSelection> select(const Backup& backup, TaskContext& context) const;
+    /// Tables of the selection that the database holds already.
+    static Result<std::vector<TableName>> fetchPresent(
+        postgres::Client& client, const TableSelection& selection, TaskContext& context);
+
+    Result<> makeDatabase(StepContext& step, postgres::Client& server) const;
+    Result<> dropMadeDatabase(StepContext& step) const;
+    Result<> provideDatabase(StepContext& step) const;
+    Result<> fill(StepContext& step) const;
+    Result<> compare(StepContext& step) const;
+    Result<> takeBack(StepContext& step) const;
+
+    BackupEnvironment m_environment;
+    std::string m_backupName;
+    RestoreElsewhereOptions m_options;
+};
+
+Result<postgres::ConnectionSettings> RestoreElsewhere::settings(
+    const std::string& database, AccessMode access, TaskContext& context) const
+{
+    if (!m_options.profile.empty()) {
+        if (!m_environment.otherServer)
+            return fail(
+                ErrorKind::Unsupported, text(QT_TRANSLATE_NOOP("core", "Other servers cannot be reached from here.")));
+        return m_environment.otherServer(m_options.profile, database, access, context);
+    }
+    QBM_TRY(own, m_environment.connection(access, context));
+    if (!database.empty())
+        own.database = database;
+    return own;
+}
+
+Result<postgres::Client> RestoreElsewhere::connect(AccessMode access, TaskContext& context) const
+{
+    QBM_TRY(to, settings(m_options.database, access, context));
+    return postgres::Client::connect(std::move(to), context);
+}
+
+Result<postgres::Client> RestoreElsewhere::maintenance(AccessMode access, TaskContext& context) const
+{
+    QBM_TRY(to, settings({}, access, context));
+    return connectToMaintenance(std::move(to), context);
+}
+
+Result<TableSelection> RestoreElsewhere::select(const Backup& backup, TaskContext& context) const
+{
+    QBM_TRY(items, readTableOfContents(backup, m_environment.settings.identity, context));
+    if (!m_options.tables.empty())
+        return selectTables(items, m_options.tables);
+    TableSelection all; // no list of entries: everything
+    for (const ArchiveItem& item : items) {
+        if (item.kind == "TABLE")
+            all.tables.emplace_back(item.schema, item.name);
+    }
+    return all;
+}
+
+Result<std::vector<TableName>> RestoreElsewhere::fetchPresent(
+    postgres::Client& client, const TableSelection& selection, TaskContext& context)
+{
+    QBM_TRY(names, fetchTableNames(client, context));
+    std::erase_if(names,
+        [&](const TableName& name) { return std::ranges::find(selection.tables, name) == selection.tables.end(); });
+    return names;
+}
+
+Result<> RestoreElsewhere::validate(TaskContext& context) const
+{
+    const std::string& name = m_options.database;
+    if (name.empty() || name.size() > kNameLimitBytes || std::ranges::find(kServersOwn, name) != kServersOwn.end())
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "\"%1\" cannot be the database to restore into; name another one."), name));
+    QBM_TRY(live, m_environment.connection(AccessMode::ReadOnly, context));
+    QBM_TRY(to, settings(name, AccessMode::ReadOnly, context));
+    if (to.host == live.host && to.port == live.port && to.database == live.database)
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "%1 is the live database; restoring it is an operation of its own."), name));
+    QBM_TRY(backup, findBackup(context));
+    if (!m_options.tables.empty())
+        QBM_CHECK(select(backup, context));
+    return {};
+}
+
+Result<Plan> RestoreElsewhere::plan(TaskContext& context)
+{
+    QBM_TRY(backup, findBackup(context));
+    QBM_TRY(selection, select(backup, context));
+    QBM_TRY(to, settings(m_options.database, AccessMode::ReadOnly, context));
+    QBM_TRY(client, maintenance(AccessMode::ReadOnly, context));
+    QBM_TRY(oid, databaseOid(client, m_options.database, context));
+    Plan plan;
+    plan.title = text(QT_TRANSLATE_NOOP("core", "Restore %1 into %2"), backup.name, m_options.database);
+    plan.consequence = text(QT_TRANSLATE_NOOP("core", "The live database is not touched."));
+    plan.target = m_options.database;
+    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), to.target()),
+        oid ? text(
+            QT_TRANSLATE_NOOP("core", "gets %1 tables beside what it holds, all or none"), selection.tables.size())
+            : text(QT_TRANSLATE_NOOP("core", "is made and gets %1 tables"), selection.tables.size())});
+    if (!m_options.tables.empty()) {
+        for (const auto& [schema, table] : selection.tables)
+            plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "table %1.%2"), schema, table),
+                text(QT_TRANSLATE_NOOP("core", "comes with its indexes, constraints and sequences"))});
+    }
+    if (const std::uint64_t unpacked = unpackedSizeBytes(backup); unpacked > 0)
+        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "folder %1"), m_environment.folder.string()),
+            text(QT_TRANSLATE_NOOP("core", "holds an unpacked copy of %1 while the backup is restored"),
+                formatBytes(unpacked))});
+    plan.stopLeaves = oid ? text(QT_TRANSLATE_NOOP("core", "The database is as it was."))
+                          : text(QT_TRANSLATE_NOOP("core", "Nothing: the database that was made is dropped."));
+    plan.undo = oid ? text(QT_TRANSLATE_NOOP("core", "Drop the tables."))
+                    : text(QT_TRANSLATE_NOOP("core", "Drop the database."));
+    return plan;
+}
+
+Result<std::vector<Check>> RestoreElsewhere::check(TaskContext& context)
+{
+    std::vector<Check> checks;
+    QBM_TRY(backup, findBackup(context));
+    checks.push_back(checkReadable(backup, m_environment, context));
+    auto server = maintenance(AccessMode::ReadOnly, context);
+    if (!server) {
+        checks.push_back(failedCheck(text(QT_TRANSLATE_NOOP("core", "The server answers")), server.error()));
+        return checks;
+    }
+    checkTools(server->serverMajor(), checks, context);
+    QBM_TRY(oid, databaseOid(*server, m_options.database, context));
+    if (!oid) {
+        checks.push_back(checkMayCreate(*server, context));
+        return checks;
+    }
+    Text question = text(QT_TRANSLATE_NOOP("core", "%1 holds no table of the backup"), m_options.database);
+    QBM_TRY(selection, select(backup, context));
+    QBM_TRY(client, connect(AccessMode::ReadOnly, context));
+    QBM_TRY(present, fetchPresent(client, selection, context));
+    if (present.empty())
+        checks.push_back(
+            {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "none of them is there"))});
+    else
+        checks.push_back({std::move(question), Verdict::Fail,
+            text(QT_TRANSLATE_NOOP("core", "%1.%2 is there already; name another database."), present.front().first,
+                present.front().second)});
+    return checks;
+}
+
+std::vector<Step> RestoreElsewhere::steps()
+{
+    Step provide;
+    provide.id = "provide";
+    provide.title = text(QT_TRANSLATE_NOOP("core", "Provide the database %1"), m_options.database);
+    provide.run = [this](StepContext& step) { return provideDatabase(step); };
+    provide.undo = [this](StepContext& step) { return takeBack(step); };
+    Step fill;
+    fill.id = "fill";
+    fill.title = text(QT_TRANSLATE_NOOP("core", "Restore into it"));
+    fill.run = [this](StepContext& step) { return this->fill(step); };
+    Step compare;
+    compare.id = "compare";
+    compare.title = text(QT_TRANSLATE_NOOP("core", "Hold its tables against the backup's own record"));
+    compare.run = [this](StepContext& step) { return this->compare(step); };
+    return {std::move(provide), std::move(fill), std::move(compare)};
+}
+
+Result<> RestoreElsewhere::provideDatabase(StepContext& step) const
+{
+    TaskContext& task = step.task();
+    QBM_TRY(client, maintenance(AccessMode::ReadWrite, task));
+    QBM_TRY(oid, databaseOid(client, m_options.database, task));
+    if (oid)
+        return {}; // of others, or made by a run that was killed right after
+    QBM_CHECK(step.remember(kMade, kYes));
+    return makeDatabase(step, client);
+}
+
+Result<> RestoreElsewhere::makeDatabase(StepContext& step, postgres::Client& server) const
+{
+    QBM_TRY(like, settings({}, AccessMode::ReadWrite, step.task()));
+    auto created = createDatabaseLike(server, m_options.database, like.database, step.task());
+    if (!created && created.error().kind == ErrorKind::Conflict)
+        QBM_CHECK(step.remember(kMade, "")); // somebody was faster: it is theirs
+    QBM_CHECK(created);
+    QBM_TRY(oid, databaseOid(server, m_options.database, step.task()));
+    return step.remember(kOid, std::to_string(oid.value_or(0)));
+}
+
+Result<> RestoreElsewhere::dropMadeDatabase(StepContext& step) const
+{
+    TaskContext& task = step.task();
+    QBM_TRY(server, maintenance(AccessMode::ReadWrite, task));
+    QBM_TRY(oid, databaseOid(server, m_options.database, task));
+    if (!oid)
+        return {};
+    const std::string remembered = step.recall(kOid).value_or("");
+    if (remembered.empty()) { // killed before its number was written down; ours is empty then
+        QBM_TRY(client, connect(AccessMode::ReadOnly, task));
+        QBM_TRY(tables, fetchTableNames(client, task));
+        if (!tables.empty())
+            return {};
+    } else if (remembered != std::to_string(*oid)) {
+        return {};
+    }
+    return dropDatabase(server, m_options.database, task);
+}
+
+Result<> RestoreElsewhere::fill(StepContext& step) const
+{
+    TaskContext& task = step.task();
+    const bool made = step.recall(kMade) == kYes;
+    QBM_TRY(backup, findBackup(task));
+    QBM_TRY(inUse, BackupInUse::mark(backup));
+    QBM_TRY(selection, select(backup, task));
+    QBM_TRY(client, connect(AccessMode::ReadWrite, task));
+    QBM_TRY(present, fetchPresent(client, selection, task));
+    if (step.recall(kBegun) == kYes && !made && !present.empty())
+        return {}; // it was one transaction: all of it was committed by a run that was killed right after
+    if (!present.empty() && !made)
+        return fail(ErrorKind::Conflict,
+            text(QT_TRANSLATE_NOOP("core", "%1.%2 has appeared in %3 meanwhile."), present.front().first,
+                present.front().second, m_options.database));
+    if (made && step.recall(kBegun) == kYes) { // what a killed run left in it is thrown away
+        QBM_TRY(server, maintenance(AccessMode::ReadWrite, task));
+        QBM_CHECK(dropMadeDatabase(step));
+        QBM_CHECK(makeDatabase(step, server));
+        QBM_TRY(again, connect(AccessMode::ReadWrite, task));
+        client = std::move(again);
+    }
+    QBM_CHECK(step.remember(kBegun, kYes));
+    for (const std::string& schema : selection.schemas)
+        QBM_CHECK(client.exec("CREATE SCHEMA IF NOT EXISTS " + postgres::quoteIdentifier(schema), task));
+    QBM_TRY(tools, findTools(client.serverMajor(), task));
+    QBM_TRY(archive, openArchive(backup, {m_environment.folder, m_environment.settings.identity}, task));
+    FillOptions options;
+    options.jobs = m_environment.settings.jobs;
+    options.expectedTables = selection.tables.size();
+    options.stallTimeout = m_environment.timeouts.stalled;
+    options.entries = selection.entries;
+    options.oneTransaction = !made;
+    options.archiveName = backup.name;
+    return fillDatabase(client.settings(), tools, archive.path(), options, task);
+}
+
+Result<> RestoreElsewhere::compare(StepContext& step) const
+{
+    TaskContext& task = step.task();
+    QBM_TRY(backup, findBackup(task));
+    if (!backup.sidecar || !backup.sidecar->counted) {
+        step.say(text(QT_TRANSLATE_NOOP("core", "There are no row counts to hold it against.")));
+        return {};
+    }
+    QBM_TRY(selection, select(backup, task));
+    Sidecar expected = *backup.sidecar;
+    std::erase_if(expected.tables, [&](const TableRows& table) {
+        return std::ranges::find(selection.tables, TableName(table.schema, table.name)) == selection.tables.end();
+    });
+    QBM_TRY(client, connect(AccessMode::ReadOnly, task));
+    QBM_TRY(report, compareContent(client, expected, task));
+    step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows of %2 tables compared in %3"), formatCount(report.rows),
+        report.tables.size(), formatDuration(report.took)));
+    return requireEqualContent(report);
+}
+
+Result<> RestoreElsewhere::takeBack(StepContext& step) const
+{
+    TaskContext& task = step.task();
+    if (step.recall(kMade) == kYes)
+        return dropMadeDatabase(step);
+    if (step.recall(kBegun) != kYes)
+        return {};
+    QBM_TRY(backup, findBackup(task));
+    QBM_TRY(selection, select(backup, task));
+    QBM_TRY(client, connect(AccessMode::ReadWrite, task));
+    QBM_TRY(present, fetchPresent(client, selection, task));
+    std::string list;
+    for (const auto& [schema, name] : present)
+        list += (list.empty() ? "" : ", ") + postgres::quoteQualified(schema, name);
+    if (!list.empty())
+        QBM_CHECK(client.exec("DROP TABLE IF EXISTS " + list + " CASCADE", task));
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<operation::Operation>> makeRestoreElsewhereOperation(
+    BackupEnvironment environment, const std::string& backup, RestoreElsewhereOptions options, TaskContext& context)
+{
+    QBM_TRY(found, Catalogue(environment.folder).find(backup, context));
+    auto made = std::make_unique<RestoreElsewhere>(std::move(environment), found.name, std::move(options));
+    QBM_CHECK(made->validate(context));
+    return made;
+}
+
+Result<std::unique_ptr<operation::Operation>> remakeRestoreElsewhereOperation(
+    BackupEnvironment environment, const Values& parameters)
+{
+    QBM_CHECK(requireSameTarget(environment, parameters));
+    const auto value = [&](const char* key) {
+        const auto found = parameters.find(key);
+        return found == parameters.end() ? std::string() : found->second;
+    };
+    RestoreElsewhereOptions options;
+    options.database = value(kDatabaseKey);
+    options.profile = value(kProfileKey);
+    QBM_TRY(tables, parseTableNames(value(kTablesKey)));
+    options.tables = std::move(tables);
+    return std::make_unique<RestoreElsewhere>(std::move(environment), value(kBackupKey), std::move(options));
+}
+
+} // namespace qbm::backup
