@@ -98,9 +98,9 @@ Result<> createSide(Self self, StepContext& step)
 
 Result<> dropUnusedSide(Self self, StepContext& step)
 {
-    QBM_CHECK(forgetSide(step));
     QBM_TRY(client, connectLocked(self, step.task()));
-    return dropSide(self, step, client);
+    QBM_CHECK(dropSide(self, step, client));
+    return forgetSide(step); // not before: a database that is there must not be taken for an empty one
 }
 
 Result<postgres::ConnectionSettings> sideSettings(Self self, StepContext& step, AccessMode access)
