@@ -43,6 +43,7 @@ struct Backup {
     bool usable() const { return state == BackupState::Complete || state == BackupState::WithoutSidecar; }
     /// The dump a restore made of the data it replaced.
     bool isSafetyDump() const { return sidecar && sidecar->safety; }
+    friend bool operator==(const Backup&, const Backup&) = default;
 };
 
 /// A folder of backups.

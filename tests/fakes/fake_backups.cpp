@@ -34,7 +34,8 @@ backup::Sidecar sidecar(const Backup& of)
     out.startedAt = out.snapshotAt = of.takenAt;
     out.finishedAt = of.takenAt + std::chrono::seconds(42);
     out.counted = true;
-    out.tables = {{"public", "model_predictions_2026_11", 348'120}, {"public", "quality_checks", 9'840}, {"audit", "changes", 619}};
+    out.tables = {{"public", "model_predictions_2026_11", 348'120}, {"public", "quality_checks", 9'840},
+        {"audit", "changes", 619}};
     out.label = "before the upgrade";
     out.verifiedAt = of.takenAt + std::chrono::minutes(5);
     return out;
@@ -100,60 +101,87 @@ Result<service::BackupFacts> FakeBackups::facts(TaskContext&) const
     return facts;
 }
 
-std::unique_ptr<operation::Operation> FakeBackups::scripted(std::string what) const
+std::unique_ptr<operation::Operation> FakeBackups::scripted(std::string what, std::string kind) const
 {
     made = std::move(what);
-    return std::make_unique<ScriptedOperation>(script);
+    return std::make_unique<ScriptedOperation>(script, std::move(kind));
+}
+
+service::BackupService::MadeOperation FakeBackups::scriptedOrError(std::string what, std::string kind) const
+{
+    if (madeError)
+        return fail(*madeError);
+    return scripted(std::move(what), std::move(kind));
 }
 
 Result<std::vector<service::FormatCost>> FakeBackups::fetchCosts(TaskContext&) const
 {
+    if (readError)
+        return fail(*readError);
     return costs;
 }
 
 Result<std::vector<backup::ArchiveEntry>> FakeBackups::listContents(const std::string&, TaskContext&) const
 {
+    if (readError)
+        return fail(*readError);
     return contents;
 }
 
-Result<backup::ExtractReport> FakeBackups::extractTable(
-    const std::string&, const std::string&, const std::string&, const std::filesystem::path&, TaskContext&) const
+Result<backup::ExtractReport> FakeBackups::extractTable(const std::string&, const std::string& schema,
+    const std::string& table, const std::filesystem::path& file, TaskContext&) const
 {
+    made = "extract " + schema + "." + table + " " + file.filename().string();
+    if (readError)
+        return fail(*readError);
     return extracted;
 }
 
-Result<backup::RetentionPlan> FakeBackups::planRetention(const backup::RetentionPolicy&, TaskContext&) const
+Result<backup::RetentionPlan> FakeBackups::planRetention(const backup::RetentionPolicy& wanted, TaskContext&) const
 {
+    policy = wanted;
+    if (readError)
+        return fail(*readError);
     return retention;
 }
 
 Result<std::vector<backup::ScheduleState>> FakeBackups::schedules(TaskContext&) const
 {
+    if (readError)
+        return fail(*readError);
     return scheduleStates;
 }
 
-Result<std::string> FakeBackups::describeSchedule(const backup::Schedule& schedule, TaskContext&) const
+Result<std::string> FakeBackups::describeSchedule(const backup::Schedule& wanted, TaskContext&) const
 {
-    return "# " + std::string(backup::name(schedule.kind));
+    schedule = wanted;
+    return described.empty() ? "# " + std::string(backup::name(wanted.kind)) : described;
 }
 
 Result<std::vector<backup::SideDatabase>> FakeBackups::sideDatabases(TaskContext&) const
 {
+    if (readError)
+        return fail(*readError);
     return sides;
 }
 
 Result<std::vector<backup::DatabaseHolder>> FakeBackups::holders(TaskContext&) const
 {
+    if (readError)
+        return fail(*readError);
     return whoHolds;
 }
 
 Result<std::vector<backup::PlacedCopy>> FakeBackups::listCopies(const std::string&, TaskContext&) const
 {
+    if (readError)
+        return fail(*readError);
     return placed;
 }
 
 std::unique_ptr<operation::Operation> FakeBackups::makeBackupOperation(const backup::BackupOptions& options) const
 {
+    backupOptions = options;
     return scripted("backup " + options.label);
 }
 
@@ -161,63 +189,68 @@ service::BackupService::MadeOperation FakeBackups::makeRestoreOperation(
     const std::string& name, const backup::RestoreOptions& options, TaskContext& context) const
 {
     QBM_CHECK(show(name, context));
-    return scripted("restore " + name + " " + std::string(backup::name(options.way)));
+    restoreOptions = options;
+    return scriptedOrError("restore " + name + " " + std::string(backup::name(options.way)), backup::kRestoreKind);
 }
 
 service::BackupService::MadeOperation FakeBackups::makeRestoreElsewhereOperation(
     const std::string& name, const backup::RestoreElsewhereOptions& options, TaskContext&) const
 {
-    return scripted("restore-elsewhere " + name + " " + options.database);
+    elsewhereOptions = options;
+    return scriptedOrError("restore-elsewhere " + name + " " + options.database);
 }
 
 service::BackupService::MadeOperation FakeBackups::makeSwapBackOperation(
-    const std::string& keptDatabase, const backup::RestoreOptions&, TaskContext&) const
+    const std::string& keptDatabase, const backup::RestoreOptions& options, TaskContext&) const
 {
-    return scripted("swap-back " + keptDatabase);
+    restoreOptions = options;
+    return scriptedOrError("swap-back " + keptDatabase, backup::kSwapBackKind);
 }
 
 service::BackupService::MadeOperation FakeBackups::makeDropSideOperation(
     const std::string& sideDatabase, TaskContext&) const
 {
-    return scripted("drop-side " + sideDatabase);
+    return scriptedOrError("drop-side " + sideDatabase);
 }
 
 service::BackupService::MadeOperation FakeBackups::makeDrillOperation(const std::string& name, TaskContext&) const
 {
-    return scripted("drill " + name);
+    return scriptedOrError("drill " + name);
 }
 
 service::BackupService::MadeOperation FakeBackups::makePinOperation(
     const std::string& name, bool pinned, TaskContext&) const
 {
-    return scripted("pin " + name + (pinned ? " true" : " false"));
+    return scriptedOrError("pin " + name + (pinned ? " true" : " false"));
 }
 
 service::BackupService::MadeOperation FakeBackups::makeAdoptOperation(const std::string& name, TaskContext&) const
 {
-    return scripted("adopt " + name);
+    return scriptedOrError("adopt " + name);
 }
 
 service::BackupService::MadeOperation FakeBackups::makeCopyOperation(
     const std::string& name, const std::string& place, TaskContext&) const
 {
-    return scripted("copy " + name + " " + place);
+    return scriptedOrError("copy " + name + " " + place);
 }
 
 service::BackupService::MadeOperation FakeBackups::makeFetchOperation(
     const std::string& name, const std::string& place, TaskContext&) const
 {
-    return scripted("fetch " + name + " " + place);
+    return scriptedOrError("fetch " + name + " " + place);
 }
 
-std::unique_ptr<operation::Operation> FakeBackups::makePruneOperation(const backup::RetentionPolicy&) const
+std::unique_ptr<operation::Operation> FakeBackups::makePruneOperation(const backup::RetentionPolicy& wanted) const
 {
+    policy = wanted;
     return scripted("prune");
 }
 
-std::unique_ptr<operation::Operation> FakeBackups::makeScheduleOperation(const backup::Schedule& schedule) const
+std::unique_ptr<operation::Operation> FakeBackups::makeScheduleOperation(const backup::Schedule& wanted) const
 {
-    return scripted("schedule " + std::string(backup::name(schedule.kind)));
+    schedule = wanted;
+    return scripted("schedule " + std::string(backup::name(wanted.kind)));
 }
 
 std::unique_ptr<operation::Operation> FakeBackups::makeUnscheduleOperation(backup::ScheduleKind kind) const
@@ -228,9 +261,13 @@ std::unique_ptr<operation::Operation> FakeBackups::makeUnscheduleOperation(backu
 std::unique_ptr<operation::Operation> FakeBackups::makeEndSessionsOperation(
     const std::vector<postgres::Session>& sessions) const
 {
+    ended = sessions;
     return scripted("end-sessions " + std::to_string(sessions.size()));
 }
 
-void FakeBackups::registerOperations(operation::Registry& registry) const { registerScripted(registry, script); }
+void FakeBackups::registerOperations(operation::Registry& registry) const
+{
+    registerScripted(registry, script);
+}
 
 } // namespace qbm::fakes

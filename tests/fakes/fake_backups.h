@@ -24,6 +24,7 @@ public:
     backup::ExtractReport extracted;
     backup::RetentionPlan retention;
     std::vector<backup::ScheduleState> scheduleStates;
+    std::string described; ///< what describeSchedule() gives; empty: a line of its own
     std::vector<backup::SideDatabase> sides;
     std::vector<backup::DatabaseHolder> whoHolds;
     std::vector<backup::PlacedCopy> placed;
@@ -31,11 +32,21 @@ public:
     std::optional<backup::DrillReport> drill;
     /// What was asked to be made last: "pin qbm_backup_... true".
     mutable std::string made;
+    // With what:
+    mutable backup::BackupOptions backupOptions;
+    mutable backup::RestoreOptions restoreOptions; ///< of a restore or of swapping back
+    mutable backup::RestoreElsewhereOptions elsewhereOptions;
+    mutable backup::RetentionPolicy policy; ///< planned or pruned by
+    mutable backup::Schedule schedule; ///< described or set up
+    mutable std::vector<postgres::Session> ended;
+    std::optional<Error> madeError; ///< of everything that is made in the background
+    std::optional<Error> readError; ///< of everything read but list(), show() and verify()
 
     std::string folder() const override { return "/var/backups/qbm"; }
     const backup::BackupSettings& settings() const override { return backupSettings; }
     Result<std::vector<service::FormatCost>> fetchCosts(TaskContext& context) const override;
-    Result<std::vector<backup::ArchiveEntry>> listContents(const std::string& name, TaskContext& context) const override;
+    Result<std::vector<backup::ArchiveEntry>> listContents(
+        const std::string& name, TaskContext& context) const override;
     Result<backup::ExtractReport> extractTable(const std::string& name, const std::string& schema,
         const std::string& table, const std::filesystem::path& file, TaskContext& context) const override;
     Result<backup::RetentionPlan> planRetention(
@@ -45,8 +56,8 @@ public:
     Result<std::vector<backup::SideDatabase>> sideDatabases(TaskContext& context) const override;
     Result<std::vector<backup::DatabaseHolder>> holders(TaskContext& context) const override;
     Result<std::vector<backup::PlacedCopy>> listCopies(const std::string& place, TaskContext& context) const override;
-    MadeOperation makeRestoreElsewhereOperation(const std::string& name, const backup::RestoreElsewhereOptions& options,
-        TaskContext& context) const override;
+    MadeOperation makeRestoreElsewhereOperation(
+        const std::string& name, const backup::RestoreElsewhereOptions& options, TaskContext& context) const override;
     MadeOperation makeSwapBackOperation(
         const std::string& keptDatabase, const backup::RestoreOptions& options, TaskContext& context) const override;
     MadeOperation makeDropSideOperation(const std::string& sideDatabase, TaskContext& context) const override;
@@ -72,7 +83,8 @@ public:
     void registerOperations(operation::Registry& registry) const override;
 
 private:
-    std::unique_ptr<operation::Operation> scripted(std::string what) const;
+    std::unique_ptr<operation::Operation> scripted(std::string what, std::string kind = kScriptedKind) const;
+    MadeOperation scriptedOrError(std::string what, std::string kind = kScriptedKind) const;
 };
 
 } // namespace qbm::fakes

@@ -231,6 +231,7 @@ service::CapacityAnswer capacityAnswer(const service::CapacityQuestion& question
 service::Services Fakes::services(const std::filesystem::path& stateFolder) const
 {
     service::Services out;
+    out.profile = profile;
     out.profile.name = "qbm-lab";
     out.profile.tier = tier;
     out.profile.stateFolder = stateFolder;

@@ -99,6 +99,7 @@ struct Fakes {
     std::shared_ptr<FakeCluster> cluster = std::make_shared<FakeCluster>();
     std::shared_ptr<service::BackupService> backups;
     operation::Registry registry; ///< to go on with journals
+    config::Profile profile; ///< what it names beside the name, tier and state folder that services() sets
     AccessMode access = AccessMode::ReadWrite;
     Tier tier = Tier::Lab;
 

@@ -27,8 +27,12 @@ inline constexpr const char* kScriptedKind = "test.scripted";
 /// Two steps, "prepare" (can be taken back) and "work" (reports progress, waits at the gate, may fail).
 class ScriptedOperation final : public operation::Operation {
 public:
-    explicit ScriptedOperation(std::shared_ptr<Script> script) : m_script(std::move(script)) {}
-    std::string kind() const override { return kScriptedKind; }
+    explicit ScriptedOperation(std::shared_ptr<Script> script, std::string kind = kScriptedKind)
+        : m_script(std::move(script))
+        , m_kind(std::move(kind))
+    {
+    }
+    std::string kind() const override { return m_kind; }
     operation::Values parameters() const override { return {{"object", "backend"}}; }
     Result<operation::Plan> plan(TaskContext& context) override;
     Result<std::vector<operation::Check>> check(TaskContext& context) override;
@@ -37,6 +41,7 @@ public:
 
 private:
     std::shared_ptr<Script> m_script;
+    std::string m_kind;
 };
 
 void registerScripted(operation::Registry& registry, std::shared_ptr<Script> script);

@@ -6,6 +6,8 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QScreen>
+#include <algorithm>
 
 namespace qbm::widgets {
 
@@ -65,6 +67,24 @@ QPushButton* Dialog::addCancelButton()
     m_cancel = addButton(Tr::tr("Cancel"));
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     return m_cancel;
+}
+
+bool Dialog::event(QEvent* event)
+{
+    const bool handled = QDialog::event(event);
+    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)
+        growToContent();
+    return handled;
+}
+
+/// Texts that wrap ask for height by their width, which Qt does not count in a window's least size: where one grows, the
+/// lines below would be pushed into one another.
+void Dialog::growToContent()
+{
+    const int room = screen()->availableSize().height();
+    const int wanted = std::min(layout()->totalHeightForWidth(width()), room);
+    if (wanted > height())
+        resize(width(), wanted);
 }
 
 void Dialog::changeEvent(QEvent* event)

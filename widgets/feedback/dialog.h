@@ -34,9 +34,11 @@ public:
     QPushButton* addCancelButton();
 
 protected:
+    bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
+    void growToContent();
     QLabel* m_heading;
     QLabel* m_sentence;
     QVBoxLayout* m_body;

@@ -2,6 +2,7 @@
 #include "widgets/table/cell_delegate.h"
 
 #include "widgets/table/table_model.h"
+#include "widgets/theme/icons.h"
 #include "widgets/theme/theme.h"
 
 #include <QAbstractItemView>
@@ -24,12 +25,14 @@ struct Cell {
     QFont font;
     QFont unitFont;
     std::optional<State> state;
+    QStringList icons; ///< in place of text and unit
 
     explicit Cell(const QModelIndex& index)
         : text(index.data().toString())
         , unit(index.data(TableModelBase::UnitRole).toString())
         , font(index.data(TableModelBase::MonoRole).toBool() ? Theme::monoFont() : Theme::font(TypeRole::Body))
         , unitFont(Theme::font(TypeRole::Caption))
+        , icons(index.data(TableModelBase::IconsRole).toStringList())
     {
         if (const QVariant value = index.data(TableModelBase::StateRole); value.isValid())
             state = static_cast<State>(value.toInt());
@@ -37,8 +40,42 @@ struct Cell {
     int unitWidth() const { return unit.isEmpty() ? 0 : tokens::kSpaceXs + QFontMetrics(unitFont).horizontalAdvance(unit); }
     int glyphWidth() const { return state ? tokens::kGlyph + tokens::kSpaceS : 0; }
     int textWidth() const { return QFontMetrics(font).horizontalAdvance(text); }
-    int width() const { return 2 * kPadding + glyphWidth() + textWidth() + unitWidth(); }
+    int iconsWidth() const { return static_cast<int>(icons.size()) * (tokens::kIconSmall + tokens::kSpaceXs); }
+    int width() const
+    {
+        return 2 * kPadding + glyphWidth() + (icons.isEmpty() ? textWidth() + unitWidth() : iconsWidth());
+    }
 };
+
+void paintText(QPainter& painter, const QRect& box, const Cell& cell, Qt::Alignment alignment)
+{
+    const auto& colors = Theme::current().colors();
+    const QFontMetrics metrics(cell.font);
+    const int room = box.width() - cell.unitWidth();
+    const QString shown = metrics.elidedText(cell.text, Qt::ElideRight, room);
+    const int used = metrics.horizontalAdvance(shown);
+    const int x = alignment.testFlag(Qt::AlignRight) ? box.right() + 1 - cell.unitWidth() - used : box.left();
+    const int baseline = box.top() + (box.height() + metrics.ascent() - metrics.descent()) / 2;
+    painter.setFont(cell.font);
+    painter.setPen(cell.text == QString::fromUtf8(kUnknown.data(), qsizetype(kUnknown.size())) ? colors.textMuted : colors.text);
+    painter.drawText(x, baseline, shown);
+    if (!cell.unit.isEmpty()) {
+        painter.setFont(cell.unitFont);
+        painter.setPen(colors.textMuted);
+        painter.drawText(x + used + tokens::kSpaceXs, baseline, cell.unit);
+    }
+}
+
+/// Each in a place of its own, so that the same icon of all rows stands in one line.
+void paintIcons(QPainter& painter, const QRect& box, const QStringList& names)
+{
+    QRect place(box.left(), box.top() + (box.height() - tokens::kIconSmall) / 2, tokens::kIconSmall, tokens::kIconSmall);
+    for (const QString& name : names) {
+        if (!name.isEmpty())
+            icon(name, TextTone::Secondary).paint(&painter, place);
+        place.translate(tokens::kIconSmall + tokens::kSpaceXs, 0);
+    }
+}
 
 /// A part of a whole: the track says where the whole ends.
 void paintBar(QPainter& painter, const QRect& cell, double part, std::optional<State> state)
@@ -75,21 +112,10 @@ void CellDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
         box.setLeft(box.left() + cell.glyphWidth());
     }
     painter->save();
-    const QFontMetrics metrics(cell.font);
-    const int room = box.width() - cell.unitWidth();
-    const QString shown = metrics.elidedText(cell.text, Qt::ElideRight, room);
-    const int used = metrics.horizontalAdvance(shown);
-    const bool right = index.data(Qt::TextAlignmentRole).value<Qt::Alignment>().testFlag(Qt::AlignRight);
-    const int x = right ? box.right() + 1 - cell.unitWidth() - used : box.left();
-    const int baseline = box.top() + (box.height() + metrics.ascent() - metrics.descent()) / 2;
-    painter->setFont(cell.font);
-    painter->setPen(cell.text == QString::fromUtf8(kUnknown.data(), qsizetype(kUnknown.size())) ? colors.textMuted : colors.text);
-    painter->drawText(x, baseline, shown);
-    if (!cell.unit.isEmpty()) {
-        painter->setFont(cell.unitFont);
-        painter->setPen(colors.textMuted);
-        painter->drawText(x + used + tokens::kSpaceXs, baseline, cell.unit);
-    }
+    if (cell.icons.isEmpty())
+        paintText(*painter, box, cell, index.data(Qt::TextAlignmentRole).value<Qt::Alignment>());
+    else
+        paintIcons(*painter, box, cell.icons);
     if (option.state.testFlag(QStyle::State_HasFocus)) {
         // The current row, not the cell, is what keys act on.
         painter->setPen(QPen(colors.accent, 2));

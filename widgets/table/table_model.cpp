@@ -132,6 +132,10 @@ QVariant TableModelBase::data(const QModelIndex& index, int role) const
         return bar ? QVariant(*bar) : QVariant();
     }
     case MonoRole: return columnInfo(column).mono;
+    case IconsRole: {
+        const QStringList icons = cellIcons(row, column);
+        return icons.isEmpty() ? QVariant() : QVariant(icons);
+    }
     default: return {};
     }
 }

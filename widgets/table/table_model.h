@@ -4,6 +4,7 @@
 #include "widgets/theme/state.h"
 
 #include <QAbstractTableModel>
+#include <QStringList>
 #include <algorithm>
 #include <concepts>
 #include <functional>
@@ -38,6 +39,8 @@ struct TableColumn : ColumnInfo {
     std::function<QString(const Row&)> toolTip; ///< the exact value; without it: the text, when it is cut off
     std::function<std::optional<State>(const Row&)> state; ///< a glyph before the text
     std::function<std::optional<double>(const Row&)> bar; ///< a thin bar under the text, 0..1 of the cell's width
+    std::function<QStringList(const Row&)> icons; ///< drawn in place of the text, which filter, copies and screen
+                                                  ///< readers still get; an empty name leaves its place empty
 };
 
 /// The part of a table model that does not depend on the row's type: visible order, sort, filter, and the keyed diff.
@@ -47,7 +50,7 @@ struct TableColumn : ColumnInfo {
 class TableModelBase : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Role { SortRole = Qt::UserRole + 1, UnitRole, KeyRole, StateRole, MonoRole, BarRole };
+    enum Role { SortRole = Qt::UserRole + 1, UnitRole, KeyRole, StateRole, MonoRole, BarRole, IconsRole };
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -89,6 +92,7 @@ protected:
     virtual SortKey cellSortKey(int storageRow, int column) const = 0;
     virtual std::optional<State> cellState(int storageRow, int column) const = 0;
     virtual std::optional<double> cellBar(int storageRow, int column) const = 0;
+    virtual QStringList cellIcons(int storageRow, int column) const = 0;
     virtual bool passesFilter(int storageRow) const = 0;
 
     /// Replaces the stored rows: `swap` exchanges the derived class's storage at the moment the model is consistent with both.
@@ -167,6 +171,7 @@ protected:
     QString cellToolTip(int row, int column) const override { return read(&TableColumn<Row>::toolTip, row, column); }
     std::optional<State> cellState(int row, int column) const override { return read(&TableColumn<Row>::state, row, column); }
     std::optional<double> cellBar(int row, int column) const override { return read(&TableColumn<Row>::bar, row, column); }
+    QStringList cellIcons(int row, int column) const override { return read(&TableColumn<Row>::icons, row, column); }
     SortKey cellSortKey(int row, int column) const override
     {
         const auto& info = m_columns[static_cast<std::size_t>(column)];

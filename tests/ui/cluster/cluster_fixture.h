@@ -4,7 +4,7 @@
 #include "tests/ui/page_fixture.h"
 #include "tests/ui/widget_walk.h"
 #include "ui/operation/operation_dialog.h"
-#include "ui/page/cluster/action_bar.h"
+#include "ui/layout/action_bar.h"
 #include "ui/page/cluster/cluster_page.h"
 #include "ui/page/cluster/kind_rail.h"
 #include "ui/page/cluster/object_panel.h"

@@ -1,106 +1,125 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/page/backups/backup_details.h"
 
-#include "ui/model/columns.h"
-#include "widgets/table/table_view.h"
+#include "core/base/unit.h"
+#include "ui/layout/details_column.h"
+#include "ui/page/backups/backup_words.h"
+#include "ui/text/tr.h"
+#include "widgets/feedback/reading_label.h"
 #include "widgets/theme/style.h"
-
-#include <QFormLayout>
-#include <QLabel>
 
 namespace qbm::ui {
 
 using namespace widgets;
-using backup::BackupState;
+using backup::Backup;
+using backup::Sidecar;
 
 namespace {
 
-constexpr int kTablesHeight = 320;
-
-QWidget* makeTables(const backup::Sidecar& sidecar, QObject* owner)
+QString bytesText(std::uint64_t bytes)
 {
-    auto* model = new TableModel<backup::TableRows>([](const backup::TableRows& row) { return qstr(row.schema + "." + row.name); },
-        {stretchColumn<backup::TableRows>("table", QT_TRANSLATE_NOOP("Ui", "Table"), 220, [](const backup::TableRows& row) {
-             return row.schema == "public" ? qstr(row.name) : qstr(row.schema + "." + row.name);
-         }),
-            quantityColumn<backup::TableRows>("rows", QT_TRANSLATE_NOOP("Ui", "Rows"), 110, Unit::Count, [](const backup::TableRows& row) { return static_cast<double>(row.rows); })},
-        owner);
-    auto* table = new TableView;
-    table->view()->setAccessibleName(Tr::tr("Tables of the backup"));
-    table->setModel(model);
-    model->setRows(sidecar.tables);
-    table->setMinimumHeight(kTablesHeight);
-    return table;
+    return bytes == 0 ? QString() : qstr(formatBytes(bytes));
+}
+
+QString exactBytes(std::uint64_t bytes)
+{
+    return Tr::tr("%1 bytes").arg(qstr(formatCount(static_cast<std::int64_t>(bytes))));
+}
+
+/// A key or checksum that may break into lines.
+QString inPieces(const std::string& text)
+{
+    constexpr qsizetype kPiece = 8;
+    QString out = qstr(text);
+    for (qsizetype at = (out.size() - 1) / kPiece * kPiece; at > 0; at -= kPiece)
+        out.insert(at, QChar(0x200B));
+    return out;
+}
+
+void addRecord(DetailsColumn& column, const Sidecar& sidecar)
+{
+    column.fact(Tr::tr("Label"), qstr(sidecar.label));
+    column.fact(Tr::tr("Database"), qstr(sidecar.database + " @ " + sidecar.host));
+    column.fact(
+        Tr::tr("Size in the server"), bytesText(sidecar.databaseSizeBytes), exactBytes(sidecar.databaseSizeBytes));
+    column.fact(Tr::tr("Rows"), sidecar.counted ? qstr(formatCount(sidecar.totalRows())) : QString());
+    if (sidecar.largeObjects)
+        column.fact(Tr::tr("Large objects"),
+            Tr::tr("%1, %2 together")
+                .arg(qstr(formatCount(sidecar.largeObjects->count)),
+                    qstr(formatBytes(sidecar.largeObjects->sizeBytes))));
+    column.fact(
+        Tr::tr("Took"), sidecar.adopted ? QString() : qstr(formatDuration(sidecar.finishedAt - sidecar.startedAt)));
+    if (sidecar.checksumTook.count() > 0)
+        column.fact(
+            Tr::tr("Checksums took"), Tr::tr("%1 of processor time").arg(qstr(formatDuration(sidecar.checksumTook))));
+    column.fact(Tr::tr("Verified"), sidecar.verifiedAt ? agoText(*sidecar.verifiedAt) : Tr::tr("not yet"),
+        sidecar.verifiedAt ? localTimeText(*sidecar.verifiedAt) : QString());
+}
+
+void addMaking(DetailsColumn& column, const Sidecar& sidecar)
+{
+    column.section(Tr::tr("How it was made"));
+    column.fact(Tr::tr("Server"),
+        sidecar.serverVersion.empty() ? QString() : QStringLiteral("PostgreSQL %1").arg(qstr(sidecar.serverVersion)));
+    column.fact(Tr::tr("Made with"), qstr(sidecar.toolVersion));
+    column.fact(Tr::tr("Console"), qstr(sidecar.consoleVersion));
+    column.fact(Tr::tr("Encrypted for"), inPieces(sidecar.encryptedTo), qstr(sidecar.encryptedTo));
+    column.fact(QStringLiteral("SHA-256"), inPieces(sidecar.sha256), qstr(sidecar.sha256));
+}
+
+void addDrill(DetailsColumn& column, const backup::DrillReport& drill)
+{
+    column.section(Tr::tr("Last drill"));
+    column.line(drill.passed ? State::Ok : State::Danger,
+        drill.passed ? Tr::tr("Restored in %1, compared in %2")
+                           .arg(qstr(formatDuration(drill.restoreTook)), qstr(formatDuration(drill.compareTook)))
+                     : qstr(drill.problem),
+        Tr::tr("%1 · %2 rows in %3 tables · %4")
+            .arg(agoText(drill.finishedAt), qstr(formatCount(drill.rows)),
+                qstr(formatCount(static_cast<std::int64_t>(drill.tables))),
+                drill.checksums ? Tr::tr("content compared") : Tr::tr("rows counted")));
 }
 
 } // namespace
 
-State backupState(const backup::Backup& backup)
+QWidget* makeBackupSummary(const Backup& backup, const std::optional<backup::DrillReport>& drill)
 {
-    switch (backup.state) {
-    case BackupState::Complete: return backup.sidecar && backup.sidecar->verifiedAt ? State::Ok : State::Info;
-    case BackupState::WithoutSidecar: return State::Unknown;
-    case BackupState::Partial: return State::Warning;
-    case BackupState::Truncated:
-    case BackupState::Foreign:
-    case BackupState::Missing: return State::Danger;
-    }
-    return State::Unknown;
+    DetailsColumn column;
+    column.line(stateOf(backup), word(backup), translated(explain(backup.state)));
+    if (!backup.problem.empty())
+        column.line(State::Danger, qstr(backup.problem));
+    if (backup.isSafetyDump())
+        column.line(State::Info, Tr::tr("A restore made it of the data it replaced"));
+    if (backup.sidecar && backup.sidecar->pinned)
+        column.line(State::Info, Tr::tr("Pinned: retention never removes it"));
+    column.fact(Tr::tr("Data as of"), agoText(backup.takenAt), localTimeText(backup.takenAt));
+    column.fact(Tr::tr("Size"), qstr(formatBytes(backup.sizeBytes)), exactBytes(backup.sizeBytes));
+    const QString encryption = word(encryptionOf(backup));
+    column.fact(Tr::tr("Format"),
+        encryption.isEmpty() ? word(formatOf(backup))
+                             : Tr::tr("%1, encrypted with %2").arg(word(formatOf(backup)), encryption));
+    if (backup.sidecar)
+        addRecord(column, *backup.sidecar);
+    column.fact(Tr::tr("File"), qstr(backup.file.string()));
+    if (drill && drill->backup == backup.name)
+        addDrill(column, *drill);
+    if (backup.sidecar)
+        addMaking(column, *backup.sidecar);
+    return column.finish();
 }
 
-QString backupWord(const backup::Backup& backup)
+QWidget* makeBackupCopies(const Backup& backup)
 {
-    switch (backup.state) {
-    case BackupState::Complete: return backup.sidecar && backup.sidecar->verifiedAt ? Tr::tr("verified") : Tr::tr("complete");
-    case BackupState::WithoutSidecar: return Tr::tr("no record");
-    case BackupState::Partial: return Tr::tr("incomplete");
-    case BackupState::Truncated: return Tr::tr("cut off");
-    case BackupState::Foreign: return Tr::tr("not a backup");
-    case BackupState::Missing: return Tr::tr("file missing");
+    DetailsColumn column;
+    if (!backup.sidecar || backup.sidecar->copies.empty()) {
+        column.note(Tr::tr("No copy lies in a second place. \"Copy to\" makes one, if the profile names a place."));
+        return column.finish();
     }
-    return {};
-}
-
-BackupDetails::BackupDetails(const backup::Backup& backup, QWidget* parent)
-    : QWidget(parent)
-{
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(tokens::kSpaceL, tokens::kSpaceL, tokens::kSpaceL, tokens::kSpaceL);
-    layout->setSpacing(tokens::kSpaceM);
-    QLabel* explanation = makeLabel(translated(explain(backup.state)), TypeRole::Body, TextTone::Secondary);
-    explanation->setWordWrap(true);
-    layout->addWidget(explanation);
-    auto* facts = new QFormLayout;
-    facts->setLabelAlignment(Qt::AlignLeft);
-    facts->setHorizontalSpacing(tokens::kSpaceL);
-    const auto row = [facts](const QString& label, const QString& text) {
-        if (text.isEmpty())
-            return;
-        QLabel* value = makeLabel(text);
-        value->setWordWrap(true);
-        value->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        facts->addRow(makeLabel(label, TypeRole::Body, TextTone::Secondary), value);
-    };
-    row(Tr::tr("Size"), qstr(formatBytes(backup.sizeBytes)));
-    row(Tr::tr("Data as of"), localTimeText(backup.takenAt));
-    if (backup.sidecar) {
-        const backup::Sidecar& sidecar = *backup.sidecar;
-        row(Tr::tr("Database"), qstr(sidecar.database + " @ " + sidecar.host));
-        row(Tr::tr("Size in the server"), qstr(formatBytes(sidecar.databaseSizeBytes)));
-        row(Tr::tr("Server"), QStringLiteral("PostgreSQL %1").arg(qstr(sidecar.serverVersion)));
-        row(Tr::tr("Made with"), qstr(sidecar.toolVersion));
-        row(Tr::tr("Took"), qstr(formatDuration(sidecar.finishedAt - sidecar.startedAt)));
-        row(Tr::tr("Rows"), sidecar.counted ? qstr(formatCount(sidecar.totalRows())) : QString());
-        row(Tr::tr("Label"), qstr(sidecar.label));
-        row(Tr::tr("Verified"), sidecar.verifiedAt ? localTimeText(*sidecar.verifiedAt) : Tr::tr("not yet"));
-        row(QStringLiteral("SHA-256"), qstr(sidecar.sha256.substr(0, 32)) + QLatin1Char('\n') + qstr(sidecar.sha256.substr(std::min<std::size_t>(32, sidecar.sha256.size()))));
-    }
-    row(Tr::tr("Problem"), qstr(backup.problem));
-    layout->addLayout(facts);
-    if (backup.sidecar && backup.sidecar->counted)
-        layout->addWidget(makeTables(*backup.sidecar, this), 1);
-    else
-        layout->addStretch();
+    for (const backup::CopyRecord& copy : backup.sidecar->copies)
+        column.line(State::Ok, qstr(copy.place),
+            Tr::tr("%1 · read back and equal %2").arg(qstr(copy.location), agoText(copy.verifiedAt)));
+    return column.finish();
 }
 
 } // namespace qbm::ui

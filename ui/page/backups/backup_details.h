@@ -2,21 +2,16 @@
 #pragma once
 
 #include "core/backup/catalogue.h"
-#include "widgets/theme/state.h"
+#include "core/backup/drill/drill_operation.h"
 
-#include <QWidget>
+class QWidget;
 
+/// What the tabs of the side panel tell of one backup.
 namespace qbm::ui {
 
-/// One backup: what its sidecar tells, and its tables with their rows.
-class BackupDetails : public QWidget {
-    Q_OBJECT
-public:
-    explicit BackupDetails(const backup::Backup& backup, QWidget* parent = nullptr);
-};
-
-/// How a backup is marked in the table, and the word beside it.
-widgets::State backupState(const backup::Backup& backup);
-QString backupWord(const backup::Backup& backup);
+/// What its record tells, and the drill if it was the last one.
+QWidget* makeBackupSummary(const backup::Backup& backup, const std::optional<backup::DrillReport>& drill);
+/// Where else it lies.
+QWidget* makeBackupCopies(const backup::Backup& backup);
 
 } // namespace qbm::ui

@@ -2,23 +2,29 @@
 #include "ui/page/backups/backups_page.h"
 
 #include "ui/async/task_runner.h"
-#include "ui/layout/scrolled.h"
-#include "ui/model/columns.h"
-#include "ui/operation/operation_dialog.h"
-#include "ui/page/backups/backup_details.h"
+#include "ui/operation/task_center.h"
+#include "ui/page/backups/backup_actions.h"
+#include "ui/page/backups/backup_panel.h"
+#include "ui/page/backups/backup_proposer.h"
+#include "ui/page/backups/backup_words.h"
+#include "ui/page/backups/catalogue_view.h"
+#include "ui/page/backups/copies_view.h"
+#include "ui/page/backups/facts_strip.h"
+#include "ui/page/backups/holders_view.h"
+#include "ui/page/backups/kept_databases_view.h"
+#include "ui/page/backups/page_banners.h"
+#include "ui/page/backups/page_facts.h"
+#include "ui/page/backups/retention_view.h"
+#include "ui/page/backups/schedules_view.h"
 #include "ui/session/session.h"
-#include "widgets/feedback/banner.h"
-#include "widgets/feedback/dialog.h"
+#include "ui/text/tr.h"
 #include "widgets/feedback/side_panel.h"
-#include "widgets/feedback/state_panel.h"
-#include "widgets/form/form.h"
-#include "widgets/table/table_view.h"
 #include "widgets/theme/icons.h"
 
 #include <QBoxLayout>
 #include <QPushButton>
-#include <algorithm>
-#include <limits>
+#include <QStackedWidget>
+#include <QTabBar>
 
 namespace qbm::ui {
 
@@ -27,62 +33,84 @@ using backup::Backup;
 
 namespace {
 
-std::vector<TableColumn<Backup>> columns()
-{
-    auto state = textColumn<Backup>("state", QT_TRANSLATE_NOOP("Ui", "State"), 110, [](const Backup& row) { return backupWord(row); });
-    state.state = [](const Backup& row) { return backupState(row); };
-    state.toolTip = [](const Backup& row) { return translated(explain(row.state)); };
-    auto name = stretchColumn<Backup>("name", QT_TRANSLATE_NOOP("Ui", "Backup"), 260, [](const Backup& row) { return qstr(row.name); });
-    name.mono = true;
-    return {state, name, timeColumn<Backup>("taken", QT_TRANSLATE_NOOP("Ui", "Data as of"), [](const Backup& row) { return row.takenAt; }),
-        ageColumn<Backup>("age", QT_TRANSLATE_NOOP("Ui", "Age"), [](const Backup& row) { return row.takenAt; }),
-        quantityColumn<Backup>("size", QT_TRANSLATE_NOOP("Ui", "Size"), 90, Unit::Bytes, [](const Backup& row) { return static_cast<double>(row.sizeBytes); }),
-        quantityColumn<Backup>("rows", QT_TRANSLATE_NOOP("Ui", "Rows"), 90, Unit::Count,
-            [](const Backup& row) {
-                return row.sidecar && row.sidecar->counted ? static_cast<double>(row.sidecar->totalRows()) : std::numeric_limits<double>::quiet_NaN();
-            }),
-        textColumn<Backup>("server", QT_TRANSLATE_NOOP("Ui", "Server"), 70,
-            [](const Backup& row) { return row.sidecar ? qstr(row.sidecar->serverVersion).section(QLatin1Char(' '), 0, 0) : qstr(kUnknown); }),
-        textColumn<Backup>("label", QT_TRANSLATE_NOOP("Ui", "Label"), 140, [](const Backup& row) { return row.sidecar ? qstr(row.sidecar->label) : QString(); })};
-}
+/// By View; stable, for showObject().
+constexpr const char* kViewIds[] = {"backups", "schedules", "retention", "kept", "copies", "sessions"};
 
 } // namespace
 
 BackupsPage::BackupsPage(Session& session)
     : Page(session, QStringLiteral("backups"))
     , m_runner(new TaskRunner(session.pool(), this))
-    , m_verifier(new TaskRunner(session.pool(), this))
-    , m_planner(new TaskRunner(session.pool(), this))
-    , m_model(new TableModel<Backup>([](const Backup& row) { return qstr(row.name); }, columns(), this))
-    , m_table(new TableView)
-    , m_filter(new SearchField)
-    , m_result(new Banner)
-    , m_details(new SidePanel(this))
+    , m_scheduleRunner(new TaskRunner(session.pool(), this))
+    , m_proposer(new BackupProposer(session, this))
+    , m_actions(new BackupActions(session, *m_proposer, this))
     , m_backUp(new QPushButton)
-    , m_restore(new QPushButton)
-    , m_verify(new QPushButton)
+    , m_banners(new PageBanners(session.tasks()))
+    , m_strip(new FactsStrip)
+    , m_tabs(new QTabBar)
+    , m_views(new QStackedWidget)
+    , m_catalogue(new CatalogueView(session, *m_actions))
+    , m_schedules(new SchedulesView(session, *m_proposer))
+    , m_retention(new RetentionView(session, *m_proposer))
+    , m_kept(new KeptDatabasesView(session, *m_proposer))
+    , m_copies(new CopiesView(session, *m_proposer))
+    , m_sessions(new HoldersView(session, *m_proposer))
+    , m_side(new SidePanel(this))
+    , m_panel(new BackupPanel(session, *m_actions))
 {
-    m_table->setModel(m_model);
-    m_table->setFilterField(m_filter);
-    auto* tools = new QHBoxLayout;
-    tools->setSpacing(tokens::kSpaceS);
-    tools->addWidget(m_filter, 1);
-    tools->addWidget(m_verify);
-    tools->addWidget(m_restore);
-    body()->addLayout(tools);
-    m_result->setClosable(true);
-    m_result->hide();
-    body()->addWidget(m_result);
-    body()->addWidget(m_table, 1);
-    addHeadWidget(m_backUp);
     setButtonKind(*m_backUp, ButtonKind::Primary);
-    connect(m_backUp, &QPushButton::clicked, this, &BackupsPage::backUp);
-    connect(m_restore, &QPushButton::clicked, this, &BackupsPage::restore);
-    connect(m_verify, &QPushButton::clicked, this, &BackupsPage::verify);
-    connect(m_result, &Banner::closed, m_result, &QWidget::hide);
-    connect(m_table, &TableView::currentKeyChanged, this, &BackupsPage::updateButtons);
-    connect(m_table, &TableView::activated, this, &BackupsPage::openDetails);
-    connect(m_table->statePanel(), &StatePanel::retryRequested, this, &BackupsPage::refresh);
+    addHeadWidget(m_backUp);
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(false);
+    for (BackupsView* view :
+        std::initializer_list<BackupsView*>{m_catalogue, m_schedules, m_retention, m_kept, m_copies, m_sessions}) {
+        m_tabs->addTab({});
+        m_views->addWidget(view);
+    }
+    auto* tabRow = new QHBoxLayout;
+    tabRow->addWidget(m_tabs);
+    tabRow->addStretch();
+    auto* views = new QVBoxLayout;
+    views->setSpacing(0);
+    views->addLayout(tabRow);
+    views->addWidget(makeSeparator());
+    views->addSpacing(tokens::kSpaceM);
+    views->addWidget(m_views, 1);
+    body()->addWidget(m_banners);
+    body()->addWidget(m_strip);
+    body()->addLayout(views, 1);
+    m_side->setContent(m_panel);
+    connectViews();
+}
+
+void BackupsPage::connectViews()
+{
+    connect(m_backUp, &QPushButton::clicked, m_actions, &BackupActions::backUp);
+    connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
+        m_side->closePanel();
+        m_views->setCurrentIndex(index);
+        view()->refresh();
+    });
+    connect(m_banners, &PageBanners::backUpRequested, m_actions, &BackupActions::backUp);
+    connect(m_banners, &PageBanners::schedulesRequested, this, [this] { showView(Schedules); });
+    connect(m_banners, &PageBanners::sessionsRequested, this, [this] { showView(Sessions); });
+    connect(m_catalogue, &CatalogueView::refreshRequested, this, &BackupsPage::refresh);
+    connect(m_catalogue, &CatalogueView::verified, this, &BackupsPage::refresh);
+    connect(m_schedules, &SchedulesView::refreshRequested, this, &BackupsPage::askSchedules);
+    connect(m_actions, &BackupActions::detailsRequested, this, &BackupsPage::openPanel);
+    connect(m_actions, &BackupActions::verifyRequested, this, [this](const QString& backup) {
+        showView(Catalogue);
+        m_catalogue->verify(backup);
+    });
+    connect(m_actions, &BackupActions::contentsRequested, this, [this](const QString& backup) {
+        openPanel(backup);
+        m_panel->showTab(BackupPanel::Contents);
+    });
+    connect(&session().tasks(), &TaskCenter::ended, this, [this] {
+        if (isVisible())
+            refresh();
+    });
 }
 
 QString BackupsPage::title() const
@@ -90,168 +118,150 @@ QString BackupsPage::title() const
     return Tr::tr("Backups");
 }
 
+BackupsView* BackupsPage::view() const
+{
+    return static_cast<BackupsView*>(m_views->currentWidget());
+}
+
+bool BackupsPage::isSettled() const
+{
+    return m_catalogue->isSettled() && !m_scheduleRunner->isBusy() && view()->isSettled();
+}
+
+void BackupsPage::showView(View view)
+{
+    m_tabs->setCurrentIndex(view);
+}
+
 void BackupsPage::retranslate()
 {
-    m_backUp->setText(Tr::tr("Back up now"));
-    m_restore->setText(Tr::tr("Restore this backup"));
-    m_verify->setText(m_verifier->isBusy() ? Tr::tr("Stop verifying") : Tr::tr("Verify this backup"));
-    m_filter->setPlaceholderText(Tr::tr("Filter by name, label or state"));
-    m_table->view()->setAccessibleName(Tr::tr("Backups"));
-    m_table->setEmptyText(Tr::tr("There is no backup yet"), Tr::tr("\"Back up now\" makes the first one in %1.").arg(qstr(session().services().backups->folder())));
-    updateButtons();
-    if (m_settled)
-        updateSentence();
-    if (m_details->isOpen())
-        openDetails(m_detailsOf);
+    m_backUp->setText(Tr::tr("Back up now…"));
+    const QString whyNot = m_actions->whyNoBackup();
+    m_backUp->setEnabled(whyNot.isEmpty());
+    m_backUp->setToolTip(whyNot);
+    m_backUp->setAccessibleDescription(whyNot);
+    m_tabs->setAccessibleName(Tr::tr("Views of the backups"));
+    const QString titles[] = {Tr::tr("Backups"), Tr::tr("Schedules"), Tr::tr("Retention"), Tr::tr("Kept databases"),
+        Tr::tr("Copies"), Tr::tr("Sessions")};
+    for (int i = 0; i < m_views->count(); ++i) {
+        m_tabs->setTabText(i, titles[i]);
+        static_cast<BackupsView*>(m_views->widget(i))->retranslate();
+    }
+    m_banners->retranslate();
+    m_panel->retranslate();
+    updateFacts();
 }
 
 void BackupsPage::refresh()
 {
     m_runner->start<Contents>(
         [service = session().services().backups](TaskContext& context) -> Result<Contents> {
-            Contents contents;
             QBM_TRY(backups, service->list(context));
             QBM_TRY(facts, service->facts(context));
-            contents.backups = std::move(backups);
-            contents.facts = std::move(facts);
-            return contents;
+            return Contents{std::move(backups), std::move(facts)};
         },
         [this](Result<Contents> contents) {
-            m_settled = true;
             if (contents)
-                fill(*contents);
-            else if (m_contents.facts.at != TimePoint{})
-                m_table->statePanel()->showStale(translated(contents.error().message), m_contents.facts.at);
+                fill(std::move(*contents));
             else
-                m_table->statePanel()->showError(contents.error());
+                m_catalogue->setError(contents.error());
+        });
+    askSchedules();
+    if (view() != m_catalogue && view() != m_schedules)
+        view()->refresh();
+}
+
+void BackupsPage::askSchedules()
+{
+    if (m_scheduleRunner->isBusy())
+        return; // a cluster that answers slowly is not asked twice
+    using States = std::vector<backup::ScheduleState>;
+    m_scheduleRunner->start<States>(
+        [service = session().services().backups](TaskContext& context) { return service->schedules(context); },
+        [this](Result<States> schedules) {
+            m_schedules->setSchedules(schedules);
+            m_scheduleStates = schedules ? std::optional(std::move(*schedules)) : std::nullopt;
+            updateFacts();
         });
 }
 
-void BackupsPage::fill(const Contents& contents)
+void BackupsPage::fill(Contents contents)
 {
-    m_contents = contents;
-    m_model->setRows(contents.backups);
-    updateSentence();
-    updateButtons();
+    m_facts = std::move(contents.facts);
+    m_actions->setFacts(m_facts);
+    m_copies->setBackups(contents.backups);
+    m_catalogue->setBackups(std::move(contents.backups), m_facts.at);
+    m_banners->setAlarms(m_facts.alarms);
+    updateFacts();
+    const auto& shown = m_panel->backup();
+    if (const auto now = shown ? m_catalogue->backup(qstr(shown->name)) : std::nullopt)
+        m_panel->follow(*now, m_facts.lastDrill);
 }
 
 /// NB3: what a restore would lose now and how long it would take, from what was measured.
-void BackupsPage::updateSentence()
+void BackupsPage::updateFacts()
 {
-    const service::BackupFacts& facts = m_contents.facts;
-    if (!facts.newestGood) {
-        setSentence(Tr::tr("Nothing can be restored: there is no usable backup in %1.").arg(qstr(session().services().backups->folder())));
-        setAttention(State::Danger, Tr::tr("no backup"));
+    if (m_facts.at == TimePoint{})
         return;
+    setSentence(translated(service::recoverySentence(m_facts)));
+    m_strip->setFacts(pageFacts(m_facts, qstr(session().services().backups->folder()), m_scheduleStates));
+    std::optional<State> worst;
+    QString why;
+    for (const backup::BackupAlarm& alarm : m_facts.alarms) {
+        if (!worst || stateOf(alarm.kind) == State::Danger) {
+            why = worst == State::Danger ? why : translated(alarm.sentence);
+            worst = stateOf(alarm.kind);
+        }
     }
-    QString sentence = Tr::tr("A restore now loses %1").arg(qstr(formatDuration(facts.age.value_or(std::chrono::seconds(0)))));
-    sentence += facts.lastRestoreTook ? Tr::tr(" and takes about %1.").arg(qstr(formatDuration(*facts.lastRestoreTook)))
-                                      : Tr::tr("; how long it takes is not known until one was made.");
-    sentence += QLatin1Char(' ') + Tr::tr("%n usable backup(s), %1 in %2.", nullptr, static_cast<int>(facts.count)).arg(qstr(formatBytes(facts.totalBytes)), qstr(session().services().backups->folder()));
-    setSentence(sentence);
-    setAttention(facts.broken > 0 ? std::optional(State::Warning) : std::nullopt, Tr::tr("broken files in the backup folder"));
+    setAttention(worst, why);
 }
 
-const Backup* BackupsPage::selected() const
+void BackupsPage::openPanel(const QString& backup)
 {
-    const std::string name = m_table->currentKey().toStdString();
-    const auto found = std::ranges::find(m_contents.backups, name, &Backup::name);
-    return found == m_contents.backups.end() ? nullptr : &*found;
-}
-
-void BackupsPage::updateButtons()
-{
-    const Backup* backup = selected();
-    const bool usable = backup != nullptr && backup->usable();
-    const QString choose = Tr::tr("Choose a usable backup in the table first.");
-    m_verify->setEnabled(usable || m_verifier->isBusy());
-    m_verify->setToolTip(usable ? Tr::tr("Reads it from end to end and compares it with its checksum") : choose);
-    m_restore->setEnabled(usable && !session().isReadOnly());
-    m_restore->setToolTip(session().isReadOnly() ? Tr::tr("This window is read-only.") : usable ? QString() : choose);
-    m_backUp->setEnabled(!session().isReadOnly());
-    m_backUp->setToolTip(session().isReadOnly() ? Tr::tr("This window is read-only.") : QString());
-}
-
-void BackupsPage::backUp()
-{
-    OperationDialog::propose(session(), window(), session().services().backups->makeBackupOperation({}));
-}
-
-void BackupsPage::restore()
-{
-    const Backup* backup = selected();
-    if (backup == nullptr)
+    const auto found = m_catalogue->backup(backup);
+    if (!found)
         return;
-    using Made = std::shared_ptr<operation::Operation>;
-    backup::RestoreOptions options;
-    options.stopApplication = session().profile().kubernetes.has_value(); // without a cluster there is nothing to scale; the plan says so
-    m_planner->start<Made>(
-        [service = session().services().backups, name = backup->name, options](TaskContext& context) -> Result<Made> {
-            QBM_TRY(operation, service->makeRestoreOperation(name, options, context));
-            return Made(std::move(operation));
-        },
-        [this](Result<Made> made) {
-            if (made)
-                OperationDialog::propose(session(), window(), std::move(*made));
-            else
-                tell(window(), State::Danger, Tr::tr("This backup cannot be restored"), translated(made.error().message), qstr(made.error().detail));
-        });
-}
-
-void BackupsPage::verify()
-{
-    if (m_verifier->isBusy()) {
-        m_verifier->requestStop();
-        return;
-    }
-    const Backup* backup = selected();
-    if (backup == nullptr)
-        return;
-    m_result->setMessage(State::Info, Tr::tr("Reading %1 from end to end").arg(qstr(backup->name)));
-    m_result->show();
-    m_verifier->start<backup::VerifyReport>(
-        [service = session().services().backups, name = backup->name](TaskContext& context) { return service->verify(name, context); },
-        [this](Result<backup::VerifyReport> report) { showVerified(report); });
-    retranslate();
-}
-
-void BackupsPage::showVerified(const Result<backup::VerifyReport>& report)
-{
-    if (!report) {
-        m_result->setMessage(report.error().kind == ErrorKind::Cancelled ? State::Info : State::Danger, translated(report.error().message));
-    } else {
-        const QString size = qstr(formatBytes(report->sizeBytes));
-        m_result->setMessage(State::Ok,
-            report->checksumKnown
-                ? Tr::tr("%1 is in order: its checksum is the one taken when it was made (%2, %n table(s)).", nullptr, report->tables).arg(qstr(report->name), size)
-                : Tr::tr("%1 can be read to its end (%2, %n table(s)). There is no checksum to hold it against.", nullptr, report->tables).arg(qstr(report->name), size));
-    }
-    m_result->show();
-    retranslate();
-    refresh();
-}
-
-void BackupsPage::openDetails(const QString& name)
-{
-    const auto found = std::ranges::find(m_contents.backups, name.toStdString(), &Backup::name);
-    if (found == m_contents.backups.end())
-        return;
-    m_detailsOf = name;
-    m_details->setTitle(name);
-    m_details->setContent(scrolled(new BackupDetails(*found)));
-    m_details->openPanel();
+    m_panel->showBackup(*found, m_facts.lastDrill);
+    m_side->setTitle(backup);
+    m_side->openPanel();
 }
 
 void BackupsPage::showObject(const QString& object)
 {
-    m_table->selectKey(object);
+    for (int i = 0; i < m_views->count(); ++i) {
+        if (object == QLatin1String(kViewIds[i]))
+            return showView(static_cast<View>(i));
+    }
+    showView(Catalogue);
+    m_catalogue->select(object);
 }
 
 std::vector<Command> BackupsPage::commands()
 {
     std::vector<Command> commands;
-    if (m_backUp->isEnabled())
-        commands.push_back({Tr::tr("Back up now"), {}, icon(QStringLiteral("document-save"), TextTone::Secondary), [this] { backUp(); }});
+    const QString hint = title();
+    const auto add = [&](const QString& title, const char* icon, std::function<void()> run) {
+        commands.push_back(
+            {title, hint, widgets::icon(QString::fromLatin1(icon), TextTone::Secondary), [this, run = std::move(run)] {
+                 Q_EMIT navigationRequested(id(), {});
+                 run();
+             }});
+    };
+    if (m_actions->whyNoBackup().isEmpty())
+        add(Tr::tr("Back up now"), "document-save", [this] { m_actions->backUp(); });
+    if (m_facts.newestGood && m_actions->whyNoBackup().isEmpty()) {
+        add(Tr::tr("Restore the newest backup"), "edit-undo", [this] { m_actions->restore(*m_facts.newestGood); });
+        add(Tr::tr("Run a drill of the newest backup"), "chronometer-start",
+            [this] { m_actions->drill(m_facts.newestGood->name); });
+    }
+    if (m_facts.newestGood)
+        add(Tr::tr("Verify the newest backup"), "dialog-ok-apply",
+            [this] { Q_EMIT m_actions->verifyRequested(qstr(m_facts.newestGood->name)); });
+    add(Tr::tr("Show backup schedules"), "view-calendar-day", [this] { showView(Schedules); });
+    add(Tr::tr("Show what retention would remove"), "edit-delete", [this] { showView(Retention); });
+    add(Tr::tr("Show databases that restores kept"), "document-swap", [this] { showView(Kept); });
+    add(Tr::tr("Show copies of backups"), "edit-copy", [this] { showView(Copies); });
+    add(Tr::tr("Show who holds the database"), "view-list-details", [this] { showView(Sessions); });
     return commands;
 }
 

@@ -3,34 +3,56 @@
 
 #include "core/service/backup_service.h"
 #include "ui/page/page.h"
-#include "widgets/table/table_model.h"
 
 class QPushButton;
+class QStackedWidget;
+class QTabBar;
 
 namespace qbm::widgets {
-class Banner;
-class SearchField;
 class SidePanel;
-class TableView;
 }
 
 namespace qbm::ui {
 
+class BackupActions;
+class BackupPanel;
+class BackupProposer;
+class BackupsView;
+class CatalogueView;
+class CopiesView;
+class FactsStrip;
+class HoldersView;
+class KeptDatabasesView;
+class PageBanners;
+class RetentionView;
+class SchedulesView;
 class TaskRunner;
 
-/// The catalogue of backups: make one, verify one, restore one, look into one.
+/// Backups of the system: the few facts that matter on top, then one view of them at a time: the catalogue, schedules,
+/// retention, databases that restores kept, copies, and who is connected.
 class BackupsPage : public Page {
     Q_OBJECT
 public:
     explicit BackupsPage(Session& session);
 
+    enum View { Catalogue, Schedules, Retention, Kept, Copies, Sessions };
+
     QString title() const override;
     void refresh() override;
-    bool isSettled() const override { return m_settled; }
+    bool isSettled() const override;
     int refreshIntervalMs() const override { return 15'000; }
-    /// A backup's name.
+    /// A backup's name, or a view's: "schedules", "retention", "kept", "copies", "sessions".
     void showObject(const QString& object) override;
     std::vector<Command> commands() override;
+
+    void showView(View view);
+    CatalogueView* catalogue() const { return m_catalogue; }
+    SchedulesView* schedules() const { return m_schedules; }
+    RetentionView* retention() const { return m_retention; }
+    KeptDatabasesView* kept() const { return m_kept; }
+    CopiesView* copies() const { return m_copies; }
+    HoldersView* sessions() const { return m_sessions; }
+    BackupPanel* panel() const { return m_panel; }
 
     struct Contents {
         std::vector<backup::Backup> backups;
@@ -39,30 +61,32 @@ public:
 
 private:
     void retranslate() override;
-    void fill(const Contents& contents);
-    void updateSentence();
-    void updateButtons();
-    const backup::Backup* selected() const;
-    void backUp();
-    void restore();
-    void verify();
-    void showVerified(const Result<backup::VerifyReport>& report);
-    void openDetails(const QString& name);
+    void connectViews();
+    BackupsView* view() const;
+    void askSchedules();
+    void fill(Contents contents);
+    void updateFacts();
+    void openPanel(const QString& backup);
 
     TaskRunner* m_runner;
-    TaskRunner* m_verifier;
-    TaskRunner* m_planner;
-    widgets::TableModel<backup::Backup>* m_model;
-    widgets::TableView* m_table;
-    widgets::SearchField* m_filter;
-    widgets::Banner* m_result;
-    widgets::SidePanel* m_details;
+    TaskRunner* m_scheduleRunner;
+    BackupProposer* m_proposer;
+    BackupActions* m_actions;
     QPushButton* m_backUp;
-    QPushButton* m_restore;
-    QPushButton* m_verify;
-    Contents m_contents;
-    QString m_detailsOf;
-    bool m_settled = false;
+    PageBanners* m_banners;
+    FactsStrip* m_strip;
+    QTabBar* m_tabs;
+    QStackedWidget* m_views;
+    CatalogueView* m_catalogue;
+    SchedulesView* m_schedules;
+    RetentionView* m_retention;
+    KeptDatabasesView* m_kept;
+    CopiesView* m_copies;
+    HoldersView* m_sessions;
+    widgets::SidePanel* m_side;
+    BackupPanel* m_panel;
+    service::BackupFacts m_facts; ///< `at` is the epoch before the first answer
+    std::optional<std::vector<backup::ScheduleState>> m_scheduleStates; ///< nullopt: not known
 };
 
 } // namespace qbm::ui

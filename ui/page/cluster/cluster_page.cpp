@@ -4,7 +4,7 @@
 #include "core/base/unit.h"
 #include "ui/async/feed.h"
 #include "ui/async/task_runner.h"
-#include "ui/page/cluster/action_bar.h"
+#include "ui/layout/action_bar.h"
 #include "ui/page/cluster/cluster_columns.h"
 #include "ui/page/cluster/kind_chooser.h"
 #include "ui/page/cluster/kind_rail.h"

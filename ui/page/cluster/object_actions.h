@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/layout/action_bar.h"
 #include "ui/page/cluster/object_table.h"
 
 #include <QString>
-#include <functional>
 #include <memory>
 #include <optional>
-#include <vector>
 
 namespace qbm::operation {
 class Operation;
@@ -18,17 +17,6 @@ namespace qbm::ui {
 class PermissionBook;
 class RunningOperation;
 class Session;
-
-/// Something that can be done with an object.
-struct ObjectAction {
-    QString id; ///< stable: "scale"
-    QString label; ///< in the current language
-    QString icon;
-    QString whyNot; ///< empty: it can be done now
-    bool inBar = false; ///< has a button of its own; the others are in the menu
-    bool separated = false; ///< apart from the one before it
-    std::function<void()> run;
-};
 
 /// What can be done with the objects of a scope, and why some of it cannot. Each opens its dialog or asks the page to
 /// show another view; nothing is changed without an operation's plan.

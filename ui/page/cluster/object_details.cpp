@@ -3,7 +3,7 @@
 
 #include "core/base/unit.h"
 #include "ui/page/cluster/cluster_columns.h"
-#include "ui/page/cluster/details_column.h"
+#include "ui/layout/details_column.h"
 #include "ui/page/cluster/scale_preview.h"
 #include "ui/text/tr.h"
 #include "widgets/feedback/reading_label.h"

@@ -3,7 +3,7 @@
 
 #include "ui/async/task_runner.h"
 #include "ui/layout/scrolled.h"
-#include "ui/page/cluster/action_bar.h"
+#include "ui/layout/action_bar.h"
 #include "ui/page/cluster/cluster_usage.h"
 #include "ui/page/cluster/object_actions.h"
 #include "ui/page/cluster/object_details.h"

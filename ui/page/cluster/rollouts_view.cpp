@@ -4,7 +4,7 @@
 #include "core/service/rollout_service.h"
 #include "ui/async/feed.h"
 #include "ui/async/task_runner.h"
-#include "ui/page/cluster/action_bar.h"
+#include "ui/layout/action_bar.h"
 #include "ui/page/cluster/object_actions.h"
 #include "ui/page/cluster/revision_columns.h"
 #include "ui/page/cluster/rollout_progress.h"

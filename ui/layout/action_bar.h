@@ -1,16 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/page/cluster/object_actions.h"
-
 #include <QCoreApplication>
 #include <QWidget>
+#include <functional>
+#include <vector>
 
 class QHBoxLayout;
 class QMenu;
 class QPushButton;
 
 namespace qbm::ui {
+
+/// Something that can be done with an object.
+struct ObjectAction {
+    QString id; ///< stable: "scale"
+    QString label; ///< in the current language
+    QString icon;
+    QString whyNot; ///< empty: it can be done now
+    bool inBar = false; ///< has a button of its own; the others are in the menu
+    bool separated = false; ///< apart from the one before it
+    std::function<void()> run;
+};
 
 /// Actions as buttons, the lesser ones in a menu "More". One that cannot be done is off and says why in its tooltip.
 class ActionBar : public QWidget {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/page/cluster/details_column.h"
+#include "ui/layout/details_column.h"
 
 #include "widgets/theme/style.h"
 
@@ -21,11 +21,11 @@ QLabel* makeText(const QString& text, TypeRole role = TypeRole::Body, TextTone t
     return label;
 }
 
-/// Names of Kubernetes are one long word: they may break after these.
+/// Names of objects and files are one long word: they may break after these.
 QString breakable(QString text)
 {
     for (const QChar separator :
-        {QLatin1Char('/'), QLatin1Char('-'), QLatin1Char('.'), QLatin1Char('='), QLatin1Char(':')})
+        {QLatin1Char('/'), QLatin1Char('-'), QLatin1Char('.'), QLatin1Char('='), QLatin1Char(':'), QLatin1Char('_')})
         text.replace(separator, QString(separator) + QChar(0x200B));
     return text;
 }

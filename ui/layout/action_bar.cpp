@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/page/cluster/action_bar.h"
+#include "ui/layout/action_bar.h"
 
 #include "ui/text/tr.h"
 #include "widgets/theme/icons.h"

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ui/backups/backups_fixture.h"
+#include "ui/page/backups/contents_view.h"
+#include "ui/page/backups/copies_view.h"
+#include "ui/page/backups/holders_view.h"
+#include "ui/page/backups/kept_databases_view.h"
+#include "ui/page/backups/retention_view.h"
+#include "ui/page/backups/schedules_view.h"
+
+#include <QComboBox>
+#include <QSpinBox>
+
+using namespace qbm;
+using namespace qbm::ui;
+using namespace qbm::tests;
+using widgets::StatePanel;
+
+namespace {
+
+QAbstractButton* named(QWidget* window, const char* accessibleName)
+{
+    for (QAbstractButton* button : window->findChildren<QAbstractButton*>()) {
+        if (button->isVisible() && button->accessibleName() == QLatin1String(accessibleName))
+            return button;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+/// The views beside the catalogue.
+class TstBackupsViews : public QObject {
+    Q_OBJECT
+
+    bool openOnView(BackupsFixture& fixture, BackupsPage::View view)
+    {
+        fillRich(*fixture.backups);
+        fixture.open();
+        fixture.page->showView(view);
+        return fixture.settle();
+    }
+
+private Q_SLOTS:
+    void initTestCase() { useTheme(widgets::ThemeChoice::Light); }
+    void cleanup() { QCOMPARE(widgets::DialogScript::pending(), 0); }
+
+    // Schedules
+
+    void schedules_showHowEachGoes()
+    {
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Schedules));
+        SchedulesView* view = fixture.page->schedules();
+        QTRY_VERIFY(shows(view, QStringLiteral("every day at 02:00")));
+        for (const char* words : {"on Mon, Thu at 02:00 UTC", "qbm-backup-production.timer",
+                 "password authentication failed", "A line in your crontab"})
+            QVERIFY2(shows(view, QString::fromLatin1(words)), words);
+        QCOMPARE(ui::stateOf(fixture.backups->scheduleStates[0]), widgets::State::Ok);
+        QCOMPARE(ui::stateOf(fixture.backups->scheduleStates[1]), widgets::State::Danger);
+        QCOMPARE(word(fixture.backups->scheduleStates[1]), QStringLiteral("run missed"));
+        QVERIFY(named(view, "Set up… crontab"));
+        QVERIFY(named(view, "Change… systemd timer"));
+    }
+
+    void schedules_areRemovedByAnOperation()
+    {
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Schedules));
+        QTRY_VERIFY(named(fixture.page->schedules(), "Remove… CronJob in the cluster"));
+        named(fixture.page->schedules(), "Remove… CronJob in the cluster")->click();
+        QVERIFY(fixture.proposed());
+        QCOMPARE(fixture.backups->made, std::string("unschedule kubernetes"));
+    }
+
+    void schedules_withoutCluster_sayWhy_andReadOnlyToo()
+    {
+        BackupsFixture fixture;
+        fixture.fakes.profile.kubernetes.reset();
+        QVERIFY(openOnView(fixture, BackupsPage::Schedules));
+        QTRY_VERIFY(named(fixture.page->schedules(), "Change… CronJob in the cluster"));
+        QVERIFY(!named(fixture.page->schedules(), "Change… CronJob in the cluster")->isEnabled());
+        QVERIFY(named(fixture.page->schedules(), "Change… CronJob in the cluster")
+                    ->toolTip()
+                    .contains(QLatin1String("no cluster")));
+        BackupsFixture viewer;
+        viewer.fakes.access = AccessMode::ReadOnly;
+        QVERIFY(openOnView(viewer, BackupsPage::Schedules));
+        QTRY_VERIFY(named(viewer.page->schedules(), "Change… systemd timer"));
+        QVERIFY(
+            named(viewer.page->schedules(), "Change… systemd timer")->toolTip().contains(QLatin1String("read-only")));
+    }
+
+    // Retention
+
+    void retention_saysWhatWouldGoAndWhy()
+    {
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Retention));
+        RetentionView* view = fixture.page->retention();
+        QCOMPARE(view->policy(), fixture.backups->backupSettings.retention);
+        QCOMPARE(view->table()->model()->rowCount(), 60);
+        QCOMPARE(view->table()->model()->index(0, 4).data().toString(),
+            QStringLiteral("the newest good one of qbm_ai_system"));
+        QVERIFY(shows(view, QStringLiteral("25 of 60 backups would be removed"))
+            || shows(view, QStringLiteral("26 of 60 backups would be removed")));
+        view->removeButton()->click();
+        QVERIFY(fixture.proposed());
+        QCOMPARE(fixture.backups->made, std::string("prune"));
+        QCOMPARE(fixture.backups->policy, fixture.backups->backupSettings.retention);
+    }
+
+    void retention_anotherPolicyIsTriedOut_andTakenBack()
+    {
+        BackupsFixture fixture;
+        fixture.backups->backupSettings.retention.maximumBytes = 1'234'567'890'123; // no round number of GiB
+        QVERIFY(openOnView(fixture, BackupsPage::Retention));
+        RetentionView* view = fixture.page->retention();
+        QCOMPARE(view->policy(), fixture.backups->backupSettings.retention);
+        const QList<QSpinBox*> spins = view->findChildren<QSpinBox*>();
+        QCOMPARE(spins.size(), 5);
+        const int values[] = {0, 5, 7, 4, 12};
+        for (int i = 0; i < 5; ++i)
+            spins[i]->setValue(values[i]);
+        view->findChild<QDoubleSpinBox*>()->setValue(100);
+        QVERIFY(!view->removeButton()->isEnabled()); // the verdicts are of another policy
+        QTRY_VERIFY(view->isSettled());
+        const backup::RetentionPolicy tried{std::nullopt, 5, 7, 4, 12, 107'374'182'400};
+        QCOMPARE(fixture.backups->policy, tried);
+        view->removeButton()->click();
+        QVERIFY(fixture.proposed());
+        QCOMPARE(fixture.backups->policy, tried);
+        delete fixture.dialog<OperationDialog>();
+        buttonNamed(view, QStringLiteral("Back to the profile's policy"))->click();
+        QCOMPARE(view->policy(), fixture.backups->backupSettings.retention);
+    }
+
+    void retention_thatRemovesNothing_offersNothing()
+    {
+        BackupsFixture fixture;
+        fillRich(*fixture.backups);
+        for (backup::RetentionVerdict& verdict : fixture.backups->retention.verdicts)
+            verdict.remove = false;
+        fixture.open();
+        fixture.page->showView(BackupsPage::Retention);
+        QVERIFY(fixture.settle());
+        QVERIFY(shows(fixture.page->retention(), QStringLiteral("Nothing would be removed")));
+        QVERIFY(!fixture.page->retention()->removeButton()->isEnabled());
+        QVERIFY(fixture.page->retention()->removeButton()->toolTip().contains(QLatin1String("removes nothing")));
+    }
+
+    // Kept databases
+
+    void kept_areSwappedBackOrDropped()
+    {
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Kept));
+        KeptDatabasesView* view = fixture.page->kept();
+        QVERIFY(shows(view, QStringLiteral("10.0 GiB together")));
+        const auto offered = [view](const char* id) { return BackupsFixture::offeredBy(view->actionBar(), id); };
+        QVERIFY(offered("drop")->whyNot.contains(QLatin1String("Choose a database")));
+        view->table()->selectKey(QStringLiteral("qbm_ai_system_restore_20261119_093000"));
+        QVERIFY(offered("swap-back")->whyNot.contains(QLatin1String("never was the live database")));
+        offered("drop")->run();
+        QVERIFY(fixture.proposed());
+        QCOMPARE(fixture.backups->made, std::string("drop-side qbm_ai_system_restore_20261119_093000"));
+        view->table()->selectKey(QStringLiteral("qbm_ai_system_before_20261124_181500"));
+        QVERIFY(offered("swap-back")->whyNot.isEmpty());
+    }
+
+    // Copies
+
+    void copies_tellWhatIsWhere_andFetch()
+    {
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Copies));
+        CopiesView* view = fixture.page->copies();
+        QTRY_COMPARE(view->table()->model()->rowCount(), 9);
+        QVERIFY(shows(view, QStringLiteral("/mnt/nas/backups/qbm")));
+        const auto offered = [view](const char* id) { return BackupsFixture::offeredBy(view->actionBar(), id); };
+        QVERIFY(offered("fetch")->whyNot.contains(QLatin1String("Choose a copy")));
+        view->table()->selectKey(QString::fromStdString(fixture.backups->rows[1].name));
+        QVERIFY(offered("fetch")->whyNot.contains(QLatin1String("in the backup folder already")));
+        view->table()->selectKey(QStringLiteral("qbm_backup_20250101_020000.dump.zst.age"));
+        QVERIFY(offered("fetch")->whyNot.isEmpty());
+        offered("fetch")->run();
+        QVERIFY(fixture.proposed());
+        QCOMPARE(fixture.backups->made, std::string("fetch qbm_backup_20250101_020000.dump.zst.age nas"));
+        delete fixture.dialog<OperationDialog>();
+        offered("copy-newest")->run();
+        QVERIFY(fixture.proposed());
+        QCOMPARE(fixture.backups->made, "copy " + fixture.backups->rows.front().name + " nas");
+    }
+
+    void copies_ofAnotherPlace_areAskedAnew()
+    {
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Copies));
+        CopiesView* view = fixture.page->copies();
+        fixture.backups->placed = {{fixture.backups->rows.front().name, 1, true}};
+        view->places()->setCurrentIndex(1);
+        QTRY_COMPARE(view->table()->model()->rowCount(), 1);
+        QVERIFY(shows(view, QStringLiteral("https://s3.example.org/qbm-backups/production/")));
+        QVERIFY(BackupsFixture::offeredBy(view->actionBar(), "copy-newest")
+                    ->whyNot.contains(QLatin1String("there already")));
+    }
+
+    void copies_withoutAPlace_sayHowToSetOneUp()
+    {
+        BackupsFixture fixture;
+        fixture.open();
+        fixture.page->showView(BackupsPage::Copies);
+        QVERIFY(fixture.settle());
+        QVERIFY(shows(fixture.page->copies(), QStringLiteral("No second place is set up")));
+    }
+
+    // Sessions
+
+    void sessions_areAskedAgainWhileShown_andEnded()
+    {
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Sessions));
+        HoldersView* view = fixture.page->sessions();
+        QTRY_COMPARE(view->table()->model()->rowCount(), 3);
+        QCOMPARE(view->table()->model()->index(0, 3).data().toString(), QStringLiteral("backend-7d9f8c6b5-x2x4z"));
+        view->table()->view()->selectRow(2); // the exporter, though it only looks
+        QVERIFY(view->endButton()->text().contains(QLatin1String("1 selected")));
+        view->endButton()->click();
+        QVERIFY(fixture.proposed());
+        QCOMPARE(fixture.backups->ended.size(), std::size_t(1));
+        QCOMPARE(fixture.backups->ended.front().applicationName, std::string("postgres_exporter"));
+        fixture.backups->whoHolds.clear();
+        QTRY_VERIFY(shows(view, QStringLiteral("Nobody holds the database")));
+        QVERIFY(!view->endButton()->isEnabled());
+    }
+
+    void sessions_thatCannotBeAsked_keepTheLastAnswer()
+    {
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Sessions));
+        HoldersView* view = fixture.page->sessions();
+        QTRY_COMPARE(view->table()->model()->rowCount(), 3);
+        fixture.backups->readError = fakes::refused("PostgreSQL");
+        QTRY_COMPARE(view->table()->statePanel()->face(), StatePanel::Face::Stale);
+        QCOMPARE(view->table()->model()->rowCount(), 3);
+    }
+
+    // Contents
+
+    void contents_areFilteredBySchemaAndKind()
+    {
+        BackupsFixture fixture;
+        fillRich(*fixture.backups);
+        QVERIFY(fixture.openOn(QString::fromStdString(fixture.backups->rows.front().name)));
+        fixture.offered("contents")->run();
+        ContentsView* view = fixture.page->panel()->contents();
+        QTRY_COMPARE(view->table()->model()->rowCount(), 27);
+        const QList<QComboBox*> choices = view->findChildren<QComboBox*>();
+        choices[0]->setCurrentText(QStringLiteral("audit (13)"));
+        QCOMPARE(view->table()->model()->rowCount(), 13);
+        choices[1]->setCurrentText(QStringLiteral("TABLE (8)"));
+        QCOMPARE(view->table()->model()->rowCount(), 4);
+        QVERIFY(shows(view, QStringLiteral("4 of 27")));
+    }
+
+    void contents_oneTableIsSavedAsCsv()
+    {
+        BackupsFixture fixture;
+        fillRich(*fixture.backups);
+        QVERIFY(fixture.openOn(QString::fromStdString(fixture.backups->rows.front().name)));
+        fixture.offered("contents")->run();
+        ContentsView* view = fixture.page->panel()->contents();
+        QTRY_COMPARE(view->table()->model()->rowCount(), 27);
+        view->table()->view()->selectRow(0); // an extension
+        QVERIFY(!view->extractButton()->isEnabled());
+        QVERIFY(view->extractButton()->toolTip().contains(QLatin1String("Choose a table")));
+        const auto rowOf = [view](const char* kind, const char* name) {
+            for (int row = 0; row < view->table()->model()->rowCount(); ++row) {
+                const auto* model = view->table()->model();
+                if (model->index(row, 1).data().toString() == QLatin1String(name)
+                    && model->index(row, 2).data().toString() == QLatin1String(kind))
+                    return row;
+            }
+            return -1;
+        };
+        view->table()->view()->selectRow(rowOf("TABLE", "users"));
+        widgets::DialogScript::nextAnswer(fixture.folder.filePath(QStringLiteral("users.csv")));
+        view->extractButton()->click();
+        QTRY_VERIFY(fixture.banner(QStringLiteral("348,120 rows (49.6 MiB) are in ")));
+        QCOMPARE(fixture.backups->made, std::string("extract audit.users users.csv"));
+        widgets::DialogScript::nextAnswer({}); // cancelled
+        view->extractButton()->click();
+        QTest::qWait(20);
+        QVERIFY(fixture.banner(QStringLiteral("348,120 rows")));
+        fixture.backups->readError = Error{ErrorKind::Conflict, text("users.csv exists already."), {}, {}};
+        widgets::DialogScript::nextAnswer(fixture.folder.filePath(QStringLiteral("users.csv")));
+        view->extractButton()->click();
+        QTRY_VERIFY(fixture.banner(QStringLiteral("users.csv exists already.")));
+    }
+};
+
+QTEST_MAIN(TstBackupsViews)
+#include "tst_backups_views.moc"

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/page/backups/holders_view.h"
+
+#include "ui/async/task_runner.h"
+#include "ui/model/columns.h"
+#include "ui/page/backups/backup_proposer.h"
+#include "ui/session/session.h"
+#include "widgets/feedback/state_panel.h"
+#include "widgets/table/table_view.h"
+#include "widgets/theme/style.h"
+
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QTableView>
+#include <algorithm>
+
+namespace qbm::ui {
+
+using namespace widgets;
+using backup::DatabaseHolder;
+
+namespace {
+
+constexpr int kIntervalMs = 2000;
+
+QString keyOf(const DatabaseHolder& row)
+{
+    const auto started = row.session.startedAt.value_or(TimePoint{}).time_since_epoch();
+    return QStringLiteral("%1@%2").arg(row.session.pid).arg(started.count());
+}
+
+std::vector<TableColumn<DatabaseHolder>> columns()
+{
+    auto holds = textColumn<DatabaseHolder>("holds", QT_TRANSLATE_NOOP("Ui", "Restore"), 112,
+        [](const DatabaseHolder& row) { return row.holds ? Tr::tr("waits for it") : Tr::tr("only looks"); });
+    holds.state = [](const DatabaseHolder& row) { return row.holds ? State::Warning : State::Ok; };
+    holds.toolTip = [](const DatabaseHolder& row) {
+        return row.holds ? Tr::tr("A restore waits until this session is gone")
+                         : Tr::tr("A program that only looks: it may stay, and connects again by itself afterwards");
+    };
+    auto from = stretchColumn<DatabaseHolder>("from", QT_TRANSLATE_NOOP("Ui", "From"), 150,
+        [](const DatabaseHolder& row) { return row.pod.empty() ? qstr(row.session.clientAddress) : qstr(row.pod); });
+    from.mono = true;
+    from.toolTip = [](const DatabaseHolder& row) {
+        return row.pod.empty() ? QString() : Tr::tr("Pod %1 at %2").arg(qstr(row.pod), qstr(row.session.clientAddress));
+    };
+    auto pid = textColumn<DatabaseHolder>("pid", QT_TRANSLATE_NOOP("Ui", "Process"), 80,
+        [](const DatabaseHolder& row) { return QString::number(row.session.pid); });
+    pid.numeric = true;
+    pid.hidden = true;
+    pid.sortKey = [](const DatabaseHolder& row) { return static_cast<double>(row.session.pid); };
+    auto since = ageColumn<DatabaseHolder>("since", QT_TRANSLATE_NOOP("Ui", "Since"),
+        [](const DatabaseHolder& row) { return row.session.startedAt.value_or(TimePoint{}); });
+    since.width = 88;
+    return {std::move(holds),
+        stretchColumn<DatabaseHolder>("program", QT_TRANSLATE_NOOP("Ui", "Program"), 120,
+            [](const DatabaseHolder& row) {
+                return row.session.applicationName.empty() ? Tr::tr("unnamed") : qstr(row.session.applicationName);
+            }),
+        textColumn<DatabaseHolder>("user", QT_TRANSLATE_NOOP("Ui", "User"), 88,
+            [](const DatabaseHolder& row) { return qstr(row.session.user); }),
+        std::move(from),
+        textColumn<DatabaseHolder>("state", QT_TRANSLATE_NOOP("Ui", "State"), 124,
+            [](const DatabaseHolder& row) { return qstr(row.session.state); }),
+        std::move(since), std::move(pid)};
+}
+
+} // namespace
+
+HoldersView::HoldersView(Session& session, BackupProposer& proposer, QWidget* parent)
+    : BackupsView(parent)
+    , m_session(session)
+    , m_proposer(proposer)
+    , m_runner(new TaskRunner(session.pool(), this))
+    , m_model(new TableModel<DatabaseHolder>(keyOf, columns(), this))
+    , m_table(new TableView)
+    , m_sentence(makeLabel({}, TypeRole::Body, TextTone::Secondary))
+    , m_end(new QPushButton)
+{
+    m_table->setModel(m_model);
+    m_table->setMultiSelection(true);
+    m_sentence->setWordWrap(true);
+    auto* head = new QHBoxLayout;
+    head->setSpacing(tokens::kSpaceM);
+    head->addWidget(m_sentence, 1);
+    head->addWidget(m_end);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins({});
+    column->setSpacing(tokens::kSpaceS);
+    column->addLayout(head);
+    column->addWidget(m_table, 1);
+    connect(m_end, &QPushButton::clicked, this, &HoldersView::end);
+    connect(m_table, &TableView::selectionChanged, this, &HoldersView::updateWords);
+    connect(m_table->statePanel(), &StatePanel::retryRequested, this, &HoldersView::refresh);
+    retranslate();
+}
+
+void HoldersView::retranslate()
+{
+    m_table->view()->setAccessibleName(Tr::tr("Sessions of the database"));
+    m_table->setEmptyText(Tr::tr("Nobody else is connected"), Tr::tr("A restore would not have to wait for anybody."));
+    updateWords();
+}
+
+void HoldersView::refresh()
+{
+    if (m_runner->isBusy())
+        return; // a server that answers slowly is not asked twice
+    using Holders = std::vector<DatabaseHolder>;
+    m_runner->start<Holders>(
+        [service = m_session.services().backups](TaskContext& context) { return service->holders(context); },
+        [this](Result<Holders> holders) { fill(std::move(holders)); });
+}
+
+void HoldersView::fill(Result<std::vector<DatabaseHolder>> holders)
+{
+    m_settled = true;
+    if (holders) {
+        m_heardAt = systemClock().now();
+        m_model->setRows(std::move(*holders));
+    } else if (m_heardAt != TimePoint{}) {
+        m_table->statePanel()->showStale(translated(holders.error().message), m_heardAt);
+    } else {
+        m_table->statePanel()->showError(holders.error());
+    }
+    updateWords();
+}
+
+std::vector<postgres::Session> HoldersView::chosen() const
+{
+    const QStringList selected = m_table->selectedKeys();
+    std::vector<postgres::Session> out;
+    for (const DatabaseHolder& row : m_model->rows()) {
+        if (selected.isEmpty() ? row.holds : selected.contains(keyOf(row)))
+            out.push_back(row.session);
+    }
+    return out;
+}
+
+void HoldersView::updateWords()
+{
+    const auto holding = static_cast<int>(std::ranges::count_if(m_model->rows(), &DatabaseHolder::holds));
+    if (m_heardAt == TimePoint{})
+        m_sentence->clear();
+    else
+        m_sentence->setText(holding == 0
+                ? Tr::tr("Nobody holds the database: a restore would not have to wait.")
+                : Tr::tr("%n session(s) hold the database: a restore waits until they are gone.", nullptr, holding));
+    const bool some = !m_table->selectedKeys().isEmpty();
+    const int count = static_cast<int>(chosen().size());
+    m_end->setText(some ? Tr::tr("End %n selected session(s)…", nullptr, count) : Tr::tr("End these sessions…"));
+    const QString whyNot = m_session.isReadOnly() ? Tr::tr("This window is read-only.")
+        : count == 0                              ? Tr::tr("No session holds the database.")
+                                                  : QString();
+    m_end->setEnabled(whyNot.isEmpty());
+    m_end->setToolTip(whyNot);
+    m_end->setAccessibleDescription(whyNot);
+}
+
+void HoldersView::end()
+{
+    m_proposer.propose(m_proposer.service().makeEndSessionsOperation(chosen()));
+}
+
+void HoldersView::showEvent(QShowEvent* event)
+{
+    refresh();
+    if (m_timer == 0)
+        m_timer = startTimer(kIntervalMs, Qt::CoarseTimer);
+    QWidget::showEvent(event);
+}
+
+void HoldersView::hideEvent(QHideEvent* event)
+{
+    if (m_timer != 0)
+        killTimer(std::exchange(m_timer, 0));
+    QWidget::hideEvent(event);
+}
+
+void HoldersView::timerEvent(QTimerEvent* event)
+{
+    if (event->timerId() == m_timer)
+        refresh();
+    else
+        QWidget::timerEvent(event);
+}
+
+} // namespace qbm::ui
