@@ -155,6 +155,8 @@ Result<std::vector<backup::ScheduleState>> FakeBackups::schedules(TaskContext&) 
 Result<std::string> FakeBackups::describeSchedule(const backup::Schedule& wanted, TaskContext&) const
 {
     schedule = wanted;
+    if (readError)
+        return fail(*readError);
     return described.empty() ? "# " + std::string(backup::name(wanted.kind)) : described;
 }
 

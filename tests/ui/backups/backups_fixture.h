@@ -42,10 +42,8 @@ struct BackupsFixture : PageFixture<ui::BackupsPage> {
     }
     ~BackupsFixture()
     {
-        if (page) {
-            for (QDialog* dialog : page->findChildren<QDialog*>())
-                delete dialog;
-        }
+        while (auto* dialog = page ? page->findChild<QDialog*>() : nullptr)
+            delete dialog; // with those it opened
     }
     widgets::TableView* table() const { return page->catalogue()->table(); }
     ui::ActionBar* bar() const { return page->catalogue()->findChild<ui::ActionBar*>(); }

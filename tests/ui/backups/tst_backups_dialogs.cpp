@@ -38,6 +38,15 @@ QCheckBox* box(QWidget* dialog, const char* words)
     return nullptr;
 }
 
+QLineEdit* field(QWidget* dialog, const char* label)
+{
+    for (QLineEdit* one : dialog->findChildren<QLineEdit*>()) {
+        if (one->accessibleName() == QLatin1String(label))
+            return one;
+    }
+    return nullptr;
+}
+
 } // namespace
 
 /// The dialogs before a plan: what is chosen in them reaches the service.
@@ -107,11 +116,11 @@ private Q_SLOTS:
         BackupDialog* dialog = openBackUp(fixture);
         QVERIFY(dialog);
         dialog->card(backup::Format::Directory)->choose();
-        for (const char* words : {"Checksum", "Encrypt", "Copy it to nas, offsite", "Pin", "retention"}) {
+        for (const char* words : {"Checksum", "Encrypt", "Copy it to nas, offsite", "Pin", "retention policy"}) {
             QVERIFY2(box(dialog, words), words);
             box(dialog, words)->toggle();
         }
-        QTest::keyClicks(dialog->findChild<QLineEdit*>(), QStringLiteral("before the upgrade"));
+        QTest::keyClicks(field(dialog, "Label"), QStringLiteral("before the upgrade"));
         planButton(dialog)->click();
         QVERIFY(fixture.proposed());
         const backup::BackupOptions& made = fixture.backups->backupOptions;
@@ -225,7 +234,7 @@ private Q_SLOTS:
         QVERIFY(dialog);
         QVERIFY(!planButton(dialog)->isEnabled());
         QVERIFY(planButton(dialog)->toolTip().contains(QLatin1String("Name the database")));
-        auto* database = dialog->findChild<QLineEdit*>();
+        QLineEdit* database = field(dialog, "Database");
         database->setText(QStringLiteral("qbm_ai_system"));
         QVERIFY(planButton(dialog)->toolTip().contains(QLatin1String("live database")));
         database->setText(QString(64, QLatin1Char('x')));
@@ -252,7 +261,7 @@ private Q_SLOTS:
         QVERIFY(dialog);
         auto* server = dialog->findChild<QComboBox*>();
         server->setCurrentIndex(server->findData(QStringLiteral("staging")));
-        dialog->findChild<QLineEdit*>()->setText(QStringLiteral("qbm_ai_system")); // not the live one there
+        field(dialog, "Database")->setText(QStringLiteral("qbm_ai_system")); // not the live one there
         box(dialog, "Only some")->setChecked(true);
         QVERIFY(planButton(dialog)->toolTip().contains(QLatin1String("at least one table")));
         auto* tables = dialog->findChild<QListWidget*>();
@@ -319,16 +328,9 @@ private Q_SLOTS:
         QVERIFY(dialog);
         QVERIFY(!planButton(dialog)->isEnabled());
         QVERIFY(shows(dialog, QStringLiteral("Name the volume claim")));
-        const auto field = [dialog](const char* name) {
-            for (QLineEdit* one : dialog->findChildren<QLineEdit*>()) {
-                if (one->accessibleName() == QLatin1String(name))
-                    return one;
-            }
-            return static_cast<QLineEdit*>(nullptr);
-        };
-        field("Volume claim")->setText(QStringLiteral("qbm-backups"));
+        field(dialog, "Volume claim")->setText(QStringLiteral("qbm-backups"));
         QVERIFY(shows(dialog, QStringLiteral("Name the Secret")));
-        field("Secret with the password")->setText(QStringLiteral("qbm-secrets"));
+        field(dialog, "Secret with the password")->setText(QStringLiteral("qbm-secrets"));
         QVERIFY(planButton(dialog)->isEnabled());
         planButton(dialog)->click();
         QVERIFY(fixture.proposed());

@@ -17,10 +17,10 @@ using widgets::StatePanel;
 
 namespace {
 
-QAbstractButton* named(QWidget* window, const char* accessibleName)
+QAbstractButton* named(QWidget* window, const char* name)
 {
     for (QAbstractButton* button : window->findChildren<QAbstractButton*>()) {
-        if (button->isVisible() && button->accessibleName() == QLatin1String(accessibleName))
+        if (button->isVisible() && button->accessibleName() == QString::fromUtf8(name))
             return button;
     }
     return nullptr;
