@@ -170,7 +170,7 @@ Backup makeBackup(int hoursOld, std::uint64_t sizeBytes)
     out.state = BackupState::Complete;
     out.sizeBytes = sizeBytes;
     out.sidecar = record(out);
-    out.sidecar->format = Format::Fast;
+    out.format = out.sidecar->format = Format::Fast;
     return out;
 }
 
@@ -211,6 +211,10 @@ std::vector<Backup> makeCatalogue(int count)
             sidecar.safety = true;
             rename(".dump");
         }
+        const auto parts = parseName(row.name);
+        row.format = parts->format;
+        row.encryption = parts->encryption;
+        row.file = "/var/backups/qbm/" + row.name;
         rows.push_back(std::move(row));
     }
     return rows;

@@ -331,10 +331,12 @@ private Q_SLOTS:
         field(dialog, "Volume claim")->setText(QStringLiteral("qbm-backups"));
         QVERIFY(shows(dialog, QStringLiteral("Name the Secret")));
         field(dialog, "Secret with the password")->setText(QStringLiteral("qbm-secrets"));
+        field(dialog, "Database host")->setText(QStringLiteral("postgres.qbm.svc"));
         QVERIFY(planButton(dialog)->isEnabled());
         planButton(dialog)->click();
         QVERIFY(fixture.proposed());
         QCOMPARE(fixture.backups->made, std::string("schedule kubernetes"));
+        QCOMPARE(fixture.backups->schedule.host, std::string("postgres.qbm.svc"));
         QCOMPARE(fixture.backups->schedule.claim, std::string("qbm-backups"));
         QCOMPARE(fixture.backups->schedule.secret, std::string("qbm-secrets"));
         QCOMPARE(fixture.backups->schedule.secretKey, std::string("password"));

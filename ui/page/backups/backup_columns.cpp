@@ -68,9 +68,9 @@ TableColumn<Backup> rowsColumn()
 TableColumn<Backup> formatColumn()
 {
     auto column = textColumn<Backup>(
-        "format", QT_TRANSLATE_NOOP("Ui", "Format"), 80, [](const Backup& row) { return word(formatOf(row)); });
+        "format", QT_TRANSLATE_NOOP("Ui", "Format"), 80, [](const Backup& row) { return word(row.format); });
     column.toolTip = [](const Backup& row) {
-        switch (formatOf(row)) {
+        switch (row.format) {
         case backup::Format::Fast:
             return Tr::tr("A custom archive under zstd: zstd -d makes a file that pg_restore reads");
         case backup::Format::Guide:
@@ -86,7 +86,7 @@ TableColumn<Backup> formatColumn()
 QStringList markWords(const Backup& row)
 {
     QStringList words;
-    if (const QString encrypted = word(encryptionOf(row)); !encrypted.isEmpty())
+    if (const QString encrypted = word(row.encryption); !encrypted.isEmpty())
         words << Tr::tr("encrypted with %1").arg(encrypted);
     if (row.sidecar && row.sidecar->pinned)
         words << Tr::tr("pinned");
@@ -102,7 +102,7 @@ TableColumn<Backup> marksColumn()
         [](const Backup& row) { return markWords(row).join(QStringLiteral(", ")); });
     column.icons = [](const Backup& row) {
         const auto where = [](bool on, const char* icon) { return on ? QString::fromLatin1(icon) : QString(); };
-        return QStringList{where(encryptionOf(row) != backup::Encryption::None, "object-locked"),
+        return QStringList{where(row.encryption != backup::Encryption::None, "object-locked"),
             where(row.sidecar && row.sidecar->pinned, "pin"), where(hasChecksums(row), "checkmark")};
     };
     column.toolTip = [](const Backup& row) { return markWords(row).join(QLatin1Char('\n')); };

@@ -95,10 +95,10 @@ QWidget* makeBackupSummary(const Backup& backup, const std::optional<backup::Dri
         column.line(State::Info, Tr::tr("Pinned: retention never removes it"));
     column.fact(Tr::tr("Data as of"), agoText(backup.takenAt), localTimeText(backup.takenAt));
     column.fact(Tr::tr("Size"), qstr(formatBytes(backup.sizeBytes)), exactBytes(backup.sizeBytes));
-    const QString encryption = word(encryptionOf(backup));
+    const QString encryption = word(backup.encryption);
     column.fact(Tr::tr("Format"),
-        encryption.isEmpty() ? word(formatOf(backup))
-                             : Tr::tr("%1, encrypted with %2").arg(word(formatOf(backup)), encryption));
+        encryption.isEmpty() ? word(backup.format)
+                             : Tr::tr("%1, encrypted with %2").arg(word(backup.format), encryption));
     if (backup.sidecar)
         addRecord(column, *backup.sidecar);
     column.fact(Tr::tr("File"), qstr(backup.file.string()));

@@ -116,22 +116,6 @@ State stateOf(BackupAlarm::Kind kind)
     return State::Warning;
 }
 
-Format formatOf(const Backup& backup)
-{
-    if (backup.sidecar)
-        return backup.sidecar->format;
-    const auto parts = parseName(backup.name);
-    return parts ? parts->format : Format::Guide;
-}
-
-Encryption encryptionOf(const Backup& backup)
-{
-    if (backup.sidecar)
-        return backup.sidecar->encryption;
-    const auto parts = parseName(backup.name);
-    return parts ? parts->encryption : Encryption::None;
-}
-
 bool hasChecksums(const Backup& backup)
 {
     return backup.sidecar && !backup.sidecar->tables.empty()

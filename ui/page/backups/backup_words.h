@@ -23,9 +23,6 @@ QString word(backup::ScheduleKind kind);
 QString word(backup::SideRole role);
 widgets::State stateOf(backup::BackupAlarm::Kind kind);
 
-/// By its record, else by its name.
-backup::Format formatOf(const backup::Backup& backup);
-backup::Encryption encryptionOf(const backup::Backup& backup);
 /// Its record holds a checksum of each table's content.
 bool hasChecksums(const backup::Backup& backup);
 

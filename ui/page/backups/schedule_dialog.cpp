@@ -52,6 +52,7 @@ ScheduleDialog::ScheduleDialog(Session& session, const backup::Schedule& schedul
     , m_time(new QTimeEdit(QTime(schedule.hour, schedule.minute)))
     , m_prune(new QCheckBox(Tr::tr("Apply the retention policy after each backup")))
     , m_claim(new QLineEdit(qstr(schedule.claim)))
+    , m_host(new QLineEdit(qstr(schedule.host)))
     , m_secret(new QLineEdit(qstr(schedule.secret)))
     , m_secretKey(new QLineEdit(qstr(schedule.secretKey)))
     , m_preview(new CodeView)
@@ -105,15 +106,18 @@ void ScheduleDialog::addForm(const backup::Schedule& schedule)
     if (cluster) {
         auto* claim = new FormRow(Tr::tr("Volume claim"), m_claim);
         claim->setHint(Tr::tr("The PersistentVolumeClaim the backups go to"));
+        auto* host = new FormRow(Tr::tr("Database host"), m_host);
+        host->setHint(Tr::tr("As pods reach it; empty: as the profile names it"));
         auto* secret = new FormRow(Tr::tr("Secret with the password"), m_secret);
         auto* key = new FormRow(Tr::tr("Its key"), m_secretKey);
-        form->addRow({}, inRow({claim, secret, key}));
+        form->addRow({}, inRow({claim, host}));
+        form->addRow({}, inRow({secret, key}));
     }
     body()->addWidget(form);
     body()->addWidget(m_prune);
     connect(m_time, &QTimeEdit::timeChanged, this, &ScheduleDialog::changed);
     connect(m_prune, &QCheckBox::toggled, this, &ScheduleDialog::changed);
-    for (QLineEdit* field : {m_claim, m_secret, m_secretKey})
+    for (QLineEdit* field : {m_claim, m_host, m_secret, m_secretKey})
         connect(field, &QLineEdit::textChanged, this, &ScheduleDialog::changed);
 }
 
@@ -144,6 +148,7 @@ backup::Schedule ScheduleDialog::schedule() const
         schedule.weekdays[day] = m_days[day]->isChecked();
     schedule.prune = m_prune->isChecked();
     if (m_kind == ScheduleKind::KubernetesCronJob) {
+        schedule.host = m_host->text().trimmed().toStdString();
         schedule.claim = m_claim->text().trimmed().toStdString();
         schedule.secret = m_secret->text().trimmed().toStdString();
         schedule.secretKey = m_secretKey->text().trimmed().toStdString();

@@ -46,7 +46,8 @@ private:
     QTimeEdit* m_time;
     std::array<QCheckBox*, 7> m_days{}; ///< Monday first
     QCheckBox* m_prune;
-    QLineEdit* m_claim; ///< in the cluster only, as the next two
+    QLineEdit* m_claim; ///< in the cluster only, as the next three
+    QLineEdit* m_host;
     QLineEdit* m_secret;
     QLineEdit* m_secretKey;
     widgets::CodeView* m_preview;
