@@ -66,6 +66,7 @@ void judgeBackup(Tile& tile, const std::optional<BackupFacts>& backup, TimePoint
     tile.reading = valueReading(std::chrono::duration<double>(age).count(), Unit::Seconds, kBackupSource, backup->name, at);
     tile.words = text(QT_TRANSLATE_NOOP("core", "%1 ago"), formatDuration(age));
     tile.state = backup->alarm.empty() ? State::Ok : State::Down;
+    tile.detail = backup->recovery;
     tile.note = !backup->alarm.empty() ? backup->alarm
         : backup->verified             ? text(QT_TRANSLATE_NOOP("core", "verified")) : text(QT_TRANSLATE_NOOP("core", "not verified yet"));
 }

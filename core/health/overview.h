@@ -69,6 +69,7 @@ struct Tile {
     State state = State::Unknown;
     Text note; ///< footer: "checksum not yet verified", "see which"; may be empty
     std::string rangeQuery; ///< PromQL of its sparkline; empty: none
+    Text detail = {}; ///< a sentence more, for a second look
 };
 
 /// The whole system at one moment.

@@ -84,6 +84,8 @@ health::Overview wellOverview()
         tile("last-backup", text("Last backup"), reading(11520, Unit::Seconds, "Backup folder", "qbm_backup_20261122_064800.dump"),
             text("%1 ago", "3 h 12 min"), text("verified"), ""),
         tile("alerts", text("Alerts"), reading(0, Unit::Count, "Alertmanager", "/api/v2/alerts"), text("%1 firing", 0), {}, "")};
+    out.tiles[2].detail = text("A restore now loses %1 and takes about %2, %3.", "3 h 12 min", "1 min 35 s",
+        "measured by the last restore");
     return out;
 }
 

@@ -64,6 +64,12 @@ void Tile::setState(std::optional<State> state, const QString& word)
     refresh();
 }
 
+void Tile::setDetail(const QString& sentence)
+{
+    m_detail = sentence;
+    refresh();
+}
+
 void Tile::setTrend(std::vector<double> times, std::vector<double> values)
 {
     m_sparkline->setData(std::move(times), std::move(values));
@@ -113,9 +119,11 @@ QSize Tile::minimumSizeHint() const
 
 void Tile::refresh()
 {
-    setToolTip(describe(m_reading, m_clock.now()).toolTip);
+    const QString detail = m_detail.isEmpty() ? QString() : m_detail + QLatin1Char('\n');
+    setToolTip(detail + describe(m_reading, m_clock.now()).toolTip);
     setAccessibleName(text() + QStringLiteral(": ") + valueText());
-    setAccessibleDescription(word(shownState()) + QStringLiteral(", ") + footerText());
+    setAccessibleDescription(word(shownState()) + QStringLiteral(", ") + footerText()
+        + (m_detail.isEmpty() ? QString() : QStringLiteral(". ") + m_detail));
     resizeEvent(nullptr);
     update();
 }

@@ -31,6 +31,8 @@ public:
     void setValueText(const QString& value);
     /// Overrides what the footer's glyph shows (a threshold passed); nullopt: the reading's own state.
     void setState(std::optional<State> state, const QString& word = {});
+    /// A sentence that stands above source and query in the tooltip; empty: none.
+    void setDetail(const QString& sentence);
     /// The shown range; NaN values are gaps. Empty hides the sparkline.
     void setTrend(std::vector<double> times, std::vector<double> values);
 
@@ -58,6 +60,7 @@ private:
     QString m_valueText;
     std::optional<State> m_state;
     QString m_stateWord;
+    QString m_detail;
     const qbm::Clock& m_clock;
     Sparkline* m_sparkline;
     QBasicTimer m_ageTimer;

@@ -415,6 +415,8 @@ void TstAssemble::backup_sentence_saysWhatARestoreLoses()
     answers.lastBackup = answered(std::optional(backup));
     QCOMPARE(overviewOf(answers).sentence.english(),
         std::string("All parts work. A restore now loses 3 h and takes about 14 min."));
+    QCOMPARE(overviewOf(answers).tile("last-backup")->detail.english(),
+        std::string("A restore now loses 3 h and takes about 14 min."));
     backup.alarm = "The newest backup is 27 h old.";
     answers.lastBackup = answered(std::optional(backup));
     const Overview overview = overviewOf(answers);

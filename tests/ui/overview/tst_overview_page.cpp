@@ -230,6 +230,20 @@ private Q_SLOTS:
         QTest::keyClick(map->card("postgres"), Qt::Key_Return);
         QVERIFY(fixture.page->findChild<widgets::SidePanel*>()->isOpen());
     }
+    void backupTile_tooltipSaysWhatARestoreLosesAndTakes()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.open();
+        QVERIFY(fixture.settle());
+        for (const widgets::Tile* tile : fixture.page->findChildren<widgets::Tile*>()) {
+            const bool backup = tile->label() == QLatin1String("Last backup");
+            QCOMPARE(
+                tile->toolTip().startsWith(QLatin1String("A restore now loses 3 h 12 min and takes about 1 min 35 s")),
+                backup);
+            QCOMPARE(tile->accessibleDescription().contains(QLatin1String("A restore now loses")), backup);
+        }
+    }
+
     void tile_click_leadsBehindTheNumber()
     {
         PageFixture<OverviewPage> fixture;

@@ -278,8 +278,11 @@ private Q_SLOTS:
     void badgesInTheNavigation_sayWhatNeedsALook()
     {
         Fixture fixture;
+        auto backups = std::make_shared<fakes::FakeBackups>();
+        backups->alarms = {{backup::BackupAlarm::Kind::Broken, text("There are broken files in the backup folder.")}};
+        fixture.fakes.backups = backups;
         fixture.open();
-        fixture.window->showPage(QStringLiteral("backups")); // one backup is cut off
+        fixture.window->showPage(QStringLiteral("backups"));
         QTRY_VERIFY(fixture.items().at(3)->accessibleName().contains(QLatin1String("broken files")));
     }
 

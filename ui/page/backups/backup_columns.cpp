@@ -160,7 +160,7 @@ std::vector<TableColumn<Backup>> backupColumns()
 
 std::vector<TableColumn<TableRows>> tableColumns()
 {
-    auto checksum = textColumn<TableRows>("checksum", QT_TRANSLATE_NOOP("Ui", "Checksum"), 116,
+    auto checksum = textColumn<TableRows>("checksum", QT_TRANSLATE_NOOP("Ui", "Checksum"), 88,
         [](const TableRows& row) { return row.checksum.empty() ? qstr(kUnknown) : qstr(row.checksum); });
     checksum.mono = true;
     checksum.toolTip = [](const TableRows& row) {
@@ -170,7 +170,7 @@ std::vector<TableColumn<TableRows>> tableColumns()
                 [](const TableRows& row) {
                     return row.schema == "public" ? qstr(row.name) : qstr(row.schema + "." + row.name);
                 }),
-        quantityColumn<TableRows>("rows", QT_TRANSLATE_NOOP("Ui", "Rows"), 96, Unit::Count,
+        quantityColumn<TableRows>("rows", QT_TRANSLATE_NOOP("Ui", "Rows"), 84, Unit::Count,
             [](const TableRows& row) { return static_cast<double>(row.rows); }),
         std::move(checksum)};
 }

@@ -79,6 +79,7 @@ BackupsPage::BackupsPage(Session& session)
     views->addWidget(m_views, 1);
     body()->addWidget(m_banners);
     body()->addWidget(m_strip);
+    m_strip->hide(); // until there are facts
     body()->addLayout(views, 1);
     m_side->setContent(m_panel);
     connectViews();
@@ -204,6 +205,7 @@ void BackupsPage::updateFacts()
     if (m_facts.at == TimePoint{})
         return;
     setSentence(translated(service::recoverySentence(m_facts)));
+    m_strip->show();
     m_strip->setFacts(pageFacts(m_facts, qstr(session().services().backups->folder()), m_scheduleStates));
     std::optional<State> worst;
     QString why;

@@ -134,6 +134,7 @@ void fillTile(Tile& tile, const health::Tile& source)
     tile.setValueText(translated(source.words));
     const QString note = source.state == health::State::NotConfigured ? word(source.state) : translated(source.note);
     tile.setState(reading.state == ReadingState::Value ? std::optional(toState(source.state)) : std::nullopt, note);
+    tile.setDetail(translated(source.detail));
     if (onlyWords)
         tile.setToolTip(QStringLiteral("%1: %2").arg(qstr(reading.source), note));
 }
