@@ -53,9 +53,12 @@ public:
         facts.alarms = backup::findAlarms(
             backups, m_schedules.states(context), m_environment.settings.maximumAge, facts.at);
         facts.lastDrill = std::move(lastDrill);
-        if (lastRestore)
+        if (lastRestore) {
             facts.lastRestoreTook = std::chrono::duration_cast<std::chrono::milliseconds>(
                 lastRestore->finishedAt - lastRestore->startedAt);
+            facts.lastRestoreDown = lastRestore->down;
+            facts.lastRestoreWay = lastRestore->way;
+        }
         return facts;
     }
 

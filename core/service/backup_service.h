@@ -36,6 +36,8 @@ struct BackupFacts {
     std::size_t broken = 0; ///< truncated, foreign or missing files
     std::optional<std::chrono::milliseconds> lastBackupTook; ///< nullopt: none that was timed
     std::optional<std::chrono::milliseconds> lastRestoreTook; ///< from its begin to the last pod ready (RTO)
+    std::optional<std::chrono::milliseconds> lastRestoreDown; ///< the part of it without the application
+    backup::RestoreWay lastRestoreWay = backup::RestoreWay::Side;
     std::optional<backup::DrillReport> lastDrill; ///< the other measured source of what a restore takes
     std::vector<backup::BackupAlarm> alarms;
     TimePoint at{};

@@ -84,6 +84,8 @@ Result<service::BackupFacts> FakeBackups::facts(TaskContext&) const
     service::BackupFacts facts;
     facts.at = systemClock().now();
     facts.lastRestoreTook = lastRestoreTook;
+    facts.lastRestoreDown = lastRestoreDown;
+    facts.lastRestoreWay = lastRestoreWay;
     facts.lastDrill = drill;
     facts.alarms = alarms;
     for (const Backup& backup : rows) {

@@ -16,6 +16,8 @@ public:
     std::optional<Error> error; ///< of list()
     std::function<Result<backup::VerifyReport>(const std::string&, TaskContext&)> verifyAnswer;
     std::optional<std::chrono::milliseconds> lastRestoreTook;
+    std::optional<std::chrono::milliseconds> lastRestoreDown;
+    backup::RestoreWay lastRestoreWay = backup::RestoreWay::Side;
     std::shared_ptr<Script> script = std::make_shared<Script>(); ///< of the backups and restores made here
 
     backup::BackupSettings backupSettings;

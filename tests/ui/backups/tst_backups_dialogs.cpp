@@ -184,7 +184,7 @@ private Q_SLOTS:
         fixture.backups->rows.front().name = kGood.toStdString();
         RestoreDialog* dialog = openRestore(fixture);
         QVERIFY(dialog);
-        QVERIFY(shows(dialog->inPlaceCard(), QStringLiteral("filling alone took 12 min 40 s here")));
+        QVERIFY(shows(dialog->inPlaceCard(), QStringLiteral("filling alone took 12 min 40 s in the last drill")));
         QTest::mouseClick(dialog->inPlaceCard(), Qt::LeftButton, {}, {200, 50}); // anywhere on the card
         QVERIFY(dialog->inPlaceCard()->isChosen());
         box(dialog, "End sessions")->setChecked(true);
@@ -194,6 +194,22 @@ private Q_SLOTS:
         QCOMPARE(fixture.backups->made, "restore " + kGood.toStdString() + " in-place");
         const backup::RestoreOptions& made = fixture.backups->restoreOptions;
         QVERIFY(made.endSessions && !made.silenceAlerts);
+    }
+
+    void restore_saysHowLongTheApplicationWasDown()
+    {
+        BackupsFixture side;
+        side.backups->lastRestoreDown = std::chrono::seconds(14);
+        RestoreDialog* dialog = openRestore(side);
+        QVERIFY(dialog);
+        QVERIFY(shows(dialog->sideCard(), QStringLiteral("14 s when it was last done here")));
+        QVERIFY(shows(dialog->inPlaceCard(), QStringLiteral("not measured here")));
+        BackupsFixture inPlace;
+        inPlace.backups->lastRestoreDown = std::chrono::seconds(840);
+        inPlace.backups->lastRestoreWay = backup::RestoreWay::InPlace;
+        dialog = openRestore(inPlace);
+        QVERIFY(dialog);
+        QVERIFY(shows(dialog->inPlaceCard(), QStringLiteral("14 min when it was last done here")));
     }
 
     void restore_withoutClusterAndAlertmanager_stopsAndSilencesNothing()

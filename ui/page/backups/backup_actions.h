@@ -25,8 +25,9 @@ public:
     /// For that backup, or, without one, saying that one must be chosen.
     std::vector<ObjectAction> forBackup(const std::optional<backup::Backup>& backup);
 
-    /// Asks how, then proposes a backup. \param whyNot says why it cannot be done now; empty: it can
+    /// Why no backup can be made now; empty: it can.
     QString whyNoBackup() const;
+    /// Asks how, then proposes it; so does restore().
     void backUp();
     void restore(const backup::Backup& backup);
     void drill(const std::string& backup);

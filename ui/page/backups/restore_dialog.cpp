@@ -24,12 +24,30 @@ namespace {
 constexpr int kWidth = 800;
 constexpr int kHoldersHeight = 210;
 
-/// What filling the database took when it was last done here.
-std::optional<std::chrono::milliseconds> measuredFill(const service::BackupFacts& facts)
+/// How long the application was down when a restore was last made that way here.
+std::optional<std::chrono::milliseconds> measuredDown(const service::BackupFacts& facts, backup::RestoreWay way)
 {
+    return facts.lastRestoreWay == way ? facts.lastRestoreDown : std::nullopt;
+}
+
+QString sideNote(const service::BackupFacts& facts)
+{
+    const auto down = measuredDown(facts, backup::RestoreWay::Side);
+    return down ? Tr::tr("Down only while the pods stop and start: %1 when it was last done here.")
+                      .arg(qstr(formatDuration(*down)))
+                : Tr::tr("Down only while the pods stop and start: seconds, however large the backup is.");
+}
+
+QString inPlaceNote(const service::BackupFacts& facts)
+{
+    if (const auto down = measuredDown(facts, backup::RestoreWay::InPlace))
+        return Tr::tr("The application is down from begin to end: %1 when it was last done here.")
+            .arg(qstr(formatDuration(*down)));
     if (facts.lastDrill && facts.lastDrill->passed)
-        return facts.lastDrill->restoreTook;
-    return facts.lastRestoreTook;
+        return Tr::tr("The application is down from begin to end: filling alone took %1 in the last drill.")
+            .arg(qstr(formatDuration(facts.lastDrill->restoreTook)));
+    return Tr::tr("The application is down from begin to end; how long that takes was not measured here, a drill does "
+                  "that.");
 }
 
 QString databaseName(const Session& session)
@@ -81,13 +99,8 @@ void RestoreDialog::addWays(const service::BackupFacts& facts)
         *group);
     m_inPlace = new ChoiceCard(Tr::tr("In place, as the guide does it"),
         Tr::tr("The present data is dumped, then replaced. Needs no room for a second database."), *group);
-    const auto fill = measuredFill(facts);
-    m_side->setNote(Tr::tr("Down only while the pods stop and start: seconds, however large the backup is."));
-    m_inPlace->setNote(fill ? Tr::tr("The application is down from begin to end: filling alone took %1 here.")
-                                  .arg(qstr(formatDuration(*fill)))
-                            : Tr::tr("The application is down from begin to end; how long that takes was not measured "
-                                     "here, a drill does that."),
-        State::Warning);
+    m_side->setNote(sideNote(facts));
+    m_inPlace->setNote(inPlaceNote(facts), State::Warning);
     body()->addWidget(m_side);
     body()->addWidget(m_inPlace);
     m_side->choose();
