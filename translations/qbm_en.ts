@@ -18,13 +18,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n usable backup(s), %1 in %2.</source>
-        <translation>
-            <numerusform>%n usable backup, %1 in %2.</numerusform>
-            <numerusform>%n usable backups, %1 in %2.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%1 is in order: its checksum is the one taken when it was made (%2, %n table(s)).</source>
         <translation>
             <numerusform>%1 is in order: its checksum is the one taken when it was made (%2, %n table).</numerusform>
@@ -128,6 +121,55 @@
         <translation>
             <numerusform>%n replica now</numerusform>
             <numerusform>%n replicas now</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>NAME.dumpdir: %n table(s) at a time, for databases that take hours.</source>
+        <translation>
+            <numerusform>NAME.dumpdir: %n table at a time, for databases that take hours.</numerusform>
+            <numerusform>NAME.dumpdir: %n tables at a time, for databases that take hours.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) hold the database: a restore waits until they are gone.</source>
+        <translation>
+            <numerusform>%n session holds the database: a restore waits until it is gone.</numerusform>
+            <numerusform>%n sessions hold the database: a restore waits until they are gone.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End %n selected session(s)…</source>
+        <translation>
+            <numerusform>End %n selected session…</numerusform>
+            <numerusform>End %n selected sessions…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n database(s) beside the live one, %1 together.</source>
+        <translation>
+            <numerusform>%n database beside the live one, %1.</numerusform>
+            <numerusform>%n databases beside the live one, %1 together.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n usable backup(s)</source>
+        <translation>
+            <numerusform>%n usable backup</numerusform>
+            <numerusform>%n usable backups</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broken</source>
+        <translation>
+            <numerusform>%n broken</numerusform>
+            <numerusform>%n broken</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n backup(s)…</source>
+        <translation>
+            <numerusform>Remove %n backup…</numerusform>
+            <numerusform>Remove %n backups…</numerusform>
         </translation>
     </message>
 </context>

@@ -480,10 +480,6 @@
         <translation>被截断</translation>
     </message>
     <message>
-        <source>no backup</source>
-        <translation>没有备份</translation>
-    </message>
-    <message>
         <source>file missing</source>
         <translation>文件缺失</translation>
     </message>
@@ -528,10 +524,6 @@
         <translation>尚未校验</translation>
     </message>
     <message>
-        <source>Problem</source>
-        <translation>问题</translation>
-    </message>
-    <message>
         <source>Backup</source>
         <translation>备份</translation>
     </message>
@@ -548,20 +540,8 @@
         <translation>立即备份</translation>
     </message>
     <message>
-        <source>Restore this backup</source>
-        <translation>恢复此备份</translation>
-    </message>
-    <message>
         <source>Stop verifying</source>
         <translation>停止校验</translation>
-    </message>
-    <message>
-        <source>Verify this backup</source>
-        <translation>校验此备份</translation>
-    </message>
-    <message>
-        <source>Filter by name, label or state</source>
-        <translation>按名称、标签或状态筛选</translation>
     </message>
     <message>
         <source>There is no backup yet</source>
@@ -570,40 +550,6 @@
     <message>
         <source>&quot;Back up now&quot; makes the first one in %1.</source>
         <translation>点击“立即备份”，即可在 %1 中生成第一个备份。</translation>
-    </message>
-    <message>
-        <source>Nothing can be restored: there is no usable backup in %1.</source>
-        <translation>无法恢复：%1 中没有可用的备份。</translation>
-    </message>
-    <message>
-        <source>A restore now loses %1</source>
-        <translation>现在恢复会丢失 %1 的数据</translation>
-    </message>
-    <message>
-        <source> and takes about %1.</source>
-        <translation>，大约需要 %1。</translation>
-    </message>
-    <message>
-        <source>; how long it takes is not known until one was made.</source>
-        <translation>；还没有做过恢复，所需时间未知。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n usable backup(s), %1 in %2.</source>
-        <translation>
-            <numerusform>%2 中有 %n 个可用的备份，共 %1。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>broken files in the backup folder</source>
-        <translation>备份目录中有损坏的文件</translation>
-    </message>
-    <message>
-        <source>Choose a usable backup in the table first.</source>
-        <translation>请先在表格中选择一个可用的备份。</translation>
-    </message>
-    <message>
-        <source>Reads it from end to end and compares it with its checksum</source>
-        <translation>从头读到尾，并与校验和比对</translation>
     </message>
     <message>
         <source>This backup cannot be restored</source>
@@ -2384,6 +2330,1132 @@
         <source>Back to the objects (Esc)</source>
         <translation>返回对象列表（Esc）</translation>
     </message>
+    <message>
+        <source>Choose a backup in the table first.</source>
+        <translation>先在表格中选择一个备份。</translation>
+    </message>
+    <message>
+        <source>This file cannot be used: %1</source>
+        <translation>此文件不能使用：%1</translation>
+    </message>
+    <message>
+        <source>This backup cannot be restored there</source>
+        <translation>此备份不能恢复到该处</translation>
+    </message>
+    <message>
+        <source>The drill cannot be run</source>
+        <translation>无法演练</translation>
+    </message>
+    <message>
+        <source>Unpin…</source>
+        <translation>取消固定…</translation>
+    </message>
+    <message>
+        <source>Pin…</source>
+        <translation>固定…</translation>
+    </message>
+    <message>
+        <source>The pin cannot be changed</source>
+        <translation>无法更改固定状态</translation>
+    </message>
+    <message>
+        <source>It has no record to hold the pin: adopt it first.</source>
+        <translation>没有可保存固定状态的记录：先收编。</translation>
+    </message>
+    <message>
+        <source>Adopt…</source>
+        <translation>收编…</translation>
+    </message>
+    <message>
+        <source>This backup cannot be adopted</source>
+        <translation>此备份不能收编</translation>
+    </message>
+    <message>
+        <source>It has a record already.</source>
+        <translation>已有记录。</translation>
+    </message>
+    <message>
+        <source>Copy to a second place…</source>
+        <translation>复制到其他位置…</translation>
+    </message>
+    <message>
+        <source>The profile names no second place for backups.</source>
+        <translation>连接配置中没有备份的其他位置。</translation>
+    </message>
+    <message>
+        <source>Copy to %1…</source>
+        <translation>复制到 %1…</translation>
+    </message>
+    <message>
+        <source>This backup cannot be copied</source>
+        <translation>此备份不能复制</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Drill…</source>
+        <translation>演练…</translation>
+    </message>
+    <message>
+        <source>Restore elsewhere…</source>
+        <translation>恢复到别处…</translation>
+    </message>
+    <message>
+        <source>Look inside</source>
+        <translation>查看内容</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1 字节</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>A custom archive under zstd: zstd -d makes a file that pg_restore reads</source>
+        <translation>zstd 压缩的 custom 归档：zstd -d 可得到 pg_restore 能读取的文件</translation>
+    </message>
+    <message>
+        <source>A custom archive that pg_restore reads as it is</source>
+        <translation>pg_restore 可直接读取的 custom 归档</translation>
+    </message>
+    <message>
+        <source>A folder that pg_restore reads as it is</source>
+        <translation>pg_restore 可直接读取的目录</translation>
+    </message>
+    <message>
+        <source>encrypted with %1</source>
+        <translation>用 %1 加密</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>content checksums</source>
+        <translation>有内容校验和</translation>
+    </message>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Lock: encrypted. Pin: retention never removes it. Tick: a checksum of every table&apos;s content.</source>
+        <translation>锁：已加密。图钉：保留策略永不删除。对勾：有每张表内容的校验和。</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>备份副本</translation>
+    </message>
+    <message>
+        <source>%1, verified %2</source>
+        <translation>%1，校验于 %2</translation>
+    </message>
+    <message>
+        <source>No copy in a second place</source>
+        <translation>其他位置没有备份副本</translation>
+    </message>
+    <message>
+        <source>safety dump</source>
+        <translation>安全转储</translation>
+    </message>
+    <message>
+        <source>Checksum</source>
+        <translation>校验和</translation>
+    </message>
+    <message>
+        <source>Not taken when the backup was made</source>
+        <translation>制作备份时没有计算</translation>
+    </message>
+    <message>
+        <source>Large objects</source>
+        <translation>大对象</translation>
+    </message>
+    <message>
+        <source>%1, %2 together</source>
+        <translation>%1 个，共 %2</translation>
+    </message>
+    <message>
+        <source>Checksums took</source>
+        <translation>校验和用时</translation>
+    </message>
+    <message>
+        <source>%1 of processor time</source>
+        <translation>%1 处理器时间</translation>
+    </message>
+    <message>
+        <source>How it was made</source>
+        <translation>制作信息</translation>
+    </message>
+    <message>
+        <source>Console</source>
+        <translation>控制台</translation>
+    </message>
+    <message>
+        <source>Encrypted for</source>
+        <translation>加密接收者</translation>
+    </message>
+    <message>
+        <source>Last drill</source>
+        <translation>最近一次演练</translation>
+    </message>
+    <message>
+        <source>Restored in %1, compared in %2</source>
+        <translation>恢复用时 %1，核对用时 %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 rows in %3 tables · %4</source>
+        <translation>%1 · %3 张表共 %2 行 · %4</translation>
+    </message>
+    <message>
+        <source>content compared</source>
+        <translation>已核对内容</translation>
+    </message>
+    <message>
+        <source>rows counted</source>
+        <translation>已核对行数</translation>
+    </message>
+    <message>
+        <source>A restore made it of the data it replaced</source>
+        <translation>恢复时对被替换的数据做的转储</translation>
+    </message>
+    <message>
+        <source>Pinned: retention never removes it</source>
+        <translation>已固定：保留策略永不删除</translation>
+    </message>
+    <message>
+        <source>%1, encrypted with %2</source>
+        <translation>%1，用 %2 加密</translation>
+    </message>
+    <message>
+        <source>No copy lies in a second place. &quot;Copy to&quot; makes one, if the profile names a place.</source>
+        <translation>其他位置没有备份副本。连接配置中有其他位置时，可用“复制到”制作。</translation>
+    </message>
+    <message>
+        <source>%1 · read back and equal %2</source>
+        <translation>%1 · %2 读回，一致</translation>
+    </message>
+    <message>
+        <source>not measured here yet</source>
+        <translation>这里尚未测量</translation>
+    </message>
+    <message>
+        <source>%1 in %2, as measured by %3</source>
+        <translation>%1，用时 %2（据 %3 实测）</translation>
+    </message>
+    <message>
+        <source>Checksum of every table&apos;s content</source>
+        <translation>计算每张表内容的校验和</translation>
+    </message>
+    <message>
+        <source>Pin it: retention never removes it</source>
+        <translation>固定：保留策略永不删除</translation>
+    </message>
+    <message>
+        <source>Apply the retention policy afterwards</source>
+        <translation>之后执行保留策略</translation>
+    </message>
+    <message>
+        <source>Back up %1</source>
+        <translation>备份 %1</translation>
+    </message>
+    <message>
+        <source>Back up the database</source>
+        <translation>备份数据库</translation>
+    </message>
+    <message>
+        <source>The database stays in use meanwhile. The next step shows the plan.</source>
+        <translation>其间数据库照常使用。下一步显示计划。</translation>
+    </message>
+    <message>
+        <source>%1 (default)</source>
+        <translation>%1（默认）</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>NAME.dump.zst: compressed by all processors while it is read. zstd -d makes a file that pg_restore reads.</source>
+        <translation>NAME.dump.zst：边读取边用所有处理器压缩。zstd -d 可得到 pg_restore 能读取的文件。</translation>
+    </message>
+    <message>
+        <source>Plain pg_restore file</source>
+        <translation>普通 pg_restore 文件</translation>
+    </message>
+    <message>
+        <source>NAME.dump: what pg_dump -Fc -Z9 writes, as the guide does it. pg_restore reads it as it is.</source>
+        <translation>NAME.dump：pg_dump -Fc -Z9 的输出，与指南的做法相同。pg_restore 可直接读取。</translation>
+    </message>
+    <message>
+        <source>Parallel directory</source>
+        <translation>并行目录</translation>
+    </message>
+    <message numerus="yes">
+        <source>NAME.dumpdir: %n table(s) at a time, for databases that take hours.</source>
+        <translation>
+            <numerusform>NAME.dumpdir：同时转储 %n 张表，适合要转储数小时的数据库。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Encrypt it, so that this machine cannot read it</source>
+        <translation>加密，使本机无法读取</translation>
+    </message>
+    <message>
+        <source>For %1</source>
+        <translation>接收者：%1</translation>
+    </message>
+    <message>
+        <source>Copy it to %1</source>
+        <translation>复制到 %1</translation>
+    </message>
+    <message>
+        <source>Why it was made: before the upgrade</source>
+        <translation>制作原因，例如：升级之前</translation>
+    </message>
+    <message>
+        <source>Looking what earlier backups cost</source>
+        <translation>正在查看以往备份的代价</translation>
+    </message>
+    <message>
+        <source>took %1 of processor time</source>
+        <translation>用了 %1 处理器时间</translation>
+    </message>
+    <message>
+        <source>what it costs is not measured here yet</source>
+        <translation>代价在这里尚未测量</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Its tables were not counted</source>
+        <translation>没有统计各表的行数</translation>
+    </message>
+    <message>
+        <source>The backup has no record of its rows. &quot;Adopt&quot; reads them out of the file.</source>
+        <translation>此备份没有行数记录。“收编”会从文件中读取。</translation>
+    </message>
+    <message>
+        <source>fast</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>plain</source>
+        <translation>普通</translation>
+    </message>
+    <message>
+        <source>directory</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>systemd timer</source>
+        <translation>systemd 定时器</translation>
+    </message>
+    <message>
+        <source>CronJob in the cluster</source>
+        <translation>集群中的 CronJob</translation>
+    </message>
+    <message>
+        <source>set aside by a restore</source>
+        <translation>恢复时换下</translation>
+    </message>
+    <message>
+        <source>left by a restore</source>
+        <translation>恢复遗留</translation>
+    </message>
+    <message>
+        <source>left by a drill</source>
+        <translation>演练遗留</translation>
+    </message>
+    <message>
+        <source>every day at %1</source>
+        <translation>每天 %1</translation>
+    </message>
+    <message>
+        <source>on %1 at %2</source>
+        <translation>每%1 %2</translation>
+    </message>
+    <message>
+        <source>in %1</source>
+        <translation>%1 后</translation>
+    </message>
+    <message>
+        <source>Back up now…</source>
+        <translation>立即备份…</translation>
+    </message>
+    <message>
+        <source>Views of the backups</source>
+        <translation>备份的各个视图</translation>
+    </message>
+    <message>
+        <source>Schedules</source>
+        <translation>计划任务</translation>
+    </message>
+    <message>
+        <source>Retention</source>
+        <translation>保留策略</translation>
+    </message>
+    <message>
+        <source>Kept databases</source>
+        <translation>保留的数据库</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Restore the newest backup</source>
+        <translation>恢复最新备份</translation>
+    </message>
+    <message>
+        <source>Run a drill of the newest backup</source>
+        <translation>用最新备份演练</translation>
+    </message>
+    <message>
+        <source>Verify the newest backup</source>
+        <translation>校验最新备份</translation>
+    </message>
+    <message>
+        <source>Show backup schedules</source>
+        <translation>查看备份计划任务</translation>
+    </message>
+    <message>
+        <source>Show what retention would remove</source>
+        <translation>查看保留策略会删除什么</translation>
+    </message>
+    <message>
+        <source>Show databases that restores kept</source>
+        <translation>查看恢复时保留的数据库</translation>
+    </message>
+    <message>
+        <source>Show copies of backups</source>
+        <translation>查看备份副本</translation>
+    </message>
+    <message>
+        <source>Show who holds the database</source>
+        <translation>查看谁在使用数据库</translation>
+    </message>
+    <message>
+        <source>Filter by name, label or mark</source>
+        <translation>按名称、标签或标记筛选</translation>
+    </message>
+    <message>
+        <source>Filter of the backups</source>
+        <translation>备份筛选</translation>
+    </message>
+    <message>
+        <source>%1, owned by %2</source>
+        <translation>%1，属主 %2</translation>
+    </message>
+    <message>
+        <source>Schema</source>
+        <translation>Schema</translation>
+    </message>
+    <message>
+        <source>Reading the table of contents</source>
+        <translation>正在读取归档目录</translation>
+    </message>
+    <message>
+        <source>Every schema</source>
+        <translation>全部 Schema</translation>
+    </message>
+    <message>
+        <source>Every kind</source>
+        <translation>全部种类</translation>
+    </message>
+    <message>
+        <source>Filter of the contents</source>
+        <translation>内容筛选</translation>
+    </message>
+    <message>
+        <source>Save as CSV…</source>
+        <translation>导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Contents of the backup</source>
+        <translation>备份的内容</translation>
+    </message>
+    <message>
+        <source>The backup is empty</source>
+        <translation>备份是空的</translation>
+    </message>
+    <message>
+        <source>It was made of a database without objects.</source>
+        <translation>制作时数据库中没有对象。</translation>
+    </message>
+    <message>
+        <source>Writes its rows to a file, without any database</source>
+        <translation>把表的行写入文件，不需要数据库</translation>
+    </message>
+    <message>
+        <source>Choose a table in the list first.</source>
+        <translation>先在列表中选择一张表。</translation>
+    </message>
+    <message>
+        <source>Save %1 as CSV</source>
+        <translation>将 %1 导出为 CSV</translation>
+    </message>
+    <message>
+        <source>Reading %1 out of the backup</source>
+        <translation>正在从备份中读取 %1</translation>
+    </message>
+    <message>
+        <source>%1 rows (%2) are in %3.</source>
+        <translation>%1 行（%2）已写入 %3。</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>with its record</source>
+        <translation>有记录</translation>
+    </message>
+    <message>
+        <source>without its record</source>
+        <translation>无记录</translation>
+    </message>
+    <message>
+        <source>Here</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>here too</source>
+        <translation>本机也有</translation>
+    </message>
+    <message>
+        <source>only there</source>
+        <translation>仅在该处</translation>
+    </message>
+    <message>
+        <source>Fetch…</source>
+        <translation>取回…</translation>
+    </message>
+    <message>
+        <source>Choose a copy in the table first.</source>
+        <translation>先在表格中选择一份备份副本。</translation>
+    </message>
+    <message>
+        <source>It is in the backup folder already.</source>
+        <translation>备份目录中已有。</translation>
+    </message>
+    <message>
+        <source>The copy cannot be fetched</source>
+        <translation>无法取回备份副本</translation>
+    </message>
+    <message>
+        <source>Copy the newest there…</source>
+        <translation>复制最新备份到该处…</translation>
+    </message>
+    <message>
+        <source>The newest backup is there already.</source>
+        <translation>最新备份已在该处。</translation>
+    </message>
+    <message>
+        <source>There is no usable backup.</source>
+        <translation>没有可用的备份。</translation>
+    </message>
+    <message>
+        <source>Second place</source>
+        <translation>其他位置</translation>
+    </message>
+    <message>
+        <source>Copies in the second place</source>
+        <translation>其他位置的备份副本</translation>
+    </message>
+    <message>
+        <source>Nothing is there yet</source>
+        <translation>该处还没有内容</translation>
+    </message>
+    <message>
+        <source>New backups are copied there by themselves; &quot;Copy the newest there&quot; begins with one.</source>
+        <translation>新备份会自动复制到该处；“复制最新备份到该处”可先复制一份。</translation>
+    </message>
+    <message>
+        <source>No second place is set up</source>
+        <translation>没有设置其他位置</translation>
+    </message>
+    <message>
+        <source>Backups on one disk are lost with it. Name a folder or an S3 bucket under backups.copies in the profile; every new backup is then copied there and read back.</source>
+        <translation>备份只在一块磁盘上，磁盘损坏就全部丢失。在连接配置的 backups.copies 中写明目录或 S3 桶；此后每个新备份都会复制到该处并读回核对。</translation>
+    </message>
+    <message>
+        <source>Only some of its tables: with their rows, without indexes and keys</source>
+        <translation>仅部分表：含数据行，不含索引和键</translation>
+    </message>
+    <message>
+        <source>Filter the tables</source>
+        <translation>筛选表</translation>
+    </message>
+    <message>
+        <source>Restore %1 elsewhere</source>
+        <translation>将 %1 恢复到别处</translation>
+    </message>
+    <message>
+        <source>The live database and the application are left alone. A database that this makes is dropped again if it fails.</source>
+        <translation>不动线上数据库和应用。失败时，本次新建的数据库会被删除。</translation>
+    </message>
+    <message>
+        <source>This server (%1)</source>
+        <translation>本服务器（%1）</translation>
+    </message>
+    <message>
+        <source>This server</source>
+        <translation>本服务器</translation>
+    </message>
+    <message>
+        <source>The server of profile %1</source>
+        <translation>连接配置 %1 的服务器</translation>
+    </message>
+    <message>
+        <source>Made if it does not exist; else it must hold none of the tables</source>
+        <translation>不存在则新建；已存在则不能含有这些表</translation>
+    </message>
+    <message>
+        <source>Its record names no tables; adopt the backup first.</source>
+        <translation>其记录中没有表；先收编此备份。</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 行</translation>
+    </message>
+    <message>
+        <source>Tables to restore</source>
+        <translation>要恢复的表</translation>
+    </message>
+    <message>
+        <source>That is the live database: &quot;Restore&quot; replaces it.</source>
+        <translation>这是线上数据库：替换它要用“恢复”。</translation>
+    </message>
+    <message>
+        <source>PostgreSQL takes names of at most 63 bytes.</source>
+        <translation>PostgreSQL 的名称最长 63 字节。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 chosen</source>
+        <translation>已选 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Name the database to restore into.</source>
+        <translation>填写要恢复到的数据库。</translation>
+    </message>
+    <message>
+        <source>Choose at least one table.</source>
+        <translation>至少选择一张表。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>waits for it</source>
+        <translation>等待其结束</translation>
+    </message>
+    <message>
+        <source>only looks</source>
+        <translation>仅查看</translation>
+    </message>
+    <message>
+        <source>A restore waits until this session is gone</source>
+        <translation>恢复会等到此会话结束</translation>
+    </message>
+    <message>
+        <source>A program that only looks: it may stay, and connects again by itself afterwards</source>
+        <translation>只查看的程序：可以保留，之后会自行重连</translation>
+    </message>
+    <message>
+        <source>Pod %1 at %2</source>
+        <translation>Pod %1，地址 %2</translation>
+    </message>
+    <message>
+        <source>Process</source>
+        <translation>进程</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>连接时长</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>unnamed</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Sessions of the database</source>
+        <translation>数据库的会话</translation>
+    </message>
+    <message>
+        <source>Nobody else is connected</source>
+        <translation>没有其他连接</translation>
+    </message>
+    <message>
+        <source>A restore would not have to wait for anybody.</source>
+        <translation>恢复无需等待任何会话。</translation>
+    </message>
+    <message>
+        <source>Nobody holds the database: a restore would not have to wait.</source>
+        <translation>没有会话占用数据库：恢复无需等待。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n session(s) hold the database: a restore waits until they are gone.</source>
+        <translation>
+            <numerusform>%n 个会话占用数据库：恢复会等到它们结束。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End %n selected session(s)…</source>
+        <translation>
+            <numerusform>结束选中的 %n 个会话…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>End these sessions…</source>
+        <translation>结束这些会话…</translation>
+    </message>
+    <message>
+        <source>No session holds the database.</source>
+        <translation>没有会话占用数据库。</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>来历</translation>
+    </message>
+    <message>
+        <source>The live database as it was before a restore</source>
+        <translation>恢复之前的线上数据库</translation>
+    </message>
+    <message>
+        <source>Nothing uses it any more: it can be dropped</source>
+        <translation>已不再使用：可以删除</translation>
+    </message>
+    <message>
+        <source>No database was set aside</source>
+        <translation>没有保留的数据库</translation>
+    </message>
+    <message>
+        <source>A restore into a side database leaves the old one here, under a dated name, until it is dropped.</source>
+        <translation>恢复到旁路数据库时，旧数据库以带日期的名称留在这里，直到被删除。</translation>
+    </message>
+    <message>
+        <source>Choose a database in the table first.</source>
+        <translation>先在表格中选择一个数据库。</translation>
+    </message>
+    <message>
+        <source>Swap back…</source>
+        <translation>换回…</translation>
+    </message>
+    <message>
+        <source>It never was the live database: there is nothing to go back to.</source>
+        <translation>它从未作为线上数据库：没有可换回的数据。</translation>
+    </message>
+    <message>
+        <source>Drop…</source>
+        <translation>删除…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n database(s) beside the live one, %1 together.</source>
+        <translation>
+            <numerusform>线上数据库之外有 %n 个数据库，共 %1。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The databases cannot be exchanged</source>
+        <translation>数据库无法交换</translation>
+    </message>
+    <message>
+        <source>The database cannot be dropped</source>
+        <translation>数据库无法删除</translation>
+    </message>
+    <message>
+        <source>Show the schedules</source>
+        <translation>查看计划任务</translation>
+    </message>
+    <message>
+        <source>Who holds the database</source>
+        <translation>谁在使用数据库</translation>
+    </message>
+    <message>
+        <source>Newest backup</source>
+        <translation>最新备份</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>nothing can be restored</source>
+        <translation>没有可恢复的备份</translation>
+    </message>
+    <message>
+        <source>In the folder</source>
+        <translation>目录中</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n usable backup(s)</source>
+        <translation>
+            <numerusform>%n 个可用的备份</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n broken</source>
+        <translation>
+            <numerusform>%n 个损坏</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Next run</source>
+        <translation>下次运行</translation>
+    </message>
+    <message>
+        <source>not scheduled</source>
+        <translation>未安排</translation>
+    </message>
+    <message>
+        <source>&quot;Schedules&quot; sets one up</source>
+        <translation>在“计划任务”中设置</translation>
+    </message>
+    <message>
+        <source>Last run</source>
+        <translation>上次运行</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>a drill proves a backup</source>
+        <translation>演练才能证明备份可用</translation>
+    </message>
+    <message>
+        <source>passed in %1</source>
+        <translation>通过，用时 %1</translation>
+    </message>
+    <message>
+        <source>Down only while the pods stop and start: %1 when it was last done here.</source>
+        <translation>只在 Pod 停止和启动期间不可用：上一次在这里用了 %1。</translation>
+    </message>
+    <message>
+        <source>Down only while the pods stop and start: seconds, however large the backup is.</source>
+        <translation>只在 Pod 停止和启动时不可用：几秒钟，与备份大小无关。</translation>
+    </message>
+    <message>
+        <source>The application is down from begin to end: %1 when it was last done here.</source>
+        <translation>应用全程不可用：上一次在这里用了 %1。</translation>
+    </message>
+    <message>
+        <source>The application is down from begin to end: filling alone took %1 in the last drill.</source>
+        <translation>应用全程不可用：上一次演练中仅写入数据就用了 %1。</translation>
+    </message>
+    <message>
+        <source>The application is down from begin to end; how long that takes was not measured here, a drill does that.</source>
+        <translation>应用全程不可用；需要多久在这里没有测量过，演练可以测出。</translation>
+    </message>
+    <message>
+        <source>the database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>End sessions that still hold the database once the pods are gone</source>
+        <translation>Pod 消失后，结束仍占用数据库的会话</translation>
+    </message>
+    <message>
+        <source>Silence the alerts of this system meanwhile</source>
+        <translation>其间静默本系统的告警</translation>
+    </message>
+    <message>
+        <source>Restore %1 from %2</source>
+        <translation>用 %2 恢复 %1</translation>
+    </message>
+    <message>
+        <source>Its data is as of %1 (%2, %3). What was written since then is not in it.</source>
+        <translation>数据截至 %1（%2，%3）。此后写入的内容不在其中。</translation>
+    </message>
+    <message>
+        <source>Swap %1 back in</source>
+        <translation>换回 %1</translation>
+    </message>
+    <message>
+        <source>The two databases exchange their names: %1 holds the data of %2 again, and what it holds now stays under a dated name. The application is down while the pods stop and start.</source>
+        <translation>两个数据库交换名称：%1 重新使用 %2 的数据，现有数据以带日期的名称保留。Pod 停止和启动期间应用不可用。</translation>
+    </message>
+    <message>
+        <source>Into a side database, then exchange (default)</source>
+        <translation>恢复到旁路数据库，再交换（默认）</translation>
+    </message>
+    <message>
+        <source>The application runs on while the backup is restored beside the live database and held against its record. Only then the pods stop, the two databases exchange their names, and the pods start. The old data stays under a dated name for an instant way back.</source>
+        <translation>备份在线上数据库旁边恢复并与记录核对，其间应用照常运行。之后才停止 Pod，两个数据库交换名称，再启动 Pod。旧数据以带日期的名称保留，可立即换回。</translation>
+    </message>
+    <message>
+        <source>In place, as the guide does it</source>
+        <translation>就地恢复，与指南的做法相同</translation>
+    </message>
+    <message>
+        <source>The present data is dumped, then replaced. Needs no room for a second database.</source>
+        <translation>先转储现有数据，再替换。不需要第二个数据库的空间。</translation>
+    </message>
+    <message>
+        <source>The silence ends by itself; the end of the restore lists what would have fired</source>
+        <translation>静默会自行结束；恢复结束时列出本来会触发的告警</translation>
+    </message>
+    <message>
+        <source>Without it the restore waits for them, names them, and gives up in the end</source>
+        <translation>不勾选时，恢复会等待并列出这些会话，最终放弃</translation>
+    </message>
+    <message>
+        <source>Who is connected now</source>
+        <translation>当前的连接</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>处置</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Nothing would be removed; %1 stay.</source>
+        <translation>不会删除任何备份；保留 %1。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 backups would be removed: %3 freed, %4 stay.</source>
+        <translation>%2 个备份中会删除 %1 个：释放 %3，保留 %4。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Remove %n backup(s)…</source>
+        <translation>
+            <numerusform>删除 %n 个备份…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This policy removes nothing now.</source>
+        <translation>按此策略现在没有要删除的备份。</translation>
+    </message>
+    <message>
+        <source>Younger than (days)</source>
+        <translation>最近天数</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>最新</translation>
+    </message>
+    <message>
+        <source>Daily</source>
+        <translation>每日</translation>
+    </message>
+    <message>
+        <source>Weekly</source>
+        <translation>每周</translation>
+    </message>
+    <message>
+        <source>Monthly</source>
+        <translation>每月</translation>
+    </message>
+    <message>
+        <source>At most together</source>
+        <translation>总量上限</translation>
+    </message>
+    <message>
+        <source>the guide&apos;s rule</source>
+        <translation>指南的规则</translation>
+    </message>
+    <message>
+        <source>of each database</source>
+        <translation>每个数据库</translation>
+    </message>
+    <message>
+        <source>newest of a day</source>
+        <translation>每天最新的一个</translation>
+    </message>
+    <message>
+        <source>newest of a week</source>
+        <translation>每周最新的一个</translation>
+    </message>
+    <message>
+        <source>newest of a month</source>
+        <translation>每月最新的一个</translation>
+    </message>
+    <message>
+        <source>oldest go first</source>
+        <translation>先删最旧的</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Back to the profile&apos;s policy</source>
+        <translation>还原为连接配置中的策略</translation>
+    </message>
+    <message>
+        <source>What the policy removes</source>
+        <translation>保留策略会删除的备份</translation>
+    </message>
+    <message>
+        <source>Once there are some, here stands which would go.</source>
+        <translation>有备份之后，这里列出哪些会被删除。</translation>
+    </message>
+    <message>
+        <source>Apply the retention policy after each backup</source>
+        <translation>每次备份后执行保留策略</translation>
+    </message>
+    <message>
+        <source>Schedule backups: %1</source>
+        <translation>定时备份：%1</translation>
+    </message>
+    <message>
+        <source>When (UTC)</source>
+        <translation>时间（UTC）</translation>
+    </message>
+    <message>
+        <source>When (local time)</source>
+        <translation>时间（本地）</translation>
+    </message>
+    <message>
+        <source>Time of day</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Volume claim</source>
+        <translation>PVC</translation>
+    </message>
+    <message>
+        <source>The PersistentVolumeClaim the backups go to</source>
+        <translation>存放备份的 PersistentVolumeClaim</translation>
+    </message>
+    <message>
+        <source>Database host</source>
+        <translation>数据库主机</translation>
+    </message>
+    <message>
+        <source>As pods reach it; empty: as the profile names it</source>
+        <translation>Pod 访问时所用的地址；留空：与连接配置相同</translation>
+    </message>
+    <message>
+        <source>Secret with the password</source>
+        <translation>存放密码的 Secret</translation>
+    </message>
+    <message>
+        <source>Its key</source>
+        <translation>其中的键</translation>
+    </message>
+    <message>
+        <source>What would be installed</source>
+        <translation>将要安装的内容</translation>
+    </message>
+    <message>
+        <source>Choose at least one day.</source>
+        <translation>至少选择一天。</translation>
+    </message>
+    <message>
+        <source>Name the volume claim the backups go to.</source>
+        <translation>填写存放备份的 PVC。</translation>
+    </message>
+    <message>
+        <source>Name the Secret that holds the password, and its key.</source>
+        <translation>需写明存放密码的 Secret 及其键。</translation>
+    </message>
+    <message>
+        <source>Backups are made %1, as the profile says, without this window.</source>
+        <translation>%1 按连接配置做备份，无需打开本窗口。</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>尚无内容</translation>
+    </message>
+    <message>
+        <source>A timer of your own user on this machine. A run that was due while the machine was off is made up.</source>
+        <translation>本机上当前用户的定时器。关机期间错过的会补做。</translation>
+    </message>
+    <message>
+        <source>A line in your crontab, for machines without systemd. A run that was due while the machine was off is lost.</source>
+        <translation>当前用户 crontab 中的一行，适合没有 systemd 的机器。关机期间错过的不会补做。</translation>
+    </message>
+    <message>
+        <source>Runs in the cluster beside the database and writes to a volume there, for a database that should not travel through a desktop.</source>
+        <translation>在集群中数据库旁边运行，写入集群中的卷，适合数据不应经过桌面的数据库。</translation>
+    </message>
+    <message>
+        <source>then the retention policy</source>
+        <translation>之后执行保留策略</translation>
+    </message>
+    <message>
+        <source>without the retention policy</source>
+        <translation>不执行保留策略</translation>
+    </message>
+    <message>
+        <source>succeeded</source>
+        <translation>成功</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>run missed</source>
+        <translation>错过运行</translation>
+    </message>
+    <message>
+        <source>last run failed</source>
+        <translation>上次运行失败</translation>
+    </message>
+    <message>
+        <source>on time</source>
+        <translation>准时</translation>
+    </message>
+    <message>
+        <source>not run yet</source>
+        <translation>尚未运行</translation>
+    </message>
+    <message>
+        <source>The profile names no cluster.</source>
+        <translation>连接配置中没有集群。</translation>
+    </message>
+    <message>
+        <source>not set up</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Set up…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>
@@ -2967,10 +4039,6 @@
         <translation>无法将备份命名为 %1</translation>
     </message>
     <message>
-        <source>The disk of %1 is full: %2 were written, about %3 are needed and %4 are free now; the unfinished file is removed. Make room or choose another folder.</source>
-        <translation>%1 所在的磁盘已满：已写入 %2，约需 %3，现剩余 %4；未完成的文件已删除。请腾出空间，或另选一个目录。</translation>
-    </message>
-    <message>
         <source>pg_dump could not dump %1: %2</source>
         <translation>pg_dump 未能转储 %1：%2</translation>
     </message>
@@ -2981,10 +4049,6 @@
     <message>
         <source>Dumping table %1</source>
         <translation>正在转储表 %1</translation>
-    </message>
-    <message>
-        <source>Counting rows in the snapshot</source>
-        <translation>正在统计快照中的行数</translation>
     </message>
     <message>
         <source>Dumped %1</source>
@@ -3261,14 +4325,6 @@
     <message>
         <source>The sidecar is not one of ours: %1.</source>
         <translation>附属记录不是本程序的格式：%1。</translation>
-    </message>
-    <message>
-        <source>psql stopped reading.</source>
-        <translation>psql 停止了读取。</translation>
-    </message>
-    <message>
-        <source>The database did nothing for %1; it was asked to stop.</source>
-        <translation>数据库已有 %1 没有任何动作；已要求停止。</translation>
     </message>
     <message>
         <source>%1 does not say its version.</source>
@@ -3581,10 +4637,6 @@
     <message>
         <source>All parts work; firing alerts: %1.</source>
         <translation>各部件正常；触发中的告警：%1 条。</translation>
-    </message>
-    <message>
-        <source>All parts work; the last backup is %1 old.</source>
-        <translation>各部件正常；最近一次备份是 %1 前的。</translation>
     </message>
     <message>
         <source>All parts work; there is no backup yet.</source>
@@ -5661,6 +6713,1610 @@
     <message>
         <source>Write the lines</source>
         <translation>写入日志行</translation>
+    </message>
+    <message>
+        <source>Cannot read the folder %1</source>
+        <translation>无法读取目录 %1</translation>
+    </message>
+    <message>
+        <source>The archive holds a name without an end.</source>
+        <translation>归档中有一个没有结尾的名称。</translation>
+    </message>
+    <message>
+        <source>The archive&apos;s statement cannot be read: %1</source>
+        <translation>无法读取归档中的语句：%1</translation>
+    </message>
+    <message>
+        <source>The table&apos;s rows end in the middle; verify the backup.</source>
+        <translation>表的行在中途结束；校验该备份。</translation>
+    </message>
+    <message>
+        <source>%1 is compressed by LZ4, which is not known here.</source>
+        <translation>%1 用 LZ4 压缩，这里不支持。</translation>
+    </message>
+    <message>
+        <source>Reading the backup&apos;s files</source>
+        <translation>正在读取备份的文件</translation>
+    </message>
+    <message>
+        <source>File %1</source>
+        <translation>文件 %1</translation>
+    </message>
+    <message>
+        <source>The files of %1 of %2 tables are missing.</source>
+        <translation>%2 张表中有 %1 张缺少文件。</translation>
+    </message>
+    <message>
+        <source>Cannot make a file in memory</source>
+        <translation>无法在内存中创建文件</translation>
+    </message>
+    <message>
+        <source>Cannot make a file in %1</source>
+        <translation>无法在 %1 中创建文件</translation>
+    </message>
+    <message>
+        <source>%1 has to be unpacked before it can be read: about %2 are needed in %3, %4 are free. Make room or choose another folder.</source>
+        <translation>%1 要先解包才能读取：%3 中约需 %2，现剩余 %4。可腾出空间，或另选一个目录。</translation>
+    </message>
+    <message>
+        <source>%1 is there already; choose another name.</source>
+        <translation>%1 已存在；换一个名称。</translation>
+    </message>
+    <message>
+        <source>%1 rows read</source>
+        <translation>已读 %1 行</translation>
+    </message>
+    <message>
+        <source>pg_restore cannot read the rows of %1.%2.</source>
+        <translation>pg_restore 无法读取 %1.%2 的行。</translation>
+    </message>
+    <message>
+        <source>The backup is not in UTF-8 (%1); restore the table into another database to read it.</source>
+        <translation>备份不是 UTF-8（%1）；把该表恢复到另一个数据库再读取。</translation>
+    </message>
+    <message>
+        <source>%1 holds no rows of %2.%3; its contents list what it holds.</source>
+        <translation>%1 中没有 %2.%3 的行；其内容列表写明了有什么。</translation>
+    </message>
+    <message>
+        <source>%1 holds the rows of %2.%3 as INSERT statements; restore it into another database.</source>
+        <translation>%1 以 INSERT 语句保存 %2.%3 的行；把它恢复到另一个数据库。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: it ends within its table of contents.</source>
+        <translation>%1 已损坏：在归档目录中途结束。</translation>
+    </message>
+    <message>
+        <source>The backup holds no table %1.%2.</source>
+        <translation>备份中没有表 %1.%2。</translation>
+    </message>
+    <message>
+        <source>%1 is a directory: it is no single stream of bytes.</source>
+        <translation>%1 是目录格式，不是单一的字节流。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged</source>
+        <translation>%1 已损坏</translation>
+    </message>
+    <message>
+        <source>%1 holds other content of %2.%3 than its sidecar says: %4 rows, %5 in the sidecar.</source>
+        <translation>%1 中 %2.%3 的内容与附属记录不一致：实有 %4 行，附属记录为 %5 行。</translation>
+    </message>
+    <message>
+        <source>%1 holds other large objects than its sidecar says.</source>
+        <translation>%1 中的大对象与附属记录不一致。</translation>
+    </message>
+    <message>
+        <source>%1 is encrypted and has no sidecar: without the means to decrypt it nothing can be checked.</source>
+        <translation>%1 已加密且没有附属记录：无法解密就什么都不能校验。</translation>
+    </message>
+    <message>
+        <source>%1 ends within its table of contents.</source>
+        <translation>%1 在归档目录中途就结束了。</translation>
+    </message>
+    <message>
+        <source>Comparing %1.%2</source>
+        <translation>正在核对 %1.%2</translation>
+    </message>
+    <message>
+        <source>The backup does not say what it holds, so there is nothing to compare with; adopt it first.</source>
+        <translation>备份没有写明所含内容，无从核对；先收编此备份。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tables do not hold what the backup holds: %3.</source>
+        <translation>%2 张表中有 %1 张的内容与备份不一致：%3。</translation>
+    </message>
+    <message>
+        <source>takes about %1, as the drill of %2 did</source>
+        <translation>约需 %1，依据 %2 的演练</translation>
+    </message>
+    <message>
+        <source>takes as long as a restore; none was measured here yet</source>
+        <translation>用时与恢复相同；这里还没有测量过恢复</translation>
+    </message>
+    <message>
+        <source>Try out %1</source>
+        <translation>演练 %1</translation>
+    </message>
+    <message>
+        <source>The live database is not touched; its server reads and writes as much as a restore makes it.</source>
+        <translation>不动线上数据库；其服务器的读写量与一次恢复相当。</translation>
+    </message>
+    <message>
+        <source>server of %1</source>
+        <translation>%1 的服务器</translation>
+    </message>
+    <message>
+        <source>gets a throw-away database of about %1, dropped at the end</source>
+        <translation>将新建一个约 %1 的临时数据库，结束时删除</translation>
+    </message>
+    <message>
+        <source>gets a throw-away database, dropped at the end</source>
+        <translation>将新建一个临时数据库，结束时删除</translation>
+    </message>
+    <message>
+        <source>holds an unpacked copy of %1 while the backup is restored</source>
+        <translation>恢复备份期间存放解包后的数据，共 %1</translation>
+    </message>
+    <message>
+        <source>backup %1</source>
+        <translation>备份 %1</translation>
+    </message>
+    <message>
+        <source>%1 tables with %2 rows are held against what it should contain</source>
+        <translation>%1 张表共 %2 行，与应有的内容核对</translation>
+    </message>
+    <message>
+        <source>duration</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Nothing: the throw-away database is dropped, and no result is written down.</source>
+        <translation>不留下任何内容：临时数据库会被删除，也不记录结果。</translation>
+    </message>
+    <message>
+        <source>Nothing has to be taken back.</source>
+        <translation>没有需要撤回的内容。</translation>
+    </message>
+    <message>
+        <source>It is known what %1 should contain</source>
+        <translation>%1 应有的内容已知</translation>
+    </message>
+    <message>
+        <source>There are no row counts to hold it against; adopt the backup first.</source>
+        <translation>没有行数可供核对；先收编此备份。</translation>
+    </message>
+    <message>
+        <source>rows and content of each table</source>
+        <translation>每张表的行数和内容</translation>
+    </message>
+    <message>
+        <source>Only the number of rows; their content has no checksum.</source>
+        <translation>只有行数；内容没有校验和。</translation>
+    </message>
+    <message>
+        <source>Restore it into a throw-away database</source>
+        <translation>恢复到临时数据库</translation>
+    </message>
+    <message>
+        <source>Hold every table against the backup&apos;s own record</source>
+        <translation>逐表与备份的记录核对</translation>
+    </message>
+    <message>
+        <source>Drop the throw-away database and write the result down</source>
+        <translation>删除临时数据库并记录结果</translation>
+    </message>
+    <message>
+        <source>into %1</source>
+        <translation>恢复到 %1</translation>
+    </message>
+    <message>
+        <source>restored in %1</source>
+        <translation>恢复用时 %1</translation>
+    </message>
+    <message>
+        <source>%1 rows of %2 tables compared in %3</source>
+        <translation>已比对 %2 张表共 %1 行，用时 %3</translation>
+    </message>
+    <message>
+        <source>The journal does not name the backup.</source>
+        <translation>操作日志中没有备份的名称。</translation>
+    </message>
+    <message>
+        <source>It is no sound archive of pg_dump: at byte %1 there is %2.</source>
+        <translation>不是完好的 pg_dump 归档：第 %1 字节处是 %2。</translation>
+    </message>
+    <message>
+        <source>The archive is cut off after %1 bytes.</source>
+        <translation>归档在 %1 字节之后被截断。</translation>
+    </message>
+    <message>
+        <source>The archive is cut off: the data of %1 entries is missing.</source>
+        <translation>归档被截断：缺少 %1 个条目的数据。</translation>
+    </message>
+    <message>
+        <source>Version %1.%2 of the archive format is not known here.</source>
+        <translation>不支持归档格式版本 %1.%2。</translation>
+    </message>
+    <message>
+        <source>Archives of the format number %1 are not known here.</source>
+        <translation>不支持格式编号为 %1 的归档。</translation>
+    </message>
+    <message>
+        <source>Compression number %1 of the archive format is not known here.</source>
+        <translation>不支持归档格式的压缩编号 %1。</translation>
+    </message>
+    <message>
+        <source>The rows of %1 are not in the form of COPY and cannot be counted.</source>
+        <translation>%1 的行不是 COPY 格式，无法统计。</translation>
+    </message>
+    <message>
+        <source>format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>encrypted for</source>
+        <translation>加密接收者</translation>
+    </message>
+    <message>
+        <source>Remove what no rule keeps</source>
+        <translation>删除没有规则保留的备份</translation>
+    </message>
+    <message>
+        <source>the guide&apos;s: pg_restore reads it as it is</source>
+        <translation>指南格式：pg_restore 可直接读取</translation>
+    </message>
+    <message>
+        <source>fast: zstd, which &quot;zstd -d&quot; turns into what pg_restore reads</source>
+        <translation>快速：zstd，用“zstd -d”解开后 pg_restore 即可读取</translation>
+    </message>
+    <message>
+        <source>directory: %1 tables at a time; pg_restore reads it as it is</source>
+        <translation>目录：同时转储 %1 张表；pg_restore 可直接读取</translation>
+    </message>
+    <message>
+        <source>The backup can be encrypted for the profile&apos;s key</source>
+        <translation>可以用连接配置中的公钥加密备份</translation>
+    </message>
+    <message>
+        <source>A backup in the directory format cannot be encrypted; choose the fast format or no encryption.</source>
+        <translation>目录格式的备份不能加密；改用快速格式，或不加密。</translation>
+    </message>
+    <message>
+        <source>old backups</source>
+        <translation>旧备份</translation>
+    </message>
+    <message>
+        <source>go by the retention policy once the new one is there; as of now these are %1 of %2 files, %3</source>
+        <translation>新备份完成后按保留策略删除；目前是 %2 个文件中的 %1 个，%3</translation>
+    </message>
+    <message>
+        <source>Old backups were not removed: %1</source>
+        <translation>旧备份没有删除：%1</translation>
+    </message>
+    <message>
+        <source>%1 removed, %2 freed</source>
+        <translation>已删除 %1 个，释放 %2</translation>
+    </message>
+    <message>
+        <source>The new backup stays: older ones may have been removed already.</source>
+        <translation>新备份保留：更旧的可能已经删除。</translation>
+    </message>
+    <message>
+        <source>The disk of %1 is full: about %2 are needed, and %3 are free now that the unfinished backup is removed. Make room or choose another folder.</source>
+        <translation>%1 所在的磁盘已满：约需 %2，删除未完成的备份后剩余 %3。需腾出空间，或另选一个目录。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no name for this backup; it has to end with %2.</source>
+        <translation>“%1”不能作为此备份的名称；名称必须以 %2 结尾。</translation>
+    </message>
+    <message>
+        <source>pg_dump was stopped because it wrote nothing for %1.</source>
+        <translation>pg_dump 在 %1 内没有写出任何数据，已停止。</translation>
+    </message>
+    <message>
+        <source>%1, %2/s, about %3 left</source>
+        <translation>%1，%2/s，约剩 %3</translation>
+    </message>
+    <message>
+        <source>%1, %2/s</source>
+        <translation>%1，%2/s</translation>
+    </message>
+    <message>
+        <source>age is not installed, and backups encrypted for an age key need it; install the package age.</source>
+        <translation>未安装 age，而用 age 公钥加密的备份需要它；需安装软件包 age。</translation>
+    </message>
+    <message>
+        <source>gpg is not installed, and backups encrypted for a GnuPG key need it; install the package gnupg.</source>
+        <translation>未安装 gpg，而用 GnuPG 公钥加密的备份需要它；需安装软件包 gnupg。</translation>
+    </message>
+    <message>
+        <source>The GnuPG key %1 has expired; extend it or name another recipient in the profile.</source>
+        <translation>GnuPG 密钥 %1 已过期；需延长有效期，或在连接配置中改用其他接收者。</translation>
+    </message>
+    <message>
+        <source>The GnuPG key %1 is revoked; name another recipient in the profile.</source>
+        <translation>GnuPG 密钥 %1 已吊销；需在连接配置中改用其他接收者。</translation>
+    </message>
+    <message>
+        <source>The GnuPG key %1 cannot be encrypted for; name another recipient in the profile.</source>
+        <translation>GnuPG 密钥 %1 不能用于加密；需在连接配置中改用其他接收者。</translation>
+    </message>
+    <message>
+        <source>GnuPG knows no key %1 here; import its public half with &quot;gpg --import FILE&quot; as the user that makes the backups.</source>
+        <translation>这里的 GnuPG 没有密钥 %1；以做备份的用户执行“gpg --import FILE”导入其公钥。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no key that age can encrypt for; copy it again from age-keygen.</source>
+        <translation>“%1”不是 age 可用于加密的公钥；需从 age-keygen 的输出重新复制。</translation>
+    </message>
+    <message>
+        <source>The profile names no identity file, and backups encrypted for an age key are read with one; name it under backups.identity.</source>
+        <translation>连接配置中没有身份文件，而读取用 age 公钥加密的备份需要它；需在 backups.identity 中写明。</translation>
+    </message>
+    <message>
+        <source>Cannot use the identity file %1</source>
+        <translation>无法使用身份文件 %1</translation>
+    </message>
+    <message>
+        <source>The identity file %1 can be read by others, so it is not used; give it to its owner alone (chmod 600).</source>
+        <translation>身份文件 %1 可被他人读取，因此不使用；需改为仅属主可读（chmod 600）。</translation>
+    </message>
+    <message>
+        <source>The identity file %1 is locked with a passphrase, and nothing here asks for one; give the path of an unlocked one.</source>
+        <translation>身份文件 %1 受口令保护，而这里不会询问口令；需给出未加口令的身份文件路径。</translation>
+    </message>
+    <message>
+        <source>GnuPG has no secret key here, so it can read no encrypted backup; import one first.</source>
+        <translation>这里的 GnuPG 没有私钥，无法读取加密的备份；需先导入私钥。</translation>
+    </message>
+    <message>
+        <source>%1 was ended by signal %2 before it was done.</source>
+        <translation>%1 尚未完成就被信号 %2 结束。</translation>
+    </message>
+    <message>
+        <source>%1 could not encrypt: %2</source>
+        <translation>%1 加密失败：%2</translation>
+    </message>
+    <message>
+        <source>The GnuPG key that reads this backup is locked, and nothing here asks for its passphrase; unlock it in gpg-agent first.</source>
+        <translation>读取此备份的 GnuPG 密钥已锁定，而这里不会询问口令；需先在 gpg-agent 中解锁。</translation>
+    </message>
+    <message>
+        <source>No key here reads this backup: it was encrypted for another one (%1 says so).</source>
+        <translation>这里没有能读取此备份的密钥：它是用其他公钥加密的（依据 %1 的报告）。</translation>
+    </message>
+    <message>
+        <source>%1 could not decrypt; the file is damaged or incomplete: %2</source>
+        <translation>%1 解密失败；文件已损坏或不完整：%2</translation>
+    </message>
+    <message>
+        <source>%1 ended before it had read everything.</source>
+        <translation>%1 还没有读完全部数据就结束了。</translation>
+    </message>
+    <message>
+        <source>This is a secret key. Backups are encrypted for the public one, which begins with age1; keep the secret one away from this machine.</source>
+        <translation>这是私钥。备份用以 age1 开头的公钥加密；私钥不要放在这台机器上。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is neither an age recipient (age1...) nor a GnuPG fingerprint of 40 hexadecimal digits.</source>
+        <translation>“%1”既不是 age 接收者（age1...），也不是 40 位十六进制的 GnuPG 指纹。</translation>
+    </message>
+    <message>
+        <source>There is no memory for a zlib stream.</source>
+        <translation>内存不足，无法建立 zlib 流。</translation>
+    </message>
+    <message>
+        <source>There is something behind the end of a zlib stream.</source>
+        <translation>zlib 流结束之后还有数据。</translation>
+    </message>
+    <message>
+        <source>A zlib stream is damaged: %1.</source>
+        <translation>zlib 流已损坏：%1。</translation>
+    </message>
+    <message>
+        <source>A zlib stream is cut off.</source>
+        <translation>zlib 流被截断。</translation>
+    </message>
+    <message>
+        <source>Cannot empty %1</source>
+        <translation>无法清空 %1</translation>
+    </message>
+    <message>
+        <source>There is no memory for a zstd stream.</source>
+        <translation>内存不足，无法建立 zstd 流。</translation>
+    </message>
+    <message>
+        <source>zstd cannot compress: %1.</source>
+        <translation>zstd 压缩失败：%1。</translation>
+    </message>
+    <message>
+        <source>The zstd stream is damaged near byte %1: %2.</source>
+        <translation>zstd 流在第 %1 字节附近损坏：%2。</translation>
+    </message>
+    <message>
+        <source>The zstd stream is cut off after %1 bytes.</source>
+        <translation>zstd 流在 %1 字节之后被截断。</translation>
+    </message>
+    <message>
+        <source>%1 has a sidecar that cannot be read; move it away first. %2</source>
+        <translation>%1 的附属记录无法读取；需先将其移走。%2</translation>
+    </message>
+    <message>
+        <source>%1 has a sidecar already; verify holds the file against it.</source>
+        <translation>%1 已有附属记录；校验会以它核对文件。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be adopted: %2</source>
+        <translation>无法收编 %1：%2</translation>
+    </message>
+    <message>
+        <source>Adopt %1</source>
+        <translation>收编 %1</translation>
+    </message>
+    <message>
+        <source>From then on it is held against its SHA-256 and its rows like a backup of the console; the dump itself is not changed.</source>
+        <translation>此后与控制台所做的备份一样，按 SHA-256 和行数核对；转储本身不变。</translation>
+    </message>
+    <message>
+        <source>is read from end to end (%1)</source>
+        <translation>从头读到尾（%1）</translation>
+    </message>
+    <message>
+        <source>is written: SHA-256, versions, rows and content of each table</source>
+        <translation>写入：SHA-256、版本、每张表的行数和内容</translation>
+    </message>
+    <message>
+        <source>No sidecar is written.</source>
+        <translation>不写入附属记录。</translation>
+    </message>
+    <message>
+        <source>Delete the sidecar.</source>
+        <translation>删除附属记录。</translation>
+    </message>
+    <message>
+        <source>It can be decrypted here</source>
+        <translation>可以在这里解密</translation>
+    </message>
+    <message>
+        <source>There is an identity to read it with.</source>
+        <translation>有可用于读取的身份。</translation>
+    </message>
+    <message>
+        <source>Read %1 and write its sidecar</source>
+        <translation>读取 %1 并写入附属记录</translation>
+    </message>
+    <message>
+        <source>database %1, %2 tables, %3 rows</source>
+        <translation>数据库 %1，%2 张表，%3 行</translation>
+    </message>
+    <message>
+        <source>There is no backup that could be restored.</source>
+        <translation>没有任何可以恢复的备份。</translation>
+    </message>
+    <message>
+        <source>There is no backup that could be restored, and nothing makes one by itself.</source>
+        <translation>没有任何可以恢复的备份，也没有自动做备份的计划任务。</translation>
+    </message>
+    <message>
+        <source>The newest backup is %1 old; it should be younger than %2.</source>
+        <translation>最新备份是 %1 前的；应不早于 %2 前。</translation>
+    </message>
+    <message>
+        <source>The newest backup %1 has %2, the one before it %3: more than half of the data is missing.</source>
+        <translation>最新备份 %1 为 %2，前一份为 %3：少了一半以上的数据。</translation>
+    </message>
+    <message>
+        <source>%1 And %2 more.</source>
+        <translation>%1另有 %2 个。</translation>
+    </message>
+    <message>
+        <source>The scheduled backup of %1 did not run when it was due; it last ran at %2.</source>
+        <translation>%1 的备份计划任务到点没有运行；上次运行于 %2。</translation>
+    </message>
+    <message>
+        <source>The scheduled backup of %1 was due and has never run.</source>
+        <translation>%1 的备份计划任务已到点，但从未运行过。</translation>
+    </message>
+    <message>
+        <source>The last scheduled backup of %1 failed.</source>
+        <translation>%1 的上一次计划任务备份失败。</translation>
+    </message>
+    <message>
+        <source>The last scheduled backup of %1 failed: %2</source>
+        <translation>%1 的上一次计划任务备份失败：%2</translation>
+    </message>
+    <message>
+        <source>%1 is being used by another operation; wait until that has ended.</source>
+        <translation>另一个操作正在使用 %1；需等它结束。</translation>
+    </message>
+    <message>
+        <source>%1 has just been removed.</source>
+        <translation>%1 刚刚被删除。</translation>
+    </message>
+    <message>
+        <source>stays as it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Pin %1</source>
+        <translation>固定 %1</translation>
+    </message>
+    <message>
+        <source>Retention never removes it until it is unpinned.</source>
+        <translation>取消固定之前，保留策略不会删除它。</translation>
+    </message>
+    <message>
+        <source>is kept for good</source>
+        <translation>一直保留</translation>
+    </message>
+    <message>
+        <source>Unpin it.</source>
+        <translation>取消固定。</translation>
+    </message>
+    <message>
+        <source>Unpin %1</source>
+        <translation>取消固定 %1</translation>
+    </message>
+    <message>
+        <source>The next run of retention removes it if no rule keeps it.</source>
+        <translation>如果没有规则保留它，下次执行保留策略时会删除。</translation>
+    </message>
+    <message>
+        <source>is kept only as long as a rule keeps it</source>
+        <translation>仅在有规则保留时保留</translation>
+    </message>
+    <message>
+        <source>Pin it again, as long as it is there.</source>
+        <translation>只要它还在，可重新固定。</translation>
+    </message>
+    <message>
+        <source>It stays as it was.</source>
+        <translation>保持原样。</translation>
+    </message>
+    <message>
+        <source>Note it in the sidecar</source>
+        <translation>写入附属记录</translation>
+    </message>
+    <message>
+        <source>The sidecar of %1 was changed by another program.</source>
+        <translation>%1 的附属记录被另一个程序修改。</translation>
+    </message>
+    <message>
+        <source>%1 has no sidecar to hold a pin; adopt it first.</source>
+        <translation>%1 没有附属记录，无法记录固定；需先收编。</translation>
+    </message>
+    <message>
+        <source>Removing %1</source>
+        <translation>正在删除 %1</translation>
+    </message>
+    <message>
+        <source>Remove old backups of %1</source>
+        <translation>删除 %1 的旧备份</translation>
+    </message>
+    <message>
+        <source>What the retention policy does not keep is gone for good; the other backups stay as they are.</source>
+        <translation>保留策略不保留的备份会永久删除；其他备份保持不变。</translation>
+    </message>
+    <message>
+        <source>the policy keeps everything: nothing goes</source>
+        <translation>策略保留全部：不删除任何备份</translation>
+    </message>
+    <message>
+        <source>%1 of %2 files go, %3; %4 stay</source>
+        <translation>%2 个文件中删除 %1 个，共 %3；保留 %4</translation>
+    </message>
+    <message>
+        <source>goes, %1: %2</source>
+        <translation>删除，%1：%2</translation>
+    </message>
+    <message>
+        <source>What is removed by then is gone; the rest stays.</source>
+        <translation>届时已删除的不再恢复；其余保留。</translation>
+    </message>
+    <message>
+        <source>A removed backup does not come back; one that was copied elsewhere can be fetched from there.</source>
+        <translation>删除的备份无法恢复；在其他位置有备份副本的，可从那里取回。</translation>
+    </message>
+    <message>
+        <source>%1 removed, %2 freed; %3 stay because they are needed since</source>
+        <translation>已删除 %1 个，释放 %2；另有 %3 个在此期间被用到，予以保留</translation>
+    </message>
+    <message>
+        <source>%1 is still there; run the removal again.</source>
+        <translation>%1 仍然存在；需重新执行删除。</translation>
+    </message>
+    <message>
+        <source>The journal&apos;s %1 is not a number: &quot;%2&quot;.</source>
+        <translation>操作日志中的 %1 不是数字：“%2”。</translation>
+    </message>
+    <message>
+        <source>the backups without a sidecar</source>
+        <translation>无附属记录一类</translation>
+    </message>
+    <message>
+        <source>No rule keeps it.</source>
+        <translation>没有规则保留它。</translation>
+    </message>
+    <message>
+        <source>It is the only backup of %1.</source>
+        <translation>它是 %1 唯一的备份。</translation>
+    </message>
+    <message>
+        <source>It is younger than %1 days.</source>
+        <translation>它在 %1 天以内。</translation>
+    </message>
+    <message>
+        <source>It is the newest of its day.</source>
+        <translation>它是当天最新的。</translation>
+    </message>
+    <message>
+        <source>It is the newest of its week.</source>
+        <translation>它是当周最新的。</translation>
+    </message>
+    <message>
+        <source>It is the newest of its month.</source>
+        <translation>它是当月最新的。</translation>
+    </message>
+    <message>
+        <source>The backups together are larger than %1, and it is the oldest that may go.</source>
+        <translation>备份总量超过 %1，它是可删除的备份中最旧的。</translation>
+    </message>
+    <message>
+        <source>It is no backup, so it is left alone.</source>
+        <translation>它不是备份，不触碰。</translation>
+    </message>
+    <message>
+        <source>A running or unfinished operation uses it.</source>
+        <translation>正在运行或未完成的操作在使用它。</translation>
+    </message>
+    <message>
+        <source>It is pinned.</source>
+        <translation>它已固定。</translation>
+    </message>
+    <message>
+        <source>It is dated in the future: the clock was set back, so its age is unknown.</source>
+        <translation>它的日期在未来：时钟曾被回拨，时长未知。</translation>
+    </message>
+    <message>
+        <source>It is unfinished and younger than a day: it may still be written.</source>
+        <translation>它未完成且不到一天：可能还在写入。</translation>
+    </message>
+    <message>
+        <source>It was left unfinished more than a day ago and nobody writes it.</source>
+        <translation>它未完成已超过一天，没有程序在写入。</translation>
+    </message>
+    <message>
+        <source>It is the newest good one of %1.</source>
+        <translation>它是 %1 最新的完好备份。</translation>
+    </message>
+    <message>
+        <source>It is the newest safety dump of %1.</source>
+        <translation>它是 %1 最新的安全转储。</translation>
+    </message>
+    <message>
+        <source>It is one of the newest %1.</source>
+        <translation>它是最新的 %1 个之一。</translation>
+    </message>
+    <message>
+        <source>The crontab of %1 can be read</source>
+        <translation>可以读取 %1 的 crontab</translation>
+    </message>
+    <message>
+        <source>It has no backup of this profile yet.</source>
+        <translation>其中还没有此连接配置的备份任务。</translation>
+    </message>
+    <message>
+        <source>Its backup of this profile is replaced.</source>
+        <translation>其中此连接配置的备份任务会被替换。</translation>
+    </message>
+    <message>
+        <source>The crontab of %1 was changed by another program at the same time.</source>
+        <translation>另一个程序同时修改了 %1 的 crontab。</translation>
+    </message>
+    <message>
+        <source>crontab of %1</source>
+        <translation>%1 的 crontab</translation>
+    </message>
+    <message>
+        <source>The backup&apos;s line in the crontab of %1 was changed by hand: its time is not one of ours.</source>
+        <translation>%1 的 crontab 中的备份行被手工修改：时间不是本程序的写法。</translation>
+    </message>
+    <message>
+        <source>crontab does not show the crontab of %1.</source>
+        <translation>crontab 命令未能显示 %1 的 crontab。</translation>
+    </message>
+    <message>
+        <source>In the crontab of %1 the line &quot;%2&quot; is missing; put it behind the backup&apos;s line with &quot;crontab -e&quot;.</source>
+        <translation>%1 的 crontab 中缺少“%2”这一行；用“crontab -e”把它加到备份行之后。</translation>
+    </message>
+    <message>
+        <source>crontab does not take the changed crontab of %1.</source>
+        <translation>crontab 命令不接受修改后的 %1 的 crontab。</translation>
+    </message>
+    <message>
+        <source>May set a CronJob in %1</source>
+        <translation>允许在 %1 中设置 CronJob</translation>
+    </message>
+    <message>
+        <source>PersistentVolumeClaim %1 is in %2</source>
+        <translation>PersistentVolumeClaim %1 在 %2 中</translation>
+    </message>
+    <message>
+        <source>Secret %1 in %2 has the key %3</source>
+        <translation>%2 中的 Secret %1 有键 %3</translation>
+    </message>
+    <message>
+        <source>Pods reach the database as %1</source>
+        <translation>Pod 通过 %1 访问数据库</translation>
+    </message>
+    <message>
+        <source>Within a pod that is the pod itself; give the name the cluster has for the database.</source>
+        <translation>在 Pod 内它指向 Pod 自己；需给出数据库在集群内的名称。</translation>
+    </message>
+    <message>
+        <source>Its first run shows whether that is so.</source>
+        <translation>首次运行时才能确认。</translation>
+    </message>
+    <message>
+        <source>CronJob %1 was changed by hand: its time is not one of ours.</source>
+        <translation>CronJob %1 被手工修改：时间不是本程序的写法。</translation>
+    </message>
+    <message>
+        <source>It is so.</source>
+        <translation>确认无误。</translation>
+    </message>
+    <message>
+        <source>The name %1 is free</source>
+        <translation>名称 %1 未被占用</translation>
+    </message>
+    <message>
+        <source>There is a CronJob of that name that the console did not make.</source>
+        <translation>已有同名的 CronJob，不是控制台建立的。</translation>
+    </message>
+    <message>
+        <source>The profile names no cluster to run backups in; choose systemd or cron.</source>
+        <translation>连接配置中没有可运行备份的集群；可改用 systemd 或 cron。</translation>
+    </message>
+    <message>
+        <source>There is no qbmctl on this machine; install the package qbmctl.</source>
+        <translation>这台机器上没有 qbmctl；需安装软件包 qbmctl。</translation>
+    </message>
+    <message>
+        <source>The profile is in a file</source>
+        <translation>连接配置已保存为文件</translation>
+    </message>
+    <message>
+        <source>Save this connection first; a schedule opens it by its file.</source>
+        <translation>需先保存此连接；计划任务通过配置文件打开它。</translation>
+    </message>
+    <message>
+        <source>The names of the profile&apos;s file and of the backup folder may hold no control characters.</source>
+        <translation>配置文件和备份目录的名称不能含有控制字符。</translation>
+    </message>
+    <message>
+        <source>qbmctl is installed</source>
+        <translation>已安装 qbmctl</translation>
+    </message>
+    <message>
+        <source>Monday</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tuesday</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wednesday</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thursday</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Friday</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Saturday</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sunday</source>
+        <translation>周日</translation>
+    </message>
+    <message>
+        <source>every day at %1</source>
+        <translation>每天 %1</translation>
+    </message>
+    <message>
+        <source>%1 at %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>timer of systemd</source>
+        <translation>systemd 定时器</translation>
+    </message>
+    <message>
+        <source>line of the crontab</source>
+        <translation>crontab 中的行</translation>
+    </message>
+    <message>
+        <source>CronJob in the cluster</source>
+        <translation>集群中的 CronJob</translation>
+    </message>
+    <message>
+        <source>The %1 was changed by another program at the same time.</source>
+        <translation>另一个程序同时修改了 %1。</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Back up %1 %2</source>
+        <translation>备份 %1：%2</translation>
+    </message>
+    <message>
+        <source>A backup is made then without asking, and what the retention policy does not keep is removed.</source>
+        <translation>到点自动做备份，不再询问，并删除保留策略不保留的备份。</translation>
+    </message>
+    <message>
+        <source>A backup is made then without asking; old ones stay until they are removed.</source>
+        <translation>到点自动做备份，不再询问；旧备份一直保留，直到被删除。</translation>
+    </message>
+    <message>
+        <source>%1 becomes %2</source>
+        <translation>由 %1 改为 %2</translation>
+    </message>
+    <message>
+        <source>The former schedule stands again.</source>
+        <translation>原来的计划任务恢复生效。</translation>
+    </message>
+    <message>
+        <source>Set the former one again, or remove it.</source>
+        <translation>重新设回原来的计划任务，或将其删除。</translation>
+    </message>
+    <message>
+        <source>The time names a moment</source>
+        <translation>时间有效</translation>
+    </message>
+    <message>
+        <source>Give a time of day from 00:00 to 23:59 and at least one weekday.</source>
+        <translation>应给出 00:00 到 23:59 之间的时间和至少一个星期几。</translation>
+    </message>
+    <message>
+        <source>Back up %1 no longer by itself</source>
+        <translation>不再自动备份 %1</translation>
+    </message>
+    <message>
+        <source>Nothing makes backups at that time any more; those there are stay.</source>
+        <translation>到点不再做备份；已有的备份保留。</translation>
+    </message>
+    <message>
+        <source>%1 is removed</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>Set it again.</source>
+        <translation>重新设置。</translation>
+    </message>
+    <message>
+        <source>There is one</source>
+        <translation>存在计划任务</translation>
+    </message>
+    <message>
+        <source>There is none; nothing changes.</source>
+        <translation>没有计划任务；不做任何改动。</translation>
+    </message>
+    <message>
+        <source>The journal does not say which schedule it is about.</source>
+        <translation>操作日志没有写明是哪个计划任务。</translation>
+    </message>
+    <message>
+        <source>The journal does not hold the schedule&apos;s time.</source>
+        <translation>操作日志中没有计划任务的时间。</translation>
+    </message>
+    <message>
+        <source>systemd runs timers of this user</source>
+        <translation>systemd 可运行当前用户的定时器</translation>
+    </message>
+    <message>
+        <source>%1 Choose cron instead.</source>
+        <translation>%1可改用 cron。</translation>
+    </message>
+    <message>
+        <source>The journal does not hold the former units of %1.</source>
+        <translation>操作日志中没有 %1 原来的单元文件。</translation>
+    </message>
+    <message>
+        <source>%1 was changed by hand: its time is not one of ours.</source>
+        <translation>%1 被手工修改：时间不是本程序的写法。</translation>
+    </message>
+    <message>
+        <source>It is the timer of %1; give one of the two profile files another name.</source>
+        <translation>它是 %1 的定时器；需将两个配置文件之一改名。</translation>
+    </message>
+    <message>
+        <source>Timers run while nobody is logged in</source>
+        <translation>无人登录时定时器也运行</translation>
+    </message>
+    <message>
+        <source>%1 lingers.</source>
+        <translation>%1 已启用 linger。</translation>
+    </message>
+    <message>
+        <source>They run only while %1 is logged in, and what was missed is made up then; &quot;loginctl enable-linger&quot; changes that.</source>
+        <translation>仅在 %1 登录期间运行，错过的在登录后补做；执行“loginctl enable-linger”可改变这一点。</translation>
+    </message>
+    <message>
+        <source>systemd&apos;s manager of this user does not do what it is asked.</source>
+        <translation>当前用户的 systemd 管理器没有执行请求。</translation>
+    </message>
+    <message>
+        <source>May change %1</source>
+        <translation>允许修改 %1</translation>
+    </message>
+    <message>
+        <source>This user may write there.</source>
+        <translation>当前用户可以写入。</translation>
+    </message>
+    <message>
+        <source>This user may not write there; run it as the owner of the folder.</source>
+        <translation>当前用户不能写入；需以该目录的属主运行。</translation>
+    </message>
+    <message>
+        <source>%1 can be read</source>
+        <translation>%1 可以读取</translation>
+    </message>
+    <message>
+        <source>as it lies</source>
+        <translation>可直接读取</translation>
+    </message>
+    <message>
+        <source>%1 free, %2 needed to unpack it</source>
+        <translation>剩余 %1，解包需要 %2</translation>
+    </message>
+    <message>
+        <source>%1 may create databases</source>
+        <translation>%1 可以创建数据库</translation>
+    </message>
+    <message>
+        <source>by its attributes</source>
+        <translation>依据角色属性</translation>
+    </message>
+    <message>
+        <source>Give it CREATEDB, or use a role that has it.</source>
+        <translation>授予它 CREATEDB，或改用有此权限的角色。</translation>
+    </message>
+    <message>
+        <source>pg_restore cannot read the definitions in the backup.</source>
+        <translation>pg_restore 无法读取备份中的定义。</translation>
+    </message>
+    <message>
+        <source>Owners and grants are not restored, as the connecting role is no superuser: everything will belong to it.</source>
+        <translation>不恢复属主和授权，因为连接所用的角色不是超级用户：所有对象将归该角色所有。</translation>
+    </message>
+    <message>
+        <source>Owners and grants are not restored, as roles of the backup are not on this server: %1. Everything will belong to the connecting role; create them to keep the application&apos;s rights.</source>
+        <translation>不恢复属主和授权，因为此服务器上没有备份中的这些角色：%1。所有对象将归连接所用的角色所有；要保留应用的权限，需创建这些角色。</translation>
+    </message>
+    <message>
+        <source>Owners and grants are restored as they were.</source>
+        <translation>属主和授权按原样恢复。</translation>
+    </message>
+    <message>
+        <source>The database with the number %1 was dropped by somebody.</source>
+        <translation>编号为 %1 的数据库已被他人删除。</translation>
+    </message>
+    <message>
+        <source>%1 sessions came back to the database %2: %3. End them and try again.</source>
+        <translation>有 %1 个会话重新连上数据库 %2：%3。结束这些会话后重试。</translation>
+    </message>
+    <message>
+        <source>The database that was %1 is called %2 now: somebody renamed it. Give it its name back and try again.</source>
+        <translation>原来的数据库 %1 现名为 %2：有人改了名。改回原名后重试。</translation>
+    </message>
+    <message>
+        <source>There is no database %1 to make another one like it.</source>
+        <translation>没有可供仿照新建的数据库 %1。</translation>
+    </message>
+    <message>
+        <source>The server describes the database %1 in an unknown way.</source>
+        <translation>无法识别服务器对数据库 %1 的描述。</translation>
+    </message>
+    <message>
+        <source>Making the database %1</source>
+        <translation>正在新建数据库 %1</translation>
+    </message>
+    <message>
+        <source>The disk of the database server is full: %1 could not be restored into %2. Make room there and try again.</source>
+        <translation>数据库服务器的磁盘已满：未能把 %1 恢复到 %2。在该服务器上腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>Drop the database %1</source>
+        <translation>删除数据库 %1</translation>
+    </message>
+    <message>
+        <source>The data that %1 held before %2 is gone for good; the live database is not touched.</source>
+        <translation>%1 在 %2 之前的数据将永久删除；线上数据库不受影响。</translation>
+    </message>
+    <message>
+        <source>What a restore or a drill left behind is removed; the live database is not touched.</source>
+        <translation>删除恢复或演练留下的数据库；线上数据库不受影响。</translation>
+    </message>
+    <message>
+        <source>is dropped (%1); %2 sessions in it are ended</source>
+        <translation>删除（%1）；结束其中的 %2 个会话</translation>
+    </message>
+    <message>
+        <source>It is dropped, or it is there as before.</source>
+        <translation>要么已删除，要么与之前一样。</translation>
+    </message>
+    <message>
+        <source>Nothing brings it back.</source>
+        <translation>无法找回。</translation>
+    </message>
+    <message>
+        <source>Drop %1</source>
+        <translation>删除 %1</translation>
+    </message>
+    <message>
+        <source>There is no database %1 beside %2.</source>
+        <translation>%2 旁边没有数据库 %1。</translation>
+    </message>
+    <message>
+        <source>No unfinished operation needs %1</source>
+        <translation>没有未完成的操作需要 %1</translation>
+    </message>
+    <message>
+        <source>The operations of this system cannot be listed here.</source>
+        <translation>这里无法列出此系统的操作。</translation>
+    </message>
+    <message>
+        <source>An operation that was interrupted needs it: continue or undo that one.</source>
+        <translation>有被中断的操作需要它：需继续或撤回该操作。</translation>
+    </message>
+    <message>
+        <source>none names it</source>
+        <translation>没有操作引用它</translation>
+    </message>
+    <message>
+        <source>%1 may drop %2</source>
+        <translation>%1 可以删除 %2</translation>
+    </message>
+    <message>
+        <source>Only its owner or a superuser can; connect as one of them.</source>
+        <translation>只有其属主或超级用户可以；需以其中之一连接。</translation>
+    </message>
+    <message>
+        <source>%1 is another database by now; look at it before you drop it.</source>
+        <translation>%1 现在已是另一个数据库；删除前先查看。</translation>
+    </message>
+    <message>
+        <source>%1 is still there.</source>
+        <translation>%1 仍然存在。</translation>
+    </message>
+    <message>
+        <source>%1 is no database that a restore of %2 made or set aside; it is not dropped here.</source>
+        <translation>%1 不是恢复 %2 时建立或保留的数据库；这里不删除它。</translation>
+    </message>
+    <message>
+        <source>There is no database %1 any more.</source>
+        <translation>数据库 %1 已不存在。</translation>
+    </message>
+    <message>
+        <source>Neither pg_restore nor %1 did anything for %2; it was stopped.</source>
+        <translation>pg_restore 和 %1 在 %2 内都没有动静；已停止。</translation>
+    </message>
+    <message>
+        <source>The p95 response time is %1</source>
+        <translation>p95 响应时间为 %1</translation>
+    </message>
+    <message>
+        <source>The p95 response time is %1; it was %2 before</source>
+        <translation>p95 响应时间为 %1；之前为 %2</translation>
+    </message>
+    <message>
+        <source>Ended %1</source>
+        <translation>已结束 %1</translation>
+    </message>
+    <message>
+        <source>It is encrypted and nothing here can decrypt it; name the age identity in the profile, or import the key into the GnuPG keyring.</source>
+        <translation>它已加密，而这里无法解密；需在连接配置中写明 age 身份文件，或将私钥导入 GnuPG 密钥环。</translation>
+    </message>
+    <message>
+        <source>%1. Sessions of the application end with its pods; any other is ended before the data is replaced.</source>
+        <translation>%1。应用的会话会随其 Pod 结束；其他会话会在替换数据之前被结束。</translation>
+    </message>
+    <message>
+        <source>Autoscalers and CronJobs can be kept still</source>
+        <translation>可以暂停自动扩缩容器和 CronJob</translation>
+    </message>
+    <message>
+        <source>%1 %2 can be kept still</source>
+        <translation>可以暂停 %1 %2</translation>
+    </message>
+    <message>
+        <source>The server has the extensions of the backup</source>
+        <translation>服务器上有备份所需的扩展</translation>
+    </message>
+    <message>
+        <source>Not installed there: %1. Install them on the database server.</source>
+        <translation>未安装：%1。需在数据库服务器上安装。</translation>
+    </message>
+    <message>
+        <source>it has none</source>
+        <translation>备份不含扩展</translation>
+    </message>
+    <message>
+        <source>%1 may make and rename databases</source>
+        <translation>%1 可以新建和重命名数据库</translation>
+    </message>
+    <message>
+        <source>The role has no CREATEDB right; give it that, connect as another one, or restore in place.</source>
+        <translation>该角色没有 CREATEDB 权限；需授予该权限、改用其他角色连接，或就地恢复。</translation>
+    </message>
+    <message>
+        <source>superuser</source>
+        <translation>超级用户</translation>
+    </message>
+    <message>
+        <source>CREATEDB</source>
+        <translation>CREATEDB</translation>
+    </message>
+    <message>
+        <source>Databases can be exchanged from outside</source>
+        <translation>可以从外部交换数据库</translation>
+    </message>
+    <message>
+        <source>through the database %1</source>
+        <translation>通过数据库 %1</translation>
+    </message>
+    <message>
+        <source>The database server has room for a second copy</source>
+        <translation>数据库服务器有空间存放第二份数据</translation>
+    </message>
+    <message>
+        <source>About %1 are needed there; the server&apos;s disk cannot be seen from here. If it fills up, the copy is dropped again and nothing else has happened.</source>
+        <translation>约需 %1；这里看不到服务器的磁盘。如果写满，旁路数据库会被删除，不产生其他影响。</translation>
+    </message>
+    <message>
+        <source>%1 has room to unpack the backup</source>
+        <translation>%1 有空间解开备份</translation>
+    </message>
+    <message>
+        <source>Owners and grants come back</source>
+        <translation>属主和授权会恢复</translation>
+    </message>
+    <message>
+        <source>if the connecting role is a superuser and all roles of the backup are on the server; the step says which are not</source>
+        <translation>前提是连接所用的角色是超级用户，且备份中的角色在服务器上都存在；缺少的角色会在该步骤中列出</translation>
+    </message>
+    <message>
+        <source>Other servers cannot be reached from here.</source>
+        <translation>从这里无法连接其他服务器。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be the database to restore into; name another one.</source>
+        <translation>不能恢复到“%1”；指定另一个数据库。</translation>
+    </message>
+    <message>
+        <source>%1 is the live database; restoring it is an operation of its own.</source>
+        <translation>%1 是线上数据库；恢复它是另一个操作。</translation>
+    </message>
+    <message>
+        <source>Restore %1 into %2</source>
+        <translation>把 %1 恢复到 %2</translation>
+    </message>
+    <message>
+        <source>The live database is not touched.</source>
+        <translation>不触碰线上数据库。</translation>
+    </message>
+    <message>
+        <source>gets %1 tables beside what it holds, all or none</source>
+        <translation>在现有内容之外增加 %1 张表，要么全部，要么一张也不加</translation>
+    </message>
+    <message>
+        <source>is made and gets %1 tables</source>
+        <translation>新建，并得到 %1 张表</translation>
+    </message>
+    <message>
+        <source>comes with its indexes, constraints and sequences</source>
+        <translation>连同其索引、约束和序列</translation>
+    </message>
+    <message>
+        <source>The database is as it was.</source>
+        <translation>数据库与原来一样。</translation>
+    </message>
+    <message>
+        <source>Nothing: the database that was made is dropped.</source>
+        <translation>什么也不留：新建的数据库会删除。</translation>
+    </message>
+    <message>
+        <source>Drop the tables.</source>
+        <translation>删除这些表。</translation>
+    </message>
+    <message>
+        <source>Drop the database.</source>
+        <translation>删除该数据库。</translation>
+    </message>
+    <message>
+        <source>The server answers</source>
+        <translation>服务器有应答</translation>
+    </message>
+    <message>
+        <source>%1 holds no table of the backup</source>
+        <translation>%1 中没有备份里的表</translation>
+    </message>
+    <message>
+        <source>none of them is there</source>
+        <translation>一张也没有</translation>
+    </message>
+    <message>
+        <source>%1.%2 is there already; name another database.</source>
+        <translation>%1.%2 已存在；指定另一个数据库。</translation>
+    </message>
+    <message>
+        <source>Provide the database %1</source>
+        <translation>准备数据库 %1</translation>
+    </message>
+    <message>
+        <source>Restore into it</source>
+        <translation>恢复到其中</translation>
+    </message>
+    <message>
+        <source>Hold its tables against the backup&apos;s own record</source>
+        <translation>按备份自身的记录核对其中的表</translation>
+    </message>
+    <message>
+        <source>%1.%2 has appeared in %3 meanwhile.</source>
+        <translation>%3 中期间出现了 %1.%2。</translation>
+    </message>
+    <message>
+        <source>There are no row counts to hold it against.</source>
+        <translation>没有行数可供核对。</translation>
+    </message>
+    <message>
+        <source>%1 is no database that a restore of %2 set aside.</source>
+        <translation>%1 不是恢复 %2 时保留的数据库。</translation>
+    </message>
+    <message>
+        <source>is not in the backup and is gone from the live database (%1 rows)</source>
+        <translation>不在备份中，将从线上数据库消失（%1 行）</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>keeps still meanwhile, then is as it was (%1)</source>
+        <translation>期间暂停，之后还原（%1）</translation>
+    </message>
+    <message>
+        <source>alerts with %1</source>
+        <translation>带有 %1 的告警</translation>
+    </message>
+    <message>
+        <source>are kept quiet until it is done; what would have fired is listed</source>
+        <translation>静默至操作完成；列出本来会触发的告警</translation>
+    </message>
+    <message>
+        <source>sessions of %1</source>
+        <translation>%1 的会话</translation>
+    </message>
+    <message>
+        <source>that are still there when the application is gone are ended</source>
+        <translation>应用停止后仍在的会被结束</translation>
+    </message>
+    <message>
+        <source>is made from %1 and held against it while the application still runs; about %2 on the server</source>
+        <translation>在应用照常运行时由 %1 建立并核对；在服务器上约占 %2</translation>
+    </message>
+    <message>
+        <source>becomes %1 and stays for an instant way back (%2); the new one takes its name</source>
+        <translation>改名为 %1 并保留，可随时立即换回（%2）；新数据库取用原名</translation>
+    </message>
+    <message>
+        <source>gets a safety dump of the present data, about %1, not encrypted: taking the restore back must be able to read it</source>
+        <translation>将新增现有数据的安全转储，约 %1，不加密：撤回恢复时必须能读取它</translation>
+    </message>
+    <message>
+        <source>The application is down for the moment in which the databases change places, and everything written since %1 is gone from the live one.</source>
+        <translation>交换数据库的片刻应用不可用，%1 之后写入的内容会从线上数据库消失。</translation>
+    </message>
+    <message>
+        <source>Swap back to the database that was set aside.</source>
+        <translation>换回保留的数据库。</translation>
+    </message>
+    <message>
+        <source>Swap %1 back to %2</source>
+        <translation>将 %1 换回 %2</translation>
+    </message>
+    <message>
+        <source>The application is down for the moment in which the databases change places; then it works with the data of %1.</source>
+        <translation>交换数据库的片刻应用不可用；之后使用 %1 的数据。</translation>
+    </message>
+    <message>
+        <source>The live data is that of %1 afterwards.</source>
+        <translation>之后线上数据为 %1 的数据。</translation>
+    </message>
+    <message>
+        <source>becomes %1 (%2)</source>
+        <translation>改名为 %1（%2）</translation>
+    </message>
+    <message>
+        <source>becomes %1 and stays</source>
+        <translation>改名为 %1 并保留</translation>
+    </message>
+    <message>
+        <source>%1 is not the database that this restore made; look who renamed it, and drop it by hand if it is not needed.</source>
+        <translation>%1 不是这次恢复建立的数据库；需查看是谁改了名，不需要时手工删除。</translation>
+    </message>
+    <message>
+        <source>%1 is made</source>
+        <translation>%1 已建立</translation>
+    </message>
+    <message>
+        <source>Gathering statistics of %1</source>
+        <translation>正在收集 %1 的统计信息</translation>
+    </message>
+    <message>
+        <source>%1 rows in %2 tables, each with the content of the backup</source>
+        <translation>%2 张表共 %1 行，内容均与备份一致</translation>
+    </message>
+    <message>
+        <source>The journal does not say which databases change places.</source>
+        <translation>操作日志没有写明要交换哪些数据库。</translation>
+    </message>
+    <message>
+        <source>The data of before is kept as the database %1</source>
+        <translation>之前的数据保留为数据库 %1</translation>
+    </message>
+    <message>
+        <source>%1 is not the restored database: somebody renames databases too.</source>
+        <translation>%1 不是恢复出的数据库：有人也在重命名数据库。</translation>
+    </message>
+    <message>
+        <source>The data of before is live again</source>
+        <translation>之前的数据已重新上线</translation>
+    </message>
+    <message>
+        <source>Make a database beside the live one</source>
+        <translation>建立旁路数据库</translation>
+    </message>
+    <message>
+        <source>Restore %1 into it</source>
+        <translation>将 %1 恢复到其中</translation>
+    </message>
+    <message>
+        <source>Compare it with the backup</source>
+        <translation>与备份核对</translation>
+    </message>
+    <message>
+        <source>Find %1</source>
+        <translation>查找 %1</translation>
+    </message>
+    <message>
+        <source>Exchange the two databases</source>
+        <translation>交换两个数据库</translation>
+    </message>
+    <message>
+        <source>The application was at 0 replicas for %1 and ready again after %2</source>
+        <translation>应用处于 0 个副本 %1，%2 后重新就绪</translation>
+    </message>
+    <message>
+        <source>The clock was set back meanwhile, so how long the restore took is not known</source>
+        <translation>其间时钟被回拨，恢复用时未知</translation>
+    </message>
+    <message>
+        <source>The journal&apos;s list of autoscalers and CronJobs cannot be read.</source>
+        <translation>无法读取操作日志中的自动扩缩容器和 CronJob 清单。</translation>
+    </message>
+    <message>
+        <source>%1 %2 keeps still (%3)</source>
+        <translation>%1 %2 已暂停（%3）</translation>
+    </message>
+    <message>
+        <source>%1 %2 is as it was</source>
+        <translation>%1 %2 已还原</translation>
+    </message>
+    <message>
+        <source>Alerts are not silenced and may fire during the work: %1</source>
+        <translation>告警未静默，操作期间可能触发：%1</translation>
+    </message>
+    <message>
+        <source>Alerts with %1 are kept quiet</source>
+        <translation>带有 %1 的告警已静默</translation>
+    </message>
+    <message>
+        <source>Nobody can say whether alerts are still silenced: %1</source>
+        <translation>无法确定告警是否仍被静默：%1</translation>
+    </message>
+    <message>
+        <source>The silence could not be ended and ends by itself later: %1</source>
+        <translation>未能结束静默，稍后会自行结束：%1</translation>
+    </message>
+    <message>
+        <source>Which alerts were kept quiet is not known: %1</source>
+        <translation>被静默的告警有哪些未知：%1</translation>
+    </message>
+    <message>
+        <source>Would have fired: %1 (%2), %3</source>
+        <translation>本来会触发：%1（%2），%3</translation>
+    </message>
+    <message>
+        <source>No alert would have fired</source>
+        <translation>没有本来会触发的告警</translation>
+    </message>
+    <message>
+        <source>Keep alerts quiet</source>
+        <translation>静默告警</translation>
+    </message>
+    <message>
+        <source>Let alerts through again</source>
+        <translation>结束告警静默</translation>
+    </message>
+    <message>
+        <source>Keep autoscalers and CronJobs still</source>
+        <translation>暂停自动扩缩容器和 CronJob</translation>
+    </message>
+    <message>
+        <source>Bring autoscalers and CronJobs back as they were</source>
+        <translation>还原自动扩缩容器和 CronJob</translation>
+    </message>
+    <message>
+        <source>The journal&apos;s list of sessions cannot be read.</source>
+        <translation>无法读取操作日志中的会话清单。</translation>
+    </message>
+    <message>
+        <source>End %1 sessions of %2</source>
+        <translation>结束 %2 的 %1 个会话</translation>
+    </message>
+    <message>
+        <source>Their programs lose the connection at once; what they have not committed is rolled back. A program that connects again by itself is not kept away.</source>
+        <translation>相应程序立即失去连接；未提交的内容会回滚。不会阻止程序自行重连。</translation>
+    </message>
+    <message>
+        <source>session %1</source>
+        <translation>会话 %1</translation>
+    </message>
+    <message>
+        <source>%1 is ended</source>
+        <translation>结束 %1</translation>
+    </message>
+    <message>
+        <source>Sessions that were ended stay ended; the others go on.</source>
+        <translation>已结束的会话不会恢复；其他会话继续。</translation>
+    </message>
+    <message>
+        <source>Nothing brings a session back; its program has to connect again.</source>
+        <translation>会话无法恢复；程序需重新连接。</translation>
+    </message>
+    <message>
+        <source>They are the sessions that were listed</source>
+        <translation>与列表中的会话相同</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are still connected</source>
+        <translation>%2 个中仍有 %1 个连接着</translation>
+    </message>
+    <message>
+        <source>End the sessions</source>
+        <translation>结束会话</translation>
+    </message>
+    <message>
+        <source>%1 may end the session %2 of %3</source>
+        <translation>%1 可以结束 %3 的会话 %2</translation>
+    </message>
+    <message>
+        <source>by its roles</source>
+        <translation>依据其角色</translation>
+    </message>
+    <message>
+        <source>Only superusers and, unless %1 is one, members of %1 or of pg_signal_backend may.</source>
+        <translation>只有超级用户可以；如果 %1 不是超级用户，%1 或 pg_signal_backend 的成员也可以。</translation>
+    </message>
+    <message>
+        <source>Session %1 had ended by itself.</source>
+        <translation>会话 %1 已自行结束。</translation>
+    </message>
+    <message>
+        <source>All parts work; the backups need a look: %1</source>
+        <translation>各部件正常；备份需要查看：%1</translation>
+    </message>
+    <message>
+        <source>All parts work. %1</source>
+        <translation>各部件正常。%1</translation>
+    </message>
+    <message>
+        <source>The access key or its region holds signs that neither may hold.</source>
+        <translation>访问密钥或其区域含有不允许的字符。</translation>
+    </message>
+    <message>
+        <source>What was to be sent to %1 ended %2 too early.</source>
+        <translation>要发送给 %1 的数据提前结束，还差 %2。</translation>
+    </message>
+    <message>
+        <source>The statement is no COPY to the client: %1</source>
+        <translation>此语句不是向客户端输出的 COPY：%1</translation>
+    </message>
+    <message>
+        <source>%1 sent nothing for %2 s; the copy was given up.</source>
+        <translation>%1 在 %2 秒内没有发送数据；已放弃 COPY。</translation>
+    </message>
+    <message>
+        <source>%1 stopped reading.</source>
+        <translation>%1 停止了读取。</translation>
+    </message>
+    <message>
+        <source>%1 did nothing for %2; it was asked to stop.</source>
+        <translation>%1 在 %2 内没有动静；已要求它停止。</translation>
+    </message>
+    <message>
+        <source>measured by the last restore</source>
+        <translation>按上一次恢复实测</translation>
+    </message>
+    <message>
+        <source>measured by the drill %1 ago</source>
+        <translation>由 %1前的演练测得</translation>
+    </message>
+    <message>
+        <source>There is no backup: a restore now is not possible.</source>
+        <translation>没有备份：现在无法恢复。</translation>
+    </message>
+    <message>
+        <source>A restore now loses %1; how long it takes was never measured, a drill does that.</source>
+        <translation>现在恢复会丢失 %1 的数据；所需时间从未测量，可通过演练测量。</translation>
+    </message>
+    <message>
+        <source>A restore now loses %1 and takes about %2, %3.</source>
+        <translation>现在恢复会丢失 %1 的数据，约需 %2（%3）。</translation>
+    </message>
+    <message>
+        <source>The manifest of a scheduled backup holds one CronJob and nothing else.</source>
+        <translation>计划任务备份的清单只能含有一个 CronJob，不能有其他对象。</translation>
+    </message>
+    <message>
+        <source>No CronJob can be set: the console is in read-only mode.</source>
+        <translation>无法设置 CronJob：控制台处于只读模式。</translation>
+    </message>
+    <message>
+        <source>Name the PersistentVolumeClaim that the dumps go to.</source>
+        <translation>需写明存放转储的 PersistentVolumeClaim。</translation>
+    </message>
+    <message>
+        <source>Name the Secret that holds the password, and its key.</source>
+        <translation>需写明存放密码的 Secret 及其键。</translation>
+    </message>
+    <message>
+        <source>What is remembered about %1 %2 cannot be read.</source>
+        <translation>无法读取 %1 %2 的原状记录。</translation>
+    </message>
+    <message>
+        <source>%1 to %2 replicas of %3</source>
+        <translation>%3 的副本数 %1 到 %2</translation>
+    </message>
+    <message>
+        <source>runs at %1</source>
+        <translation>运行时间 %1</translation>
+    </message>
+    <message>
+        <source>The cluster&apos;s answer about %1 cannot be read.</source>
+        <translation>无法解析集群关于 %1 的应答。</translation>
+    </message>
+    <message>
+        <source>%1 was changed, but does not stay so: somebody else sets it back.</source>
+        <translation>%1 已修改，但没有保持：有人把它改了回去。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be paused: the console is in read-only mode.</source>
+        <translation>无法暂停 %1：控制台处于只读模式。</translation>
+    </message>
+    <message>
+        <source>The profile names no secret key for the copy %1.</source>
+        <translation>连接配置中没有备份副本 %1 的访问密钥（secret key）。</translation>
     </message>
 </context>
 </TS>

@@ -134,6 +134,7 @@ void addScheduleOptions(CLI::App& command, const std::shared_ptr<ScheduleArgumen
     command.add_flag("--no-prune", arguments->noPrune, "Do not apply the retention policy after each backup");
     command.add_option("--claim", arguments->schedule.claim, "kubernetes: the PersistentVolumeClaim for the dumps");
     command.add_option("--secret", arguments->schedule.secret, "kubernetes: the Secret that holds the password");
+    command.add_option("--host", arguments->schedule.host, "kubernetes: the database's name as pods reach it");
     command.add_option("--secret-key", arguments->schedule.secretKey, "kubernetes: its key; without: password");
 }
 
