@@ -2897,8 +2897,8 @@
         <translation>备份只在一块磁盘上，磁盘损坏就全部丢失。在连接配置的 backups.copies 中写明目录或 S3 桶；此后每个新备份都会复制到该处并读回核对。</translation>
     </message>
     <message>
-        <source>Only some of its tables: with their rows, without indexes and keys</source>
-        <translation>仅部分表：含数据行，不含索引和键</translation>
+        <source>Only some of its tables</source>
+        <translation>仅部分表</translation>
     </message>
     <message>
         <source>Filter the tables</source>

@@ -32,7 +32,7 @@ ElsewhereDialog::ElsewhereDialog(Session& session, const backup::Backup& backup,
     , m_backup(backup)
     , m_database(new QLineEdit)
     , m_server(new QComboBox)
-    , m_onlyTables(new QCheckBox(Tr::tr("Only some of its tables: with their rows, without indexes and keys")))
+    , m_onlyTables(new QCheckBox(Tr::tr("Only some of its tables")))
     , m_filter(new SearchField(Tr::tr("Filter the tables")))
     , m_tables(new QListWidget)
     , m_count(makeLabel({}, TypeRole::Caption, TextTone::Muted))
