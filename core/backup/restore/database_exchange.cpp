@@ -33,7 +33,8 @@ Result<> setAllowConnections(postgres::Client& client, const std::string& databa
     return {};
 }
 
-std::string listHolders(const std::vector<postgres::Session>& sessions, const SessionFilter& holds, std::size_t& count)
+std::string listHolders(const std::vector<postgres::Session>& sessions, const SessionFilter& holds,
+    const SessionNamer& describe, std::size_t& count)
 {
     std::string holders;
     count = 0;
@@ -41,7 +42,7 @@ std::string listHolders(const std::vector<postgres::Session>& sessions, const Se
         if (!holds(session))
             continue;
         ++count;
-        holders += (holders.empty() ? "" : "; ") + describeSession(session).english();
+        holders += (holders.empty() ? "" : "; ") + describe(session).english();
     }
     return holders;
 }
@@ -52,7 +53,7 @@ Result<> sendLookersAway(postgres::Client& client, const std::string& database, 
 {
     QBM_TRY(sessions, postgres::fetchSessionsOf(client, database, context));
     std::size_t count = 0;
-    if (const std::string holders = listHolders(sessions, holds, count); count > 0)
+    if (const std::string holders = listHolders(sessions, holds, describeSession, count); count > 0)
         return fail(ErrorKind::Conflict,
             text(QT_TRANSLATE_NOOP("core", "%1 sessions came back to the database %2: %3. End them and try again."),
                 count, database, holders));
@@ -87,13 +88,13 @@ Text describeSession(const postgres::Session& session)
 }
 
 Result<> waitForSessions(postgres::Client& client, const std::string& database, const SessionFilter& holds,
-    std::chrono::milliseconds timeout, TaskContext& context)
+    std::chrono::milliseconds timeout, TaskContext& context, const SessionNamer& describe)
 {
     const auto deadline = std::chrono::steady_clock::now() + timeout;
     for (;;) {
         QBM_TRY(sessions, postgres::fetchSessionsOf(client, database, context));
         std::size_t count = 0;
-        const std::string holders = listHolders(sessions, holds, count);
+        const std::string holders = listHolders(sessions, holds, describe, count);
         if (count == 0)
             return {};
         if (std::chrono::steady_clock::now() >= deadline)

@@ -18,9 +18,11 @@ using SessionFilter = std::function<bool(const postgres::Session&)>;
 /// "psql from 10.0.0.7 as app (idle, process 4711)"
 Text describeSession(const postgres::Session& session);
 
-/// Waits until no session of `database` satisfies `holds`. \error Timeout lists who is left
+using SessionNamer = std::function<Text(const postgres::Session&)>;
+
+/// Waits until no session of `database` satisfies `holds`. \error Timeout lists who is left, as `describe` names them
 Result<> waitForSessions(postgres::Client& client, const std::string& database, const SessionFilter& holds,
-    std::chrono::milliseconds timeout, TaskContext& context);
+    std::chrono::milliseconds timeout, TaskContext& context, const SessionNamer& describe = describeSession);
 
 /// Asks the server to end every session of `database` that satisfies `which`, and returns whom. Each only if it is
 /// still the one that was listed. \error Denied

@@ -2,6 +2,7 @@
 #include "core/backup/restore/restore_application_steps.h"
 
 #include "core/backup/restore/database_exchange.h"
+#include "core/backup/restore/holder_names.h"
 #include "core/backup/restore/restore_values.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/unit.h"
@@ -228,8 +229,9 @@ Result<> waitUntilQuiet(Self self, StepContext& step)
         for (const Text& session : ended)
             step.say(text(QT_TRANSLATE_NOOP("core", "Ended %1"), session));
     }
-    return waitForSessions(
-        client, self.environment.database, holds, self.environment.timeouts.sessionsGone, step.task());
+    HolderNames describe(self.environment.workload.get(), step.task());
+    return waitForSessions(client, self.environment.database, holds, self.environment.timeouts.sessionsGone,
+        step.task(), std::ref(describe));
 }
 
 Result<> waitUntilHealthy(Self self, TaskContext& task)

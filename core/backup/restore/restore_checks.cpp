@@ -2,7 +2,7 @@
 #include "core/backup/archive/readable_archive.h"
 #include "core/backup/operation_checks.h"
 #include "core/backup/restore/archive_owners.h"
-#include "core/backup/restore/database_exchange.h"
+#include "core/backup/restore/holder_names.h"
 #include "core/backup/restore/restore_plan.h"
 #include "core/backup/restore/server_disk.h"
 #include "core/backup/restore/side_database.h"
@@ -101,10 +101,11 @@ Check checkSessions(const RestoreRequest& request, postgres::Client& client, Tas
     auto sessions = postgres::fetchOtherSessions(client, context);
     if (!sessions)
         return failedCheck(std::move(question), sessions.error());
+    HolderNames describe(request.environment.workload.get(), context);
     std::string holders;
     for (const postgres::Session& session : *sessions) {
         if (request.holdsDatabase(session))
-            holders += (holders.empty() ? "" : "; ") + describeSession(session).english();
+            holders += (holders.empty() ? "" : "; ") + describe(session).english();
     }
     if (holders.empty())
         return {

@@ -139,11 +139,14 @@ private Q_SLOTS:
         const auto holder = postgres::Client::connect(settingsAs("nightly-report"), task());
         auto impatient = environment();
         impatient.timeouts.sessionsGone = 500ms;
+        const auto workload = std::make_shared<test::FileWorkload>(m_fixture.world.workloadFile());
+        workload->podHere = "report-7c9";
+        impatient.workload = workload;
         const auto outcome = m_fixture.restore(impatient);
         QVERIFY2(outcome && outcome->record.state == RecordState::Undone, test::describe(outcome).c_str());
         QVERIFY(outcome->record.error->kind == ErrorKind::Timeout);
-        QVERIFY2(
-            outcome->record.error->english().find("nightly-report from 127.0.0.1 as postgres") != std::string::npos,
+        QVERIFY2(outcome->record.error->english().find("nightly-report from 127.0.0.1, pod report-7c9, as postgres")
+                != std::string::npos,
             test::describe(outcome).c_str());
         const std::string different = m_fixture.differencesFromBefore();
         QVERIFY2(different.empty(), different.c_str());
