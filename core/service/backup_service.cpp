@@ -112,9 +112,10 @@ public:
     {
         return backup::fetchHolders(m_environment, context);
     }
-    Result<std::vector<backup::PlacedCopy>> listCopies(const std::string&, TaskContext&) const override
+    Result<std::vector<backup::PlacedCopy>> listCopies(const std::string& place, TaskContext& context) const override
     {
-        return fail(notBuiltYet());
+        QBM_TRY(found, backup::findPlace(m_environment.settings.copies, place));
+        return backup::listCopies(found, context);
     }
 
     MadeOperation makeRestoreElsewhereOperation(
@@ -143,13 +144,15 @@ public:
     {
         return backup::makeAdoptOperation(m_environment, name, context);
     }
-    MadeOperation makeCopyOperation(const std::string&, const std::string&, TaskContext&) const override
+    MadeOperation makeCopyOperation(
+        const std::string& name, const std::string& place, TaskContext& context) const override
     {
-        return fail(notBuiltYet());
+        return backup::makeCopyOperation(m_environment, name, place, context);
     }
-    MadeOperation makeFetchOperation(const std::string&, const std::string&, TaskContext&) const override
+    MadeOperation makeFetchOperation(
+        const std::string& name, const std::string& place, TaskContext& context) const override
     {
-        return fail(notBuiltYet());
+        return backup::makeFetchOperation(m_environment, name, place, context);
     }
     std::unique_ptr<operation::Operation> makePruneOperation(const backup::RetentionPolicy& policy) const override
     {
@@ -184,6 +187,12 @@ public:
     {
         registry.add(backup::kBackupCreateKind, [environment = m_environment](const operation::Values& parameters) {
             return backup::remakeBackupOperation(environment, parameters);
+        });
+        registry.add(backup::kBackupCopyKind, [environment = m_environment](const operation::Values& parameters) {
+            return backup::remakeCopyOperation(environment, parameters);
+        });
+        registry.add(backup::kBackupFetchKind, [environment = m_environment](const operation::Values& parameters) {
+            return backup::remakeFetchOperation(environment, parameters);
         });
         registry.add(backup::kRestoreKind, [environment = m_environment](const operation::Values& parameters) {
             return backup::remakeRestoreOperation(environment, parameters);

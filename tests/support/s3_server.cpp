@@ -67,7 +67,7 @@ std::string xmlEscaped(const std::string& text)
 {
     std::string out;
     for (const char c : text)
-        out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : std::string(1, c);
+        out += c == '&' ? "&amp;" : c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '"' ? "&quot;" : std::string(1, c);
     return out;
 }
 
@@ -139,7 +139,7 @@ Answer S3Server::answer(const SeenRequest& request)
         return errorAnswer(404, "NoSuchBucket", "The specified bucket does not exist");
     const std::scoped_lock lock(m_mutex);
     if (path == bucket)
-        return list(query);
+        return query.contains("uploads") ? listUploads(query) : list(query);
     const std::string key = path.substr(bucket.size() + 1);
     return query.contains("uploads") || query.contains("uploadId") ? multipart(request, key, query)
                                                                    : object(request, key, query);
@@ -165,7 +165,7 @@ Answer S3Server::multipart(const SeenRequest& request, const std::string& key, c
 {
     if (request.method == "POST" && query.contains("uploads")) {
         const std::string upload = "upload/" + std::to_string(++m_lastUpload) + "+=";
-        m_uploads[upload];
+        m_uploads[upload].key = key;
         return {200,
             "<InitiateMultipartUploadResult><UploadId>" + upload + "</UploadId></InitiateMultipartUploadResult>",
             "application/xml", {}, {}};
@@ -174,7 +174,7 @@ Answer S3Server::multipart(const SeenRequest& request, const std::string& key, c
     if (!m_uploads.contains(upload))
         return errorAnswer(404, "NoSuchUpload", "The specified upload does not exist.");
     if (request.method == "PUT") {
-        m_uploads[upload][std::stoi(query.at("partNumber"))] = request.body;
+        m_uploads[upload].parts[std::stoi(query.at("partNumber"))] = request.body;
         return {200, "", "application/xml", {{"ETag", quotedTag(request.body)}}, {}};
     }
     if (request.method == "DELETE") {
@@ -187,8 +187,9 @@ Answer S3Server::multipart(const SeenRequest& request, const std::string& key, c
 Answer S3Server::complete(const SeenRequest& request, const std::string& key, const std::string& upload)
 {
     std::string content;
-    for (const auto& [number, part] : m_uploads[upload]) {
-        const std::string named = "<PartNumber>" + std::to_string(number) + "</PartNumber><ETag>" + quotedTag(part);
+    for (const auto& [number, part] : m_uploads[upload].parts) {
+        const std::string named
+            = "<PartNumber>" + std::to_string(number) + "</PartNumber><ETag>" + xmlEscaped(quotedTag(part));
         if (request.body.find(named) == std::string::npos)
             return errorAnswer(400, "InvalidPart", "A part was not found or its tag did not match.");
         content += part;
@@ -197,6 +198,16 @@ Answer S3Server::complete(const SeenRequest& request, const std::string& key, co
     m_uploads.erase(upload);
     return {200, "<CompleteMultipartUploadResult><Key>" + xmlEscaped(key) + "</Key></CompleteMultipartUploadResult>",
         "application/xml", {}, {}};
+}
+
+Answer S3Server::listUploads(const Query& query) const
+{
+    std::string entries;
+    for (const auto& [id, upload] : m_uploads) {
+        if (upload.key.starts_with(query.contains("prefix") ? query.at("prefix") : std::string()))
+            entries += "<Upload><Key>" + xmlEscaped(upload.key) + "</Key><UploadId>" + id + "</UploadId></Upload>";
+    }
+    return {200, "<ListMultipartUploadsResult>" + entries + "</ListMultipartUploadsResult>", "application/xml", {}, {}};
 }
 
 Answer S3Server::list(const Query& query) const

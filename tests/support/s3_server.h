@@ -47,11 +47,16 @@ private:
     Answer multipart(
         const SeenRequest& request, const std::string& key, const std::map<std::string, std::string>& query);
     Answer complete(const SeenRequest& request, const std::string& key, const std::string& upload);
+    Answer listUploads(const std::map<std::string, std::string>& query) const;
     Answer list(const std::map<std::string, std::string>& query) const;
 
     mutable std::mutex m_mutex;
     std::map<std::string, std::string> m_objects;
-    std::map<std::string, std::map<int, std::string>> m_uploads;
+    struct Upload {
+        std::string key;
+        std::map<int, std::string> parts;
+    };
+    std::map<std::string, Upload> m_uploads;
     int m_lastUpload = 0;
     std::size_t m_pageSize = 1000;
     Fault m_fault;

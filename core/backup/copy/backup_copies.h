@@ -22,6 +22,9 @@ struct PlacedCopy {
     bool sidecar = false; ///< its sidecar is there too
 };
 
+/// The place of that name. \error NotFound lists those there are
+Result<CopyPlace> findPlace(const std::vector<CopyPlace>& places, const std::string& name);
+
 /// What is in a place, newest name first. \error Denied, NotFound (bucket, folder), Unreachable
 Result<std::vector<PlacedCopy>> listCopies(const CopyPlace& place, TaskContext& context);
 

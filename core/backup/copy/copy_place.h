@@ -4,6 +4,7 @@
 #include "core/base/secret.h"
 #include "core/base/task_context.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -21,6 +22,8 @@ struct S3Place {
     /// Resolves the secret key now; nothing keeps it.
     std::function<Result<Secret>(TaskContext& context)> secretKey;
     std::filesystem::path caFile;
+    std::uint64_t partBytes = 64u << 20; ///< what is larger goes there in parts of this size, or larger ones where it
+                                         ///< would be more than 10000
 };
 
 /// A second place for backups. Exactly one of folder and s3 is given.

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/copy/backup_copies.h"
+#include "core/backup/copy/copy_step.h"
+#include "core/backup/copy/copy_store.h"
+#include "core/backup/operation_checks.h"
+#include "core/base/file.h"
+#include "core/base/unit.h"
+
+#include <algorithm>
+
+namespace qbm::backup {
+
+namespace {
+
+using operation::Check;
+using operation::Plan;
+using operation::Step;
+using operation::StepContext;
+using operation::Values;
+using operation::Verdict;
+
+class CopyOperation final : public operation::Operation {
+public:
+    CopyOperation(BackupEnvironment environment, std::string backup, CopyPlace place)
+        : m_environment(std::move(environment))
+        , m_backup(std::move(backup))
+        , m_place(std::move(place))
+    {
+    }
+
+    std::string kind() const override { return kBackupCopyKind; }
+    Values parameters() const override
+    {
+        return {{"target", m_environment.target}, {"backup", m_backup}, {"place", m_place.name}};
+    }
+
+    Result<Plan> plan(TaskContext& context) override
+    {
+        QBM_TRY(backup, Catalogue(m_environment.folder).find(m_backup, context));
+        Plan plan;
+        plan.title = text(QT_TRANSLATE_NOOP("core", "Copy %1 to %2"), m_backup, m_place.name);
+        plan.consequence = text(QT_TRANSLATE_NOOP("core",
+            "The backup stays where it is. The copy is read back from the second place and compared before it "
+            "counts."));
+        plan.target = m_environment.database;
+        plan.lines.push_back({Text(m_place.location()),
+            text(QT_TRANSLATE_NOOP("core", "gets %1 (%2)"), m_backup, formatBytes(backup.sizeBytes))});
+        if (backup.sidecar)
+            plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "sidecar of %1"), m_backup),
+                text(QT_TRANSLATE_NOOP("core", "is copied last and notes the copy here"))});
+        plan.stopLeaves
+            = text(QT_TRANSLATE_NOOP("core", "Nothing that looks like a whole copy: what was begun there is removed."));
+        plan.undo = text(QT_TRANSLATE_NOOP("core", "Delete the copy there."));
+        return plan;
+    }
+
+    Result<std::vector<Check>> check(TaskContext& context) override
+    {
+        std::vector<Check> checks;
+        QBM_TRY(backup, Catalogue(m_environment.folder).find(m_backup, context));
+        checkBackup(backup, checks);
+        Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be reached"), m_place.location());
+        auto there = listCopies(m_place, context);
+        if (!there) {
+            checks.push_back(failedCheck(std::move(question), there.error()));
+            return checks;
+        }
+        checks.push_back({std::move(question), Verdict::Pass,
+            text(QT_TRANSLATE_NOOP("core", "it holds %1 backups"), there->size())});
+        if (std::ranges::find(*there, m_backup, &PlacedCopy::name) != there->end())
+            checks.push_back({text(QT_TRANSLATE_NOOP("core", "The copy is not there yet")), Verdict::Warning,
+                text(QT_TRANSLATE_NOOP(
+                    "core", "It is there: it is read back and compared, and replaced only if it differs."))});
+        else if (!m_place.s3)
+            checkRoom(backup, checks);
+        return checks;
+    }
+
+    std::vector<Step> steps() override
+    {
+        return {makeCopyStep(
+            m_environment, [name = m_backup](const StepContext&) { return name; }, m_place)};
+    }
+
+private:
+    void checkBackup(const Backup& backup, std::vector<Check>& checks) const
+    {
+        const bool fits = backup.format != Format::Directory || !m_place.s3;
+        const bool good = backup.usable() && fits;
+        checks.push_back(
+            {text(QT_TRANSLATE_NOOP("core", "%1 can be copied"), m_backup), good ? Verdict::Pass : Verdict::Fail,
+                fits ? explain(backup.state)
+                     : text(QT_TRANSLATE_NOOP(
+                         "core", "A backup in the directory format is many files; copy it to a folder instead."))});
+    }
+
+    void checkRoom(const Backup& backup, std::vector<Check>& checks) const
+    {
+        Text question = text(QT_TRANSLATE_NOOP("core", "%1 has room for it"), m_place.location());
+        const auto free = freeSpaceBytes(m_place.folder);
+        if (!free)
+            checks.push_back(failedCheck(std::move(question), free.error()));
+        else
+            checks.push_back({std::move(question), *free > backup.sizeBytes ? Verdict::Pass : Verdict::Fail,
+                text(QT_TRANSLATE_NOOP("core", "%1 are needed, %2 are free"), formatBytes(backup.sizeBytes),
+                    formatBytes(*free))});
+    }
+
+    BackupEnvironment m_environment;
+    std::string m_backup;
+    CopyPlace m_place;
+};
+
+} // namespace
+
+Result<std::unique_ptr<operation::Operation>> makeCopyOperation(
+    BackupEnvironment environment, const std::string& backup, const std::string& place, TaskContext& context)
+{
+    QBM_TRY(found, Catalogue(environment.folder).find(backup, context));
+    QBM_TRY(to, findPlace(environment.settings.copies, place));
+    return std::make_unique<CopyOperation>(std::move(environment), found.name, std::move(to));
+}
+
+Result<std::unique_ptr<operation::Operation>> remakeCopyOperation(
+    BackupEnvironment environment, const Values& parameters)
+{
+    QBM_CHECK(requireSameTarget(environment, parameters));
+    const auto backup = parameters.find("backup"), place = parameters.find("place");
+    if (backup == parameters.end() || place == parameters.end())
+        return fail(
+            ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The journal does not name the backup and the place.")));
+    QBM_TRY(to, findPlace(environment.settings.copies, place->second));
+    return std::make_unique<CopyOperation>(std::move(environment), backup->second, std::move(to));
+}
+
+} // namespace qbm::backup

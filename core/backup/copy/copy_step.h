@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backup/backup_environment.h"
+#include "core/backup/copy/copy_place.h"
+#include "core/operation/operation.h"
+
+#include <functional>
+#include <string>
+
+namespace qbm::backup {
+
+/// The step that copies a backup to a place: written there, read back from there and compared, then its sidecar, then
+/// the note in the sidecar here. A copy that is there already and equal is not written again. The way back removes the
+/// copy, unless it was there before.
+/// \param backup tells its name once the step runs
+operation::Step makeCopyStep(const BackupEnvironment& environment,
+    std::function<std::string(const operation::StepContext&)> backup, const CopyPlace& place);
+
+/// "NAS (/mnt/nas/qbm)"
+std::string placeInWords(const CopyPlace& place);
+
+} // namespace qbm::backup

@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/copy/s3_store.h"
+
+#include "core/backup/copy/file_range.h"
+#include "core/backup/copy/s3_xml.h"
+#include "core/base/sha256.h"
+#include "core/base/unit.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace qbm::backup {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMostParts = 10'000; ///< S3's limit
+constexpr int kReadingTries = 2;
+constexpr std::size_t kErrorBytes = 64u << 10;
+
+std::string encodedPath(std::string_view key)
+{
+    std::string out;
+    while (!key.empty()) {
+        const std::size_t end = std::min(key.find('/'), key.size());
+        out += net::urlEncode(key.substr(0, end)) + (end < key.size() ? "/" : "");
+        key.remove_prefix(std::min(end + 1, key.size()));
+    }
+    return out;
+}
+
+std::uint64_t toSize(std::string_view digits)
+{
+    std::uint64_t size = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), size);
+    return size;
+}
+
+} // namespace
+
+// --- requests --------------------------------------------------------------------------------------------------------
+
+S3Store::S3Store(S3Place place, net::HttpOptions options)
+    : m_place(std::move(place))
+    , m_http(std::move(options))
+{
+}
+
+std::string S3Store::url(const std::string& key, const Query& query) const
+{
+    std::string out = m_place.endpoint + "/" + m_place.bucket;
+    if (!key.empty())
+        out += "/" + encodedPath(key);
+    // The signature is over the names in order, and libcurl signs them as they stand.
+    Query sorted = query;
+    std::ranges::sort(sorted);
+    return sorted.empty() ? out : out + "?" + net::queryString(sorted);
+}
+
+Result<net::Request> S3Store::request(
+    const std::string& method, const std::string& key, const Query& query, TaskContext& context) const
+{
+    QBM_TRY(secret, m_place.secretKey(context));
+    net::Request made;
+    made.method = method;
+    made.url = url(key, query);
+    made.signature = {m_place.region, "s3", m_place.keyId, std::move(secret)};
+    made.retriesWhenBroken = kReadingTries; // of what only reads; nothing else is sent twice
+    return made;
+}
+
+Result<net::Response> S3Store::send(const net::Request& request, const std::string& key, TaskContext& context)
+{
+    QBM_TRY(response, m_http.send(request, context));
+    // That the parts cannot be put together is told after the status has been sent.
+    if (!response.ok() || (request.method == "POST" && response.body.find("<Error>") != std::string::npos)) {
+        Error error = refusal(response, key);
+        error.detail = redact(error.detail, request.signature->secretKey);
+        return fail(std::move(error));
+    }
+    return response;
+}
+
+Error S3Store::refusal(const net::Response& response, const std::string& key) const
+{
+    const std::string code = s3::unescaped(s3::element(response.body, "Code"));
+    const std::string evidence = "HTTP " + std::to_string(response.status) + " " + code + ": "
+        + s3::unescaped(s3::element(response.body, "Message"));
+    const std::string where = m_place.endpoint + "/" + m_place.bucket;
+    if (code == "SignatureDoesNotMatch")
+        return {ErrorKind::Denied,
+            text(QT_TRANSLATE_NOOP("core", "%1 refused the signature: the secret key is not the one of %2."), where,
+                m_place.keyId),
+            evidence, {}};
+    if (code == "InvalidAccessKeyId")
+        return {ErrorKind::Denied, text(QT_TRANSLATE_NOOP("core", "%1 knows no access key %2."), where, m_place.keyId),
+            evidence, {}};
+    if (code == "RequestTimeTooSkewed")
+        return {ErrorKind::Denied,
+            text(QT_TRANSLATE_NOOP("core", "%1 refused the request because the clock here differs from its own."),
+                where),
+            evidence, {}};
+    if (code == "AuthorizationHeaderMalformed" || response.status == 301)
+        return {ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "%1 is not in the region %2; name the right one in the profile."), where,
+                m_place.region),
+            evidence, {}};
+    if (code == "NoSuchBucket")
+        return {ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "There is no bucket %1."), where), evidence, {}};
+    if (code == "XAmzContentSHA256Mismatch" || code == "BadDigest")
+        return {ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "%1 did not arrive at %2 as it was sent."), key, where), evidence, {}};
+    if (response.status == 404)
+        return {
+            ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "There is no %1 in %2."), key, where), evidence, {}};
+    if (response.status == 401 || response.status == 403)
+        return {ErrorKind::Denied,
+            text(QT_TRANSLATE_NOOP("core", "The access key %1 may not do this with %2."), m_place.keyId, where),
+            evidence, {}};
+    const ErrorKind kind
+        = response.status >= 500 || response.status == 429 ? ErrorKind::Unreachable : ErrorKind::BadData;
+    return {kind, text(QT_TRANSLATE_NOOP("core", "%1 answered with HTTP status %2."), where, response.status), evidence,
+        {}};
+}
+
+// --- reading ---------------------------------------------------------------------------------------------------------
+
+Result<std::vector<CopyStore::File>> S3Store::list(TaskContext& context)
+{
+    std::vector<File> files;
+    Query query{{"list-type", "2"}, {"prefix", m_place.prefix}};
+    for (;;) {
+        QBM_TRY(asked, request("GET", "", query, context));
+        QBM_TRY(page, send(asked, m_place.prefix, context));
+        for (const std::string_view entry : s3::elements(page.body, "Contents")) {
+            const std::string key = s3::unescaped(s3::element(entry, "Key"));
+            if (const std::string name = key.substr(std::min(m_place.prefix.size(), key.size()));
+                !name.empty() && name.find('/') == std::string::npos)
+                files.push_back({name, toSize(s3::element(entry, "Size"))});
+        }
+        const std::string next = s3::unescaped(s3::element(page.body, "NextContinuationToken"));
+        if (s3::element(page.body, "IsTruncated") != "true" || next.empty())
+            return files;
+        query = {{"list-type", "2"}, {"prefix", m_place.prefix}, {"continuation-token", next}};
+    }
+}
+
+Result<BackupDigest> S3Store::get(
+    const std::string& key, std::uint64_t expectedBytes, const Text& step, const ByteSink& sink, TaskContext& context)
+{
+    QBM_TRY(asked, request("GET", key, {}, context));
+    Sha256 hash;
+    std::uint64_t got = 0;
+    net::Response head;
+    Result<> taken;
+    net::StreamHandler handler;
+    handler.onHead = [&](const net::Response& response) {
+        head = response;
+        return true;
+    };
+    handler.onData = [&](std::string_view bytes) {
+        if (!head.ok()) { // the reason, in a few lines
+            head.body += bytes.substr(0, kErrorBytes - std::min(kErrorBytes, head.body.size()));
+            return true;
+        }
+        hash.add(bytes);
+        got += bytes.size();
+        context.report({got, std::max(expectedBytes, got), step});
+        taken = sink(bytes);
+        return taken.has_value();
+    };
+    QBM_TRY(response, m_http.stream(asked, handler, context));
+    QBM_CHECK(taken);
+    if (!head.ok())
+        return fail(refusal(head, key));
+    return BackupDigest{hash.finish(), got};
+}
+
+Result<BackupDigest> S3Store::readBack(const std::string& name, std::uint64_t expectedBytes, TaskContext& context)
+{
+    return get(
+        m_place.prefix + name, expectedBytes, text(QT_TRANSLATE_NOOP("core", "Reading %1 back"), name),
+        [](std::string_view) -> Result<> { return {}; }, context);
+}
+
+Result<BackupDigest> S3Store::fetch(
+    const std::string& name, std::uint64_t expectedBytes, const Unfinished& into, TaskContext& context)
+{
+    return get(
+        m_place.prefix + name, expectedBytes, text(QT_TRANSLATE_NOOP("core", "Copying %1"), name),
+        [&into](std::string_view bytes) { return writeAll(into.fd(), bytes, into.path()); }, context);
+}
+
+Result<std::string> S3Store::readText(const std::string& name, TaskContext& context)
+{
+    QBM_TRY(asked, request("GET", m_place.prefix + name, {}, context));
+    QBM_TRY(response, send(asked, m_place.prefix + name, context));
+    return std::move(response.body);
+}
+
+// --- writing ---------------------------------------------------------------------------------------------------------
+
+/// One file on its way into one object. Every body's hash is signed, so that the store itself refuses what changed on
+/// the way; nothing has a name there before the last byte is in.
+class S3Store::Upload {
+public:
+    Upload(S3Store& store, const fs::path& file, const FileRange& range, TaskContext& context)
+        : m_store(store)
+        , m_name(file.filename().string())
+        , m_key(store.m_place.prefix + m_name)
+        , m_range(range)
+        , m_context(context)
+    {
+    }
+
+    Result<BackupDigest> whole(const std::string& expected)
+    {
+        const std::uint64_t size = m_range.sizeBytes();
+        QBM_TRY(sha256, hashOf(0, size));
+        if (!expected.empty() && sha256 != expected)
+            return fail(notAsItsSidecarSays(m_name));
+        QBM_CHECK(put({}, 0, size, sha256));
+        return BackupDigest{sha256, size};
+    }
+
+    Result<BackupDigest> inParts(const std::string& expected)
+    {
+        QBM_CHECK(m_store.abandonUploads(m_key, m_context)); // a killed program's
+        QBM_TRY(begin, m_store.request("POST", m_key, {{"uploads", ""}}, m_context));
+        QBM_TRY(begun, m_store.send(begin, m_key, m_context));
+        const std::string upload = s3::unescaped(s3::element(begun.body, "UploadId"));
+        auto digest = sendParts(upload, expected);
+        if (!digest) { // its parts would be kept, and paid for
+            TaskContext always;
+            if (auto asked = m_store.request("DELETE", m_key, {{"uploadId", upload}}, always))
+                (void)m_store.send(*asked, m_key, always);
+        }
+        return digest;
+    }
+
+private:
+    Result<BackupDigest> sendParts(const std::string& upload, const std::string& expected)
+    {
+        const std::uint64_t size = m_range.sizeBytes();
+        const std::uint64_t part = std::max(m_store.m_place.partBytes, (size + kMostParts - 1) / kMostParts);
+        std::string list = "<CompleteMultipartUpload>";
+        int number = 0;
+        for (std::uint64_t offset = 0; offset < size; offset += part) {
+            const std::uint64_t length = std::min(part, size - offset);
+            const std::string position = std::to_string(++number);
+            QBM_TRY(sha256, hashOf(offset, length));
+            QBM_TRY(response, put({{"partNumber", position}, {"uploadId", upload}}, offset, length, sha256));
+            list += "<Part><PartNumber>" + position + "</PartNumber><ETag>" + s3::escaped(response.header("ETag"))
+                + "</ETag></Part>";
+        }
+        const std::string sha256 = m_whole.finish();
+        if (!expected.empty() && sha256 != expected)
+            return fail(notAsItsSidecarSays(m_name));
+        QBM_TRY(complete, m_store.request("POST", m_key, {{"uploadId", upload}}, m_context));
+        complete.headers.push_back({"Content-Type", "application/xml"});
+        complete.body = list + "</CompleteMultipartUpload>";
+        QBM_CHECK(m_store.send(complete, m_key, m_context));
+        return BackupDigest{sha256, size};
+    }
+
+    /// Of a piece; what was hashed before it and it together are the whole file's.
+    Result<std::string> hashOf(std::uint64_t offset, std::uint64_t length)
+    {
+        Sha256 hash;
+        const auto add = [&](std::string_view bytes) -> Result<> {
+            hash.add(bytes);
+            m_whole.add(bytes);
+            return {};
+        };
+        QBM_CHECK(m_range.read(offset, length, add, m_context));
+        return hash.finish();
+    }
+
+    Result<net::Response> put(const Query& query, std::uint64_t offset, std::uint64_t length, const std::string& sha256)
+    {
+        QBM_TRY(request, m_store.request("PUT", m_key, query, m_context));
+        request.headers.push_back({"x-amz-content-sha256", sha256});
+        request.upload = m_range.body(
+            offset, length, [this](std::size_t bytes) { noteSent(bytes); }, m_context);
+        return m_store.send(request, m_key, m_context);
+    }
+
+    void noteSent(std::size_t bytes)
+    {
+        m_sent += bytes;
+        m_context.report({m_sent, m_range.sizeBytes(), text(QT_TRANSLATE_NOOP("core", "Copying %1"), m_name)});
+    }
+
+    S3Store& m_store;
+    std::string m_name, m_key;
+    const FileRange& m_range;
+    TaskContext& m_context;
+    Sha256 m_whole;
+    std::uint64_t m_sent = 0;
+};
+
+Result<BackupDigest> S3Store::write(const fs::path& backup, const std::string& expected, TaskContext& context)
+{
+    QBM_TRY(range, FileRange::open(backup));
+    Upload upload(*this, backup, range, context);
+    return range.sizeBytes() <= m_place.partBytes ? upload.whole(expected) : upload.inParts(expected);
+}
+
+Result<> S3Store::abandonUploads(const std::string& key, TaskContext& context)
+{
+    QBM_TRY(asked, request("GET", "", {{"prefix", key}, {"uploads", ""}}, context));
+    QBM_TRY(listed, send(asked, key, context));
+    for (const std::string_view entry : s3::elements(listed.body, "Upload")) {
+        if (s3::unescaped(s3::element(entry, "Key")) != key)
+            continue;
+        QBM_TRY(abort, request("DELETE", key, {{"uploadId", s3::unescaped(s3::element(entry, "UploadId"))}}, context));
+        QBM_CHECK(send(abort, key, context));
+    }
+    return {};
+}
+
+Result<> S3Store::writeText(const std::string& name, const std::string& content, TaskContext& context)
+{
+    QBM_TRY(put, request("PUT", m_place.prefix + name, {}, context));
+    put.headers.push_back({"Content-Type", "application/json"});
+    put.body = content;
+    QBM_CHECK(send(put, m_place.prefix + name, context));
+    return {};
+}
+
+Result<> S3Store::remove(const std::string& name, TaskContext& context)
+{
+    const std::string key = m_place.prefix + name;
+    QBM_CHECK(abandonUploads(key, context));
+    QBM_TRY(asked, request("DELETE", key, {}, context));
+    auto removed = send(asked, key, context);
+    if (!removed && removed.error().kind != ErrorKind::NotFound)
+        return fail(std::move(removed).error());
+    return {};
+}
+
+} // namespace qbm::backup

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/backup/copy/copy_store.h"
+#include "core/net/http_client.h"
+
+namespace qbm::backup {
+
+/// A bucket of an S3-compatible store, addressed as endpoint/bucket/key. Directory backups do not go there: an object
+/// is one file. \source docs.aws.amazon.com/AmazonS3/latest/API
+class S3Store final : public CopyStore {
+public:
+    S3Store(S3Place place, net::HttpOptions options);
+
+    Result<std::vector<File>> list(TaskContext& context) override;
+    Result<BackupDigest> write(
+        const std::filesystem::path& backup, const std::string& expected, TaskContext& context) override;
+    Result<BackupDigest> readBack(const std::string& name, std::uint64_t expectedBytes, TaskContext& context) override;
+    Result<BackupDigest> fetch(
+        const std::string& name, std::uint64_t expectedBytes, const Unfinished& into, TaskContext& context) override;
+    Result<std::string> readText(const std::string& name, TaskContext& context) override;
+    Result<> writeText(const std::string& name, const std::string& content, TaskContext& context) override;
+    Result<> remove(const std::string& name, TaskContext& context) override;
+
+private:
+    using Query = std::vector<std::pair<std::string, std::string>>;
+
+    std::string url(const std::string& key, const Query& query) const;
+    Result<net::Request> request(
+        const std::string& method, const std::string& key, const Query& query, TaskContext& context) const;
+    /// Any answer but a 2xx is an error.
+    Result<net::Response> send(const net::Request& request, const std::string& key, TaskContext& context);
+    Result<BackupDigest> get(const std::string& key, std::uint64_t expectedBytes, const Text& step,
+        const ByteSink& sink, TaskContext& context);
+    Error refusal(const net::Response& response, const std::string& key) const;
+
+    class Upload;
+    Result<> abandonUploads(const std::string& key, TaskContext& context);
+
+    S3Place m_place;
+    net::HttpClient m_http;
+};
+
+} // namespace qbm::backup
