@@ -2,6 +2,8 @@
 #include "core/backup/dump/backup_operation.h"
 
 #include "core/backup/archive/verify.h"
+#include "core/backup/copy/backup_copies.h"
+#include "core/backup/copy/copy_step.h"
 #include "core/backup/keep/keep_operations.h"
 #include "core/backup/operation_checks.h"
 #include "core/base/log.h"
@@ -30,9 +32,11 @@ std::string flag(bool value)
 
 class BackupOperation final : public operation::Operation {
 public:
-    BackupOperation(BackupEnvironment environment, BackupOptions options)
+    /// \param places where the backup goes as well
+    BackupOperation(BackupEnvironment environment, BackupOptions options, std::vector<CopyPlace> places)
         : m_environment(std::move(environment))
         , m_options(std::move(options))
+        , m_places(std::move(places))
     {
     }
 
@@ -42,7 +46,7 @@ public:
     {
         return {{"target", m_environment.target}, {"label", m_options.label}, {"pinned", flag(m_options.pinned)},
             {"format", std::string(name(format()))}, {"checksums", flag(contentChecksums())},
-            {"encrypt", flag(m_options.encrypt)}, {"copy", flag(m_options.copy)}, {"prune", flag(m_options.prune)}};
+            {"encrypt", flag(m_options.encrypt)}, {"copies", placeNames()}, {"prune", flag(m_options.prune)}};
     }
 
     Result<Plan> plan(TaskContext& context) override
@@ -65,7 +69,15 @@ public:
             plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "encrypted for")), Text(whom.key)});
         if (m_options.prune)
             QBM_CHECK(addPruneLine(plan, context));
-        plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "Nothing is kept: the unfinished file is removed."));
+        for (const CopyPlace& place : m_places)
+            plan.lines.push_back({Text(placeInWords(place)),
+                text(QT_TRANSLATE_NOOP(
+                    "core", "gets a copy, read back and compared; if that fails, the backup here is kept"))});
+        plan.stopLeaves = m_places.empty()
+            ? text(QT_TRANSLATE_NOOP("core", "Nothing is kept: the unfinished file is removed."))
+            : text(QT_TRANSLATE_NOOP("core",
+                "While it dumps, nothing: the unfinished file is removed. While it copies, the backup here and the "
+                "copies that are finished."));
         plan.undo = text(QT_TRANSLATE_NOOP("core", "Delete the new file."));
         return plan;
     }
@@ -80,6 +92,8 @@ public:
         QBM_TRY(estimate, fetchEstimate(context));
         checkDisk(m_environment.folder, estimate, checks);
         checkEncryption(checks, context);
+        for (const CopyPlace& place : m_places)
+            checks.push_back(checkPlace(place, context));
         return checks;
     }
 
@@ -89,7 +103,11 @@ public:
         dump.id = "dump";
         dump.title = text(QT_TRANSLATE_NOOP("core", "Dump %1"), m_environment.database);
         dump.run = [this](StepContext& step) { return runDump(step); };
-        dump.verify = [this](StepContext& step) { return verifyDump(step); };
+        dump.verify = [this](StepContext& step) {
+            auto verified = verifyDump(step);
+            m_dumpStays = verified && !m_places.empty(); // also if it is stopped before the first copy begins
+            return verified;
+        };
         dump.undo = [this](StepContext& step) { return removeDump(step); };
         std::vector<Step> steps{std::move(dump)};
         if (m_options.prune) {
@@ -99,10 +117,64 @@ public:
             prune.run = [this](StepContext& step) { return runPrune(step); };
             steps.push_back(std::move(prune));
         }
+        // Last: a place that cannot be reached must not let the disk here fill up.
+        for (const CopyPlace& place : m_places)
+            steps.push_back(copyStep(place));
         return steps;
     }
 
+    /// A copy that fails is no reason to lose a good backup.
+    bool reversible() const override { return !m_dumpStays; }
+
 private:
+    Step copyStep(const CopyPlace& place)
+    {
+        const auto backup = [](const StepContext& step) { return step.recall(kNameKey).value_or(""); };
+        Step copy = makeCopyStep(m_environment, backup, place);
+        const auto guarded = [this, place, backup, undo = copy.undo](auto run) {
+            return [this, place, backup, undo, run](StepContext& step) -> Result<> {
+                m_dumpStays = true;
+                auto done = run(step);
+                if (done)
+                    return {};
+                if (!step.task().stopRequested()) // stopped in the middle, it has cleaned up by itself
+                    (void)undo(step);
+                Error error = std::move(done).error();
+                error.message
+                    = text(QT_TRANSLATE_NOOP("core", "%1 is made and kept in %2, but it was not copied to %3: %4"),
+                        backup(step), m_environment.folder.string(), place.name, error.message);
+                return fail(std::move(error));
+            };
+        };
+        copy.run = guarded(copy.run);
+        copy.verify = guarded(copy.verify);
+        return copy;
+    }
+
+    /// A place that cannot be reached is a warning: the backup here is worth having all the same.
+    Check checkPlace(const CopyPlace& place, TaskContext& context) const
+    {
+        Text question = text(QT_TRANSLATE_NOOP("core", "The backup can be copied to %1"), placeInWords(place));
+        if (place.s3 && format() == Format::Directory)
+            return {std::move(question), operation::Verdict::Warning,
+                text(QT_TRANSLATE_NOOP(
+                    "core", "A backup in the directory format is many files; it can only be copied to a folder."))};
+        const auto there = listCopies(place, context);
+        if (!there)
+            return {std::move(question), operation::Verdict::Warning, there.error().message};
+        return {std::move(question), operation::Verdict::Pass,
+            text(QT_TRANSLATE_NOOP("core", "it holds %1 backups"), there->size())};
+    }
+
+    /// "nas/s3": a place's name holds no "/".
+    std::string placeNames() const
+    {
+        std::string names;
+        for (const CopyPlace& place : m_places)
+            names += (names.empty() ? "" : "/") + place.name;
+        return names;
+    }
+
     Format format() const { return m_options.format.value_or(m_environment.settings.format); }
     bool contentChecksums() const
     {
@@ -264,13 +336,29 @@ private:
 
     BackupEnvironment m_environment;
     BackupOptions m_options;
+    std::vector<CopyPlace> m_places;
+    bool m_dumpStays = false;
 };
+
+/// The places that the journal names, so that the steps are those it was begun with.
+Result<std::vector<CopyPlace>> placesNamed(const std::vector<CopyPlace>& places, std::string_view names)
+{
+    std::vector<CopyPlace> found;
+    while (!names.empty()) {
+        const std::string_view name = names.substr(0, names.find('/'));
+        QBM_TRY(place, findPlace(places, std::string(name)));
+        found.push_back(std::move(place));
+        names.remove_prefix(std::min(name.size() + 1, names.size()));
+    }
+    return found;
+}
 
 } // namespace
 
 std::unique_ptr<operation::Operation> makeBackupOperation(BackupEnvironment environment, BackupOptions options)
 {
-    return std::make_unique<BackupOperation>(std::move(environment), std::move(options));
+    std::vector<CopyPlace> places = options.copy ? environment.settings.copies : std::vector<CopyPlace>();
+    return std::make_unique<BackupOperation>(std::move(environment), std::move(options), std::move(places));
 }
 
 Result<std::unique_ptr<operation::Operation>> remakeBackupOperation(
@@ -288,9 +376,9 @@ Result<std::unique_ptr<operation::Operation>> remakeBackupOperation(
     options.format = parseFormat(value("format")).value_or(Format::Guide);
     options.contentChecksums = value("checksums") != "false";
     options.encrypt = value("encrypt") == "true";
-    options.copy = value("copy") == "true";
     options.prune = value("prune") == "true";
-    return makeBackupOperation(std::move(environment), std::move(options));
+    QBM_TRY(places, placesNamed(environment.settings.copies, value("copies")));
+    return std::make_unique<BackupOperation>(std::move(environment), std::move(options), std::move(places));
 }
 
 } // namespace qbm::backup

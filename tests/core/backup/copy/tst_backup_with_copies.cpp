@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/copy/backup_copies.h"
+#include "core/backup/dump/backup_operation.h"
+#include "tests/core/backup/backup_world.h"
+#include "tests/core/backup/copy/copy_world.h"
+#include "tests/support/servers.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace qbm;
+using namespace qbm::backup;
+using operation::RecordState;
+namespace fs = std::filesystem;
+
+/// A backup that goes to other places as well.
+class TstBackupWithCopies : public QObject {
+    Q_OBJECT
+    std::unique_ptr<test::PostgresServer> m_server;
+    std::unique_ptr<QTemporaryDir> m_folder;
+    test::BackupWorld m_world;
+    TaskContext m_task;
+
+    fs::path place(const std::string& name) const { return m_world.folder / name; }
+    BackupEnvironment environment() const
+    {
+        BackupEnvironment environment = m_world.environment();
+        environment.settings.copies = {{"first", place("first"), {}}, {"second", place("second"), {}}};
+        return environment;
+    }
+    Backup newest() { return Catalogue(m_world.backups()).find("LATEST", m_task).value(); }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        auto server = test::PostgresServer::start();
+        QVERIFY2(server.has_value(), server ? "" : server.error().english().c_str());
+        m_server = std::move(*server);
+        QVERIFY(m_server->sql(test::seedSql()).has_value());
+    }
+    void init()
+    {
+        m_folder = std::make_unique<QTemporaryDir>();
+        m_world = {m_folder->path().toStdString(), m_server->port(), m_server->password().reveal()};
+        fs::create_directories(place("first"));
+        fs::create_directories(place("second"));
+    }
+
+    void backup_goesToEveryPlace()
+    {
+        const auto operation = makeBackupOperation(environment(), {});
+        const auto plan = operation->plan(m_task).value();
+        QVERIFY(std::ranges::any_of(
+            plan.lines, [&](const operation::PlanLine& line) { return line.what.english().starts_with("second ("); }));
+        QVERIFY(operation::mayRun(operation->check(m_task).value()));
+        QCOMPARE(test::ending(m_world.engine().run(*operation, "test", m_task)), std::string("done"));
+        const Backup made = newest();
+        QCOMPARE(made.sidecar->copies.size(), std::size_t(2));
+        for (const char* name : {"first", "second"})
+            QVERIFY(fs::exists(place(name) / made.name) && fs::exists(place(name) / (made.name + ".json")));
+    }
+    void backup_withoutCopies_staysHere()
+    {
+        const auto operation = makeBackupOperation(environment(), {.copy = false});
+        QCOMPARE(test::ending(m_world.engine().run(*operation, "test", m_task)), std::string("done"));
+        QVERIFY(fs::is_empty(place("first")));
+    }
+    void backup_placeThatFails_keepsTheBackupAndSaysSo()
+    {
+        fs::remove(place("second"));
+        const auto operation = makeBackupOperation(environment(), {});
+        const auto checks = operation->check(m_task).value();
+        QVERIFY(operation::mayRun(checks)); // a backup here is worth having all the same
+        QVERIFY(checks.back().verdict == operation::Verdict::Warning);
+        const auto outcome = m_world.engine().run(*operation, "test", m_task);
+        QVERIFY2(outcome->record.state == RecordState::Stopped, test::ending(outcome).c_str());
+        const std::string said = outcome->record.error->english();
+        const Backup made = newest();
+        QVERIFY(made.state == BackupState::Complete);
+        QVERIFY2(said.find(made.name + " is made and kept") != std::string::npos, said.c_str());
+        QVERIFY2(said.find("not copied to second") != std::string::npos, said.c_str());
+        QCOMPARE(made.sidecar->copies.size(), std::size_t(1)); // the one that went well
+    }
+    void backup_stoppedWhileCopying_keepsTheBackup()
+    {
+        std::stop_source stop;
+        TaskContext task(stop.get_token());
+        const auto operation = makeBackupOperation(environment(), {});
+        const auto outcome = m_world.engine().run(*operation, "test", task, [&](const operation::Event& event) {
+            if (event.kind == operation::Event::Kind::StepState && event.step == 1
+                && event.state == operation::StepState::Running)
+                stop.request_stop();
+        });
+        QVERIFY2(outcome->record.state == RecordState::Stopped, test::ending(outcome).c_str());
+        QVERIFY(newest().state == BackupState::Complete);
+        QVERIFY(fs::is_empty(place("first")));
+    }
+    void remake_placesOfTheJournal_areKept()
+    {
+        const auto first = makeBackupOperation(environment(), {});
+        BackupEnvironment changed = environment();
+        std::swap(changed.settings.copies[0], changed.settings.copies[1]);
+        changed.settings.copies.push_back({"third", place("third"), {}});
+        const auto again = remakeBackupOperation(changed, first->parameters()).value();
+        QCOMPARE(again->parameters(), first->parameters());
+        QCOMPARE(again->steps().size(), std::size_t(3));
+        QCOMPARE(again->steps()[1].id, std::string("copy.first"));
+        changed.settings.copies.clear();
+        QVERIFY(remakeBackupOperation(changed, first->parameters()).error().kind == ErrorKind::NotFound);
+    }
+};
+
+QTEST_APPLESS_MAIN(TstBackupWithCopies)
+#include "tst_backup_with_copies.moc"
