@@ -11,12 +11,6 @@ namespace qbm::service {
 
 namespace {
 
-/// Until its room delivers.
-Error notBuiltYet()
-{
-    return Error{ErrorKind::Unsupported, Text("Not built yet."), {}, {}};
-}
-
 class FolderBackupService final : public BackupService {
 public:
     explicit FolderBackupService(backup::BackupEnvironment environment)
