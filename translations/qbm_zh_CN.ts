@@ -8318,5 +8318,225 @@
         <source>The profile names no secret key for the copy %1.</source>
         <translation>连接配置中没有备份副本 %1 的访问密钥（secret key）。</translation>
     </message>
+    <message>
+        <source>Copy %1 to %2</source>
+        <translation>把 %1 复制到 %2</translation>
+    </message>
+    <message>
+        <source>The backup stays where it is. The copy is read back from the second place and compared before it counts.</source>
+        <translation>备份留在原处。副本从第二个位置读回并核对之后才算数。</translation>
+    </message>
+    <message>
+        <source>gets %1 (%2)</source>
+        <translation>得到 %1（%2）</translation>
+    </message>
+    <message>
+        <source>sidecar of %1</source>
+        <translation>%1 的附属记录</translation>
+    </message>
+    <message>
+        <source>is copied last and notes the copy here</source>
+        <translation>最后复制，并在这里记下该副本</translation>
+    </message>
+    <message>
+        <source>Nothing that looks like a whole copy: what was begun there is removed.</source>
+        <translation>不留下看起来完整的副本：那里已开始的会删除。</translation>
+    </message>
+    <message>
+        <source>Delete the copy there.</source>
+        <translation>删除那里的副本。</translation>
+    </message>
+    <message>
+        <source>%1 can be reached</source>
+        <translation>可以连到 %1</translation>
+    </message>
+    <message>
+        <source>it holds %1 backups</source>
+        <translation>其中有 %1 个备份</translation>
+    </message>
+    <message>
+        <source>The copy is not there yet</source>
+        <translation>副本还不在那里</translation>
+    </message>
+    <message>
+        <source>It is there: it is read back and compared, and replaced only if it differs.</source>
+        <translation>已在那里：读回并核对，不同才替换。</translation>
+    </message>
+    <message>
+        <source>%1 can be copied</source>
+        <translation>%1 可以复制</translation>
+    </message>
+    <message>
+        <source>A backup in the directory format is many files; copy it to a folder instead.</source>
+        <translation>目录格式的备份是许多文件；把它复制到目录。</translation>
+    </message>
+    <message>
+        <source>%1 has room for it</source>
+        <translation>%1 有足够空间</translation>
+    </message>
+    <message>
+        <source>%1 are needed, %2 are free</source>
+        <translation>需要 %1，剩余 %2</translation>
+    </message>
+    <message>
+        <source>The journal does not name the backup and the place.</source>
+        <translation>日志没有写明备份和位置。</translation>
+    </message>
+    <message>
+        <source>%1 is in %2, read back and found equal (%3)</source>
+        <translation>%1 在 %2，已读回并核对一致（%3）</translation>
+    </message>
+    <message>
+        <source>%1 does not hold what was written: %2 came back different, so the copy was removed there.</source>
+        <translation>%1 保存的与写入的不同：%2 读回不一致，那里的副本已删除。</translation>
+    </message>
+    <message>
+        <source>%1 was copied to %2 but is not listed there as it should be.</source>
+        <translation>%1 已复制到 %2，但那里的列表与应有的不符。</translation>
+    </message>
+    <message>
+        <source>Copy it to %1</source>
+        <translation>复制到 %1</translation>
+    </message>
+    <message>
+        <source>The profile names no second place for backups; name one under backups.copies.</source>
+        <translation>配置没有写明备份的其他位置；在 backups.copies 中写明。</translation>
+    </message>
+    <message>
+        <source>The profile names no place %1 for copies; there are: %2.</source>
+        <translation>配置中没有名为 %1 的副本位置；现有：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is not what its sidecar says it was when it was made; do not rely on it.</source>
+        <translation>%1 与附属记录所记的制作时内容不符；不要依赖它。</translation>
+    </message>
+    <message>
+        <source>%1 is in %2 already; verify it, or move it away to fetch the copy.</source>
+        <translation>%1 已在 %2；校验它，或先移走再取回副本。</translation>
+    </message>
+    <message>
+        <source>Fetch %1 from %2</source>
+        <translation>从 %2 取回 %1</translation>
+    </message>
+    <message>
+        <source>The copy stays where it is; what comes here is compared with its sidecar before it counts.</source>
+        <translation>副本留在原处；取回的与附属记录核对之后才算数。</translation>
+    </message>
+    <message>
+        <source>gets %1 (%2) and its sidecar</source>
+        <translation>得到 %1（%2）及其附属记录</translation>
+    </message>
+    <message>
+        <source>gets %1 (%2); it has no sidecar to compare it with</source>
+        <translation>得到 %1（%2）；没有附属记录可供核对</translation>
+    </message>
+    <message>
+        <source>Delete the fetched file.</source>
+        <translation>删除取回的文件。</translation>
+    </message>
+    <message>
+        <source>%1 is in %2</source>
+        <translation>%1 在 %2</translation>
+    </message>
+    <message>
+        <source>It is not here already</source>
+        <translation>这里还没有它</translation>
+    </message>
+    <message>
+        <source>The folder has room for it</source>
+        <translation>目录有足够空间</translation>
+    </message>
+    <message>
+        <source>Fetch it from %1</source>
+        <translation>从 %1 取回</translation>
+    </message>
+    <message>
+        <source>%1 in %2 is not what its sidecar says it was when it was made; do not rely on that copy.</source>
+        <translation>%2 中的 %1 与附属记录所记的制作时内容不符；不要依赖该副本。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not the whole name of a backup; give one from the list of %2.</source>
+        <translation>“%1”不是完整的备份名称；从 %2 的列表中选一个。</translation>
+    </message>
+    <message>
+        <source>%1 became shorter while it was read.</source>
+        <translation>%1 在读取过程中变短了。</translation>
+    </message>
+    <message>
+        <source>Copying %1</source>
+        <translation>正在复制 %1</translation>
+    </message>
+    <message>
+        <source>Cannot use the folder %1 for copies (is it mounted?)</source>
+        <translation>无法把目录 %1 用于副本（是否已挂载？）</translation>
+    </message>
+    <message>
+        <source>%1 is no folder, so it cannot hold copies.</source>
+        <translation>%1 不是目录，不能存放副本。</translation>
+    </message>
+    <message>
+        <source>%1 refused the signature: the secret key is not the one of %2.</source>
+        <translation>%1 拒绝了签名：密钥不是 %2 的。</translation>
+    </message>
+    <message>
+        <source>%1 knows no access key %2.</source>
+        <translation>%1 不认识访问密钥 %2。</translation>
+    </message>
+    <message>
+        <source>%1 refused the request because the clock here differs from its own.</source>
+        <translation>%1 拒绝了请求：本机时钟与它的不一致。</translation>
+    </message>
+    <message>
+        <source>%1 is not in the region %2; name the right one in the profile.</source>
+        <translation>%1 不在区域 %2；在配置中写明正确的区域。</translation>
+    </message>
+    <message>
+        <source>There is no bucket %1.</source>
+        <translation>没有桶 %1。</translation>
+    </message>
+    <message>
+        <source>%1 did not arrive at %2 as it was sent.</source>
+        <translation>%1 到达 %2 时与发送的不同。</translation>
+    </message>
+    <message>
+        <source>There is no %1 in %2.</source>
+        <translation>%2 中没有 %1。</translation>
+    </message>
+    <message>
+        <source>The access key %1 may not do this with %2.</source>
+        <translation>访问密钥 %1 无权对 %2 这样做。</translation>
+    </message>
+    <message>
+        <source>%1 answered with HTTP status %2.</source>
+        <translation>%1 应答 HTTP 状态 %2。</translation>
+    </message>
+    <message>
+        <source>Reading %1 back</source>
+        <translation>正在读回 %1</translation>
+    </message>
+    <message>
+        <source>gets a copy, read back and compared; if that fails, the backup here is kept</source>
+        <translation>得到一份副本，读回并核对；失败时保留这里的备份</translation>
+    </message>
+    <message>
+        <source>While it dumps, nothing: the unfinished file is removed. While it copies, the backup here and the copies that are finished.</source>
+        <translation>转储期间什么也不留：删除未完成的文件。复制期间留下这里的备份和已完成的副本。</translation>
+    </message>
+    <message>
+        <source>%1 is made and kept in %2, but it was not copied to %3: %4</source>
+        <translation>%1 已完成并保留在 %2，但没有复制到 %3：%4</translation>
+    </message>
+    <message>
+        <source>The backup can be copied to %1</source>
+        <translation>备份可以复制到 %1</translation>
+    </message>
+    <message>
+        <source>A backup in the directory format is many files; it can only be copied to a folder.</source>
+        <translation>目录格式的备份是许多文件，只能复制到目录。</translation>
+    </message>
+    <message>
+        <source>%1 from %2, pod %3, as %4 (%5, process %6)</source>
+        <translation>%1，来自 %2，Pod %3，用户 %4（%5，进程 %6）</translation>
+    </message>
 </context>
 </TS>
