@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/bench/backup_database.h"
 
-#include <cstdio>
+#include "tests/bench/measure.h"
+
 #include <cstdlib>
 
 namespace qbm::bench {
@@ -30,7 +31,8 @@ std::string fillSql(double gigabytes)
           "CREATE INDEX events_at ON events (at);\n"
           "CREATE INDEX events_customer ON events (customer);\n"
           "CREATE TABLE blobs (id bigint, data bytea NOT NULL);\n"
-          "INSERT INTO blobs SELECT i, (SELECT string_agg(sha512(int8send(i * 16 + k)), '') FROM generate_series(1::bigint, "
+          "INSERT INTO blobs SELECT i, (SELECT string_agg(sha512(int8send(i * 16 + k)), '') FROM "
+          "generate_series(1::bigint, "
           "16) k) "
           "FROM generate_series(1::bigint, "
         + rows(kBlobRowsPerGigabyte)
@@ -46,10 +48,8 @@ std::unique_ptr<test::PostgresServer> startFilledServer(double gigabytes)
     test::PostgresServerOptions options;
     options.settings = {"fsync=on", "shared_buffers=512MB", "max_wal_size=4GB", "maintenance_work_mem=256MB"};
     auto server = test::PostgresServer::start(std::move(options));
-    if (!server) {
-        std::fprintf(stderr, "%s %s\n", server.error().english().c_str(), server.error().detail.c_str());
-        std::exit(1);
-    }
+    if (!server)
+        giveUp(server.error().english() + "\n" + server.error().detail);
     auto filled = (*server)->sql(fillSql(gigabytes));
     require(filled ? Result<>() : Result<>(fail(std::move(filled).error())), "filling the database");
     return std::move(*server);
@@ -76,10 +76,8 @@ std::uint64_t databaseSizeBytes(const test::PostgresServer& server)
 
 void require(const Result<>& outcome, const char* what)
 {
-    if (outcome)
-        return;
-    std::fprintf(stderr, "%s: %s %s\n", what, outcome.error().english().c_str(), outcome.error().detail.c_str());
-    std::exit(1);
+    if (!outcome)
+        giveUp(std::string(what) + ": " + outcome.error().english() + "\n" + outcome.error().detail);
 }
 
 } // namespace qbm::bench

@@ -4,8 +4,8 @@
 #include "core/backup/dump/dump.h"
 #include "core/base/file.h"
 #include "core/process/process.h"
+#include "tests/bench/backup_database.h"
 #include "tests/bench/measure.h"
-#include "tests/support/servers.h"
 
 #include <filesystem>
 
@@ -34,17 +34,13 @@ class Bench {
 public:
     Bench(fs::path folder, int mib)
         : m_folder(std::move(folder))
+        , m_server(bench::startFilledServer(mib / 1024.0))
     {
-        auto server = test::PostgresServer::start(
-            {{"wal_level=minimal", "max_wal_senders=0", "shared_buffers=512MB", "max_wal_size=4GB"}});
-        if (!server)
-            bench::giveUp(server.error().english());
-        m_server = std::move(*server);
+        std::fprintf(stderr, "database: %.2f GB\n", static_cast<double>(bench::databaseSizeBytes(*m_server)) / 1e9);
         auto tools = findTools(15, m_task);
         if (!tools)
             bench::giveUp(tools.error().english());
         m_tools = std::move(*tools);
-        fill(mib);
     }
 
     void ours(Format format, bool checksums, Samples& samples)
@@ -88,45 +84,11 @@ public:
     }
 
 private:
-    postgres::ConnectionSettings settings() const
-    {
-        postgres::ConnectionSettings settings;
-        settings.host = m_server->host();
-        settings.port = m_server->port();
-        settings.database = m_server->database();
-        settings.user = m_server->user();
-        settings.password = m_server->password();
-        return settings;
-    }
-
-    void fill(int mib)
-    {
-        const std::string half = std::to_string(mib / 2);
-        const auto made = m_server->sql(
-            "CREATE EXTENSION pgcrypto;"
-            "CREATE TABLE random_half AS SELECT i AS id, gen_random_bytes(950) AS bytes FROM generate_series(1, "
-            + half
-            + " * 1024) i;"
-              "CREATE TABLE text_half AS SELECT i::bigint AS id, 1 + i % 40 AS model_id,"
-              " timestamptz '2026-01-01' + i * interval '7 seconds' AS at, round((random() * 1000)::numeric, 4) AS "
-              "price,"
-              " (ARRAY['price elasticity','churn','demand forecast','anomaly score'])[1 + i % 4] AS kind,"
-              " jsonb_build_object('features', i % 97, 'accuracy', round(random()::numeric, 3), 'stage', 'production',"
-              " 'note', repeat('model price_elasticity accuracy ', 3)) AS details"
-              " FROM generate_series(1, "
-            + half
-            + " * 3900) i;"
-              "VACUUM (FREEZE, ANALYZE) random_half; VACUUM (FREEZE, ANALYZE) text_half; CHECKPOINT;");
-        if (!made)
-            bench::giveUp(made.error().english() + made.error().detail);
-        const auto size = m_server->sql(
-            "SELECT pg_size_pretty(pg_table_size('random_half')), pg_size_pretty(pg_table_size('text_half'))");
-        std::fprintf(stderr, "tables: %s\n", size.value_or("?").c_str());
-    }
+    postgres::ConnectionSettings settings() const { return bench::settingsOf(*m_server, AccessMode::ReadOnly); }
 
     fs::path m_folder;
-    TaskContext m_task;
     std::unique_ptr<test::PostgresServer> m_server;
+    TaskContext m_task;
     Tools m_tools;
 };
 

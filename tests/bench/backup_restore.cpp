@@ -151,10 +151,10 @@ private:
 
 } // namespace
 
-/// bench_backup_restore [GIGABYTES] [PAIRS]
+/// bench_backup_restore [MIB] [PAIRS]
 int main(int argc, char** argv)
 {
-    const double gigabytes = argc > 1 ? std::atof(argv[1]) : 2;
+    const double gigabytes = (argc > 1 ? std::atof(argv[1]) : 2200) / 1024;
     const int pairs = argc > 2 ? std::atoi(argv[2]) : 5;
     RestoreBench restore(gigabytes);
     const auto both = bench::compareInTurn(

@@ -88,7 +88,7 @@ bench_console_start() {
 }
 
 backup_ours() {
-  timed "$build/bin/qbmctl" --profile "$lab/profile.yaml" backup create --yes 2>"$work/backup.log" || { cat "$work/backup.log" >&2; return 1; }
+  timed "$build/bin/qbmctl" --profile "$lab/profile.yaml" backup create --format guide --yes 2>"$work/backup.log" || { cat "$work/backup.log" >&2; return 1; }
   rm -f "$lab"/backups/*.dump "$lab"/backups/*.dump.json
 }
 

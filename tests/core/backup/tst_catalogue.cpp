@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/catalogue.h"
 #include "core/backup/dump/dump.h"
-#include "core/backup/restore/restore_steps.h"
+#include "core/backup/restore/restore_measurement.h"
 #include "core/backup/tools.h"
 #include "core/base/file.h"
 
