@@ -71,6 +71,7 @@ set(CPACK_COMPONENT_QBM-LAB_DESCRIPTION "whole QBM system on one machine, to try
  months of data, and ends them again without a trace.")
 # Loaded at run time, so that shlibdeps cannot see them.
 set(CPACK_DEBIAN_QBMCTL_PACKAGE_RECOMMENDS "postgresql-client")
+set(CPACK_DEBIAN_QBMCTL_PACKAGE_SUGGESTS "age, gnupg, zstd")
 set(CPACK_DEBIAN_QBM-CONSOLE_PACKAGE_DEPENDS
   "qbmctl (= ${PROJECT_VERSION}), libqt6svg6, breeze-icon-theme, fonts-noto-core, fonts-noto-cjk, fonts-jetbrains-mono")
 set(CPACK_DEBIAN_QBM-CONSOLE_PACKAGE_RECOMMENDS "qt6-translations-l10n, gnome-keyring | keepassxc")
