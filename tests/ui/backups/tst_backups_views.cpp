@@ -199,7 +199,7 @@ private Q_SLOTS:
         fixture.backups->placed = {{fixture.backups->rows.front().name, 1, true}};
         view->places()->setCurrentIndex(1);
         QTRY_COMPARE(view->table()->model()->rowCount(), 1);
-        QVERIFY(shows(view, QStringLiteral("https://s3.example.org/qbm-backups/production/")));
+        QVERIFY(shows(view, QStringLiteral("https://s3.example.org/qbm-backups/production")));
         QVERIFY(BackupsFixture::offeredBy(view->actionBar(), "copy-newest")
                     ->whyNot.contains(QLatin1String("there already")));
     }

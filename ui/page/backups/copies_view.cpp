@@ -27,12 +27,6 @@ namespace {
 
 constexpr int kPlaceWidth = 180;
 
-QString locationOf(const backup::CopyPlace& place)
-{
-    return place.s3 ? qstr(place.s3->endpoint + '/' + place.s3->bucket + '/' + place.s3->prefix)
-                    : qstr(place.folder.string());
-}
-
 std::vector<TableColumn<PlacedCopy>> columns(const std::shared_ptr<std::set<std::string>>& known)
 {
     auto record = textColumn<PlacedCopy>("record", QT_TRANSLATE_NOOP("Ui", "Record"), 150,
@@ -155,7 +149,7 @@ void CopiesView::updateWords()
 {
     if (place() == nullptr)
         return;
-    m_location->setText(locationOf(*place()));
+    m_location->setText(qstr(place()->location()));
     const QString copy = m_table->currentKey();
     const QString readOnly = m_session.isReadOnly() ? Tr::tr("This window is read-only.") : QString();
     ObjectAction fetch{
