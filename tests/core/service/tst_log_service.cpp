@@ -25,6 +25,8 @@ namespace {
         QVERIFY2(checkedOutcome, checkedOutcome ? "" : (checkedOutcome.error().english() + "\n" + checkedOutcome.error().detail).c_str()); \
     } while (false)
 
+constexpr int kTail = 2; ///< lines asked for of each container; fewer have not been written yet when a pod is young
+
 /// Keeps what a stream tells.
 struct Heard {
     mutable std::mutex mutex;
@@ -54,6 +56,16 @@ struct Heard {
     {
         const std::lock_guard lock(mutex);
         return read();
+    }
+    /// Whether every container that talks on wrote @p least lines, and the init containers their only one.
+    bool eachSourceHas(int least) const
+    {
+        for (std::uint32_t source = 0; source < sources.size(); ++source) {
+            const auto written = std::ranges::count(lines, source, &LogLine::source);
+            if (written < (sources[source].container == "prepare" ? 1 : least))
+                return false;
+        }
+        return true;
     }
     std::set<std::string> podsWithLines() const
     {
@@ -131,12 +143,10 @@ private slots:
         m_service = makeClusterService(m_cluster->client(), ns());
         VERIFY_OK(createTalkers("talk", 2));
         // Where no kubelet runs the pods, or the image cannot be had, there is nothing to read.
-        m_podsRun = eventually([&] {
+        m_podsRun = eventually([this] {
             Heard reading;
-            LogQuery query = once("talk");
-            query.container = "main";
-            const auto ended = m_service->logs()->stream(query, reading.sink(), m_context);
-            return ended && reading.lines.size() >= 4 && reading.podsWithLines().size() == 2;
+            const auto ended = m_service->logs()->stream(once("talk"), reading.sink(), m_context);
+            return ended && reading.sources.size() == 6 && reading.eachSourceHas(kTail);
         });
         if (m_cluster->simulator())
             QVERIFY(m_podsRun);
@@ -172,11 +182,11 @@ private slots:
             QSKIP("no kubelet runs pods on this cluster");
         LogQuery query = once("deploy/talk");
         query.container = "side";
-        query.tailLines = 2;
+        query.tailLines = kTail;
         Heard tail;
         VERIFY_OK(m_service->logs()->stream(query, tail.sink(), m_context));
         QCOMPARE(tail.sources.size(), std::size_t(2));
-        QCOMPARE(tail.lines.size(), std::size_t(4));
+        QCOMPARE(tail.lines.size(), std::size_t(2 * kTail));
         query.tailLines.reset();
         query.since = systemClock().now() + std::chrono::hours(1);
         Heard none;
