@@ -98,6 +98,17 @@ Result<> call(const std::function<Result<>(StepContext&)>& function, StepContext
     }
 }
 
+/// What several steps failed with, in one sentence after the other. The kind is the first one's.
+Error joined(std::optional<Error> before, Error next)
+{
+    if (!before)
+        return next;
+    before->message = text(QT_TRANSLATE_NOOP("core", "%1 %2"), before->message, next.message);
+    if (!next.detail.empty())
+        before->detail += (before->detail.empty() ? "" : "\n") + next.detail;
+    return std::move(*before);
+}
+
 } // namespace
 
 Engine::Engine(EngineOptions options)
@@ -179,6 +190,7 @@ Result<Outcome> Engine::execute(Journal& journal, Operation& operation, TaskCont
             text(QT_TRANSLATE_NOOP("core", "Operation %1 was begun by another version with other steps; continue it with that one."),
                 journal.record().id));
     tell(observer, {.kind = Event::Kind::Begun, .record = journal.record()});
+    std::optional<Error> failure; ///< of steps that the later ones do not need
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Step& step = steps[i];
         if (journal.record().steps[i].state == StepState::Done && !step.repeatOnResume) {
@@ -197,8 +209,11 @@ Result<Outcome> Engine::execute(Journal& journal, Operation& operation, TaskCont
             const Error error = std::move(result.error()).within(step.title);
             log::write(log::Level::Error, kLogger, error);
             QBM_CHECK(journal.step(i, StepState::Failed));
-            QBM_CHECK(journal.failed(error));
+            failure = joined(std::move(failure), error);
+            QBM_CHECK(journal.failed(*failure));
             tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Failed, .message = error.message});
+            if (step.continueOnFailure && error.kind != ErrorKind::Cancelled)
+                continue;
             if (error.kind == ErrorKind::Cancelled && operation.onStop() == Operation::OnStop::Leave)
                 return conclude(journal, RecordState::Stopped, observer);
             return takeBack(journal, operation, observer, RecordState::Undone);
@@ -206,7 +221,8 @@ Result<Outcome> Engine::execute(Journal& journal, Operation& operation, TaskCont
         QBM_CHECK(journal.step(i, StepState::Done));
         tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Done});
     }
-    return conclude(journal, RecordState::Done, observer);
+    return failure ? takeBack(journal, operation, observer, RecordState::Undone)
+                   : conclude(journal, RecordState::Done, observer);
 }
 
 Result<Outcome> Engine::takeBack(

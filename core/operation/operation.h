@@ -76,6 +76,8 @@ struct Step {
     std::function<Result<>(StepContext&)> verify; ///< reads the changed thing back; may be empty
     std::function<Result<>(StepContext&)> undo; ///< empty: nothing to take back
     bool repeatOnResume = false; ///< a gate (nobody connected, pods gone) that must hold again after a restart
+    bool continueOnFailure = false; ///< the steps after it do not need it: they run all the same, and then the operation
+                                    ///< ends as failed, with the reasons of all; a stop is no such failure
 };
 
 /// A change of the world: plan, check, then steps. Made by a service; run by the Engine.

@@ -11,6 +11,7 @@
 #include "core/postgres/server_facts.h"
 
 #include <algorithm>
+#include <set>
 
 namespace qbm::backup {
 
@@ -127,6 +128,7 @@ public:
     bool reversible() const override { return !m_dumpStays; }
 
 private:
+    /// Every place is tried, whatever becomes of the others.
     Step copyStep(const CopyPlace& place)
     {
         const auto backup = [](const StepContext& step) { return step.recall(kNameKey).value_or(""); };
@@ -140,14 +142,17 @@ private:
                 if (!step.task().stopRequested()) // stopped in the middle, it has cleaned up by itself
                     (void)undo(step);
                 Error error = std::move(done).error();
-                error.message
-                    = text(QT_TRANSLATE_NOOP("core", "%1 is made and kept in %2, but it was not copied to %3: %4"),
-                        backup(step), m_environment.folder.string(), place.name, error.message);
+                error.message = m_withoutCopy.empty()
+                    ? text(QT_TRANSLATE_NOOP("core", "%1 is made and kept in %2, but it was not copied to %3: %4"),
+                        backup(step), m_environment.folder.string(), place.name, error.message)
+                    : text(QT_TRANSLATE_NOOP("core", "Nor was it copied to %1: %2"), place.name, error.message);
+                m_withoutCopy.insert(place.name);
                 return fail(std::move(error));
             };
         };
         copy.run = guarded(copy.run);
         copy.verify = guarded(copy.verify);
+        copy.continueOnFailure = true;
         return copy;
     }
 
@@ -338,6 +343,7 @@ private:
     BackupOptions m_options;
     std::vector<CopyPlace> m_places;
     bool m_dumpStays = false;
+    std::set<std::string> m_withoutCopy; ///< places that this run could not copy to
 };
 
 /// The places that the journal names, so that the steps are those it was begun with.

@@ -78,7 +78,7 @@ std::vector<Step> ReplaceOperation::steps()
             return {};
         };
     };
-    return {
+    std::vector<Step> steps{
         {.id = "stop", .title = text("Stop"), .run = [this](StepContext& c) { return stop(c); }, .undo = back("replicas", "replicas", "stop")},
         {.id = "replace", .title = text("Replace"), .run = [this](StepContext& c) { return replace(c); }, .undo = back("data", "before", "replace")},
         {.id = "start", .title = text("Start"), .run = [this](StepContext& c) { return start(c); },
@@ -88,6 +88,9 @@ std::vector<Step> ReplaceOperation::steps()
                 return {};
             }},
     };
+    for (Step& step : steps)
+        step.continueOnFailure = step.id == m_faults.continuing;
+    return steps;
 }
 
 } // namespace qbm::test

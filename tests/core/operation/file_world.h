@@ -26,6 +26,7 @@ struct Faults {
     bool throws = false;
     operation::Operation::OnStop onStop = operation::Operation::OnStop::Undo;
     bool reversible = true;
+    std::string continuing = {}; ///< a step whose failure keeps no later one from running
 };
 
 /// The shape of a restore: remember and stop the replicas, replace the data, start as many replicas as there were.

@@ -112,6 +112,31 @@ private Q_SLOTS:
         QCOMPARE(world().get("data"), std::string("new"));
         QCOMPARE(ledgerResults(), (std::vector<std::string>{"started", "stopped"}));
     }
+    void run_stepNoOtherNeedsFails_laterOnesRunAndItEndsAsFailed_data()
+    {
+        QTest::addColumn<bool>("reversible");
+        QTest::newRow("reversible") << true;
+        QTest::newRow("irreversible") << false;
+    }
+    void run_stepNoOtherNeedsFails_laterOnesRunAndItEndsAsFailed()
+    {
+        QFETCH(bool, reversible);
+        ReplaceOperation operation(
+            world(), Faults{.failingStep = "replace", .reversible = reversible, .continuing = "replace"});
+        TaskContext context;
+        std::vector<std::pair<std::size_t, StepState>> seen;
+        const auto outcome = engine().run(operation, {}, context, [&](const Event& event) {
+            if (event.kind == Event::Kind::StepState)
+                seen.emplace_back(event.step, event.state);
+        });
+        QVERIFY(std::ranges::find(seen, std::pair(std::size_t(1), StepState::Failed)) != seen.end());
+        QVERIFY(std::ranges::find(seen, std::pair(std::size_t(2), StepState::Done)) != seen.end());
+        QVERIFY(outcome->record.state == (reversible ? RecordState::Undone : RecordState::Stopped));
+        QVERIFY(outcome->record.error->kind == ErrorKind::Unreachable);
+        QCOMPARE(world().get("data"), std::string(reversible ? "old" : "half"));
+        QCOMPARE(world().get("replicas"), std::string("3"));
+        QCOMPARE(ledgerResults().back(), std::string(reversible ? "undone" : "stopped"));
+    }
     void run_undoFailsToo_needsAttentionAndCanBeUndoneLater()
     {
         {

@@ -3,6 +3,7 @@
 #include "core/backup/dump/backup_operation.h"
 #include "tests/core/backup/backup_world.h"
 #include "tests/core/backup/copy/copy_world.h"
+#include "tests/support/s3_server.h"
 #include "tests/support/servers.h"
 
 #include <QTemporaryDir>
@@ -26,6 +27,19 @@ class TstBackupWithCopies : public QObject {
     {
         BackupEnvironment environment = m_world.environment();
         environment.settings.copies = {{"first", place("first"), {}}, {"second", place("second"), {}}};
+        return environment;
+    }
+    /// A bucket comes before the folder "second".
+    BackupEnvironment environmentWithBucket(const test::S3Server& server, const std::string& secretKey) const
+    {
+        BackupEnvironment environment = this->environment();
+        S3Place bucket;
+        bucket.endpoint = server.url();
+        bucket.region = test::S3Server::kRegion;
+        bucket.bucket = test::S3Server::kBucket;
+        bucket.keyId = test::S3Server::kKeyId;
+        bucket.secretKey = [secretKey](TaskContext&) -> Result<Secret> { return Secret(secretKey); };
+        environment.settings.copies[0] = {"bucket", {}, bucket};
         return environment;
     }
     Backup newest() { return Catalogue(m_world.backups()).find("LATEST", m_task).value(); }
@@ -80,6 +94,50 @@ private Q_SLOTS:
         QVERIFY2(said.find(made.name + " is made and kept") != std::string::npos, said.c_str());
         QVERIFY2(said.find("not copied to second") != std::string::npos, said.c_str());
         QCOMPARE(made.sidecar->copies.size(), std::size_t(1)); // the one that went well
+    }
+    void backup_firstPlaceFails_theOthersAreTriedAndEachFailureIsNamed_data()
+    {
+        QTest::addColumn<QString>("secret");
+        QTest::addColumn<bool>("secondFails");
+        QTest::addColumn<QString>("reason");
+        const QString right = test::S3Server::kSecretKey;
+        QTest::newRow("upload error") << right << false << "HTTP status 503";
+        QTest::newRow("wrong credentials") << "wrong" << false << "the secret key is not the one of";
+        QTest::newRow("both fail") << right << true << "HTTP status 503";
+    }
+    void backup_firstPlaceFails_theOthersAreTriedAndEachFailureIsNamed()
+    {
+        QFETCH(QString, secret);
+        QFETCH(bool, secondFails);
+        QFETCH(QString, reason);
+        test::S3Server server;
+        server.setFault([](const test::SeenRequest& request) -> std::optional<test::Answer> {
+            if (request.method != "PUT")
+                return std::nullopt;
+            return test::Answer{503, "<Error><Code>SlowDown</Code></Error>", "application/xml", {}, {}};
+        });
+        if (secondFails)
+            fs::remove(place("second"));
+        const auto operation = makeBackupOperation(environmentWithBucket(server, secret.toStdString()), {});
+        std::map<std::size_t, operation::StepState> states;
+        const auto outcome = m_world.engine().run(*operation, "test", m_task, [&](const operation::Event& event) {
+            if (event.kind == operation::Event::Kind::StepState)
+                states[event.step] = event.state;
+        });
+        QVERIFY2(outcome && outcome->record.state == RecordState::Stopped, test::ending(outcome).c_str());
+        QVERIFY(states.at(1) == operation::StepState::Failed);
+        QVERIFY(states.at(2) == (secondFails ? operation::StepState::Failed : operation::StepState::Done));
+        const Backup made = newest();
+        QVERIFY(made.state == BackupState::Complete);
+        const std::string said = outcome->record.error->english();
+        QVERIFY2(said.find("was not copied to bucket: ") != std::string::npos, said.c_str());
+        QVERIFY2(said.find(reason.toStdString()) != std::string::npos, said.c_str());
+        QCOMPARE(said.find("Nor was it copied to second: ") != std::string::npos, secondFails);
+        QCOMPARE(said.find("is it mounted?") != std::string::npos, secondFails);
+        QVERIFY(server.objects().empty());
+        QCOMPARE(made.sidecar->copies.size(), std::size_t(secondFails ? 0 : 1));
+        if (!secondFails)
+            QVERIFY(fs::exists(place("second") / made.name) && fs::exists(place("second") / (made.name + ".json")));
     }
     void backup_stoppedWhileCopying_keepsTheBackup()
     {
