@@ -2,6 +2,7 @@
 #include "core/backup/restore/activity_watch.h"
 
 #include "core/backup/restore/database_restore.h"
+#include "core/base/unit.h"
 
 #include <algorithm>
 
@@ -23,7 +24,7 @@ ActivityWatch::ActivityWatch(postgres::ConnectionSettings settings, std::chrono:
     : m_settings(std::move(settings))
     , m_patience(patience)
     , m_lastSign(std::chrono::steady_clock::now())
-    , m_lastQuestion(m_lastSign)
+    , m_lastQuestion(m_lastSign.load())
 {
     m_settings.access = AccessMode::ReadOnly;
     m_settings.connectTimeout = 2s; // the tool's output waits meanwhile
@@ -41,12 +42,12 @@ bool ActivityWatch::stalled(TaskContext& context)
         return false;
     const auto now = std::chrono::steady_clock::now();
     const std::chrono::milliseconds interval = std::clamp<std::chrono::milliseconds>(m_patience / 20, 200ms, 10s);
-    if (now - std::max(m_lastSign, m_lastQuestion) < interval)
+    if (now - std::max(m_lastSign.load(), m_lastQuestion) < interval)
         return false;
     m_lastQuestion = now;
     if (serverWorks(context))
         noteSign();
-    return std::chrono::steady_clock::now() - m_lastSign >= m_patience;
+    return std::chrono::steady_clock::now() - m_lastSign.load() >= m_patience;
 }
 
 bool ActivityWatch::serverWorks(TaskContext& context)
@@ -65,6 +66,35 @@ bool ActivityWatch::serverWorks(TaskContext& context)
     const bool grown = !m_lastSize.empty() && size != m_lastSize;
     m_lastSize = size;
     return grown || row[1] == "t";
+}
+
+StallGuard::StallGuard(
+    const postgres::ConnectionSettings& settings, std::chrono::milliseconds patience, const TaskContext& caller)
+    : m_target(settings.target())
+    , m_patience(patience)
+    , m_watch(settings, patience)
+    , m_callersStop(caller.stopToken())
+    , m_onStop(m_callersStop, [this] { m_source.request_stop(); })
+    , m_task(m_source.get_token())
+{
+}
+
+void StallGuard::tick()
+{
+    TaskContext question(m_source.get_token()); // whoever runs the tools may use the other one meanwhile
+    if (!m_watch.stalled(question) || m_callersStop.stop_requested())
+        return;
+    m_stalled = true;
+    m_source.request_stop();
+}
+
+Result<> StallGuard::requireNoStall() const
+{
+    if (!m_stalled)
+        return {};
+    return fail(ErrorKind::Timeout,
+        text(QT_TRANSLATE_NOOP("core", "Neither pg_restore nor %1 did anything for %2; it was stopped."), m_target,
+            formatDuration(m_patience)));
 }
 
 } // namespace qbm::backup

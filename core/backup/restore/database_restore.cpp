@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/database_restore.h"
 
+#include "core/backup/restore/activity_watch.h"
 #include "core/backup/restore/sql_pipe.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
@@ -98,7 +99,6 @@ Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tool
     QBM_TRY(prelude, partitionPrelude(settings, tools, dump, context));
     SqlPipe pipe;
     pipe.prelude = std::move(prelude);
-    pipe.stallTimeout = stallTimeout;
     pipe.producer.program = tools.pgRestore;
     pipe.producer.arguments
         = {"--clean", "--if-exists", "--no-owner", "--no-privileges", "--verbose", "--file=-", dump.string()};
@@ -106,8 +106,12 @@ Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tool
     pipe.psql = access.command(tools.psql);
     pipe.psql.arguments.insert(pipe.psql.arguments.end(), {"--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"});
     pipe.psql.environment["PGAPPNAME"] = kRestoreApplicationName;
+    StallGuard guard(settings, stallTimeout, context);
+    pipe.onTaken = [&] { guard.noteSign(); };
+    pipe.onTick = [&] { guard.tick(); };
     std::uint64_t tablesBegun = 0;
     pipe.onProducerLine = [&](std::string_view line) {
+        guard.noteSign();
         constexpr std::string_view kPrefix = "pg_restore: ";
         if (!line.starts_with(kPrefix))
             return;
@@ -117,10 +121,14 @@ Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tool
         // The tool's own words name the object; they are evidence, not a sentence of ours to translate.
         context.report({tablesBegun, std::max(expectedTables, tablesBegun) + 1, Text(std::string(what))});
     };
-    QBM_TRY(exit, runSqlPipe(pipe, context));
-    if (!exit.committed())
+    const auto exit = runSqlPipe(pipe, guard.task());
+    if (!exit) {
+        QBM_CHECK(guard.requireNoStall());
+        return fail(exit.error());
+    }
+    if (!exit->committed())
         // Where psql refuses a statement, pg_restore only complains that nobody reads any more.
-        return fail(restoreToolError(exit.psql.errorTail.empty() ? exit.producer.errorTail : exit.psql.errorTail,
+        return fail(restoreToolError(exit->psql.errorTail.empty() ? exit->producer.errorTail : exit->psql.errorTail,
             backupName.empty() ? dump.filename().string() : backupName, settings.target()));
     return {};
 }

@@ -22,8 +22,8 @@ inline constexpr const char* kRestoreApplicationName = "qbm-restore";
 /// pg_restore writes its script and psql runs it, because between BEGIN and the script something must be done that
 /// pg_restore alone cannot: --clean fails on a partition's primary key ("cannot drop inherited constraint"), so
 /// partitions are detached first. \param dump as openArchive() gives it \param backupName what errors call
-/// it; empty: its file name \param expectedTables for the progress \error Denied, Conflict (something depends on
-/// a table that must go), Exhausted (disk full), Unreachable, Cancelled,
+/// it; empty: its file name \param expectedTables for the progress \param stallTimeout as FillOptions has it \error
+/// Denied, Conflict (something depends on a table that must go), Exhausted (disk full), Unreachable, Cancelled,
 ///        Timeout; all of them leave the old data, except where the connection broke during the commit
 Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,

@@ -4,7 +4,6 @@
 #include "core/backup/archive/entry_list.h"
 #include "core/backup/restore/activity_watch.h"
 #include "core/backup/restore/database_restore.h"
-#include "core/base/unit.h"
 
 #include <algorithm>
 
@@ -13,29 +12,6 @@ namespace qbm::backup {
 
 namespace {
 
-/// A stop of the caller, or of our own when nothing moves any more.
-class StallStop {
-public:
-    explicit StallStop(const TaskContext& context)
-        : m_onStop(context.stopToken(), [this] { m_source.request_stop(); })
-        , m_task(m_source.get_token())
-    {
-    }
-    void stall()
-    {
-        m_stalled = true;
-        m_source.request_stop();
-    }
-    bool stalled() const { return m_stalled; }
-    TaskContext& task() { return m_task; }
-
-private:
-    std::stop_source m_source;
-    std::stop_callback<std::function<void()>> m_onStop;
-    TaskContext m_task;
-    bool m_stalled = false;
-};
-
 /// One run of pg_restore and what its lines tell.
 class Filling {
 public:
@@ -43,26 +19,23 @@ public:
         : m_settings(settings)
         , m_options(options)
         , m_name(std::move(name))
-        , m_watch(settings, options.stallTimeout)
     {
     }
 
     Result<> run(process::Command command, TaskContext& context)
     {
-        StallStop stop(context);
+        StallGuard guard(m_settings, m_options.stallTimeout, context);
         process::RunOptions run;
-        run.onErrorLine = [&](std::string_view line) { takeLine(line, context); };
-        run.onTick = [&] {
-            if (m_watch.stalled(context))
-                stop.stall();
+        run.onErrorLine = [&](std::string_view line) {
+            guard.noteSign();
+            takeLine(line, context);
         };
-        auto exit = process::run(command, run, stop.task());
-        if (stop.stalled() && !context.stopRequested())
-            return fail(ErrorKind::Timeout,
-                text(QT_TRANSLATE_NOOP("core", "Neither pg_restore nor %1 did anything for %2; it was stopped."),
-                    m_settings.target(), formatDuration(m_options.stallTimeout)));
-        if (!exit)
+        run.onTick = [&] { guard.tick(); };
+        auto exit = process::run(command, run, guard.task());
+        if (!exit) {
+            QBM_CHECK(guard.requireNoStall());
             return fail(std::move(exit).error());
+        }
         if (exit->code != 0)
             return fail(restoreToolError(exit->errorTail, m_name, m_settings.target()));
         return {};
@@ -71,7 +44,6 @@ public:
 private:
     void takeLine(std::string_view line, TaskContext& context)
     {
-        m_watch.noteSign();
         constexpr std::string_view kPrefix = "pg_restore: ";
         if (!line.starts_with(kPrefix))
             return;
@@ -84,7 +56,6 @@ private:
     const postgres::ConnectionSettings& m_settings;
     const FillOptions& m_options;
     std::string m_name;
-    ActivityWatch m_watch;
     std::uint64_t m_tablesBegun = 0;
 };
 

@@ -3,26 +3,86 @@
 
 #include "core/process/fed_process.h"
 
+#include <chrono>
+#include <mutex>
+
 namespace qbm::backup {
+
+namespace {
+
+using namespace std::chrono_literals;
+
+/// The first line that psql writes; everything after it (rows of set_config, setval, lo_open) is dropped.
+class FirstLine {
+public:
+    void add(std::string_view chunk)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_line.ends_with('\n'))
+            return;
+        m_line += chunk.substr(0, chunk.find('\n') == std::string_view::npos ? chunk.size() : chunk.find('\n') + 1);
+    }
+    /// Empty as long as it is not whole.
+    std::string get() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return m_line.ends_with('\n') ? m_line.substr(0, m_line.size() - 1) : std::string();
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::string m_line;
+};
+
+/// BEGIN, and the number of what it began. A psql that has ended has none; its exit tells why.
+Result<> begin(process::FedProcess& feed, const FirstLine& answer, const SqlPipe& pipe, TaskContext& context)
+{
+    QBM_CHECK(feed.write("BEGIN;\n", context));
+    if (!pipe.onBegun)
+        return {};
+    QBM_CHECK(feed.write("SELECT txid_current();\n", context));
+    while (answer.get().empty() && !feed.ended())
+        QBM_CHECK(context.sleepFor(5ms));
+    return answer.get().empty() ? Result<>() : pipe.onBegun(answer.get());
+}
+
+} // namespace
 
 Result<SqlPipeExit> runSqlPipe(const SqlPipe& pipe, TaskContext& context)
 {
+    const auto noteSign = [&] {
+        if (pipe.onTaken)
+            pipe.onTaken();
+    };
+    FirstLine answer;
     process::RunOptions feeding;
-    feeding.grace = std::chrono::seconds(1);
-    feeding.onOutput = [](std::string_view) -> Result<> { return {}; }; // rows of set_config, setval, lo_open
-    QBM_TRY(feed, process::FedProcess::start(pipe.psql, std::move(feeding), pipe.stallTimeout));
+    feeding.grace = 1s;
+    feeding.onTick = pipe.onTick;
+    feeding.onOutput = [&](std::string_view chunk) -> Result<> {
+        noteSign();
+        answer.add(chunk);
+        return {};
+    };
+    QBM_TRY(feed, process::FedProcess::start(pipe.psql, std::move(feeding), 0ms));
+    auto begun = begin(*feed, answer, pipe, context);
+    if (begun)
+        begun = feed->write(pipe.prelude + "\n", context);
     process::RunOptions options;
     options.onErrorLine = pipe.onProducerLine;
-    options.onOutput = [&](std::string_view chunk) { return feed->write(chunk, context); };
+    options.onOutput = [&](std::string_view chunk) {
+        auto taken = feed->write(chunk, context);
+        noteSign();
+        return taken;
+    };
     Result<process::Exit> producer;
-    auto begun = feed->write("BEGIN;\n" + pipe.prelude + "\n", context);
     if (begun)
         producer = process::run(pipe.producer, options, context);
-    const bool psqlGaveUp = feed->ended() || !begun;
+    const bool psqlGaveUp = feed->ended();
     if (begun && producer && producer->code == 0)
         (void)feed->write("\nCOMMIT;\n", context); // a psql that is gone by now tells so in its exit
     else if (!psqlGaveUp) {
         feed->abandon();
+        QBM_CHECK(begun);
         if (!producer)
             return fail(std::move(producer).error());
         return SqlPipeExit{std::move(*producer), {1, {}, {}}};

@@ -4,7 +4,6 @@
 #include "core/base/task_context.h"
 #include "core/process/process.h"
 
-#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -16,8 +15,11 @@ struct SqlPipe {
     process::Command producer; ///< writes SQL to its standard output (pg_restore --file=-)
     process::Command psql; ///< reads SQL from its standard input
     std::string prelude; ///< statements that run before the script, in the same transaction
-    std::chrono::milliseconds stallTimeout{0}; ///< psql takes nothing for this long
     std::function<void(std::string_view line)> onProducerLine; ///< each line the producer writes to standard error
+    std::function<void()> onTaken; ///< psql has taken a piece of the script, or answered \thread the caller's or psql's
+    std::function<void()> onTick; ///< now and then while psql runs, whatever the caller waits for \thread psql's
+    /// Is told the transaction's number (txid_current()) before anything is changed in it; an error ends all.
+    std::function<Result<>(const std::string& transaction)> onBegun;
 };
 
 /// How both programs ended.
@@ -28,8 +30,8 @@ struct SqlPipeExit {
 };
 
 /// Runs both. COMMIT is sent only after the producer has ended well: whoever of the three processes dies, the
-/// transaction is rolled back by the server. \error Cancelled, Timeout (psql takes nothing), NotFound; exit codes are
-/// not errors
+/// transaction is rolled back by the server. \error Cancelled, NotFound, what onBegun returned; exit codes are not
+/// errors
 Result<SqlPipeExit> runSqlPipe(const SqlPipe& pipe, TaskContext& context);
 
 } // namespace qbm::backup

@@ -261,6 +261,27 @@ postgres::ConnectionSettings BackupWorld::settings(AccessMode access) const
     return settings;
 }
 
+std::string BackupWorld::ask(const std::string& sql, const std::string& name) const
+{
+    TaskContext task;
+    auto to = settings();
+    if (!name.empty())
+        to.database = name;
+    auto client = postgres::Client::connect(to, task);
+    if (!client)
+        return "failed: " + client.error().english();
+    const auto answer = client->exec(sql, task);
+    if (!answer)
+        return "failed: " + answer.error().english() + answer.error().detail;
+    std::string out;
+    for (const postgres::Row& row : answer->rows) {
+        for (const postgres::Cell& cell : row)
+            out += (out.empty() || out.ends_with('\n') ? "" : "|") + cell.value_or("null");
+        out += "\n";
+    }
+    return out;
+}
+
 backup::BackupEnvironment BackupWorld::environment() const
 {
     backup::BackupEnvironment environment;

@@ -106,6 +106,9 @@ struct BackupWorld {
     std::filesystem::path workloadFile() const { return folder / "workload"; }
     std::filesystem::path silenceFile() const { return folder / "silences"; }
     postgres::ConnectionSettings settings(AccessMode access = AccessMode::ReadWrite) const;
+    /// One statement in `name` (empty: the live database) as the superuser: cells joined by '|', a line a row, or
+    /// "failed: ...".
+    std::string ask(const std::string& sql, const std::string& name = {}) const;
     backup::BackupEnvironment environment() const;
     operation::Engine engine(operation::Journal::PointHook hook = {}) const;
 };

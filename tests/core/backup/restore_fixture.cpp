@@ -44,26 +44,6 @@ Result<std::unique_ptr<Operation>> remake(const BackupEnvironment& environment, 
                                         : remakeRestoreOperation(environment, record.parameters);
 }
 
-std::string RestoreFixture::ask(const std::string& sql, const std::string& database)
-{
-    auto settings = world.settings();
-    if (!database.empty())
-        settings.database = database;
-    auto client = postgres::Client::connect(settings, task);
-    if (!client)
-        return "failed: " + client.error().english();
-    const auto answer = client->exec(sql, task);
-    if (!answer)
-        return "failed: " + answer.error().english() + answer.error().detail;
-    std::string out;
-    for (const postgres::Row& row : answer->rows) {
-        for (const postgres::Cell& cell : row)
-            out += (out.empty() || out.ends_with('\n') ? "" : "|") + cell.value_or("null");
-        out += "\n";
-    }
-    return out;
-}
-
 std::string RestoreFixture::start(PostgresServerOptions options)
 {
     auto server = PostgresServer::start(std::move(options));

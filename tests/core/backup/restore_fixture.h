@@ -27,9 +27,8 @@ public:
     FileWorkload workload() const { return FileWorkload(world.workloadFile()); }
     FileSilencer silencer() const { return FileSilencer(world.silenceFile()); }
 
-    /// One statement in a database (the live one) as the superuser: cells joined by '|', a line a row, or "failed:
-    /// ...".
-    std::string ask(const std::string& sql, const std::string& database = {});
+    /// As BackupWorld::ask().
+    std::string ask(const std::string& sql, const std::string& database = {}) const { return world.ask(sql, database); }
     std::string liveDigest() { return ask(digestSql()); }
     const std::string& digestOfBackup() const { return m_digestOfBackup; }
     const std::string& digestBefore() const { return m_digestBefore; }

@@ -28,6 +28,7 @@ class TstRestoreKillLong : public QObject {
         std::mt19937 random(m_seed);
         const int points = kill.countPoints(undertaking);
         QVERIFY2(points > 0, kill.problem().c_str());
+        qInfo("%s: %d journal lines", std::string(name(undertaking)).c_str(), points);
         for (int point = 1; point <= points; ++point) {
             const int again = linesAgain > 0 ? std::uniform_int_distribution(1, linesAgain)(random) : 0;
             const std::string wrong = kill.killAtPoint(undertaking, point, {how, again, last});

@@ -2,16 +2,22 @@
 #include "backup_world.h"
 #include "core/backup/dump/dump.h"
 #include "core/backup/restore/archive_owners.h"
+#include "core/backup/restore/database_restore.h"
 #include "core/backup/restore/side_database.h"
 #include "tests/support/servers.h"
 
 #include <QTemporaryDir>
 #include <QTest>
-#include <thread>
 
 using namespace qbm;
 using namespace qbm::backup;
 using namespace std::chrono_literals;
+
+/// An index that takes five seconds, in which nobody says a word.
+constexpr const char* kSlowIndex = "CREATE FUNCTION slow(a int) RETURNS int IMMUTABLE LANGUAGE sql AS $$ SELECT a + "
+                                   "length(pg_sleep(0.05)::text) $$; "
+                                   "CREATE TABLE lines (a int); INSERT INTO lines SELECT generate_series(1, 100); "
+                                   "CREATE INDEX lines_slow ON lines (slow(a));";
 
 /// Databases beside the live one, on a real server.
 class TstSideDatabase : public QObject {
@@ -23,23 +29,9 @@ class TstSideDatabase : public QObject {
     Tools m_tools;
     int m_dumps = 0;
 
-    std::string ask(const std::string& sql, const std::string& database = "qbm_ai_system")
+    std::string ask(const std::string& sql, const std::string& database = {}) const
     {
-        auto settings = m_world.settings();
-        settings.database = database;
-        auto client = postgres::Client::connect(settings, m_task);
-        if (!client)
-            return "failed: " + client.error().english();
-        const auto answer = client->exec(sql, m_task);
-        if (!answer)
-            return "failed: " + answer.error().english() + answer.error().detail;
-        std::string out;
-        for (const postgres::Row& row : answer->rows) {
-            for (const postgres::Cell& cell : row)
-                out += (out.empty() || out.ends_with('\n') ? "" : "|") + cell.value_or("null");
-            out += "\n";
-        }
-        return out;
+        return m_world.ask(sql, database);
     }
     void execute(const std::string& script)
     {
@@ -220,25 +212,19 @@ private Q_SLOTS:
     }
     void fillDatabase_longSilentIndex_isNotStalled()
     {
-        execute(test::emptySql()
-            + "CREATE FUNCTION slow(a int) RETURNS int IMMUTABLE LANGUAGE sql AS $$ SELECT a + "
-              "length(pg_sleep(0.05)::text) $$; CREATE TABLE lines (a int); INSERT INTO lines SELECT "
-              "generate_series(1, 40); CREATE INDEX lines_slow ON lines (slow(a))");
+        execute(test::emptySql() + kSlowIndex);
         const std::filesystem::path archive = dump();
         auto client = maintenance();
         const std::string name
             = freeSideName(client, "qbm_ai_system", SideRole::Restore, systemClock().now(), m_task).value();
         QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
-        const auto filled = fillDatabase(settingsOf(name), m_tools, archive, {.stallTimeout = 800ms}, m_task);
+        const auto filled = fillDatabase(settingsOf(name), m_tools, archive, {.stallTimeout = 2500ms}, m_task);
         QVERIFY2(filled.has_value(), why(filled).c_str());
         QCOMPARE(ask("SELECT count(*) FROM pg_indexes WHERE indexname = 'lines_slow'", name), std::string("1\n"));
     }
     void fillDatabase_serverGoesSilent_isStopped()
     {
-        execute(test::emptySql()
-            + "CREATE FUNCTION slow(a int) RETURNS int IMMUTABLE LANGUAGE sql AS $$ SELECT a + "
-              "length(pg_sleep(0.05)::text) $$; CREATE TABLE lines (a int); INSERT INTO lines SELECT "
-              "generate_series(1, 40); CREATE INDEX lines_slow ON lines (slow(a))");
+        execute(test::emptySql() + kSlowIndex);
         const std::filesystem::path archive = dump();
         auto client = maintenance();
         const std::string name
@@ -254,6 +240,31 @@ private Q_SLOTS:
         QVERIFY(!filled);
         QVERIFY2(filled.error().kind == ErrorKind::Timeout, why(filled).c_str());
         QVERIFY2(filled.error().english().find(name) != std::string::npos, why(filled).c_str());
+    }
+    void restoreArchive_longSilentIndex_isNotStalled()
+    {
+        execute(test::emptySql() + kSlowIndex);
+        const std::filesystem::path archive = dump();
+        execute("DELETE FROM lines WHERE a > 50");
+        const auto restored = restoreArchive(m_world.settings(), m_tools, archive, 1, 2500ms, m_task);
+        QVERIFY2(restored.has_value(), why(restored).c_str());
+        QCOMPARE(ask("SELECT count(*) FROM lines"), std::string("100\n"));
+    }
+    void restoreArchive_serverGoesSilent_isStoppedAndTheOldDataStays()
+    {
+        execute(test::emptySql() + kSlowIndex);
+        const std::filesystem::path archive = dump();
+        execute("DELETE FROM lines WHERE a > 50");
+        const std::string digest = ask(test::digestSql());
+        TaskContext task({}, [&](const Progress& progress) {
+            if (progress.step.english().find("INDEX lines_slow") != std::string::npos)
+                m_server->freeze();
+        });
+        const auto restored = restoreArchive(m_world.settings(), m_tools, archive, 1, 1500ms, task, "night.dump");
+        m_server->thaw();
+        QVERIFY2(!restored && restored.error().kind == ErrorKind::Timeout, why(restored).c_str());
+        QVERIFY2(restored.error().english().find("Neither pg_restore nor") == 0, why(restored).c_str());
+        QCOMPARE(ask(test::digestSql()), digest);
     }
     void fillDatabase_stopped_endsAtOnce()
     {
