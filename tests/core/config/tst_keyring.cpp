@@ -96,7 +96,7 @@ void TstKeyring::silentService_stop_endsTheWait()
     const auto found = lookUp("qbm/prod", TaskContext(source.get_token()));
     QVERIFY(!found);
     QCOMPARE(found.error().kind, ErrorKind::Cancelled);
-    QVERIFY(std::chrono::steady_clock::now() - begin < 1s);
+    QVERIFY(std::chrono::steady_clock::now() - begin < 5s);
 }
 
 QTEST_APPLESS_MAIN(TstKeyring)

@@ -56,7 +56,7 @@ void TstCollector::collect_allQuick_returnsAtOnce()
     timer.start();
     TaskContext context;
     const auto answers = collector.collect(context);
-    QVERIFY(timer.elapsed() < 500);
+    QVERIFY(timer.elapsed() < 1500);
     QVERIFY(answers);
     QVERIFY(answers->metrics.value() && answers->metrics.value()->targets.size() == 3);
     QVERIFY(answers->alerts.value());
@@ -89,12 +89,12 @@ void TstCollector::collect_oneFrozen_delaysNothingElse()
         toldToStop = true;
         return fail(std::move(slept).error());
     };
-    Collector collector(std::move(providers), systemClock(), 300ms);
+    Collector collector(std::move(providers), systemClock(), 1s);
     QElapsedTimer timer;
     timer.start();
     TaskContext context;
     const auto answers = collector.collect(context);
-    QVERIFY2(timer.elapsed() >= 290 && timer.elapsed() < 800, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() >= 990 && timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
     QVERIFY(answers);
     QVERIFY(answers->cache.value());
     QVERIFY(answers->database.error());
@@ -114,7 +114,7 @@ void TstCollector::collect_frozenThatIgnoresStop_isNotAskedTwice()
             std::this_thread::sleep_for(5ms);
         return redis::ServerFacts{};
     };
-    Collector collector(std::move(providers), systemClock(), 100ms);
+    Collector collector(std::move(providers), systemClock(), 500ms);
     TaskContext context;
     for (int pass = 0; pass < 3; ++pass) {
         const auto answers = collector.collect(context);
@@ -135,7 +135,7 @@ void TstCollector::collect_recovered_answersAgain()
             QBM_CHECK(context.sleepFor(60s));
         return redis::ServerFacts{};
     };
-    Collector collector(std::move(providers), systemClock(), 150ms);
+    Collector collector(std::move(providers), systemClock(), 500ms);
     TaskContext context;
     QVERIFY(collector.collect(context)->cache.error());
     frozen = false;
@@ -162,13 +162,13 @@ void TstCollector::collect_stop_isHeardAtOnce()
     const auto answers = collector.collect(context);
     QVERIFY(!answers);
     QCOMPARE(answers.error().kind, ErrorKind::Cancelled);
-    QVERIFY(timer.elapsed() < 400);
+    QVERIFY(timer.elapsed() < 5000);
 }
 
 void TstCollector::collect_parallel_takesTheLongestNotTheSum()
 {
     Providers providers = quickProviders();
-    const auto nap = [](TaskContext& context) { return context.sleepFor(200ms); };
+    const auto nap = [](TaskContext& context) { return context.sleepFor(500ms); };
     providers.database = [nap](TaskContext& c) -> Result<DatabaseFacts> { QBM_CHECK(nap(c)); return DatabaseFacts{}; };
     providers.cache = [nap](TaskContext& c) -> Result<redis::ServerFacts> { QBM_CHECK(nap(c)); return redis::ServerFacts{}; };
     providers.alerts = [nap](TaskContext& c) -> Result<std::vector<prometheus::Alert>> { QBM_CHECK(nap(c)); return std::vector<prometheus::Alert>(); };
@@ -178,7 +178,7 @@ void TstCollector::collect_parallel_takesTheLongestNotTheSum()
     timer.start();
     TaskContext context;
     QVERIFY(collector.collect(context)->database.value());
-    QVERIFY2(timer.elapsed() < 600, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
 }
 
 void TstCollector::collect_error_isThatSourcesAlone()
@@ -207,7 +207,7 @@ void TstCollector::destruction_stopsCallsStillOut()
         TaskContext context;
         QVERIFY(collector.collect(context));
     }
-    QVERIFY(timer.elapsed() < 1000);
+    QVERIFY(timer.elapsed() < 10000);
 }
 
 QTEST_APPLESS_MAIN(TstCollector)

@@ -278,7 +278,7 @@ private slots:
         const auto ended = client.streamPodLog("ns", "p", options, {{}, [](const auto&) { return true; }}, context);
         QVERIFY(!ended);
         QCOMPARE(ended.error().kind, ErrorKind::Cancelled);
-        QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(800));
+        QVERIFY(std::chrono::steady_clock::now() - begin < std::chrono::seconds(4));
     }
 };
 

@@ -74,7 +74,7 @@ void TstHttpFailure::stop_duringABlockedRead_returnsAtOnce()
     const auto took = SteadyClock::now() - asked;
     QVERIFY(!response);
     QCOMPARE(response.error().kind, ErrorKind::Cancelled);
-    QVERIFY2(took < 200ms, qPrintable(QString::number(took / 1ms)));
+    QVERIFY2(took < 2s, qPrintable(QString::number(took / 1ms)));
 }
 
 void TstHttpFailure::stop_beforeTheCall_sendsNothing()
@@ -115,7 +115,7 @@ void TstHttpFailure::stop_duringAStream_returnsAtOnce()
         context);
     QVERIFY(!response);
     QCOMPARE(response.error().kind, ErrorKind::Cancelled);
-    QVERIFY(SteadyClock::now() - asked < 200ms);
+    QVERIFY(SteadyClock::now() - asked < 2s);
 }
 
 void TstHttpFailure::stall_silentServer_isTimeout()
@@ -133,7 +133,7 @@ void TstHttpFailure::stall_silentServer_isTimeout()
     QVERIFY(!response);
     QCOMPARE(response.error().kind, ErrorKind::Timeout);
     QCOMPARE(response.error().message.english(), server.url() + " sent nothing for 300 ms.");
-    QVERIFY(took >= 300ms && took < 1s);
+    QVERIFY(took >= 300ms && took < 5s);
 }
 
 void TstHttpFailure::stall_zero_neverStrikes()
@@ -207,7 +207,7 @@ void TstHttpFailure::totalTimeout_tricklingServer_isTimeout()
     QVERIFY(!response);
     QCOMPARE(response.error().kind, ErrorKind::Timeout);
     QCOMPARE(response.error().message.english(), server.url() + " gave no complete answer within 300 ms.");
-    QVERIFY(SteadyClock::now() - begin < 1s);
+    QVERIFY(SteadyClock::now() - begin < 5s);
 }
 
 void TstHttpFailure::connect_refused_isUnreachable()

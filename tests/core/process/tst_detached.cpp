@@ -148,8 +148,8 @@ void TstDetached::stop_frozenChild_endsIt()
     QVERIFY(id);
     ::kill(id->pid, SIGSTOP);
     const auto begin = SteadyClock::now();
-    QVERIFY(process::stop(*id, 5s, m_context));
-    QVERIFY(SteadyClock::now() - begin < 2s);
+    QVERIFY(process::stop(*id, 30s, m_context));
+    QVERIFY(SteadyClock::now() - begin < 5s);
 }
 
 void TstDetached::stop_childIgnoringTerm_killsAfterGrace()
@@ -160,7 +160,7 @@ void TstDetached::stop_childIgnoringTerm_killsAfterGrace()
     const auto begin = SteadyClock::now();
     QVERIFY(process::stop(*id, 300ms, m_context));
     const auto took = SteadyClock::now() - begin;
-    QVERIFY(took >= 300ms && took < 2s);
+    QVERIFY(took >= 300ms && took < 5s);
     QVERIFY(!process::isAlive(*id));
 }
 
@@ -205,7 +205,7 @@ void TstDetached::stop_cancelled_returnsAtOnce()
     const auto stopped = process::stop(*id, 30s, context);
     QVERIFY(!stopped);
     QCOMPARE(stopped.error().kind, ErrorKind::Cancelled);
-    QVERIFY(SteadyClock::now() - begin < 1s);
+    QVERIFY(SteadyClock::now() - begin < 5s);
     QVERIFY(process::stop(*id, 0ms, m_context));
 }
 

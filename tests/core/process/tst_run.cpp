@@ -170,7 +170,7 @@ void TstRun::output_handlerError_endsTheChildAndIsReturned()
     QCOMPARE(exit.error().kind, ErrorKind::Exhausted);
     QCOMPARE(exit.error().message.english(), std::string("disk full"));
     QCOMPARE(exit.error().detail, std::string("writing on"));
-    QVERIFY(SteadyClock::now() - begin < 3s);
+    QVERIFY(SteadyClock::now() - begin < 6s);
 }
 
 void TstRun::output_ofAQuickChild_isNeverCutShort()
@@ -370,9 +370,9 @@ void TstRun::stop_requested_endsTheWholeGroupQuickly()
     const auto took = SteadyClock::now() - asked;
     QVERIFY(!exit);
     QCOMPARE(exit.error().kind, ErrorKind::Cancelled);
-    QVERIFY2(took < 300ms, qPrintable(QString::number(took / 1ms)));
+    QVERIFY2(took < 2s, qPrintable(QString::number(took / 1ms)));
     QVERIFY(grandchildId.pid > 0);
-    QVERIFY(goneWithin(grandchildId, 500ms));
+    QVERIFY(goneWithin(grandchildId, 5s));
 }
 
 void TstRun::stop_ofAChildThatIgnoresTerm_killsAfterGrace()
@@ -392,7 +392,7 @@ void TstRun::stop_ofAChildThatIgnoresTerm_killsAfterGrace()
     QVERIFY(!exit);
     QCOMPARE(exit.error().kind, ErrorKind::Cancelled);
     QVERIFY(took >= 400ms);
-    QVERIFY(took < 2s);
+    QVERIFY(took < 5s);
 }
 
 void TstRun::stop_ofAFrozenChild_endsIt()
@@ -407,7 +407,7 @@ void TstRun::stop_ofAFrozenChild_endsIt()
     const auto exit = process::run(shell("kill -STOP $$; sleep 60"), {}, context);
     QVERIFY(!exit);
     QCOMPARE(exit.error().kind, ErrorKind::Cancelled);
-    QVERIFY(SteadyClock::now() - begin < 2s);
+    QVERIFY(SteadyClock::now() - begin < 5s);
 }
 
 void TstRun::stop_beforeStart_startsNothing()
@@ -433,14 +433,14 @@ void TstRun::stall_silentChild_isTimeout()
     QCOMPARE(exit.error().message.english(), std::string("sh was stopped because it wrote nothing for 300 ms."));
     QCOMPARE(exit.error().detail, std::string("waiting for a lock"));
     QVERIFY(took >= 300ms);
-    QVERIFY(took < 2s);
+    QVERIFY(took < 5s);
 }
 
 void TstRun::stall_talkingChild_isNotTimeout()
 {
     RunOptions options;
-    options.stallTimeout = 400ms;
-    const auto exit = runPlain(shell("for i in 1 2 3 4 5 6; do sleep 0.15; echo . >&2; done"), options);
+    options.stallTimeout = 1500ms;
+    const auto exit = runPlain(shell("for i in 1 2 3 4 5 6 7 8; do sleep 0.25; echo . >&2; done"), options);
     QVERIFY(exit);
     QCOMPARE(exit->code, 0);
 }
@@ -451,15 +451,15 @@ void TstRun::tick_whileRunning_isCalled()
     RunOptions options;
     options.onTick = [&] { ++ticks; };
     QVERIFY(runPlain({"sleep", {"1.2"}, {}, {}, {}}, options));
-    QVERIFY2(ticks >= 3 && ticks <= 5, qPrintable(QString::number(ticks)));
+    QVERIFY2(ticks >= 2 && ticks <= 6, qPrintable(QString::number(ticks)));
 }
 
 void TstRun::childLeftBehind_holdingThePipe_doesNotHang()
 {
     const auto begin = SteadyClock::now();
-    const auto exit = runPlain(shell("sleep 5 & echo $!"));
+    const auto exit = runPlain(shell("sleep 60 & echo $!"));
     QVERIFY(exit);
-    QVERIFY(SteadyClock::now() - begin < 2s);
+    QVERIFY(SteadyClock::now() - begin < 5s);
     ::kill(static_cast<pid_t>(std::stol(exit->output)), SIGKILL);
 }
 

@@ -21,8 +21,7 @@ private slots:
 
     void logs_inAllForms()
     {
-        QTest::qWait(1500);
-        QCOMPARE(output({"logs", m_pod, "--tail=2"}).count('\n'), 2);
+        QTRY_COMPARE_WITH_TIMEOUT(output({"logs", m_pod, "--tail=2"}).count('\n'), 2, 20'000);
         QVERIFY(output({"logs", m_pod, "--since=1h", "--timestamps"}).startsWith("20"));
         QVERIFY(output({"logs", "deploy/backend", "--tail=1"}).contains("{")
             || !output({"logs", "deploy/backend", "--tail=5"}).isEmpty());
@@ -67,8 +66,10 @@ private slots:
     {
         if (kubectlMinorVersion() < 21)
             QSKIP("this kubectl knows cron jobs of batch/v1beta1 only");
-        // A newer kubectl creates jobs in protobuf, which the simulator does not read; the manifest it prints is JSON's equal.
-        const auto manifest = output({"create", "job", "backup-now", "--from=cronjob/qbm-backup", "--dry-run=client", "-o", "yaml"});
+        // A newer kubectl creates jobs in protobuf, which the simulator does not read; the manifest it prints is JSON's
+        // equal.
+        const auto manifest
+            = output({"create", "job", "backup-now", "--from=cronjob/qbm-backup", "--dry-run=client", "-o", "yaml"});
         QVERIFY(output({"create", "-f", "-"}, manifest.toStdString()).contains("created"));
         QVERIFY(
             output({"wait", "--for=condition=complete", "job/backup-now", "--timeout=20s"}).contains("condition met"));

