@@ -7,6 +7,7 @@
 #include "core/backup/keep/backup_in_use.h"
 #include "core/base/file.h"
 #include "core/cluster/deployment_wait.h"
+#include "core/config/alert_matchers.h"
 #include "core/health/answers.h"
 #include "core/kubernetes/client.h"
 #include "core/postgres/client.h"
@@ -217,6 +218,18 @@ private:
         };
     }
 
+    /// Those the profile names, or the namespace.
+    std::vector<prometheus::Matcher> silenceMatchers() const
+    {
+        const auto written = config::parseAlertMatchers(m_profile.backups.silence);
+        if (!written) // none: loading refused what cannot be read
+            return {{"namespace", m_kubernetes ? kubernetesNamespace() : config::KubernetesAccess().nameSpace, false, true}};
+        std::vector<prometheus::Matcher> matchers;
+        for (const config::AlertMatcher& matcher : *written)
+            matchers.push_back({matcher.label, matcher.value, matcher.isRegex, matcher.isEqual});
+        return matchers;
+    }
+
     void makeBackups()
     {
         backup::BackupEnvironment environment;
@@ -235,7 +248,7 @@ private:
         environment.settings = backupSettings(m_profile.backups, m_secrets);
         if (m_alertmanager)
             environment.silencer = service::makeAlertSilencer(
-                m_alertmanager, m_kubernetes ? kubernetesNamespace() : config::KubernetesAccess().nameSpace, operation::currentActor());
+                m_alertmanager, m_prometheus, silenceMatchers(), operation::currentActor());
         if (m_prometheus)
             environment.fetchP95 = p95Reader();
         environment.otherServer = otherServer();

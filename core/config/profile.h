@@ -97,6 +97,7 @@ struct Backups {
     int maximumAgeHours = 26; ///< of the newest backup before it is an alarm: a nightly run and two hours of patience
     BackupRetention keep;
     std::vector<BackupCopy> copies;
+    std::string silence; ///< parseAlertMatchers(): the alerts kept quiet during a restore; empty: those of the namespace
     friend bool operator==(const Backups&, const Backups&) = default;
 };
 

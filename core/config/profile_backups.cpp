@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/profile_backups.h"
 
+#include "core/config/alert_matchers.h"
 #include "core/config/yaml_emit.h"
 
 #include <algorithm>
@@ -45,6 +46,14 @@ void readRecipient(YamlSection& section, std::string& out)
     // The secret half of a key may stand there by mistake.
     section.rejectHidden(
         "encrypt-to", "a public key: an age recipient (age1...) or a GnuPG fingerprint of 40 hexadecimal digits");
+}
+
+void readSilence(YamlSection& section, std::string& out)
+{
+    section.readText("silence", out);
+    if (section.has("silence") && !parseAlertMatchers(out))
+        section.rejectValue("silence",
+            R"(matchers of alerts such as namespace="qbm",severity!="info", at least one with = or =~ and a value)");
 }
 
 BackupRetention readRetention(YamlSection section)
@@ -200,7 +209,7 @@ void readBackups(YamlSection& document, Backups& out)
         return;
     YamlSection section = document.section("backups",
         {"folder", "format", "checksums", "jobs", "stall-seconds", "encrypt-to", "identity", "maximum-age-hours",
-            "keep", "copies"});
+            "keep", "copies", "silence"});
     section.require("folder", "a path");
     section.readPath("folder", out.folder);
     section.readChoice("format", {"guide", "fast", "directory"}, out.format);
@@ -215,6 +224,7 @@ void readBackups(YamlSection& document, Backups& out)
             = readRetention(section.section("keep", {"days", "last", "daily", "weekly", "monthly", "maximum-bytes"}));
     if (section.has("copies"))
         readCopies(section, out);
+    readSilence(section, out.silence);
 }
 
 void writeBackups(YAML::Emitter& out, const Backups& backups)
@@ -234,6 +244,7 @@ void writeBackups(YAML::Emitter& out, const Backups& backups)
         writeChosen(out, "maximum-age-hours", backups.maximumAgeHours, standard.maximumAgeHours);
         writeRetention(out, backups.keep);
         writeCopies(out, backups.copies);
+        writeKey(out, "silence", backups.silence);
     });
 }
 

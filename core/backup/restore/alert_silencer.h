@@ -3,8 +3,10 @@
 
 #include "core/base/clock.h"
 #include "core/base/task_context.h"
+#include "core/base/text.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,15 +16,22 @@ namespace qbm::backup {
 struct SilencedAlert {
     std::string name;
     std::string severity;
-    std::string summary;
-    TimePoint startsAt{};
+    std::string summary; ///< or its other labels, where only Prometheus knows of it
+    TimePoint startsAt{}; ///< of one that is over: when it was first seen during the silence
+    std::optional<TimePoint> lastSeenAt; ///< nullopt: it fires still
+};
+
+/// What was kept quiet from a silence's begin until now, and who says so.
+struct SilencedAlerts {
+    std::vector<SilencedAlert> alerts;
+    Text source;
 };
 
 /// What planned work needs of Alertmanager, and no more: one silence over the alerts of this system.
 class AlertSilencer {
 public:
     virtual ~AlertSilencer() = default;
-    /// What would be silenced: "namespace="qbm-ai-system"".
+    /// What would be silenced: namespace="qbm-ai-system".
     virtual std::string scope() const = 0;
     /// \return the silence's id; it ends by itself after `longest`, so a killed program leaves nothing open for ever.
     /// \error Unreachable, Denied, InDoubt
@@ -33,8 +42,9 @@ public:
     virtual Result<std::string> find(const std::string& comment, TaskContext& context) = 0;
     /// Nothing to do if it has ended by itself.
     virtual Result<> close(const std::string& id, TaskContext& context) = 0;
-    /// Alerts that fire now and are kept quiet by it.
-    virtual Result<std::vector<SilencedAlert>> fetchSilenced(const std::string& id, TaskContext& context) = 0;
+    /// Alerts that fired while silences of exactly that comment were open, those that are over included.
+    /// \error NotFound: there was no such silence; Unreachable
+    virtual Result<SilencedAlerts> fetchSilenced(const std::string& comment, TaskContext& context) = 0;
 };
 
 } // namespace qbm::backup

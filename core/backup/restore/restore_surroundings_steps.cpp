@@ -7,6 +7,7 @@
 
 #include <nlohmann/json.hpp>
 #include <ranges>
+#include <set>
 
 namespace qbm::backup {
 
@@ -158,23 +159,34 @@ Result<> closeSilence(Self self, StepContext& step)
     return step.remember(kSilence, "");
 }
 
+Text describe(const SilencedAlert& alert)
+{
+    if (!alert.lastSeenAt)
+        return text(
+            QT_TRANSLATE_NOOP("core", "Would have fired: %1 (%2), %3"), alert.name, alert.severity, alert.summary);
+    return text(QT_TRANSLATE_NOOP("core", "Would have fired: %1 (%2), from %3 to %4, %5"), alert.name, alert.severity,
+        formatRfc3339(alert.startsAt), formatRfc3339(*alert.lastSeenAt), alert.summary);
+}
+
 Result<> reportSilenced(Self self, StepContext& step)
 {
     const std::string id = step.recall(kSilence).value_or("");
     if (!self.silencesAlerts() || id.empty())
         return {};
-    auto silenced = self.environment.silencer->fetchSilenced(id, step.task());
+    auto silenced = self.environment.silencer->fetchSilenced(silenceComment(self, step), step.task());
     if (!silenced)
         return orSay(fail(std::move(silenced).error()), step,
             QT_TRANSLATE_NOOP("core", "Which alerts were kept quiet is not known: %1"));
     std::string names;
-    for (const SilencedAlert& alert : *silenced) {
-        names += (names.empty() ? "" : ", ") + alert.name;
-        step.say(text(
-            QT_TRANSLATE_NOOP("core", "Would have fired: %1 (%2), %3"), alert.name, alert.severity, alert.summary));
+    std::set<std::string_view> named; // one rule may fire for many pods
+    for (const SilencedAlert& alert : silenced->alerts) {
+        if (named.insert(alert.name).second)
+            names += (names.empty() ? "" : ", ") + alert.name;
+        step.say(describe(alert));
     }
     if (names.empty())
         step.say(text(QT_TRANSLATE_NOOP("core", "No alert would have fired")));
+    step.say(silenced->source);
     return step.remember(kWouldHaveFired, names);
 }
 
@@ -196,7 +208,7 @@ Step silenceStep(Self self)
 {
     return {"silence-open", text(QT_TRANSLATE_NOOP("core", "Keep alerts quiet")),
         untilRestored([&self](StepContext& step) { return openSilence(self, step); }), {},
-        [&self](StepContext& step) { return closeSilence(self, step); }, true};
+        [&self](StepContext& step) { return endSilence(self, step); }, true};
 }
 
 Step endSilenceStep(Self self)

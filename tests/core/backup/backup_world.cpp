@@ -178,10 +178,10 @@ Result<> FileSilencer::close(const std::string& id, TaskContext&)
     return {};
 }
 
-Result<std::vector<backup::SilencedAlert>> FileSilencer::fetchSilenced(const std::string&, TaskContext&)
+Result<backup::SilencedAlerts> FileSilencer::fetchSilenced(const std::string&, TaskContext&)
 {
     QBM_CHECK(reach());
-    return firing;
+    return backup::SilencedAlerts{firing, "Read from the list of the test"};
 }
 
 std::string seedSql()

@@ -71,7 +71,7 @@ public:
     Result<std::string> open(const std::string& comment, std::chrono::minutes longest, TaskContext& context) override;
     Result<std::string> find(const std::string& comment, TaskContext& context) override;
     Result<> close(const std::string& id, TaskContext& context) override;
-    Result<std::vector<backup::SilencedAlert>> fetchSilenced(const std::string& id, TaskContext& context) override;
+    Result<backup::SilencedAlerts> fetchSilenced(const std::string& comment, TaskContext& context) override;
 
     /// By id: "open" or "closed", and the comment.
     std::map<std::string, std::pair<std::string, std::string>> silences() const;

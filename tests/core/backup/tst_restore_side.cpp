@@ -211,7 +211,8 @@ private Q_SLOTS:
     {
         auto noisy = environment();
         auto silencer = std::make_shared<test::FileSilencer>(m_fixture.world.silenceFile());
-        silencer->firing = {{"BackendDown", "critical", "No backend pod is ready", {}}};
+        silencer->firing = {{"BackendDown", "critical", "No backend pod is ready", {}, {}},
+            {"Slow", "warning", "p95 is high", TimePoint(100s), TimePoint(160s)}};
         noisy.silencer = silencer;
         noisy.fetchP95 = [](TaskContext&) -> Result<std::optional<double>> { return 0.25; };
         const auto operation = m_fixture.makeRestore(noisy);
@@ -219,7 +220,10 @@ private Q_SLOTS:
         QVERIFY2(contains(sentences, "done"), sentences.back().c_str());
         QVERIFY(contains(sentences, "Would have fired: BackendDown (critical), No backend pod is ready"));
         QVERIFY(contains(sentences, "it was 250 ms before"));
-        QCOMPARE(m_fixture.engine().find("LATEST")->values.at("wouldHaveFired"), std::string("BackendDown"));
+        QVERIFY(contains(sentences,
+            "Would have fired: Slow (warning), from 1970-01-01T00:01:40.000Z to 1970-01-01T00:02:40.000Z, p95 is high"));
+        QVERIFY(contains(sentences, "Read from the list of the test"));
+        QCOMPARE(m_fixture.engine().find("LATEST")->values.at("wouldHaveFired"), std::string("BackendDown, Slow"));
         QCOMPARE(silencer->silences().size(), std::size_t(1));
         QCOMPARE(silencer->openSilences(), 0);
     }

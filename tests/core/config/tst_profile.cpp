@@ -162,7 +162,7 @@ void TstProfile::load_badFile_saysExactlyWhatIsWrong_data()
     row("section a value", head + "postgres: db.example.org\n",
         "3: postgres: expected the keys host, port, database, user, password and sslmode, found a single value.");
     row("section empty", head + "backups:\n", "3: backups: expected the keys folder, format, checksums, jobs, stall-seconds, encrypt-to, identity, maximum-age-hours, "
-        "keep and copies, found nothing.");
+        "keep, copies and silence, found nothing.");
     row("section a list", head + "state: [a]\n", "3: state: expected the keys folder, found a list.");
     row("port a word", head + "postgres:\n  port: abc\n", "4: postgres.port: expected a number from 1 to 65535, found \"abc\".");
     row("port 0", head + "redis:\n  port: 0\n", "4: redis.port: expected a number from 1 to 65535, found \"0\".");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
+#include "core/config/alert_matchers.h"
 #include "core/config/profile.h"
 
 #include <QTemporaryDir>
@@ -72,7 +73,8 @@ private Q_SLOTS:
       key-id: AKIAIOSFODNN7EXAMPLE
       secret: file:secret
       ca: ca.pem
-)");
+)"
+            "  silence: cluster=\"a\",namespace=~\"qbm.*\"\n");
         QVERIFY2(profile, profile ? "" : profile.error().english().c_str());
         Backups expected;
         expected.folder = "/var/backups/qbm";
@@ -87,7 +89,43 @@ private Q_SLOTS:
         expected.copies.push_back({.name = "nas", .folder = "/mnt/nas/qbm"});
         expected.copies.push_back({"s3", {}, "https://s3.example.org", "eu-central-1", "qbm-backups", "qbm/production/",
             "AKIAIOSFODNN7EXAMPLE", {Kind::File, (folder() / "secret").string()}, folder() / "ca.pem"});
+        expected.silence = "cluster=\"a\",namespace=~\"qbm.*\"";
         QVERIFY(profile->backups == expected);
+    }
+
+    void parseAlertMatchers_allOperatorsAndEscapes()
+    {
+        const auto matchers
+            = parseAlertMatchers(" a=\"x,y\" , b_1 != \"\",c=~\"q|r\",_d!~\"\\\\d\\\"\\n\"").value();
+        const std::vector<AlertMatcher> expected{{"a", "x,y", false, true}, {"b_1", "", false, false},
+            {"c", "q|r", true, true}, {"_d", "\\d\"\n", true, false}};
+        QVERIFY(matchers == expected);
+    }
+
+    void parseAlertMatchers_wrong_isRefused_data()
+    {
+        QTest::addColumn<QString>("written");
+        QTest::newRow("nothing") << "";
+        QTest::newRow("no quotes") << "a=b";
+        QTest::newRow("open quotes") << "a=\"b";
+        QTest::newRow("label of digits") << "1a=\"b\"";
+        QTest::newRow("no label") << "=\"b\"";
+        QTest::newRow("no operator") << "a\"b\"";
+        QTest::newRow("unknown operator") << "a<\"b\"";
+        QTest::newRow("unknown escape") << "a=\"\\d\"";
+        QTest::newRow("comma at the end") << "a=\"b\",";
+        QTest::newRow("two without comma") << "a=\"b\" c=\"d\"";
+        QTest::newRow("nearly everything") << "a!=\"b\",c=\"\"";
+    }
+    void parseAlertMatchers_wrong_isRefused()
+    {
+        QFETCH(QString, written);
+        const auto matchers = parseAlertMatchers(written.toStdString());
+        QVERIFY(!matchers && matchers.error().kind == ErrorKind::InvalidInput);
+        const auto profile = load("  folder: /b\n  silence: '" + written.toStdString() + "'\n");
+        QVERIFY(!profile);
+        const std::string why = profile.error().english();
+        QVERIFY2(why.find("p.yaml:5: backups.silence: expected matchers of alerts") != std::string::npos, why.c_str());
     }
 
     void load_sizes_data()
