@@ -47,7 +47,9 @@ nlohmann::json toJson(const Sidecar& sidecar)
     json["tables"] = sidecar.counted ? tablesJson(sidecar) : nlohmann::json();
     json["rows"] = sidecar.counted ? nlohmann::json(sidecar.totalRows()) : nlohmann::json();
     json["largeObjects"] = sidecar.largeObjects
-        ? nlohmann::json{{"count", sidecar.largeObjects->count}, {"sizeBytes", sidecar.largeObjects->sizeBytes}}
+        ? nlohmann::json{{"count", sidecar.largeObjects->count}, {"sizeBytes", sidecar.largeObjects->sizeBytes},
+              {"checksum", sidecar.largeObjects->checksum.empty() ? nlohmann::json()
+                                                                  : nlohmann::json(sidecar.largeObjects->checksum)}}
         : nlohmann::json();
     return json;
 }
@@ -76,7 +78,9 @@ void printSidecar(std::ostream& out, const Sidecar& sidecar)
         line("copy       ", copy.place + ", " + copy.location + ", verified " + formatRfc3339(copy.verifiedAt));
     if (sidecar.largeObjects && sidecar.largeObjects->count > 0)
         line("objects    ",
-            formatCount(sidecar.largeObjects->count) + " large ones, " + formatBytes(sidecar.largeObjects->sizeBytes));
+            formatCount(sidecar.largeObjects->count) + " large ones, " + formatBytes(sidecar.largeObjects->sizeBytes)
+                + ", content "
+                + (sidecar.largeObjects->checksum.empty() ? std::string(kUnknown) : sidecar.largeObjects->checksum));
 }
 
 void printTables(std::ostream& out, const Sidecar& sidecar)

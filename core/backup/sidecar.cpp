@@ -13,8 +13,8 @@ namespace {
 using Json = nlohmann::json;
 using OrderedJson = nlohmann::ordered_json;
 
-/// 1 had neither formats of backups nor checksums of tables.
-constexpr int kFormat = 2;
+/// 1 had neither formats of backups nor checksums of tables, 2 no checksum of large objects.
+constexpr int kFormat = 3;
 
 TimePoint timeAt(const Json& json, const char* key)
 {
@@ -33,6 +33,11 @@ template <class Value> Value namedAt(const Json& json, const char* key, std::opt
     return *value;
 }
 
+LargeObjectFacts readLargeObjects(const Json& json)
+{
+    return {json.at("count"), json.at("sizeBytes"), json.value("checksum", "")};
+}
+
 /// What format 2 brought.
 void readSecondFormat(const Json& json, Sidecar& sidecar)
 {
@@ -43,7 +48,7 @@ void readSecondFormat(const Json& json, Sidecar& sidecar)
     sidecar.checksumTook = std::chrono::milliseconds(json.value("checksumMilliseconds", std::int64_t{0}));
     sidecar.adopted = json.value("adopted", false);
     if (json.contains("largeObjects"))
-        sidecar.largeObjects = LargeObjectFacts{json["largeObjects"].at("count"), json["largeObjects"].at("sizeBytes")};
+        sidecar.largeObjects = readLargeObjects(json["largeObjects"]);
     for (const Json& copy : json.value("copies", Json::array()))
         sidecar.copies.push_back({copy.at("place"), copy.at("location"), timeAt(copy, "verifiedAt")});
 }
@@ -81,7 +86,21 @@ Sidecar fromJson(const Json& json)
     return sidecar;
 }
 
+OrderedJson formatLargeObjects(const LargeObjectFacts& facts)
+{
+    OrderedJson json{{"count", facts.count}, {"sizeBytes", facts.sizeBytes}};
+    if (!facts.checksum.empty())
+        json["checksum"] = facts.checksum;
+    return json;
+}
+
 } // namespace
+
+bool LargeObjectFacts::agreesWith(const LargeObjectFacts& other) const
+{
+    const bool bothKnown = !checksum.empty() && !other.checksum.empty();
+    return count == other.count && sizeBytes == other.sizeBytes && (!bothKnown || checksum == other.checksum);
+}
 
 std::int64_t Sidecar::totalRows() const
 {
@@ -119,7 +138,7 @@ std::string formatSidecar(const Sidecar& sidecar)
         {"checksumMilliseconds", sidecar.checksumTook.count()}, {"counted", sidecar.counted},
         {"tables", std::move(tables)}, {"copies", std::move(copies)}};
     if (sidecar.largeObjects)
-        json["largeObjects"] = {{"count", sidecar.largeObjects->count}, {"sizeBytes", sidecar.largeObjects->sizeBytes}};
+        json["largeObjects"] = formatLargeObjects(*sidecar.largeObjects);
     if (sidecar.verifiedAt)
         json["verifiedAt"] = formatRfc3339(*sidecar.verifiedAt);
     return json.dump(1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";

@@ -27,6 +27,9 @@ struct TableRows {
 struct LargeObjectFacts {
     std::int64_t count = 0;
     std::uint64_t sizeBytes = 0;
+    std::string checksum = {}; ///< LargeObjectDigest of them all; empty where it was not taken, or there is none
+    /// Equal as far as both know.
+    bool agreesWith(const LargeObjectFacts& other) const;
     friend bool operator==(const LargeObjectFacts&, const LargeObjectFacts&) = default;
 };
 
@@ -75,9 +78,9 @@ struct Sidecar {
 
 /// NAME.dump.json of NAME.dump, NAME.dump.zst.json of NAME.dump.zst
 std::filesystem::path sidecarPath(const std::filesystem::path& dump);
-/// In format 2.
+/// In format 3.
 std::string formatSidecar(const Sidecar& sidecar);
-/// Reads formats 1 and 2. \error BadData names the key
+/// Reads formats 1 to 3. \error BadData names the key
 Result<Sidecar> parseSidecar(const std::string& json);
 /// \error NotFound, BadData, Denied
 Result<Sidecar> readSidecar(const std::filesystem::path& dump);

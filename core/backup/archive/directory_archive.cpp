@@ -8,9 +8,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <condition_variable>
 #include <fcntl.h>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <unistd.h>
 #include <unordered_map>
@@ -24,6 +26,19 @@ using namespace std::chrono_literals;
 
 constexpr const char* kContentsFile = "toc.dat";
 constexpr std::string_view kLargeObjectPrefix = "blob_";
+constexpr std::string_view kDataSuffix = ".dat";
+
+/// 16385 of "blob_16385.dat"; nullopt for other files.
+std::optional<std::uint32_t> largeObjectNumber(std::string_view name)
+{
+    if (!name.starts_with(kLargeObjectPrefix) || !name.ends_with(kDataSuffix))
+        return std::nullopt;
+    name.remove_prefix(kLargeObjectPrefix.size());
+    name.remove_suffix(kDataSuffix.size());
+    std::uint32_t number = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), number);
+    return error == std::errc() && end == name.data() + name.size() ? std::optional(number) : std::nullopt;
+}
 
 /// Who decodes a file by the end of its name; `plain` is what is left of the name then.
 Result<std::unique_ptr<ByteFilter>> decoderFor(const std::string& name, std::string& plain, ByteSink sink)
@@ -125,16 +140,19 @@ private:
     {
         const std::string name = file.filename().string();
         CopyRows rows(m_options.contentChecksums);
-        std::uint64_t decodedBytes = 0;
+        std::optional<LargeObjectReading> largeObject;
         const ByteSink take = [&](std::string_view bytes) -> Result<> {
-            decodedBytes += bytes.size();
-            rows.add(bytes);
+            if (largeObject)
+                largeObject->add(bytes);
+            else
+                rows.add(bytes);
             return {};
         };
         std::string plain;
         auto decoder = decoderFor(name, plain, take);
         const auto table = m_tables.find(plain);
-        const bool largeObject = name.starts_with(kLargeObjectPrefix) && plain.ends_with(".dat");
+        if (const auto number = largeObjectNumber(plain))
+            largeObject.emplace(*number, m_options.contentChecksums);
         const bool decodes = m_options.rows && (table != m_tables.end() || largeObject);
         Result<> decoded;
         if (decodes && !decoder)
@@ -168,7 +186,7 @@ private:
         if (!decodes)
             return {};
         if (largeObject)
-            m_largeObjects = {m_largeObjects.count + 1, m_largeObjects.sizeBytes + decodedBytes};
+            m_tally.addLargeObject(*largeObject);
         else
             m_tally.addTable(*table->second, rows);
         m_tablesRead += largeObject ? 0 : 1;
@@ -192,8 +210,8 @@ private:
                 text(QT_TRANSLATE_NOOP("core", "The files of %1 of %2 tables are missing."),
                     m_tables.size() - m_tablesRead, m_tables.size()));
         QBM_TRY(tables, m_tally.tables(m_contents.items()));
-        return ArchiveReading{m_contents.header(), m_contents.items(), std::move(tables), m_largeObjects, sizeBytes,
-            std::chrono::duration_cast<std::chrono::milliseconds>(m_took)};
+        return ArchiveReading{m_contents.header(), m_contents.items(), std::move(tables), m_tally.largeObjects(),
+            sizeBytes, std::chrono::duration_cast<std::chrono::milliseconds>(m_took)};
     }
 
     const std::vector<fs::path> m_files;
@@ -207,7 +225,6 @@ private:
     std::condition_variable m_done;
     int m_finished = 0;
     Manifest m_manifest;
-    LargeObjectFacts m_largeObjects;
     std::size_t m_tablesRead = 0;
     std::chrono::nanoseconds m_took{0};
     Result<> m_understood;

@@ -86,8 +86,9 @@ public:
             m_outcome = m_csv.add(bytes);
     }
     void endTable() override { m_inside = false; }
-    void beginLargeObject() override { }
+    void beginLargeObject(std::uint32_t) override { }
     void addLargeObjectBytes(std::string_view) override { }
+    void endLargeObject() override { }
     const Result<>& outcome() const { return m_outcome; }
 
 private:

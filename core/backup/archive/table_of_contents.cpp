@@ -13,8 +13,9 @@ public:
     void beginTable(const ArchiveItem&) override { }
     void addTableBytes(std::string_view) override { }
     void endTable() override { }
-    void beginLargeObject() override { }
+    void beginLargeObject(std::uint32_t) override { }
     void addLargeObjectBytes(std::string_view) override { }
+    void endLargeObject() override { }
 };
 
 } // namespace

@@ -140,8 +140,8 @@ Result<> compareDigest(const Backup& backup, const BackupDigest& digest)
     return {};
 }
 
-/// That the content in the archive is the one its sidecar describes: what came out of compression and encryption is what
-/// went in. Rows are compared where there is no checksum, which says more.
+/// That the content in the archive is the one its sidecar describes: what came out of compression and encryption is
+/// what went in. Rows are compared where there is no checksum, which says more.
 Result<> compareReading(const ArchiveReading& reading, const Sidecar& sidecar, const std::string& name)
 {
     if (!sidecar.counted)
@@ -157,7 +157,7 @@ Result<> compareReading(const ArchiveReading& reading, const Sidecar& sidecar, c
                          "core", "%1 holds other content of %2.%3 than its sidecar says: %4 rows, %5 in the sidecar."),
                     name, wanted.schema, wanted.name, held.rows, wanted.rows));
     }
-    if (sidecar.largeObjects && *sidecar.largeObjects != reading.largeObjects)
+    if (sidecar.largeObjects && !sidecar.largeObjects->agreesWith(reading.largeObjects))
         return fail(ErrorKind::BadData,
             text(QT_TRANSLATE_NOOP("core", "%1 holds other large objects than its sidecar says."), name));
     return {};

@@ -82,6 +82,11 @@ public:
             report.checksums = report.checksums || table.checksumCompared;
             report.tables.push_back(std::move(table));
         }
+        if (m_sidecar.largeObjects) {
+            QBM_TRY(objects, compareLargeObjects(m_client, *m_sidecar.largeObjects, m_context));
+            report.checksums = report.checksums || objects.checksumCompared();
+            report.largeObjects = std::move(objects);
+        }
         return report;
     }
 
@@ -142,6 +147,21 @@ std::string describe(const TableComparison& table)
     return name + " has other content in its " + formatCount(table.rowsExpected) + " rows";
 }
 
+std::string describe(const LargeObjectComparison& objects)
+{
+    if (objects.found.count != objects.expected.count)
+        return formatCount(objects.found.count) + " of them instead of " + formatCount(objects.expected.count);
+    return "other content in the " + formatCount(objects.expected.count) + " of them";
+}
+
+Result<> requireEqualLargeObjects(const std::optional<LargeObjectComparison>& objects)
+{
+    if (!objects || objects->equal())
+        return {};
+    return fail(ErrorKind::BadData,
+        text(QT_TRANSLATE_NOOP("core", "The large objects are not those the backup holds: %1."), describe(*objects)));
+}
+
 } // namespace
 
 Result<ContentReport> compareContent(postgres::Client& client, const Sidecar& sidecar, TaskContext& context)
@@ -151,7 +171,8 @@ Result<ContentReport> compareContent(postgres::Client& client, const Sidecar& si
             text(QT_TRANSLATE_NOOP("core",
                 "The backup does not say what it holds, so there is nothing to compare with; adopt it first.")));
     const auto startedAt = std::chrono::steady_clock::now();
-    const bool counting = std::ranges::all_of(sidecar.tables, [](const TableRows& t) { return t.checksum.empty(); });
+    const bool counting = std::ranges::all_of(sidecar.tables, [](const TableRows& t) { return t.checksum.empty(); })
+        && (!sidecar.largeObjects || sidecar.largeObjects->checksum.empty());
     const std::chrono::milliseconds usual = client.settings().statementTimeout;
     // A copy is guarded by its stall timeout instead: how long it takes is a matter of size.
     QBM_CHECK(client.setStatementTimeout(counting ? std::chrono::milliseconds(kCountTimeout) : 0ms, context));
@@ -169,7 +190,7 @@ Result<ContentReport> compareContent(postgres::Client& client, const Sidecar& si
 Result<> requireEqualContent(const ContentReport& report)
 {
     if (report.different == 0)
-        return {};
+        return requireEqualLargeObjects(report.largeObjects);
     std::string named, all;
     std::size_t count = 0;
     for (const TableComparison& table : report.tables) {
@@ -179,6 +200,8 @@ Result<> requireEqualContent(const ContentReport& report)
             named += (named.empty() ? "" : "; ") + describe(table);
         all += describe(table) + "\n";
     }
+    if (auto objects = requireEqualLargeObjects(report.largeObjects); !objects)
+        all += objects.error().english() + "\n";
     return fail(ErrorKind::BadData,
         text(QT_TRANSLATE_NOOP("core", "%1 of %2 tables do not hold what the backup holds: %3."), report.different,
             report.tables.size(), count > kNamed ? named + "; ..." : named),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup/drill/large_object_check.h"
 #include "core/backup/sidecar.h"
 #include "core/postgres/client.h"
 
@@ -24,16 +25,17 @@ struct TableComparison {
 
 struct ContentReport {
     std::vector<TableComparison> tables; ///< in the sidecar's order
+    std::optional<LargeObjectComparison> largeObjects; ///< nullopt: the sidecar says nothing of them
     std::int64_t rows = 0;
-    std::size_t different = 0;
+    std::size_t different = 0; ///< tables
     bool checksums = false; ///< the sidecar had checksums and they were compared
     std::chrono::milliseconds took{0};
 };
 
-/// Reads every table of the sidecar by COPY in one snapshot and compares rows and content.
+/// Reads every table of the sidecar by COPY, and the large objects, in one snapshot and compares rows and content.
 /// \cost every row travels once; counting alone where the sidecar has no checksums
 Result<ContentReport> compareContent(postgres::Client& client, const Sidecar& sidecar, TaskContext& context);
-/// \error BadData names the first tables that differ, if any does
+/// \error BadData names the first tables that differ, and the large objects, if any does
 Result<> requireEqualContent(const ContentReport& report);
 
 } // namespace qbm::backup

@@ -313,7 +313,7 @@ Result<bool> ArchiveStream::beginLargeObject(Cursor& cursor)
         m_stage = Stage::Block;
         return true;
     }
-    m_listener.beginLargeObject();
+    m_listener.beginLargeObject(static_cast<std::uint32_t>(number));
     m_stage = Stage::Chunk;
     return true;
 }
@@ -354,6 +354,8 @@ Result<> ArchiveStream::endData()
         QBM_CHECK(m_decoder->finish());
     if (m_inTable)
         m_listener.endTable();
+    if (m_inLargeObjects)
+        m_listener.endLargeObject();
     m_inTable = false;
     m_stage = m_inLargeObjects ? Stage::LargeObject : Stage::Block;
     return {};

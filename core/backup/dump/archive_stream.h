@@ -44,8 +44,9 @@ public:
     /// COPY text in pieces of any size.
     virtual void addTableBytes(std::string_view bytes) = 0;
     virtual void endTable() = 0;
-    virtual void beginLargeObject() = 0;
+    virtual void beginLargeObject(std::uint32_t number) = 0;
     virtual void addLargeObjectBytes(std::string_view bytes) = 0;
+    virtual void endLargeObject() = 0;
 };
 
 /// Reads PostgreSQL's archive format (custom, versions 1.12 to 1.16, not compressed or by zlib or zstd) as it passes

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/backup/dump/archive_stream.h"
+#include "core/backup/dump/large_object_digest.h"
 #include "core/backup/dump/row_digest.h"
 #include "core/backup/sidecar.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -48,12 +50,14 @@ public:
     void beginTable(const ArchiveItem& item) override;
     void addTableBytes(std::string_view bytes) override { m_rows.add(bytes); }
     void endTable() override;
-    void beginLargeObject() override { ++m_largeObjects.count; }
-    void addLargeObjectBytes(std::string_view bytes) override { m_largeObjects.sizeBytes += bytes.size(); }
+    void beginLargeObject(std::uint32_t number) override { m_largeObject.emplace(number, m_contentChecksums); }
+    void addLargeObjectBytes(std::string_view bytes) override { m_largeObject->add(bytes); }
+    void endLargeObject() override { addLargeObject(*m_largeObject); }
 
     /// One table more, read elsewhere.
     void addTable(const ArchiveItem& item, const CopyRows& rows);
-    const LargeObjectFacts& largeObjects() const { return m_largeObjects; }
+    void addLargeObject(const LargeObjectReading& object) { m_largeObjects.add(object); }
+    LargeObjectFacts largeObjects() const { return m_largeObjects.facts(); }
     /// By schema and name. A table whose rows are there while its definition is not belongs to an extension, which
     /// makes it itself: it is left out, as everywhere here. In a database that does not speak UTF-8 checksums are left
     /// out. \error Unsupported where rows are not COPY text
@@ -65,7 +69,8 @@ private:
     TableRows m_table;
     std::vector<TableRows> m_tables;
     std::string m_notCopyText; ///< the first table whose rows could not be read
-    LargeObjectFacts m_largeObjects;
+    std::optional<LargeObjectReading> m_largeObject; ///< the one that passes
+    LargeObjectDigest m_largeObjects;
 };
 
 } // namespace qbm::backup

@@ -8,12 +8,11 @@ namespace qbm::backup {
 void RowDigest::add(std::string_view line)
 {
     const XXH128_hash_t hash = XXH3_128bits(line.data(), line.size());
-    m_low += hash.low64;
-    m_high += hash.high64 + (m_low < hash.low64 ? 1 : 0);
+    m_sum.add(hash.low64, hash.high64);
     ++m_rows;
 }
 
-std::string RowDigest::text() const
+std::string HashSum::text() const
 {
     static constexpr std::string_view kDigits = "0123456789abcdef";
     std::string out;

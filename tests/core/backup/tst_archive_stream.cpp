@@ -2,6 +2,7 @@
 #include "archive_builder.h"
 #include "core/backup/dump/archive_reading.h"
 #include "core/backup/dump/inflate_stream.h"
+#include "core/backup/dump/large_object_digest.h"
 #include "core/backup/dump/zstd_stream.h"
 
 #include <QTest>
@@ -19,6 +20,19 @@ std::string digestOf(const std::vector<std::string>& lines)
     for (const std::string& line : lines)
         digest.add(line);
     return digest.text();
+}
+
+/// What is in an archive of the builder, each object taken in whole.
+LargeObjectFacts objectsOf(const std::vector<std::string>& contents)
+{
+    LargeObjectDigest digest;
+    std::uint32_t number = 5000;
+    for (const std::string& content : contents) {
+        LargeObjectReading object(++number, true);
+        object.add(content);
+        digest.add(object);
+    }
+    return digest.facts();
 }
 
 std::string manyRows()
@@ -106,7 +120,7 @@ private Q_SLOTS:
                 {"public", "model", 3000, reading->tables.at(1).checksum}, {"数据", "empty", 0, digestOf({})}};
             QCOMPARE(reading->tables, expected);
             QVERIFY(reading->tables[1].checksum != digestOf({}));
-            QCOMPARE(reading->largeObjects, (LargeObjectFacts{3, 100'003}));
+            QCOMPARE(reading->largeObjects, objectsOf({"", "abc", std::string(100'000, '\n')}));
             QCOMPARE(reading->header.minorVersion, minor);
             QCOMPARE(reading->header.database, std::string("qbm"));
             QCOMPARE(reading->header.toolVersion, std::string("16.1"));

@@ -193,6 +193,16 @@ private Q_SLOTS:
         QCOMPARE(old->tables, (std::vector<TableRows>{{"public", "a", 3, ""}}));
         QVERIFY(!old->largeObjects.has_value());
     }
+    void sidecar_formatTwo_isRead()
+    {
+        Sidecar full = sidecar(12345);
+        full.largeObjects = LargeObjectFacts{2, 77};
+        std::string written = formatSidecar(full);
+        const std::string present = "\"format\": 3";
+        QVERIFY(written.find(present) != std::string::npos);
+        written.replace(written.find(present), present.size(), "\"format\": 2");
+        QCOMPARE(parseSidecar(written).value(), full);
+    }
     void sidecar_writtenAndRead_isTheSame()
     {
         Sidecar full = sidecar(12345);
@@ -202,7 +212,7 @@ private Q_SLOTS:
         full.archiveSizeBytes = 99999;
         full.checksumTook = std::chrono::milliseconds(321);
         full.tables[0].checksum = std::string(32, 'c');
-        full.largeObjects = LargeObjectFacts{2, 77};
+        full.largeObjects = LargeObjectFacts{2, 77, std::string(32, 'd')};
         full.adopted = true;
         full.copies = {{"nas", "/mnt/nas", full.finishedAt}};
         full.label = "before \"upgrade\" 升级";
@@ -211,7 +221,7 @@ private Q_SLOTS:
         full.verifiedAt = full.finishedAt;
         QCOMPARE(parseSidecar(formatSidecar(full)).value(), full);
         QCOMPARE(full.totalRows(), std::int64_t(7));
-        for (const char* text : {"", "[]", "{}", "{\"format\": 3}", "nonsense"})
+        for (const char* text : {"", "[]", "{}", "{\"format\": 4}", "nonsense"})
             QVERIFY(parseSidecar(text).error().kind == ErrorKind::BadData);
     }
     void passFileLine_separatorsInFields_areEscaped()

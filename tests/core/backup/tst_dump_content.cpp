@@ -87,12 +87,71 @@ private Q_SLOTS:
             names.emplace_back(table.schema, table.name);
         QCOMPARE(names, tablesOfDatabase());
         expectEqualToDatabase(sidecar);
-        QCOMPARE(sidecar.largeObjects.value(), (LargeObjectFacts{3, 1'000'003}));
+        QCOMPARE(sidecar.largeObjects.value(), (LargeObjectFacts{3, 1'000'003, sidecar.largeObjects->checksum}));
+        QVERIFY(!sidecar.largeObjects->checksum.empty());
         m_fixture.execute("ALTER DATABASE qbm_ai_system RESET TimeZone");
         // One changed character is another content.
         m_fixture.execute("UPDATE wide SET a = 'y' || substr(a, 2)");
         auto client = m_fixture.connect();
         QCOMPARE(compareContent(client, sidecar, m_fixture.task())->different, std::size_t(1));
+    }
+    /// Of no byte, of more than a page, of exactly what is read at once, and of several pieces.
+    void largeObjects_everyFormat_oneByteOrOneObjectIsFound_data() { content_everyFormat_isTheDatabases_data(); }
+    void largeObjects_everyFormat_oneByteOrOneObjectIsFound()
+    {
+        QFETCH(int, format);
+        m_fixture.execute("SELECT lo_create(7001), lo_from_bytea(7002, convert_to(repeat('page', 700), 'UTF8')),"
+                          "lo_from_bytea(7003, decode(repeat('00ff', 131072), 'hex')),"
+                          "lo_from_bytea(7004, decode(repeat('0a5c09', 900000), 'hex'))");
+        const auto made = m_fixture.dump({.format = Format(format)});
+        QVERIFY2(made.has_value(), made ? "" : made.error().english().c_str());
+        const Sidecar sidecar = *made->sidecar;
+        QCOMPARE(sidecar.largeObjects->count, std::int64_t(4));
+        QCOMPARE(sidecar.largeObjects->sizeBytes, std::uint64_t(2800 + 262'144 + 2'700'000));
+        const auto differs = [&](const Sidecar& expected) {
+            auto client = m_fixture.connect();
+            const auto report = compareContent(client, expected, m_fixture.task()).value();
+            const auto equal = requireEqualContent(report);
+            return equal ? std::string() : equal.error().english();
+        };
+        QCOMPARE(differs(sidecar), std::string());
+        const std::string otherContent
+            = "The large objects are not those the backup holds: other content in the 4 of them.";
+        struct Place {
+            std::string number, at, was;
+        };
+        for (const Place& place : {Place{"7002", "2799", "65"}, Place{"7003", "262143", "ff"}, Place{"7004", "0", "0a"},
+                 Place{"7004", "2699999", "09"}}) {
+            const auto put = [&](const std::string& byte) {
+                m_fixture.execute(
+                    "SELECT lo_put(" + place.number + ", " + place.at + ", decode('" + byte + "', 'hex'))");
+            };
+            put("42");
+            QCOMPARE(differs(sidecar), otherContent);
+            put(place.was);
+            QCOMPARE(differs(sidecar), std::string());
+        }
+        m_fixture.execute("SELECT lo_put(7001, 0, decode('00', 'hex'))"); // one byte where there was none
+        QCOMPARE(differs(sidecar), otherContent);
+        m_fixture.execute("SELECT lo_unlink(7001)");
+        const std::string oneLess = "The large objects are not those the backup holds: 3 of them instead of 4.";
+        QCOMPARE(differs(sidecar), oneLess);
+        Sidecar counted = sidecar; // as without checksums, and as older versions wrote it
+        counted.largeObjects->checksum.clear();
+        QCOMPARE(differs(counted), oneLess);
+        m_fixture.execute("SELECT lo_create(7009)"); // as many, with another number
+        QCOMPARE(differs(sidecar), otherContent);
+        QCOMPARE(differs(counted), std::string());
+        counted.largeObjects.reset();
+        QCOMPARE(differs(counted), std::string());
+    }
+    void largeObjects_withoutChecksums_areCountedOnly()
+    {
+        m_fixture.execute("SELECT lo_from_bytea(7001, 'abc')");
+        for (const Format format : {Format::Guide, Format::Fast, Format::Directory}) {
+            const Backup made = m_fixture.dump({.format = format, .contentChecksums = false}).value();
+            QCOMPARE(made.sidecar->largeObjects.value(), (LargeObjectFacts{1, 3}));
+        }
     }
     void content_extensionsConfigurationTable_isLeftOut()
     {

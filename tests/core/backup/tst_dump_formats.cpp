@@ -112,7 +112,8 @@ private Q_SLOTS:
         const Sidecar& sidecar = *made->sidecar;
         QVERIFY(sidecar.counted);
         QCOMPARE(sidecar.totalRows(), std::int64_t(1088));
-        QCOMPARE(sidecar.largeObjects.value(), (LargeObjectFacts{1, 3}));
+        QCOMPARE(sidecar.largeObjects.value(), (LargeObjectFacts{1, 3, sidecar.largeObjects->checksum}));
+        QCOMPARE(sidecar.largeObjects->checksum.size(), std::size_t(32));
         QVERIFY(
             std::ranges::none_of(sidecar.tables, [](const TableRows& table) { return table.checksum.size() != 32; }));
         QCOMPARE(sidecar.sizeBytes, made->sizeBytes);
