@@ -6,6 +6,7 @@
 #include <QFormLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace qbm::ui {
 
@@ -44,12 +45,18 @@ QFormLayout* DetailsColumn::form()
 {
     if (m_form == nullptr) {
         m_form = new QFormLayout;
-        m_form->setLabelAlignment(Qt::AlignLeft);
+        m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
         m_form->setHorizontalSpacing(tokens::kSpaceL);
         m_form->setVerticalSpacing(tokens::kSpaceXs);
         m_layout->addLayout(m_form);
     }
     return m_form;
+}
+
+QLabel* DetailsColumn::addLabel(const QString& text)
+{
+    m_labels.push_back(makeLabel(text, TypeRole::Body, TextTone::Secondary));
+    return m_labels.back();
 }
 
 void DetailsColumn::section(const QString& title)
@@ -67,7 +74,7 @@ void DetailsColumn::fact(const QString& label, const QString& value, const QStri
     QLabel* text = makeText(breakable(value));
     text->setAccessibleName(value);
     text->setToolTip(toolTip);
-    form()->addRow(makeLabel(label, TypeRole::Body, TextTone::Secondary), text);
+    form()->addRow(addLabel(label), text);
 }
 
 void DetailsColumn::link(const QString& label, const QString& value, std::function<void()> open)
@@ -79,7 +86,7 @@ void DetailsColumn::link(const QString& label, const QString& value, std::functi
     auto* row = new QHBoxLayout;
     row->addWidget(button);
     row->addStretch();
-    QLabel* name = makeLabel(label, TypeRole::Body, TextTone::Secondary);
+    QLabel* name = addLabel(label);
     name->setMinimumHeight(button->sizeHint().height());
     form()->addRow(name, row);
 }
@@ -115,6 +122,11 @@ void DetailsColumn::widget(QWidget* widget)
 
 QWidget* DetailsColumn::finish()
 {
+    int width = 0;
+    for (const QLabel* label : m_labels)
+        width = std::max(width, label->sizeHint().width());
+    for (QLabel* label : m_labels)
+        label->setMinimumWidth(width); // the values of all sections stand in one line
     m_layout->addStretch();
     return m_widget;
 }

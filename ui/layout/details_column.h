@@ -5,8 +5,10 @@
 
 #include <QWidget>
 #include <functional>
+#include <vector>
 
 class QFormLayout;
+class QLabel;
 class QVBoxLayout;
 
 namespace qbm::ui {
@@ -30,9 +32,11 @@ public:
 
 private:
     QFormLayout* form();
+    QLabel* addLabel(const QString& text);
     QWidget* m_widget;
     QVBoxLayout* m_layout;
     QFormLayout* m_form = nullptr;
+    std::vector<QLabel*> m_labels;
 };
 
 } // namespace qbm::ui

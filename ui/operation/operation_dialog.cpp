@@ -179,7 +179,7 @@ void OperationDialog::begin()
 void OperationDialog::showRun(RunningOperation* operation)
 {
     setHeading(translated(operation->record().title));
-    m_stack->addWidget(scrolled(new RunView(operation)));
+    m_stack->addWidget(new RunView(operation));
     m_stack->setCurrentIndex(m_stack->count() - 1);
     m_run->hide();
     m_why->hide();

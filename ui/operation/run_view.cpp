@@ -2,6 +2,7 @@
 #include "ui/operation/run_view.h"
 
 #include "core/base/unit.h"
+#include "ui/layout/scrolled.h"
 #include "ui/operation/task_center.h"
 #include "ui/text/tr.h"
 #include "widgets/theme/state.h"
@@ -10,6 +11,8 @@
 #include <QGridLayout>
 #include <QLabel>
 #include <QProgressBar>
+#include <QScrollBar>
+#include <QTimer>
 #include <chrono>
 
 namespace qbm::ui {
@@ -47,6 +50,7 @@ QString word(StepState state)
 }
 
 constexpr int kTickMs = 500;
+constexpr int kRoomAround = 64; // a step, what it says, and the next one
 enum Column { Glyph, Title, StateWord };
 
 } // namespace
@@ -108,11 +112,20 @@ RunView::RunView(RunningOperation* operation, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(tokens::kSpaceM);
+    auto* steps = new QWidget;
     m_steps = new QGridLayout;
     m_steps->setHorizontalSpacing(tokens::kSpaceS);
     m_steps->setVerticalSpacing(tokens::kSpaceS);
     m_steps->setColumnStretch(Title, 1);
-    layout->addLayout(m_steps);
+    auto* column = new QVBoxLayout(steps);
+    column->setContentsMargins({});
+    column->setSpacing(tokens::kSpaceM);
+    column->addLayout(m_steps);
+    column->addWidget(m_evidence);
+    column->addStretch();
+    // Many steps scroll; how far it is and how it ended is always in sight.
+    m_scroll = scrolled(steps);
+    layout->addWidget(m_scroll, 1);
     m_progress->setTextVisible(false);
     m_progress->setAccessibleName(Tr::tr("Progress of the step"));
     layout->addWidget(m_progress);
@@ -123,13 +136,11 @@ RunView::RunView(RunningOperation* operation, QWidget* parent)
     outcome->addWidget(m_outcomeGlyph, 0, Qt::AlignTop);
     outcome->addWidget(m_outcome, 1);
     layout->addLayout(outcome);
-    layout->addWidget(m_evidence);
     layout->addWidget(m_wayOut);
     for (QLabel* label : {m_outcome, m_evidence, m_wayOut}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
-    layout->addStretch();
     connect(operation, &RunningOperation::changed, this, &RunView::refresh);
     rebuild();
     refresh();
@@ -191,6 +202,23 @@ void RunView::refresh()
                                                                : QString();
     m_wayOut->setText(wayOut);
     m_wayOut->setVisible(!wayOut.isEmpty());
+    follow();
+}
+
+/// Keeps the step under way in sight; whoever scrolls elsewhere is left there until the next step begins.
+void RunView::follow()
+{
+    const std::size_t step = m_operation->isRunning() ? m_operation->currentStep() : m_shownSteps;
+    if (step == m_followed)
+        return;
+    m_followed = step;
+    // Once the lines that just appeared have their places.
+    QTimer::singleShot(0, this, [this, step] {
+        if (QLayoutItem* item = m_steps->itemAtPosition(static_cast<int>(step) * 2, Title))
+            m_scroll->ensureWidgetVisible(item->widget(), 0, kRoomAround);
+        else
+            m_scroll->verticalScrollBar()->setValue(m_scroll->verticalScrollBar()->maximum());
+    });
 }
 
 void RunView::timerEvent(QTimerEvent* event)

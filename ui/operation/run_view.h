@@ -7,6 +7,7 @@
 class QGridLayout;
 class QLabel;
 class QProgressBar;
+class QScrollArea;
 
 namespace qbm::widgets {
 class StateGlyph;
@@ -16,7 +17,8 @@ namespace qbm::ui {
 
 class RunningOperation;
 
-/// A running or ended operation: its steps with their states, what the current one says, progress, elapsed time, outcome.
+/// A running or ended operation: its steps with their states, what the current one says, progress, elapsed time,
+/// outcome.
 class RunView : public QWidget {
     Q_OBJECT
 public:
@@ -28,8 +30,10 @@ protected:
 private:
     void rebuild();
     void refresh();
+    void follow();
     QPointer<RunningOperation> m_operation;
     QGridLayout* m_steps;
+    QScrollArea* m_scroll;
     QProgressBar* m_progress;
     QLabel* m_elapsed;
     widgets::StateGlyph* m_outcomeGlyph;
@@ -37,6 +41,7 @@ private:
     QLabel* m_evidence;
     QLabel* m_wayOut; ///< what stopping leaves behind, or how to go back afterwards
     std::size_t m_shownSteps = 0;
+    std::size_t m_followed = 0;
 };
 
 /// "Done and verified.", "Taken back: ...", or why it could not begin; in the current language.

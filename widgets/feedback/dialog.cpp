@@ -5,6 +5,7 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QPushButton>
 #include <QScreen>
 #include <algorithm>
@@ -72,7 +73,9 @@ QPushButton* Dialog::addCancelButton()
 bool Dialog::event(QEvent* event)
 {
     const bool handled = QDialog::event(event);
-    if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)
+    if (event->type() == QEvent::Show && !testAttribute(Qt::WA_Resized))
+        fitToContent(); // nobody chose a size, and Qt guesses wrapped texts too high
+    else if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show)
         growToContent();
     return handled;
 }
@@ -81,10 +84,30 @@ bool Dialog::event(QEvent* event)
 /// lines below would be pushed into one another.
 void Dialog::growToContent()
 {
-    const int room = screen()->availableSize().height();
-    const int wanted = std::min(layout()->totalHeightForWidth(width()), room);
-    if (wanted > height())
+    if (const int wanted = wantedHeight(); wanted > height())
         resize(width(), wanted);
+}
+
+void Dialog::fitToContent()
+{
+    resize(width(), wantedHeight());
+}
+
+int Dialog::wantedHeight() const
+{
+    return std::min(layout()->totalHeightForWidth(width()), screen()->availableSize().height());
+}
+
+/// Return presses the button that has the focus, not the default one, so that "Cancel" never does what the other would.
+/// A dangerous one wants the space bar.
+void Dialog::keyPressEvent(QKeyEvent* event)
+{
+    auto* button = qobject_cast<QPushButton*>(focusWidget());
+    const bool isReturn = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!isReturn || button == nullptr)
+        return QDialog::keyPressEvent(event);
+    if (button->property("kind") != QLatin1String("danger"))
+        button->click();
 }
 
 void Dialog::changeEvent(QEvent* event)

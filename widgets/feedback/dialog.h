@@ -36,9 +36,13 @@ public:
 protected:
     bool event(QEvent* event) override;
     void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    /// As high as the content asks for at this width.
+    void fitToContent();
 
 private:
     void growToContent();
+    int wantedHeight() const;
     QLabel* m_heading;
     QLabel* m_sentence;
     QVBoxLayout* m_body;

@@ -19,6 +19,14 @@ using operation::Plan;
 constexpr std::uint64_t kCountLimitBytes = 256u << 20;
 constexpr std::size_t kTableLines = 40;
 
+/// "2026-11-22 02:00:00 UTC"
+std::string sentenceTime(TimePoint time)
+{
+    std::string text = formatRfc3339(time).substr(0, std::string_view("2026-11-22T02:00:00").size());
+    std::ranges::replace(text, 'T', ' ');
+    return text + " UTC";
+}
+
 struct TableChange {
     std::string schema, name;
     std::optional<std::int64_t> rowsNow; ///< nullopt: the table is not there
@@ -157,7 +165,7 @@ void addInPlaceLines(const RestoreRequest& request, const Backup& backup, const 
                 formatBytes(estimate.sizeBytes))});
     plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), request.environment.target),
         text(QT_TRANSLATE_NOOP("core", "is replaced by the data of %1 (%2), in one transaction"),
-            formatRfc3339(backup.takenAt), formatBytes(backup.sizeBytes))});
+            sentenceTime(backup.takenAt), formatBytes(backup.sizeBytes))});
 }
 
 /// What a partition goes with matters only where tables are dropped.
@@ -180,7 +188,7 @@ Result<Plan> planRestore(const RestoreRequest& request, TaskContext& context)
     QBM_TRY(settings, environment.connection(AccessMode::ReadOnly, context));
     QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
     QBM_TRY(estimate, fetchDumpEstimate(client, environment.folder, environment.settings.format, context));
-    const std::string takenAt = formatRfc3339(backup.takenAt);
+    const std::string takenAt = sentenceTime(backup.takenAt);
     Plan plan;
     plan.title = text(QT_TRANSLATE_NOOP("core", "Restore %1 from %2"), environment.database, backup.name);
     plan.consequence = !request.stopsApplication()
@@ -231,8 +239,8 @@ Result<Plan> planSwapBack(const RestoreRequest& request, TaskContext& context)
         ? text(QT_TRANSLATE_NOOP("core",
                    "The application is down for the moment in which the databases change places; then it works with "
                    "the data of %1."),
-            formatRfc3339(kept->stamp))
-        : text(QT_TRANSLATE_NOOP("core", "The live data is that of %1 afterwards."), formatRfc3339(kept->stamp));
+            sentenceTime(kept->stamp))
+        : text(QT_TRANSLATE_NOOP("core", "The live data is that of %1 afterwards."), sentenceTime(kept->stamp));
     plan.target = environment.database;
     plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), kept->name),
         text(QT_TRANSLATE_NOOP("core", "becomes %1 (%2)"), environment.database, formatBytes(kept->sizeBytes))});

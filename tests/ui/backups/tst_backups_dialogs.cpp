@@ -141,10 +141,10 @@ private Q_SLOTS:
         };
         QVERIFY(says(backup::Format::Fast, "1.4 GiB in 2 min 10 s, as measured by qbm_backup_"));
         QVERIFY(says(backup::Format::Guide, "1.5 GiB in 10 min 11 s"));
-        QVERIFY(says(backup::Format::Directory, "not measured here yet"));
-        QVERIFY(shows(dialog, QStringLiteral("took 9 s of processor time")));
+        QVERIFY(says(backup::Format::Directory, "Not measured here yet"));
+        QVERIFY(shows(dialog, QStringLiteral("Took 9 s of processor time")));
         dialog->card(backup::Format::Directory)->choose();
-        QVERIFY(shows(dialog, QStringLiteral("what it costs is not measured here yet")));
+        QVERIFY(shows(dialog, QStringLiteral("What it costs is not measured here yet")));
     }
 
     void backUp_withoutRecipientAndPlaces_offersNeither()
@@ -159,7 +159,7 @@ private Q_SLOTS:
         QVERIFY(dialog->card(backup::Format::Guide)->isChosen()); // the profile's
         QVERIFY(shows(dialog, QStringLiteral("Plain pg_restore file (default)")));
         for (const backup::Format format : {backup::Format::Fast, backup::Format::Guide, backup::Format::Directory})
-            QVERIFY(shows(dialog->card(format), QStringLiteral("not measured here yet")));
+            QVERIFY(shows(dialog->card(format), QStringLiteral("Not measured here yet")));
     }
 
     void restore_intoASideDatabaseIsTheDefault()

@@ -29,7 +29,7 @@ TableColumn<Backup> stateColumn()
 /// Without the suffix, which format and marks tell, so that the time in the name is seen in a narrow window too.
 TableColumn<Backup> nameColumn()
 {
-    auto column = textColumn<Backup>("name", QT_TRANSLATE_NOOP("Ui", "Backup"), 236, [](const Backup& row) {
+    auto column = textColumn<Backup>("name", QT_TRANSLATE_NOOP("Ui", "Backup"), 228, [](const Backup& row) {
         const auto parts = backup::parseName(row.name);
         return qstr(parts ? parts->stem : row.name);
     });
@@ -59,7 +59,7 @@ TableColumn<Backup> sizeColumn()
 
 TableColumn<Backup> rowsColumn()
 {
-    return quantityColumn<Backup>("rows", QT_TRANSLATE_NOOP("Ui", "Rows"), 88, Unit::Count, [](const Backup& row) {
+    return quantityColumn<Backup>("rows", QT_TRANSLATE_NOOP("Ui", "Rows"), 84, Unit::Count, [](const Backup& row) {
         return row.sidecar && row.sidecar->counted ? static_cast<double>(row.sidecar->totalRows())
                                                    : std::numeric_limits<double>::quiet_NaN();
     });
@@ -68,7 +68,7 @@ TableColumn<Backup> rowsColumn()
 TableColumn<Backup> formatColumn()
 {
     auto column = textColumn<Backup>(
-        "format", QT_TRANSLATE_NOOP("Ui", "Format"), 80, [](const Backup& row) { return word(row.format); });
+        "format", QT_TRANSLATE_NOOP("Ui", "Format"), 68, [](const Backup& row) { return word(row.format); });
     column.toolTip = [](const Backup& row) {
         switch (row.format) {
         case backup::Format::Fast:
@@ -114,7 +114,7 @@ TableColumn<Backup> marksColumn()
 
 TableColumn<Backup> copiesColumn()
 {
-    auto column = textColumn<Backup>("copies", QT_TRANSLATE_NOOP("Ui", "Copies"), 68, [](const Backup& row) {
+    auto column = textColumn<Backup>("copies", QT_TRANSLATE_NOOP("Ui", "Copies"), 64, [](const Backup& row) {
         const std::size_t count = row.sidecar ? row.sidecar->copies.size() : 0;
         return count == 0 ? qstr(kUnknown) : QString::number(count);
     });
@@ -146,7 +146,7 @@ TableColumn<Backup> labelColumn()
 std::vector<TableColumn<Backup>> backupColumns()
 {
     auto age = ageColumn<Backup>("age", QT_TRANSLATE_NOOP("Ui", "Age"), [](const Backup& row) { return row.takenAt; });
-    age.width = 88;
+    age.width = 104;
     auto taken = timeColumn<Backup>(
         "taken", QT_TRANSLATE_NOOP("Ui", "Data as of"), [](const Backup& row) { return row.takenAt; });
     taken.hidden = true; // the age tells it sooner, and its tooltip exactly

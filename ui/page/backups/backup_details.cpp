@@ -26,6 +26,19 @@ QString exactBytes(std::uint64_t bytes)
     return Tr::tr("%1 bytes").arg(qstr(formatCount(static_cast<std::int64_t>(bytes))));
 }
 
+QString momentText(TimePoint at)
+{
+    return localTimeText(at) + QStringLiteral(" · ") + agoText(at);
+}
+
+/// The state is known from the file's size alone; that it was read says more.
+QString explanationOf(const Backup& backup)
+{
+    const bool verified = backup.state == backup::BackupState::Complete && backup.sidecar && backup.sidecar->verifiedAt;
+    return verified ? Tr::tr("It was read to its end; the checksum was the one taken when it was made.")
+                    : translated(explain(backup.state));
+}
+
 /// A key or checksum that may break into lines.
 QString inPieces(const std::string& text)
 {
@@ -53,8 +66,7 @@ void addRecord(DetailsColumn& column, const Sidecar& sidecar)
     if (sidecar.checksumTook.count() > 0)
         column.fact(
             Tr::tr("Checksums took"), Tr::tr("%1 of processor time").arg(qstr(formatDuration(sidecar.checksumTook))));
-    column.fact(Tr::tr("Verified"), sidecar.verifiedAt ? agoText(*sidecar.verifiedAt) : Tr::tr("not yet"),
-        sidecar.verifiedAt ? localTimeText(*sidecar.verifiedAt) : QString());
+    column.fact(Tr::tr("Verified"), sidecar.verifiedAt ? momentText(*sidecar.verifiedAt) : Tr::tr("not yet"));
 }
 
 void addMaking(DetailsColumn& column, const Sidecar& sidecar)
@@ -86,14 +98,14 @@ void addDrill(DetailsColumn& column, const backup::DrillReport& drill)
 QWidget* makeBackupSummary(const Backup& backup, const std::optional<backup::DrillReport>& drill)
 {
     DetailsColumn column;
-    column.line(stateOf(backup), word(backup), translated(explain(backup.state)));
+    column.line(stateOf(backup), word(backup), explanationOf(backup));
     if (!backup.problem.empty())
         column.line(State::Danger, qstr(backup.problem));
     if (backup.isSafetyDump())
         column.line(State::Info, Tr::tr("A restore made it of the data it replaced"));
     if (backup.sidecar && backup.sidecar->pinned)
         column.line(State::Info, Tr::tr("Pinned: retention never removes it"));
-    column.fact(Tr::tr("Data as of"), agoText(backup.takenAt), localTimeText(backup.takenAt));
+    column.fact(Tr::tr("Data as of"), momentText(backup.takenAt));
     column.fact(Tr::tr("Size"), qstr(formatBytes(backup.sizeBytes)), exactBytes(backup.sizeBytes));
     const QString encryption = word(backup.encryption);
     column.fact(Tr::tr("Format"),

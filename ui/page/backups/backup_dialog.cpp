@@ -29,7 +29,7 @@ constexpr int kIndent = 26;
 QString costText(const service::FormatCost& cost)
 {
     if (!cost.sizeBytes || !cost.duration)
-        return Tr::tr("not measured here yet");
+        return Tr::tr("Not measured here yet");
     return Tr::tr("%1 in %2, as measured by %3")
         .arg(qstr(formatBytes(*cost.sizeBytes)), qstr(formatDuration(*cost.duration)), qstr(cost.measuredBy));
 }
@@ -142,12 +142,12 @@ void BackupDialog::showCosts()
         const bool asking = m_runner->isBusy();
         card->setNote(asking             ? Tr::tr("Looking what earlier backups cost")
                 : found != m_costs.end() ? costText(*found)
-                                         : Tr::tr("not measured here yet"));
+                                         : Tr::tr("Not measured here yet"));
     }
     const auto chosen = std::ranges::find(m_costs, format(), &service::FormatCost::format);
     m_checksumCost->setText(chosen != m_costs.end() && chosen->checksumTook
-            ? Tr::tr("took %1 of processor time").arg(qstr(formatDuration(*chosen->checksumTook)))
-            : Tr::tr("what it costs is not measured here yet"));
+            ? Tr::tr("Took %1 of processor time").arg(qstr(formatDuration(*chosen->checksumTook)))
+            : Tr::tr("What it costs is not measured here yet"));
 }
 
 Format BackupDialog::format() const

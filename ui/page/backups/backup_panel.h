@@ -8,18 +8,15 @@
 #include <QWidget>
 #include <optional>
 
-class QStackedWidget;
-class QTabBar;
-
 namespace qbm::widgets {
 class TableView;
 }
 
 namespace qbm::ui {
 
-class ActionBar;
 class BackupActions;
 class ContentsView;
+class DetailsTabs;
 class Session;
 
 /// One backup in the side panel: summary, its tables with rows and checksums, its contents, its copies.
@@ -41,12 +38,9 @@ public:
 
 private:
     void fill();
-    void replace(Tab tab, QWidget* content);
 
     BackupActions& m_actions;
-    ActionBar* m_bar;
-    QTabBar* m_tabs;
-    QStackedWidget* m_stack;
+    DetailsTabs* m_details;
     widgets::TableModel<backup::TableRows>* m_tableModel;
     widgets::TableView* m_tables;
     ContentsView* m_contents;

@@ -136,7 +136,7 @@ QString whenText(const Schedule& schedule)
         if (schedule.weekdays[static_cast<std::size_t>(day)])
             days << QLocale().dayName(day + 1, QLocale::ShortFormat);
     }
-    return Tr::tr("on %1 at %2").arg(days.join(QStringLiteral(", ")), time);
+    return Tr::tr("on %1 at %2").arg(days.join(Tr::tr(", ")), time);
 }
 
 QString agoText(TimePoint at)

@@ -33,11 +33,11 @@ std::vector<TableColumn<ArchiveEntry>> columns()
     name.toolTip = [](const ArchiveEntry& row) {
         return row.owner.empty() ? qstr(row.name) : Tr::tr("%1, owned by %2").arg(qstr(row.name), qstr(row.owner));
     };
-    return {textColumn<ArchiveEntry>("schema", QT_TRANSLATE_NOOP("Ui", "Schema"), 84,
+    return {textColumn<ArchiveEntry>("schema", QT_TRANSLATE_NOOP("Ui", "Schema"), 68,
                 [](const ArchiveEntry& row) { return row.schema == "-" ? qstr(kUnknown) : qstr(row.schema); }),
         std::move(name),
         textColumn<ArchiveEntry>(
-            "kind", QT_TRANSLATE_NOOP("Ui", "Kind"), 112, [](const ArchiveEntry& row) { return qstr(row.kind); })};
+            "kind", QT_TRANSLATE_NOOP("Ui", "Kind"), 104, [](const ArchiveEntry& row) { return qstr(row.kind); })};
 }
 
 bool holdsRows(const ArchiveEntry& entry)

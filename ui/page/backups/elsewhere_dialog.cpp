@@ -20,6 +20,7 @@ namespace {
 
 constexpr int kWidth = 600;
 constexpr int kTablesHeight = 200;
+constexpr int kTableSpacing = 2; // around each table of the list
 constexpr int kLongestName = 63; // PostgreSQL's NAMEDATALEN - 1
 
 enum Role { SchemaRole = Qt::UserRole + 1, NameRole };
@@ -62,6 +63,8 @@ void ElsewhereDialog::addTarget()
         if (qstr(profile) != qstr(m_session.profileFile().stem().string()))
             m_server->addItem(Tr::tr("The server of profile %1").arg(qstr(profile)), qstr(profile));
     }
+    if (postgres)
+        m_database->setPlaceholderText(qstr(postgres->database) + QStringLiteral("_copy"));
     auto* form = new Form;
     m_databaseRow = form->addRow(Tr::tr("Database"), m_database);
     m_databaseRow->setHint(Tr::tr("Made if it does not exist; else it must hold none of the tables"));
@@ -89,36 +92,38 @@ void ElsewhereDialog::addTables()
     m_tables->setMinimumHeight(kTablesHeight);
     m_tables->setFrameShape(QFrame::NoFrame);
     m_tables->setAccessibleName(Tr::tr("Tables to restore"));
+    m_tables->setSpacing(kTableSpacing);
+    auto* chooser = new QWidget;
+    auto* column = new QVBoxLayout(chooser);
+    column->setContentsMargins({});
+    column->setSpacing(tokens::kSpaceM);
     auto* tools = new QHBoxLayout;
     tools->addWidget(m_filter, 1);
     tools->addWidget(m_count);
-    body()->addWidget(m_onlyTables);
-    body()->addLayout(tools);
+    column->addLayout(tools);
     auto* frame = new QFrame;
     frame->setObjectName(QStringLiteral("qbmTableFrame"));
     auto* inside = new QVBoxLayout(frame);
     inside->setContentsMargins(tokens::kBorder, tokens::kSpaceXs, tokens::kBorder, tokens::kSpaceXs);
     inside->addWidget(m_tables);
-    body()->addWidget(frame, 1);
-    const auto show = [this, frame](bool on) {
-        for (QWidget* widget : std::initializer_list<QWidget*>{m_filter, m_count, frame})
-            widget->setVisible(on);
+    column->addWidget(frame, 1);
+    chooser->hide();
+    body()->addWidget(m_onlyTables);
+    body()->addWidget(chooser, 1);
+    body()->addStretch();
+    connect(m_onlyTables, &QCheckBox::toggled, this, [this, chooser](bool on) {
+        chooser->setVisible(on);
         review();
-    };
-    connect(m_onlyTables, &QCheckBox::toggled, this, [this, show](bool on) {
-        show(on);
         if (on)
             m_filter->setFocus(Qt::OtherFocusReason);
         else
-            adjustSize();
+            fitToContent();
     });
     connect(m_tables, &QListWidget::itemChanged, this, &ElsewhereDialog::review);
     connect(m_filter, &SearchField::searched, this, [this](const QString& text) {
         for (int i = 0; i < m_tables->count(); ++i)
             m_tables->item(i)->setHidden(!m_tables->item(i)->text().contains(text, Qt::CaseInsensitive));
     });
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_filter, m_count, frame})
-        widget->hide();
 }
 
 backup::RestoreElsewhereOptions ElsewhereDialog::options() const

@@ -54,7 +54,7 @@ void FactsStrip::setFacts(const std::vector<StripFact>& facts)
         delete item;
     }
     for (const StripFact& fact : facts)
-        m_row->addWidget(makeFact(fact), 1);
+        m_row->addWidget(makeFact(fact), fact.share);
 }
 
 } // namespace qbm::ui

@@ -18,6 +18,7 @@ struct StripFact {
     QString note; ///< muted, under the value
     QString toolTip; ///< the exact value
     std::optional<widgets::State> state;
+    int share = 1; ///< of the width, beside the others
 };
 
 /// A few facts side by side: label, value, note.

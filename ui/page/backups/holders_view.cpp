@@ -38,7 +38,7 @@ std::vector<TableColumn<DatabaseHolder>> columns()
         return row.holds ? Tr::tr("A restore waits until this session is gone")
                          : Tr::tr("A program that only looks: it may stay, and connects again by itself afterwards");
     };
-    auto from = stretchColumn<DatabaseHolder>("from", QT_TRANSLATE_NOOP("Ui", "From"), 150,
+    auto from = stretchColumn<DatabaseHolder>("from", QT_TRANSLATE_NOOP("Ui", "From"), 204,
         [](const DatabaseHolder& row) { return row.pod.empty() ? qstr(row.session.clientAddress) : qstr(row.pod); });
     from.mono = true;
     from.toolTip = [](const DatabaseHolder& row) {
@@ -51,16 +51,16 @@ std::vector<TableColumn<DatabaseHolder>> columns()
     pid.sortKey = [](const DatabaseHolder& row) { return static_cast<double>(row.session.pid); };
     auto since = ageColumn<DatabaseHolder>("since", QT_TRANSLATE_NOOP("Ui", "Since"),
         [](const DatabaseHolder& row) { return row.session.startedAt.value_or(TimePoint{}); });
-    since.width = 88;
+    since.width = 104;
     return {std::move(holds),
-        stretchColumn<DatabaseHolder>("program", QT_TRANSLATE_NOOP("Ui", "Program"), 120,
+        textColumn<DatabaseHolder>("program", QT_TRANSLATE_NOOP("Ui", "Program"), 140,
             [](const DatabaseHolder& row) {
                 return row.session.applicationName.empty() ? Tr::tr("unnamed") : qstr(row.session.applicationName);
             }),
-        textColumn<DatabaseHolder>("user", QT_TRANSLATE_NOOP("Ui", "User"), 88,
+        textColumn<DatabaseHolder>("user", QT_TRANSLATE_NOOP("Ui", "User"), 80,
             [](const DatabaseHolder& row) { return qstr(row.session.user); }),
         std::move(from),
-        textColumn<DatabaseHolder>("state", QT_TRANSLATE_NOOP("Ui", "State"), 124,
+        textColumn<DatabaseHolder>("state", QT_TRANSLATE_NOOP("Ui", "State"), 144,
             [](const DatabaseHolder& row) { return qstr(row.session.state); }),
         std::move(since), std::move(pid)};
 }

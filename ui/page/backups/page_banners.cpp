@@ -29,7 +29,7 @@ QString actionOf(BackupAlarm::Kind kind)
     switch (kind) {
     case BackupAlarm::Kind::NoBackup:
     case BackupAlarm::Kind::TooOld:
-        return Tr::tr("Back up now");
+        return Tr::tr("Back up now…");
     case BackupAlarm::Kind::MissedRun:
     case BackupAlarm::Kind::FailedRun:
         return Tr::tr("Show the schedules");

@@ -21,7 +21,7 @@ using namespace widgets;
 
 namespace {
 
-constexpr int kWidth = 800;
+constexpr int kWidth = 840;
 constexpr int kHoldersHeight = 210;
 
 /// How long the application was down when a restore was last made that way here.
@@ -41,13 +41,14 @@ QString sideNote(const service::BackupFacts& facts)
 QString inPlaceNote(const service::BackupFacts& facts)
 {
     if (const auto down = measuredDown(facts, backup::RestoreWay::InPlace))
-        return Tr::tr("The application is down from begin to end: %1 when it was last done here.")
+        return Tr::tr("The application is down from beginning to end: %1 when it was last done here.")
             .arg(qstr(formatDuration(*down)));
     if (facts.lastDrill && facts.lastDrill->passed)
-        return Tr::tr("The application is down from begin to end: filling alone took %1 in the last drill.")
+        return Tr::tr("The application is down from beginning to end: filling alone took %1 in the last drill.")
             .arg(qstr(formatDuration(facts.lastDrill->restoreTook)));
-    return Tr::tr("The application is down from begin to end; how long that takes was not measured here, a drill does "
-                  "that.");
+    return Tr::tr(
+        "The application is down from beginning to end; how long that takes was not measured here, a drill does "
+        "that.");
 }
 
 QString databaseName(const Session& session)

@@ -46,7 +46,7 @@ std::vector<TableColumn<RetentionVerdict>> columns()
         [](const RetentionVerdict& row) { return row.remove ? Tr::tr("removed") : Tr::tr("stays"); });
     verdict.state = [](const RetentionVerdict& row) { return row.remove ? State::Warning : State::Ok; };
     auto name = textColumn<RetentionVerdict>(
-        "name", QT_TRANSLATE_NOOP("Ui", "Backup"), 300, [](const RetentionVerdict& row) { return qstr(row.name); });
+        "name", QT_TRANSLATE_NOOP("Ui", "Backup"), 332, [](const RetentionVerdict& row) { return qstr(row.name); });
     name.mono = true;
     return {std::move(verdict), std::move(name),
         ageColumn<RetentionVerdict>(
@@ -120,7 +120,7 @@ void RetentionView::addPolicy(QBoxLayout& column)
     for (QAbstractSpinBox* field :
         std::initializer_list<QAbstractSpinBox*>{m_days, m_last, m_daily, m_weekly, m_monthly, m_size}) {
         m_rows.push_back(new FormRow({}, field));
-        row->addWidget(m_rows.back(), 1);
+        row->addWidget(m_rows.back(), 1, Qt::AlignTop); // hints may wrap, fields stay in line
     }
     column.addLayout(row);
     for (QSpinBox* spin : {m_days, m_last, m_daily, m_weekly, m_monthly})
@@ -211,7 +211,7 @@ void RetentionView::updateWords()
                                 .arg(all)
                                 .arg(qstr(formatBytes(m_plan.removedBytes)), qstr(formatBytes(m_plan.keptBytes))));
     m_reset->setVisible(policy() != m_session.services().backups->settings().retention);
-    m_remove->setText(Tr::tr("Remove %n backup(s)…", nullptr, removed));
+    m_remove->setText(removed == 0 ? Tr::tr("Remove backups…") : Tr::tr("Remove %n backup(s)…", nullptr, removed));
     const QString whyNot = m_session.isReadOnly() ? Tr::tr("This window is read-only.")
         : removed == 0                            ? Tr::tr("This policy removes nothing now.")
                                                   : QString();
@@ -222,10 +222,10 @@ void RetentionView::updateWords()
 
 void RetentionView::retranslate()
 {
-    const QString labels[] = {Tr::tr("Younger than (days)"), Tr::tr("Newest"), Tr::tr("Daily"), Tr::tr("Weekly"),
-        Tr::tr("Monthly"), Tr::tr("At most together")};
-    const QString hints[] = {Tr::tr("the guide's rule"), Tr::tr("of each database"), Tr::tr("newest of a day"),
-        Tr::tr("newest of a week"), Tr::tr("newest of a month"), Tr::tr("oldest go first")};
+    const QString labels[] = {Tr::tr("Keep (days)"), Tr::tr("Keep newest"), Tr::tr("Keep daily"), Tr::tr("Keep weekly"),
+        Tr::tr("Keep monthly"), Tr::tr("Keep at most")};
+    const QString hints[] = {Tr::tr("The guide's rule"), Tr::tr("Of each database"), Tr::tr("Newest of a day"),
+        Tr::tr("Newest of a week"), Tr::tr("Newest of a month"), Tr::tr("Together; oldest go first")};
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         m_rows[i]->setLabel(labels[i]);
         m_rows[i]->setHint(hints[i]);

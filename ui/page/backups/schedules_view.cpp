@@ -18,6 +18,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <ranges>
 
 namespace qbm::ui {
 
@@ -70,6 +71,9 @@ FactsStrip* makeFacts(const ScheduleState& state)
             : *state.lastSucceeded ? std::optional(State::Ok)
                                    : std::optional(State::Danger)});
     facts.push_back({Tr::tr("Where"), qstr(state.where), {}, qstr(state.where), std::nullopt});
+    // What the texts take: a time and its zone, the name of a unit or of an object.
+    constexpr int kShares[] = {5, 4, 4, 3, 6};
+    std::ranges::copy(kShares, (facts | std::views::transform(&StripFact::share)).begin());
     strip->setFacts(facts);
     return strip;
 }

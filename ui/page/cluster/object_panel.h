@@ -5,18 +5,14 @@
 
 #include <QWidget>
 
-class QStackedWidget;
-class QTabBar;
-
 namespace qbm::widgets {
 class CodeView;
-class StatePanel;
 }
 
 namespace qbm::ui {
 
-class ActionBar;
 class ClusterUsage;
+class DetailsTabs;
 class ObjectActions;
 class SecretValues;
 class Session;
@@ -50,17 +46,13 @@ private:
     void ask();
     void fill();
     void updateActions();
-    void replace(Tab tab, QWidget* content);
 
     ObjectActions& m_actions;
     std::shared_ptr<service::ClusterService> m_cluster;
     std::shared_ptr<const ClusterUsage> m_usage;
     TaskRunner* m_runner;
     TaskRunner* m_scalingsRunner;
-    ActionBar* m_bar;
-    QTabBar* m_tabs;
-    QStackedWidget* m_stack;
-    widgets::StatePanel* m_state;
+    DetailsTabs* m_details;
     widgets::CodeView* m_yaml;
     SecretValues* m_values;
     std::optional<ChosenObject> m_object;
