@@ -114,7 +114,7 @@ TableColumn<Backup> marksColumn()
 
 TableColumn<Backup> copiesColumn()
 {
-    auto column = textColumn<Backup>("copies", QT_TRANSLATE_NOOP("Ui", "Copies"), 64, [](const Backup& row) {
+    auto column = textColumn<Backup>("copies", QT_TRANSLATE_NOOP("Ui", "Copies"), 76, [](const Backup& row) {
         const std::size_t count = row.sidecar ? row.sidecar->copies.size() : 0;
         return count == 0 ? qstr(kUnknown) : QString::number(count);
     });
