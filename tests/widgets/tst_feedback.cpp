@@ -13,6 +13,7 @@
 #include "widgets/theme/icons.h"
 
 #include <QComboBox>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTranslator>
@@ -86,6 +87,7 @@ private Q_SLOTS:
     void ask_button_answersItsIdAndEscAnswersNothing();
     void ask_parentDies_neverAnswers();
     void ask_danger_isNotTheDefaultButton();
+    void dialog_returnPressesTheFocusedButton();
     void chooseFile_scripted_givesPath();
     void sidePanel_escape_closesAndGivesFocusBack();
     void sidePanel_narrowParent_fits();
@@ -319,6 +321,32 @@ void TstFeedback::ask_danger_isNotTheDefaultButton()
     QTest::keyClick(dialog, Qt::Key_Return);
     QVERIFY(dialog->result() != QDialog::Accepted);
     dialog->reject();
+}
+
+void TstFeedback::dialog_returnPressesTheFocusedButton()
+{
+    QString pressed;
+    Dialog dialog;
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    auto* field = new QLineEdit;
+    dialog.body()->addWidget(field);
+    QPushButton* cancel = dialog.addButton(QStringLiteral("cancel"));
+    QPushButton* run = dialog.addButton(QStringLiteral("run"), ButtonKind::Primary);
+    QPushButton* stop = dialog.addButton(QStringLiteral("stop"), ButtonKind::Danger);
+    for (QPushButton* button : {cancel, run, stop})
+        connect(button, &QPushButton::clicked, this, [&pressed, button] { pressed = button->text(); });
+    dialog.open();
+    QVERIFY(QTest::qWaitForWindowActive(&dialog));
+    const auto returnOn = [&](QWidget* widget) {
+        pressed.clear();
+        widget->setFocus();
+        QTest::keyClick(widget, Qt::Key_Return);
+        return pressed;
+    };
+    QCOMPARE(returnOn(cancel), QStringLiteral("cancel")); // and not the default one
+    QCOMPARE(returnOn(run), QStringLiteral("run"));
+    QCOMPARE(returnOn(field), QStringLiteral("run"));
+    QCOMPARE(returnOn(stop), QString()); // wants the space bar
 }
 
 void TstFeedback::chooseFile_scripted_givesPath()

@@ -137,6 +137,7 @@ RunView::RunView(RunningOperation* operation, QWidget* parent)
     outcome->addWidget(m_outcome, 1);
     layout->addLayout(outcome);
     layout->addWidget(m_wayOut);
+    layout->addStretch(); // what is left below, when the steps are few
     for (QLabel* label : {m_outcome, m_evidence, m_wayOut}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -202,7 +203,21 @@ void RunView::refresh()
                                                                : QString();
     m_wayOut->setText(wayOut);
     m_wayOut->setVisible(!wayOut.isEmpty());
+    fitSteps();
     follow();
+}
+
+/// Few steps take no more room than they need: what follows them stands right below.
+void RunView::fitSteps()
+{
+    const int width = m_scroll->viewport()->width();
+    m_scroll->setMaximumHeight(m_scroll->widget()->layout()->totalHeightForWidth(width));
+}
+
+void RunView::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitSteps();
 }
 
 /// Keeps the step under way in sight; whoever scrolls elsewhere is left there until the next step begins.

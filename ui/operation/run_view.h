@@ -26,10 +26,12 @@ public:
 
 protected:
     void timerEvent(QTimerEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void rebuild();
     void refresh();
+    void fitSteps();
     void follow();
     QPointer<RunningOperation> m_operation;
     QGridLayout* m_steps;

@@ -174,7 +174,11 @@ void ActivityPage::fill(const Activity& activity)
     m_activity = activity;
     m_operations->setRows(activity.records);
     m_ledger->setRows(activity.entries);
-    const auto unfinished = std::ranges::count_if(activity.records, [](const Record& record) { return isUnfinished(record.state); });
+    const auto isOpen = [](const Record& record) { return isUnfinished(record.state); };
+    const auto unfinished = std::ranges::count_if(activity.records, isOpen);
+    // What the reader came for, with its two buttons at hand.
+    if (const auto first = std::ranges::find_if(activity.records, isOpen); first != activity.records.end() && m_operationTable->currentKey().isEmpty())
+        m_operationTable->selectKey(qstr(first->id));
     setSentence(unfinished == 0 ? Tr::tr("Nothing is left unfinished.") : Tr::tr("%n operation(s) were left unfinished: continue them or take them back.", nullptr, static_cast<int>(unfinished)));
     setAttention(unfinished == 0 ? std::nullopt : std::optional(State::Danger), Tr::tr("unfinished operation"));
     const operation::LedgerVerification& ledger = activity.verification;
