@@ -4,10 +4,11 @@
 #include "core/backup/archive/entry_list.h"
 #include "core/backup/restore/activity_watch.h"
 #include "core/backup/restore/database_restore.h"
+#include "core/backup/restore/sql_pipe.h"
 
 #include <algorithm>
 
-/// fillDatabase(): parallel pg_restore into an empty database.
+/// fillDatabase(): parallel pg_restore into an empty database, or one transaction into one that is not.
 namespace qbm::backup {
 
 namespace {
@@ -41,6 +42,32 @@ public:
         return {};
     }
 
+    /// In one transaction: pg_restore writes its script and psql runs it.
+    Result<> runInTransaction(process::Command pgRestore, process::Command psql, TaskContext& context)
+    {
+        StallGuard guard(m_settings, m_options.stallTimeout, context);
+        SqlPipe pipe;
+        pipe.producer = std::move(pgRestore);
+        pipe.psql = std::move(psql);
+        pipe.prelude = m_options.prelude;
+        pipe.onBegun = m_options.onTransaction;
+        pipe.onTaken = [&] { guard.noteSign(); };
+        pipe.onTick = [&] { guard.tick(); };
+        pipe.onProducerLine = [&](std::string_view line) {
+            guard.noteSign();
+            takeLine(line, context);
+        };
+        const auto exit = runSqlPipe(pipe, guard.task());
+        if (!exit) {
+            QBM_CHECK(guard.requireNoStall());
+            return fail(exit.error());
+        }
+        if (!exit->committed())
+            return fail(restoreToolError(exit->psql.errorTail.empty() ? exit->producer.errorTail : exit->psql.errorTail,
+                m_name, m_settings.target()));
+        return {};
+    }
+
 private:
     void takeLine(std::string_view line, TaskContext& context)
     {
@@ -65,12 +92,14 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
     const std::filesystem::path& archive, const FillOptions& options, TaskContext& context)
 {
     QBM_TRY(access, ToolAccess::create(settings));
-    process::Command command = access.command(tools.pgRestore);
+    const bool together = static_cast<bool>(options.onTransaction);
+    process::Command command = together ? process::Command{tools.pgRestore, {}, {{"LC_ALL", "C.UTF-8"}}, {}, {}}
+                                        : access.command(tools.pgRestore);
     command.environment["PGAPPNAME"] = kRestoreApplicationName;
     auto& arguments = command.arguments;
     arguments.insert(arguments.end(),
-        {options.oneTransaction ? "--single-transaction" : "--jobs=" + std::to_string(std::max(1, options.jobs)),
-            "--exit-on-error", "--verbose"});
+        {together ? "--file=-" : "--jobs=" + std::to_string(std::max(1, options.jobs)), "--exit-on-error",
+            "--verbose"});
     if (!options.withOwners)
         arguments.insert(arguments.end(), {"--no-owner", "--no-privileges"});
     Filling filling(settings, options, options.archiveName.empty() ? archive.filename().string() : options.archiveName);
@@ -81,7 +110,13 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
         arguments.push_back("--use-list=" + list->path().string());
     }
     arguments.push_back(archive.string());
-    return filling.run(std::move(command), context);
+    if (!together)
+        return filling.run(std::move(command), context);
+    process::Command psql = access.command(tools.psql);
+    psql.arguments.insert(
+        psql.arguments.end(), {"--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"});
+    psql.environment["PGAPPNAME"] = kRestoreApplicationName;
+    return filling.runInTransaction(std::move(command), std::move(psql), context);
 }
 
 } // namespace qbm::backup

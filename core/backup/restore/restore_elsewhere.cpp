@@ -7,6 +7,8 @@
 #include "core/backup/drill/content_check.h"
 #include "core/backup/keep/backup_in_use.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/restore/brought_objects.h"
+#include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/database_restore.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/unit.h"
@@ -29,6 +31,8 @@ using operation::Verdict;
 constexpr std::size_t kNameLimitBytes = 63;
 constexpr std::array kServersOwn{"postgres", "template0", "template1"};
 
+constexpr std::chrono::milliseconds kPollInterval{100};
+
 constexpr const char* kBackupKey = "backup";
 constexpr const char* kDatabaseKey = "database";
 constexpr const char* kProfileKey = "profile";
@@ -36,7 +40,9 @@ constexpr const char* kTablesKey = "tables";
 // Journal values.
 constexpr const char* kMade = "made"; ///< "yes": the database was not there before
 constexpr const char* kOid = "oid"; ///< its number, so that one that others made since is never taken for it
-constexpr const char* kBegun = "begun"; ///< the tables were not there before
+constexpr const char* kBegun = "begun"; ///< the database that was made may hold a part of the backup
+constexpr const char* kObjectsBefore = "objectsBefore"; ///< what an existing database held before
+constexpr const char* kTransaction = "transaction"; ///< the number of the one that fills an existing database
 constexpr const char* kYes = "yes";
 
 class RestoreElsewhere final : public operation::Operation {
@@ -71,15 +77,24 @@ private:
         const std::string& database, AccessMode access, TaskContext& context) const;
     Result<postgres::Client> connect(AccessMode access, TaskContext& context) const;
     Result<postgres::Client> maintenance(AccessMode access, TaskContext& context) const;
+    /// Also waits for the server to end what a killed run of ours asked of it.
+    Result<postgres::Client> lockedMaintenance(TaskContext& context) const;
     Result<TableSelection> select(const Backup& backup, TaskContext& context) const;
     /// Tables of the selection that the database holds already.
     static Result<std::vector<TableName>> fetchPresent(
         postgres::Client& client, const TableSelection& selection, TaskContext& context);
 
     Result<> makeDatabase(StepContext& step, postgres::Client& server) const;
-    Result<> dropMadeDatabase(StepContext& step) const;
+    Result<> dropMadeDatabase(StepContext& step, postgres::Client& server) const;
     Result<> provideDatabase(StepContext& step) const;
     Result<> fill(StepContext& step) const;
+    Result<> fillMade(StepContext& step) const;
+    Result<> fillExisting(StepContext& step) const;
+    Result<> fillWith(
+        StepContext& step, postgres::Client& client, const TableSelection& selection, FillOptions options) const;
+    /// Whether a killed run's transaction was committed; waits for one that is still ending.
+    Result<bool> wasCommitted(StepContext& step, postgres::Client& client) const;
+    Result<> dropWhatItBrought(StepContext& step) const;
     Result<> compare(StepContext& step) const;
     Result<> takeBack(StepContext& step) const;
 
@@ -113,6 +128,13 @@ Result<postgres::Client> RestoreElsewhere::maintenance(AccessMode access, TaskCo
 {
     QBM_TRY(to, settings({}, access, context));
     return connectToMaintenance(std::move(to), context);
+}
+
+Result<postgres::Client> RestoreElsewhere::lockedMaintenance(TaskContext& context) const
+{
+    QBM_TRY(server, maintenance(AccessMode::ReadWrite, context));
+    QBM_CHECK(lockSideDatabases(server, context));
+    return server;
 }
 
 Result<TableSelection> RestoreElsewhere::select(const Backup& backup, TaskContext& context) const
@@ -180,7 +202,7 @@ Result<Plan> RestoreElsewhere::plan(TaskContext& context)
                 formatBytes(unpacked))});
     plan.stopLeaves = oid ? text(QT_TRANSLATE_NOOP("core", "The database is as it was."))
                           : text(QT_TRANSLATE_NOOP("core", "Nothing: the database that was made is dropped."));
-    plan.undo = oid ? text(QT_TRANSLATE_NOOP("core", "Drop the tables."))
+    plan.undo = oid ? text(QT_TRANSLATE_NOOP("core", "Drop the tables and what came with them."))
                     : text(QT_TRANSLATE_NOOP("core", "Drop the database."));
     return plan;
 }
@@ -236,7 +258,9 @@ std::vector<Step> RestoreElsewhere::steps()
 Result<> RestoreElsewhere::provideDatabase(StepContext& step) const
 {
     TaskContext& task = step.task();
-    QBM_TRY(client, maintenance(AccessMode::ReadWrite, task));
+    QBM_TRY(client, lockedMaintenance(task));
+    if (step.recall(kMade) == kYes && step.recall(kOid).value_or("").empty())
+        QBM_CHECK(dropMadeDatabase(step, client)); // made by a run that was killed before it was complete
     QBM_TRY(oid, databaseOid(client, m_options.database, task));
     if (oid)
         return {}; // of others, or made by a run that was killed right after
@@ -255,10 +279,9 @@ Result<> RestoreElsewhere::makeDatabase(StepContext& step, postgres::Client& ser
     return step.remember(kOid, std::to_string(oid.value_or(0)));
 }
 
-Result<> RestoreElsewhere::dropMadeDatabase(StepContext& step) const
+Result<> RestoreElsewhere::dropMadeDatabase(StepContext& step, postgres::Client& server) const
 {
     TaskContext& task = step.task();
-    QBM_TRY(server, maintenance(AccessMode::ReadWrite, task));
     QBM_TRY(oid, databaseOid(server, m_options.database, task));
     if (!oid)
         return {};
@@ -276,39 +299,84 @@ Result<> RestoreElsewhere::dropMadeDatabase(StepContext& step) const
 
 Result<> RestoreElsewhere::fill(StepContext& step) const
 {
+    return step.recall(kMade) == kYes ? fillMade(step) : fillExisting(step);
+}
+
+Result<> RestoreElsewhere::fillMade(StepContext& step) const
+{
     TaskContext& task = step.task();
-    const bool made = step.recall(kMade) == kYes;
+    if (step.recall(kBegun) == kYes) { // what a killed run left in it is thrown away
+        QBM_TRY(server, lockedMaintenance(task));
+        QBM_CHECK(dropMadeDatabase(step, server));
+        QBM_CHECK(step.remember(kOid, ""));
+        QBM_CHECK(makeDatabase(step, server));
+    }
     QBM_TRY(backup, findBackup(task));
-    QBM_TRY(inUse, BackupInUse::mark(backup));
     QBM_TRY(selection, select(backup, task));
     QBM_TRY(client, connect(AccessMode::ReadWrite, task));
-    QBM_TRY(present, fetchPresent(client, selection, task));
-    if (step.recall(kBegun) == kYes && !made && !present.empty())
-        return {}; // it was one transaction: all of it was committed by a run that was killed right after
-    if (!present.empty() && !made)
-        return fail(ErrorKind::Conflict,
-            text(QT_TRANSLATE_NOOP("core", "%1.%2 has appeared in %3 meanwhile."), present.front().first,
-                present.front().second, m_options.database));
-    if (made && step.recall(kBegun) == kYes) { // what a killed run left in it is thrown away
-        QBM_TRY(server, maintenance(AccessMode::ReadWrite, task));
-        QBM_CHECK(dropMadeDatabase(step));
-        QBM_CHECK(makeDatabase(step, server));
-        QBM_TRY(again, connect(AccessMode::ReadWrite, task));
-        client = std::move(again);
-    }
     QBM_CHECK(step.remember(kBegun, kYes));
     for (const std::string& schema : selection.schemas)
         QBM_CHECK(client.exec("CREATE SCHEMA IF NOT EXISTS " + postgres::quoteIdentifier(schema), task));
+    return fillWith(step, client, selection, {});
+}
+
+Result<> RestoreElsewhere::fillExisting(StepContext& step) const
+{
+    TaskContext& task = step.task();
+    QBM_TRY(backup, findBackup(task));
+    QBM_TRY(selection, select(backup, task));
+    QBM_TRY(client, connect(AccessMode::ReadWrite, task));
+    QBM_TRY(committed, wasCommitted(step, client));
+    if (committed)
+        return {}; // all of it, by a run that was killed right after
+    QBM_TRY(present, fetchPresent(client, selection, task));
+    if (!present.empty())
+        return fail(ErrorKind::Conflict,
+            text(QT_TRANSLATE_NOOP("core", "%1.%2 has appeared in %3 meanwhile."), present.front().first,
+                present.front().second, m_options.database));
+    QBM_TRY(before, fetchObjectNumbers(client, task));
+    QBM_CHECK(step.remember(kTransaction, ""));
+    QBM_CHECK(step.remember(kObjectsBefore, before));
+    FillOptions options;
+    options.onTransaction = [&](const std::string& transaction) { return step.remember(kTransaction, transaction); };
+    for (const std::string& schema : selection.schemas)
+        options.prelude += "CREATE SCHEMA IF NOT EXISTS " + postgres::quoteIdentifier(schema) + ";\n";
+    return fillWith(step, client, selection, std::move(options));
+}
+
+Result<> RestoreElsewhere::fillWith(
+    StepContext& step, postgres::Client& client, const TableSelection& selection, FillOptions options) const
+{
+    TaskContext& task = step.task();
+    QBM_TRY(backup, findBackup(task));
+    QBM_TRY(inUse, BackupInUse::mark(backup));
     QBM_TRY(tools, findTools(client.serverMajor(), task));
     QBM_TRY(archive, openArchive(backup, {m_environment.folder, m_environment.settings.identity}, task));
-    FillOptions options;
     options.jobs = m_environment.settings.jobs;
     options.expectedTables = selection.tables.size();
     options.stallTimeout = m_environment.timeouts.stalled;
     options.entries = selection.entries;
-    options.oneTransaction = !made;
     options.archiveName = backup.name;
     return fillDatabase(client.settings(), tools, archive.path(), options, task);
+}
+
+Result<bool> RestoreElsewhere::wasCommitted(StepContext& step, postgres::Client& client) const
+{
+    const std::string transaction = step.recall(kTransaction).value_or("");
+    if (transaction.empty())
+        return false;
+    const auto deadline = std::chrono::steady_clock::now() + m_environment.timeouts.sessionsGone;
+    for (;;) {
+        QBM_TRY(fate, fetchTransactionFate(client, transaction, step.task()));
+        if (fate != TransactionFate::Running)
+            return fate == TransactionFate::Committed;
+        if (std::chrono::steady_clock::now() >= deadline)
+            return fail(ErrorKind::Timeout,
+                text(QT_TRANSLATE_NOOP(
+                         "core", "An earlier restore into %1 is still ending on the server; try again once it has."),
+                    m_options.database));
+        QBM_CHECK(step.task().sleepFor(kPollInterval));
+    }
 }
 
 Result<> RestoreElsewhere::compare(StepContext& step) const
@@ -335,20 +403,24 @@ Result<> RestoreElsewhere::compare(StepContext& step) const
 
 Result<> RestoreElsewhere::takeBack(StepContext& step) const
 {
+    if (step.recall(kMade) != kYes)
+        return dropWhatItBrought(step);
+    QBM_TRY(server, lockedMaintenance(step.task()));
+    return dropMadeDatabase(step, server);
+}
+
+Result<> RestoreElsewhere::dropWhatItBrought(StepContext& step) const
+{
     TaskContext& task = step.task();
-    if (step.recall(kMade) == kYes)
-        return dropMadeDatabase(step);
-    if (step.recall(kBegun) != kYes)
+    const std::string transaction = step.recall(kTransaction).value_or("");
+    if (transaction.empty())
         return {};
-    QBM_TRY(backup, findBackup(task));
-    QBM_TRY(selection, select(backup, task));
     QBM_TRY(client, connect(AccessMode::ReadWrite, task));
-    QBM_TRY(present, fetchPresent(client, selection, task));
-    std::string list;
-    for (const auto& [schema, name] : present)
-        list += (list.empty() ? "" : ", ") + postgres::quoteQualified(schema, name);
-    if (!list.empty())
-        QBM_CHECK(client.exec("DROP TABLE IF EXISTS " + list + " CASCADE", task));
+    QBM_TRY(committed, wasCommitted(step, client));
+    if (!committed)
+        return {};
+    QBM_TRY(dropped, dropBroughtObjects(client, transaction, step.recall(kObjectsBefore).value_or(""), task));
+    step.say(text(QT_TRANSLATE_NOOP("core", "%1 things that the restore brought were dropped"), dropped));
     return {};
 }
 

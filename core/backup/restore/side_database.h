@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -68,8 +69,10 @@ struct FillOptions {
     /// is built in silence is work.
     std::chrono::milliseconds stallTimeout{600'000};
     std::vector<std::int64_t> entries; ///< numbers of the only entries wanted; empty: everything
-    /// All or nothing, for a database that holds other things as well; without parallel work then.
-    bool oneTransaction = false;
+    /// Set: all or nothing, for a database that holds other things as well; without parallel work then. Is told the
+    /// transaction's number before anything is changed.
+    std::function<Result<>(const std::string& transaction)> onTransaction;
+    std::string prelude; ///< statements that run first in that transaction
     bool withOwners = false; ///< owners and grants as in the archive; see checkOwnership()
     std::string archiveName; ///< what errors call the archive; empty: its file name
 };
