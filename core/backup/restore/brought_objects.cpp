@@ -10,7 +10,8 @@ namespace qbm::backup {
 
 namespace {
 
-// Whatever can be dropped by itself. Numbers below 16384 are the server's own.
+// Whatever can be dropped by itself. Numbers below 16384 are the server's own, but those of large objects anybody
+// chooses.
 constexpr const char* kObjectsSql = R"(
 WITH object (class, oid, made) AS (
     SELECT tableoid, oid, xmin FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'S') AND relpersistence <> 't'
@@ -28,9 +29,11 @@ WITH object (class, oid, made) AS (
     UNION ALL SELECT tableoid, oid, xmin FROM pg_extension UNION ALL SELECT tableoid, oid, xmin FROM pg_namespace
         WHERE nspname !~ '^pg_(toast_)?temp')
 SELECT o.class::bigint || '/' || o.oid, coalesce(o.made::text::bigint = $1::bigint & 4294967295, false),
-       EXISTS (SELECT FROM pg_depend d WHERE d.classid = o.class AND d.objid = o.oid AND d.deptype IN ('i', 'e')),
+       EXISTS (SELECT FROM pg_depend d WHERE d.classid = o.class AND d.objid = o.oid AND d.objsubid = 0
+               AND d.deptype IN ('i', 'e')),
        i.type, i.identity, o.oid
-FROM object o, pg_identify_object(o.class, o.oid, 0) i WHERE o.oid >= 16384
+FROM object o, pg_identify_object(o.class, o.oid, 0) i
+WHERE o.oid >= 16384 OR o.class = 'pg_largeobject'::regclass
 ORDER BY o.class = 'pg_namespace'::regclass, o.class = 'pg_extension'::regclass, o.oid)";
 
 /// What a CASCADE can take out of a relation that itself stays. The triggers of a foreign key are its own affair.

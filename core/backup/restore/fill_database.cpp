@@ -100,6 +100,8 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
     arguments.insert(arguments.end(),
         {together ? "--file=-" : "--jobs=" + std::to_string(std::max(1, options.jobs)), "--exit-on-error",
             "--verbose"});
+    if (together)
+        arguments.emplace_back("--single-transaction");
     if (!options.withOwners)
         arguments.insert(arguments.end(), {"--no-owner", "--no-privileges"});
     Filling filling(settings, options, options.archiveName.empty() ? archive.filename().string() : options.archiveName);

@@ -43,6 +43,7 @@ constexpr const char* kOid = "oid"; ///< its number, so that one that others mad
 constexpr const char* kBegun = "begun"; ///< the database that was made may hold a part of the backup
 constexpr const char* kObjectsBefore = "objectsBefore"; ///< what an existing database held before
 constexpr const char* kTransaction = "transaction"; ///< the number of the one that fills an existing database
+constexpr const char* kTakingBack = "takingBack"; ///< what that transaction brought is, or was, being dropped
 constexpr const char* kYes = "yes";
 
 class RestoreElsewhere final : public operation::Operation {
@@ -326,6 +327,8 @@ Result<> RestoreElsewhere::fillExisting(StepContext& step) const
     QBM_TRY(backup, findBackup(task));
     QBM_TRY(selection, select(backup, task));
     QBM_TRY(client, connect(AccessMode::ReadWrite, task));
+    if (step.recall(kTakingBack) == kYes)
+        QBM_CHECK(dropWhatItBrought(step));
     QBM_TRY(committed, wasCommitted(step, client));
     if (committed)
         return {}; // all of it, by a run that was killed right after
@@ -419,9 +422,11 @@ Result<> RestoreElsewhere::dropWhatItBrought(StepContext& step) const
     QBM_TRY(committed, wasCommitted(step, client));
     if (!committed)
         return {};
+    QBM_CHECK(step.remember(kTakingBack, kYes)); // a resumed run must not take them for restored
     QBM_TRY(dropped, dropBroughtObjects(client, transaction, step.recall(kObjectsBefore).value_or(""), task));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 things that the restore brought were dropped"), dropped));
-    return {};
+    QBM_CHECK(step.remember(kTransaction, ""));
+    return step.remember(kTakingBack, "");
 }
 
 } // namespace

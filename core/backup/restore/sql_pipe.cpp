@@ -37,7 +37,8 @@ private:
 /// BEGIN, and the number of what it began. A psql that has ended has none; its exit tells why.
 Result<> begin(process::FedProcess& feed, const FirstLine& answer, const SqlPipe& pipe, TaskContext& context)
 {
-    QBM_CHECK(feed.write("BEGIN;\n", context));
+    // The producer's own BEGIN is a warning by then.
+    QBM_CHECK(feed.write("SET client_min_messages = error;\nBEGIN;\n", context));
     if (!pipe.onBegun)
         return {};
     QBM_CHECK(feed.write("SELECT txid_current();\n", context));
@@ -77,10 +78,7 @@ Result<SqlPipeExit> runSqlPipe(const SqlPipe& pipe, TaskContext& context)
     Result<process::Exit> producer;
     if (begun)
         producer = process::run(pipe.producer, options, context);
-    const bool psqlGaveUp = feed->ended();
-    if (begun && producer && producer->code == 0)
-        (void)feed->write("\nCOMMIT;\n", context); // a psql that is gone by now tells so in its exit
-    else if (!psqlGaveUp) {
+    if (!(begun && producer && producer->code == 0) && !feed->ended()) {
         feed->abandon();
         QBM_CHECK(begun);
         if (!producer)

@@ -12,7 +12,9 @@ namespace qbm::backup {
 
 /// A script that one program writes and psql executes, in one transaction of ours.
 struct SqlPipe {
-    process::Command producer; ///< writes SQL to its standard output (pg_restore --file=-)
+    /// Writes SQL to its standard output and COMMIT as its last word: pg_restore --file=- --single-transaction. Without
+    /// the latter it commits after the large objects, and what follows would be in no transaction.
+    process::Command producer;
     process::Command psql; ///< reads SQL from its standard input
     std::string prelude; ///< statements that run before the script, in the same transaction
     std::function<void(std::string_view line)> onProducerLine; ///< each line the producer writes to standard error
@@ -29,8 +31,8 @@ struct SqlPipeExit {
     bool committed() const { return producer.code == 0 && psql.code == 0; }
 };
 
-/// Runs both. COMMIT is sent only after the producer has ended well: whoever of the three processes dies, the
-/// transaction is rolled back by the server. \error Cancelled, NotFound, what onBegun returned; exit codes are not
+/// Runs both. COMMIT is the script's last line: whoever of the three processes dies before, the transaction is
+/// rolled back by the server. \error Cancelled, NotFound, what onBegun returned; exit codes are not
 /// errors
 Result<SqlPipeExit> runSqlPipe(const SqlPipe& pipe, TaskContext& context);
 

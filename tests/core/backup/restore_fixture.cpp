@@ -3,6 +3,7 @@
 
 #include "core/backup/catalogue.h"
 #include "core/backup/dump/backup_operation.h"
+#include "core/backup/restore/restore_elsewhere.h"
 #include "core/backup/restore/side_database.h"
 #include "core/backup/tools.h"
 
@@ -40,6 +41,8 @@ std::string describe(const Result<Outcome>& outcome)
 
 Result<std::unique_ptr<Operation>> remake(const BackupEnvironment& environment, const Record& record)
 {
+    if (record.kind == kRestoreElsewhereKind)
+        return remakeRestoreElsewhereOperation(environment, record.parameters);
     return record.kind == kSwapBackKind ? remakeSwapBackOperation(environment, record.parameters)
                                         : remakeRestoreOperation(environment, record.parameters);
 }

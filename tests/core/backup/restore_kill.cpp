@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "restore_kill.h"
 
+#include "core/backup/restore/restore_elsewhere.h"
+
 #include <QtGlobal>
 #include <chrono>
 #include <csignal>
@@ -26,6 +28,24 @@ constexpr const char* kPassword = "QBM_TEST_CHILD_PASSWORD";
 constexpr const char* kKept = "QBM_TEST_CHILD_KEPT";
 constexpr const char* kPoint = "QBM_TEST_CHILD_POINT";
 
+/// What digestSql() does not look at.
+constexpr const char* kNamesSql
+    = "SELECT string_agg(name, ' ' ORDER BY name COLLATE \"C\") FROM (SELECT nspname::text AS name FROM pg_namespace "
+      "WHERE nspname !~ '^pg_' UNION ALL SELECT oid::regtype::text FROM pg_type WHERE oid >= 16384 AND typnamespace <> "
+      "'pg_toast'::regnamespace UNION ALL SELECT oid::regprocedure::text FROM pg_proc WHERE oid >= 16384) names";
+constexpr const char* kElsewhere = "elsewhere"; ///< a database
+
+/// What an existing database holds of its own, some of it by names that the backup uses elsewhere.
+constexpr const char* kOwnThings
+    = "CREATE TYPE own_mood AS ENUM ('calm'); CREATE TABLE own (id serial, m own_mood DEFAULT 'calm'); "
+      "INSERT INTO own DEFAULT VALUES; CREATE FUNCTION own_double(int) RETURNS int LANGUAGE sql AS 'SELECT 2 * $1'; "
+      "CREATE SCHEMA own_schema; CREATE VIEW own_schema.model AS SELECT * FROM own; SELECT lo_from_bytea(815, '\\x01')";
+
+bool isElsewhere(Undertaking undertaking)
+{
+    return undertaking == Undertaking::NewDatabase || undertaking == Undertaking::ExistingDatabase;
+}
+
 std::string variable(const char* name)
 {
     const char* value = std::getenv(name);
@@ -37,6 +57,9 @@ Result<std::unique_ptr<operation::Operation>> makeUndertaking(
 {
     if (undertaking == name(Undertaking::SwapBack))
         return makeSwapBackOperation(world.environment(), kept, {}, task);
+    if (undertaking == name(Undertaking::NewDatabase) || undertaking == name(Undertaking::ExistingDatabase))
+        return makeRestoreElsewhereOperation(
+            world.environment(), RestoreFixture::kBackup, {.database = kElsewhere, .profile = {}, .tables = {}}, task);
     const RestoreWay way = undertaking == name(Undertaking::Side) ? RestoreWay::Side : RestoreWay::InPlace;
     // By name: LATEST may be a safety dump by now.
     return makeRestoreOperation(world.environment(), RestoreFixture::kBackup, {.way = way}, task);
@@ -73,6 +96,10 @@ std::string_view name(Undertaking undertaking)
         return "in-place";
     case Undertaking::SwapBack:
         return "swap-back";
+    case Undertaking::NewDatabase:
+        return "new-database";
+    case Undertaking::ExistingDatabase:
+        return "existing-database";
     }
     return "side";
 }
@@ -134,6 +161,18 @@ bool RestoreKill::prepare(Undertaking undertaking)
         m_kept = m_fixture.databasesBeside("_before_");
         std::filesystem::remove_all(m_fixture.world.folder / "state");
     }
+    const auto ask = [this](const std::string& sql, const std::string& database) {
+        if (const std::string answer = m_fixture.ask(sql, database); answer.starts_with("failed"))
+            m_problem += answer;
+    };
+    if (isElsewhere(undertaking))
+        ask("DROP DATABASE IF EXISTS elsewhere WITH (FORCE)", "postgres");
+    if (undertaking == Undertaking::ExistingDatabase) {
+        ask("CREATE DATABASE elsewhere", "postgres");
+        if (const auto made = m_fixture.server().sql(std::string("\\connect elsewhere\n") + kOwnThings); !made)
+            m_problem += made.error().detail;
+        m_digestOfExisting = m_fixture.ask(digestSql(), kElsewhere) + m_fixture.ask(kNamesSql, kElsewhere);
+    }
     return m_problem.empty();
 }
 
@@ -153,9 +192,28 @@ int RestoreKill::countPoints(Undertaking undertaking)
     return m_problem.empty() ? points : 0;
 }
 
+/// Done: the data of the backup, beside what was there; else that alone, and no database where there was none.
+std::string RestoreKill::lookElsewhere(Undertaking undertaking, bool done)
+{
+    std::string out = m_fixture.differencesFromBefore();
+    if (undertaking == Undertaking::NewDatabase && !done)
+        return out + (m_fixture.databasesBeside(kElsewhere).empty() ? "" : "the database is left\n");
+    if (undertaking == Undertaking::ExistingDatabase && !done) {
+        const std::string now = m_fixture.ask(digestSql(), kElsewhere) + m_fixture.ask(kNamesSql, kElsewhere);
+        return out + (now == m_digestOfExisting ? "" : "it holds something else than before: " + now);
+    }
+    if (undertaking == Undertaking::ExistingDatabase)
+        (void)m_fixture.server().sql("\\connect elsewhere\nDROP SCHEMA own_schema CASCADE; DROP TABLE own; DROP TYPE "
+                                     "own_mood; DROP FUNCTION own_double; SELECT lo_unlink(815);");
+    const std::string digest = m_fixture.ask(digestSql(), kElsewhere);
+    return out + (digest == m_fixture.digestOfBackup() ? "" : "it does not hold the data of the backup: " + digest);
+}
+
 /// Done: as a run that nobody killed. Undone: as before.
 std::string RestoreKill::look(Undertaking undertaking, bool done)
 {
+    if (isElsewhere(undertaking))
+        return lookElsewhere(undertaking, done);
     if (undertaking == Undertaking::InPlace && done)
         return m_fixture.differencesFromRestored(RestoreWay::InPlace);
     if (undertaking != Undertaking::SwapBack)

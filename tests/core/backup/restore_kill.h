@@ -12,7 +12,13 @@
 namespace qbm::test {
 
 /// What is begun and killed.
-enum class Undertaking { Side, InPlace, SwapBack };
+enum class Undertaking {
+    Side,
+    InPlace,
+    SwapBack,
+    NewDatabase, ///< elsewhere, into a database that the restore makes
+    ExistingDatabase ///< elsewhere, into one that holds other things
+};
 std::string_view name(Undertaking undertaking);
 
 /// Kills undertakings with SIGKILL, in a process of their own, and looks at the world after they were resumed or
@@ -48,10 +54,12 @@ private:
     pid_t start(Undertaking undertaking, const std::string& how, int point) const;
     std::string finishAndLook(Undertaking undertaking, const std::string& how);
     std::string look(Undertaking undertaking, bool done);
+    std::string lookElsewhere(Undertaking undertaking, bool done);
 
     RestoreFixture& m_fixture;
     std::string m_problem;
     std::string m_kept; ///< of a swap back: the database that becomes live
+    std::string m_digestOfExisting; ///< of an existing database, before
     int m_longestMilliseconds = 0; ///< of a run that nobody kills
 };
 

@@ -30,11 +30,31 @@ private Q_SLOTS:
             QVERIFY2(wrong.empty(), ("line " + std::to_string(point) + ": " + wrong).c_str());
         }
     }
+    void elsewhere_killedAtEveryPoint_resumedOrUndone_endsWhole_data()
+    {
+        QTest::addColumn<Undertaking>("undertaking");
+        QTest::addRow("new-database") << Undertaking::NewDatabase;
+        QTest::addRow("existing-database") << Undertaking::ExistingDatabase;
+    }
+    void elsewhere_killedAtEveryPoint_resumedOrUndone_endsWhole()
+    {
+        QFETCH(Undertaking, undertaking);
+        test::RestoreKill kill(m_fixture);
+        const int points = kill.countPoints(undertaking);
+        QVERIFY2(points >= 10, kill.problem().c_str());
+        for (int point = 1; point <= points; ++point) {
+            for (const std::string how : {"resume", "undo"}) {
+                const std::string wrong = kill.killAtPoint(undertaking, point, {how, 0, how});
+                QVERIFY2(wrong.empty(), ("line " + std::to_string(point) + ": " + wrong).c_str());
+            }
+        }
+    }
     void everything_killedAtRandomMoments_endsWhole()
     {
         test::RestoreKill kill(m_fixture);
         const std::uint32_t seed = test::testSeed();
-        for (const Undertaking undertaking : {Undertaking::Side, Undertaking::InPlace, Undertaking::SwapBack}) {
+        for (const Undertaking undertaking : {Undertaking::Side, Undertaking::InPlace, Undertaking::SwapBack,
+                 Undertaking::NewDatabase, Undertaking::ExistingDatabase}) {
             QVERIFY2(kill.countPoints(undertaking) > 0, kill.problem().c_str());
             const std::string wrong = kill.killAtRandomMoments(undertaking, 2, seed);
             QVERIFY2(wrong.empty(), (std::string(name(undertaking)) + " " + wrong).c_str());

@@ -7,9 +7,9 @@
 using namespace qbm;
 using test::Undertaking;
 
-/// Both ways of a restore and the swap back: killed at every journal line, and at 50 random moments; resumed and
-/// undone; killed again while at it. The data is that of before or of after; replicas, autoscalers, CronJobs and
-/// silences are what they were.
+/// Both ways of a restore, the swap back and a restore elsewhere: killed at every journal line, and at 50 random
+/// moments; resumed and undone; killed again while at it. The data is that of before or of after; replicas,
+/// autoscalers, CronJobs and silences are what they were.
 class TstRestoreKillLong : public QObject {
     Q_OBJECT
     test::RestoreFixture m_fixture;
@@ -18,7 +18,8 @@ class TstRestoreKillLong : public QObject {
     static void addUndertakings()
     {
         QTest::addColumn<Undertaking>("undertaking");
-        for (const Undertaking undertaking : {Undertaking::Side, Undertaking::InPlace, Undertaking::SwapBack})
+        for (const Undertaking undertaking : {Undertaking::Side, Undertaking::InPlace, Undertaking::SwapBack,
+                 Undertaking::NewDatabase, Undertaking::ExistingDatabase})
             QTest::addRow("%s", std::string(name(undertaking)).c_str()) << undertaking;
     }
     /// \param linesAgain one more than the last line of the second run at which it may be killed again; 0: it is not
