@@ -2,6 +2,7 @@
 #include "backup_world.h"
 #include "core/backup/catalogue.h"
 #include "core/backup/dump/backup_operation.h"
+#include "core/backup/restore/brought_objects.h"
 #include "core/backup/restore/restore_elsewhere.h"
 #include "tests/support/servers.h"
 
@@ -153,6 +154,54 @@ private Q_SLOTS:
         const auto failed = run({"holder", {}, {{"public", "empty_one"}, {"public", "moods"}}});
         QVERIFY2(failed && failed->record.state == RecordState::Undone, why(failed).c_str());
         QCOMPARE(tables("holder"), std::string("mine,model\n"));
+        drop("holder");
+    }
+    void failureInExistingDatabase_dropsWhatCameAlong_andNothingElse()
+    {
+        QCOMPARE(live("CREATE DATABASE holder"), std::string());
+        QCOMPARE(ask(*m_server, "CREATE TYPE mine AS ENUM ('x'); CREATE TABLE own (m mine)", "holder"), std::string());
+        const std::string before = ask(*m_server, test::digestSql(), "holder");
+        const Backup backup = Catalogue(m_world.backups()).find("LATEST", m_task).value();
+        const Sidecar sidecar = *backup.sidecar;
+        Sidecar wrong = sidecar;
+        for (TableRows& table : wrong.tables)
+            table.rows += table.name == "moods" ? 1 : 0;
+        QVERIFY(writeSidecar(backup.file, wrong).has_value());
+        const auto outcome = run({"holder", {}, {{"public", "moods"}, {"数据 schema", "表 table"}}});
+        QVERIFY(writeSidecar(backup.file, sidecar).has_value());
+        QVERIFY2(outcome && outcome->record.state == RecordState::Undone, why(outcome).c_str());
+        QCOMPARE(ask(*m_server, test::digestSql(), "holder"), before);
+        QCOMPARE(ask(*m_server,
+                     "SELECT string_agg(typname, ',' ORDER BY typname) FROM pg_type WHERE typtype = 'e'; SELECT "
+                     "count(*) FROM pg_namespace WHERE nspname = '数据 schema'",
+                     "holder"),
+            std::string("mine\n0\n"));
+        drop("holder");
+    }
+    void brought_othersDependOnIt_staysAndTheyAreNamed()
+    {
+        QCOMPARE(live("CREATE DATABASE holder"), std::string());
+        auto settings = m_world.settings();
+        settings.database = "holder";
+        auto client = postgres::Client::connect(settings, m_task).value();
+        const std::string before = fetchObjectNumbers(client, m_task).value();
+        const std::string transaction
+            = client.exec("SELECT txid_current(), lo_from_bytea(7, '\\x00')", m_task)->rows[0][0].value_or("");
+        QVERIFY(fetchTransactionFate(client, transaction, m_task).value() == TransactionFate::Committed);
+        const std::string brought = ask(*m_server,
+            "BEGIN; SELECT txid_current(); CREATE TYPE feeling AS ENUM ('good'); CREATE TABLE felt (f feeling); COMMIT;"
+            "CREATE TABLE others (a int, f feeling)",
+            "holder");
+        const auto refused = dropBroughtObjects(client, brought.substr(0, brought.find('\n')), before, m_task);
+        QVERIFY(!refused && refused.error().kind == ErrorKind::Conflict);
+        QVERIFY2(
+            refused.error().english().find("others: column f") != std::string::npos, refused.error().english().c_str());
+        QCOMPARE(tables("holder"), std::string("felt,others\n"));
+        QCOMPARE(ask(*m_server, "ALTER TABLE others DROP f", "holder"), std::string());
+        const auto dropped = dropBroughtObjects(client, brought.substr(0, brought.find('\n')), before, m_task);
+        QVERIFY2(dropped && *dropped == 2, dropped ? "" : dropped.error().english().c_str());
+        QCOMPARE(tables("holder"), std::string("others\n"));
+        client = postgres::Client::connect(m_world.settings(), m_task).value();
         drop("holder");
     }
     void failure_dropsTheDatabaseItMade()

@@ -250,6 +250,25 @@ private Q_SLOTS:
         QVERIFY2(restored.has_value(), why(restored).c_str());
         QCOMPARE(ask("SELECT count(*) FROM lines"), std::string("100\n"));
     }
+    void restoreArchive_failsAfterTheLargeObjects_theOldDataStays()
+    {
+        execute(test::emptySql()
+            + "CREATE TABLE lines (a int); INSERT INTO lines VALUES (1), (2); CREATE INDEX lines_a ON lines (a); "
+              "SELECT lo_from_bytea(4711, '\\x00ff')");
+        const std::filesystem::path archive = dump();
+        execute(
+            "DELETE FROM lines; SELECT lo_put(4711, 0, '\\xaa'); CREATE SCHEMA guard; "
+            "CREATE FUNCTION guard.refuse() RETURNS event_trigger LANGUAGE plpgsql AS "
+            "'BEGIN RAISE EXCEPTION ''no index today''; END'; CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN "
+            "TAG IN ('CREATE INDEX') EXECUTE FUNCTION guard.refuse()");
+        const std::string digest = ask(test::digestSql());
+        const auto restored = restoreArchive(m_world.settings(), m_tools, archive, 1, 60s, m_task, "night.dump");
+        const std::string after = ask(test::digestSql());
+        execute("DROP EVENT TRIGGER refuse; DROP SCHEMA guard CASCADE");
+        QVERIFY(!restored);
+        QVERIFY2(restored.error().english().find("no index today") != std::string::npos, why(restored).c_str());
+        QCOMPARE(after, digest);
+    }
     void restoreArchive_serverGoesSilent_isStoppedAndTheOldDataStays()
     {
         execute(test::emptySql() + kSlowIndex);
