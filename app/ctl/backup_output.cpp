@@ -48,8 +48,9 @@ nlohmann::json toJson(const Sidecar& sidecar)
     json["rows"] = sidecar.counted ? nlohmann::json(sidecar.totalRows()) : nlohmann::json();
     json["largeObjects"] = sidecar.largeObjects
         ? nlohmann::json{{"count", sidecar.largeObjects->count}, {"sizeBytes", sidecar.largeObjects->sizeBytes},
-              {"checksum", sidecar.largeObjects->checksum.empty() ? nlohmann::json()
-                                                                  : nlohmann::json(sidecar.largeObjects->checksum)}}
+            {"checksum",
+                sidecar.largeObjects->checksum.empty() ? nlohmann::json()
+                                                       : nlohmann::json(sidecar.largeObjects->checksum)}}
         : nlohmann::json();
     return json;
 }
@@ -124,8 +125,9 @@ nlohmann::json toJson(const backup::DrillReport& report)
 {
     return {{"backup", report.backup}, {"startedAt", formatRfc3339(report.startedAt)},
         {"finishedAt", formatRfc3339(report.finishedAt)}, {"restoreSeconds", inSeconds(report.restoreTook)},
-        {"compareSeconds", inSeconds(report.compareTook)}, {"passed", report.passed}, {"tables", report.tables},
-        {"rows", report.rows}, {"checksums", report.checksums},
+        {"compareSeconds", inSeconds(report.compareTook)}, {"recoverySeconds", inSeconds(report.recoveryTook())},
+        {"dataAgeSeconds", report.dataAge() ? nlohmann::json(inSeconds(*report.dataAge())) : nlohmann::json()},
+        {"passed", report.passed}, {"tables", report.tables}, {"rows", report.rows}, {"checksums", report.checksums},
         {"problem", report.problem.empty() ? nlohmann::json() : nlohmann::json(report.problem)}};
 }
 

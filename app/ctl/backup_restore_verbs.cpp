@@ -86,6 +86,30 @@ Result<int> drill(Invocation& invocation, const std::string& name)
     return runBackupOperation(invocation, services->backups->makeDrillOperation(name, invocation.task()), extra);
 }
 
+Result<int> listDrills(Invocation& invocation)
+{
+    QBM_TRY(services, invocation.services());
+    QBM_TRY(drills, services->backups->drills(invocation.task()));
+    nlohmann::json list = nlohmann::json::array();
+    std::vector<std::vector<std::string>> rows;
+    for (const backup::DrillReport& report : drills) {
+        list.push_back(toJson(report));
+        rows.push_back({formatRfc3339(report.startedAt), report.passed ? "passed" : "failed", report.backup,
+            report.dataAge() ? formatDuration(*report.dataAge()) : std::string(kUnknown),
+            formatDuration(report.restoreTook), formatDuration(report.recoveryTook()), report.problem});
+    }
+    invocation.print({{"drills", std::move(list)}}, [&](std::ostream& out) {
+        if (rows.empty())
+            out << "No drill was run yet; \"backup drill LATEST\" runs one.\n";
+        else
+            printTable(out,
+                {{"STARTED"}, {"RESULT"}, {"BACKUP"}, {"DATA LOST", true}, {"RESTORE", true}, {"RECOVERY", true},
+                    {"PROBLEM"}},
+                rows);
+    });
+    return kOk;
+}
+
 std::string_view roleName(backup::SideRole role)
 {
     switch (role) {
@@ -200,6 +224,7 @@ void addBackupRestoreVerbs(CLI::App& group, Registrar& registrar)
 
     registrar.verb(addNamed(group, "drill", "Restore into a throw-away database, compare, time it, drop it", name),
         [name](Invocation& invocation) { return drill(invocation, *name); });
+    registrar.verb(group.add_subcommand("drills", "Past drills, newest first: result, data lost, time to recover"), listDrills);
     registrar.verb(group.add_subcommand("kept", "Databases that restores set aside or left behind"), listSideDatabases);
     registrar.verb(group.add_subcommand("holders", "Who is connected to the database now"), listHolders);
 

@@ -7,6 +7,8 @@
 #include "core/base/unit.h"
 #include "core/service/schedule_watch.h"
 
+#include <algorithm>
+
 namespace qbm::service {
 
 namespace {
@@ -54,6 +56,14 @@ public:
             facts.lastRestoreWay = lastRestore->way;
         }
         return facts;
+    }
+
+    Result<std::vector<backup::DrillReport>> drills(TaskContext& context) const override
+    {
+        QBM_CHECK(context.checkpoint());
+        QBM_TRY(reports, backup::readDrills(m_environment.folder));
+        std::ranges::reverse(reports);
+        return reports;
     }
 
     Result<std::vector<FormatCost>> fetchCosts(TaskContext& context) const override

@@ -73,6 +73,8 @@ public:
     /// Reads it from end to end. \error BadData says what is wrong with it
     virtual Result<backup::VerifyReport> verify(const std::string& name, TaskContext& context) const = 0;
     virtual Result<BackupFacts> facts(TaskContext& context) const = 0;
+    /// Every drill that came to a result, newest first. \error Denied
+    virtual Result<std::vector<backup::DrillReport>> drills(TaskContext& context) const = 0;
     /// One entry a format, scaled to the database's present size.
     virtual Result<std::vector<FormatCost>> fetchCosts(TaskContext& context) const = 0;
     /// The table of contents, without restoring.

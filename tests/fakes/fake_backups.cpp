@@ -79,6 +79,13 @@ Result<backup::VerifyReport> FakeBackups::verify(const std::string& name, TaskCo
     return verifyAnswer(name, context);
 }
 
+Result<std::vector<backup::DrillReport>> FakeBackups::drills(TaskContext&) const
+{
+    if (readError)
+        return fail(*readError);
+    return drill ? std::vector{*drill} : std::vector<backup::DrillReport>{};
+}
+
 Result<service::BackupFacts> FakeBackups::facts(TaskContext&) const
 {
     service::BackupFacts facts;

@@ -46,6 +46,7 @@ public:
 
     std::string folder() const override { return "/var/backups/qbm"; }
     const backup::BackupSettings& settings() const override { return backupSettings; }
+    Result<std::vector<backup::DrillReport>> drills(TaskContext& context) const override;
     Result<std::vector<service::FormatCost>> fetchCosts(TaskContext& context) const override;
     Result<std::vector<backup::ArchiveEntry>> listContents(
         const std::string& name, TaskContext& context) const override;

@@ -29,6 +29,7 @@ constexpr const char* kBackupKey = "backup";
 // Journal values.
 constexpr const char* kDatabase = "database"; ///< the throw-away one
 constexpr const char* kStartedAt = "startedAt";
+constexpr const char* kDataOf = "dataOf"; ///< of the backup
 constexpr const char* kRestoreTook = "restoreMs";
 constexpr const char* kCompareTook = "compareMs";
 constexpr const char* kTables = "tables";
@@ -217,6 +218,7 @@ Result<> Drill::restore(StepContext& step) const
     QBM_CHECK(step.remember(kProblem, "")); // of a run before
     QBM_TRY(backup, findBackup(task));
     QBM_TRY(inUse, BackupInUse::mark(backup));
+    QBM_CHECK(step.remember(kDataOf, formatRfc3339(backup.takenAt)));
     QBM_TRY(database, provideEmptyDatabase(step));
     step.say(text(QT_TRANSLATE_NOOP("core", "into %1"), database));
     QBM_TRY(settings, drillSettings(database, AccessMode::ReadWrite, task));
@@ -271,6 +273,8 @@ Result<> Drill::writeReport(StepContext& step) const
     report.backup = m_backupName;
     QBM_TRY(startedAt, parseRfc3339(step.recall(kStartedAt).value_or("")));
     report.startedAt = startedAt;
+    if (const auto dataOf = parseRfc3339(step.recall(kDataOf).value_or("")))
+        report.dataOf = *dataOf;
     report.problem = step.recall(kProblem).value_or("");
     report.restoreTook = milliseconds(recalledNumber(step, kRestoreTook));
     report.compareTook = milliseconds(recalledNumber(step, kCompareTook));

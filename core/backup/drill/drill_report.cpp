@@ -30,6 +30,8 @@ std::optional<DrillReport> parseReport(std::string_view line)
         report.backup = entry.at("backup").get<std::string>();
         report.startedAt = *startedAt;
         report.finishedAt = *finishedAt;
+        if (const auto dataOf = parseRfc3339(entry.value("dataOf", "")))
+            report.dataOf = *dataOf;
         report.restoreTook = std::chrono::milliseconds(entry.at("restoreMs").get<std::int64_t>());
         report.compareTook = std::chrono::milliseconds(entry.at("compareMs").get<std::int64_t>());
         report.passed = entry.at("passed").get<bool>();
@@ -45,12 +47,21 @@ std::optional<DrillReport> parseReport(std::string_view line)
 
 } // namespace
 
+std::optional<std::chrono::milliseconds> DrillReport::dataAge() const
+{
+    if (!dataOf)
+        return std::nullopt;
+    return std::chrono::duration_cast<std::chrono::milliseconds>(startedAt - *dataOf);
+}
+
 Result<> appendDrill(const std::filesystem::path& folder, const DrillReport& report)
 {
-    const json line{{"backup", report.backup}, {"startedAt", formatRfc3339(report.startedAt)},
+    json line{{"backup", report.backup}, {"startedAt", formatRfc3339(report.startedAt)},
         {"finishedAt", formatRfc3339(report.finishedAt)}, {"restoreMs", report.restoreTook.count()},
         {"compareMs", report.compareTook.count()}, {"passed", report.passed}, {"tables", report.tables},
         {"rows", report.rows}, {"checksums", report.checksums}, {"problem", report.problem}};
+    if (report.dataOf)
+        line["dataOf"] = formatRfc3339(*report.dataOf);
     // On a line of its own even behind one that a crash tore.
     return appendDurably(reportFile(folder), "\n" + line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
 }

@@ -23,6 +23,12 @@ struct DrillReport {
     std::int64_t rows = 0;
     bool checksums = false;
     std::string problem; ///< English sentence of what differed or failed; empty if passed
+    std::optional<TimePoint> dataOf = {}; ///< whose data the backup holds; nullopt: an older version wrote the line
+
+    /// What a restore at that moment would have lost (RPO).
+    std::optional<std::chrono::milliseconds> dataAge() const;
+    /// What it would have taken (RTO).
+    std::chrono::milliseconds recoveryTook() const { return restoreTook + compareTook; }
 };
 
 /// On the disk when this returns. \error Denied, Exhausted

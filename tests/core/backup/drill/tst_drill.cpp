@@ -183,6 +183,10 @@ private Q_SLOTS:
         QCOMPARE(report->rows, latest().sidecar->totalRows());
         QVERIFY(report->restoreTook > 0ms && report->finishedAt > report->startedAt);
         QCOMPARE(report->problem, std::string());
+        QVERIFY(report->dataOf == latest().takenAt);
+        QVERIFY(report->dataAge()
+            == std::chrono::duration_cast<std::chrono::milliseconds>(report->startedAt - latest().takenAt));
+        QCOMPARE(report->recoveryTook(), report->restoreTook + report->compareTook);
         plan = makeDrill(m_world.environment())->plan(m_task).value();
         QVERIFY2(
             plan.lines.back().change.english().starts_with("takes about "), plan.lines.back().change.english().c_str());
@@ -307,6 +311,7 @@ private Q_SLOTS:
         QCOMPARE(read->restoreTook, 1500ms);
         QCOMPARE(read->rows, 40);
         QVERIFY(!read->passed);
+        QVERIFY(!read->dataOf && !read->dataAge()); // as of an older version
     }
 };
 
