@@ -54,6 +54,7 @@ backup::BackupSettings backupSettings(
         backup::CopyPlace& place = settings.copies.emplace_back();
         place.name = copy.name;
         place.folder = copy.folder;
+        place.retention = copy.retention == "same";
         if (!copy.url.empty())
             place.s3 = s3Place(copy, secrets);
     }

@@ -82,6 +82,7 @@ struct BackupCopy {
     std::string keyId;
     SecretReference secret;
     std::filesystem::path caFile;
+    std::string retention = "off"; ///< "same": old copies go there by the rules of Backups::keep; "off": none goes
     friend bool operator==(const BackupCopy&, const BackupCopy&) = default;
 };
 

@@ -136,6 +136,7 @@ BackupCopy readCopy(YamlSection& section, const Backups& backups)
         section.require("url", "an address such as https://s3.example.org, or else folder");
         readBucketCopy(section, copy);
     }
+    section.readChoice("retention", {"off", "same"}, copy.retention);
     return copy;
 }
 
@@ -143,7 +144,7 @@ void readCopies(YamlSection& section, Backups& out)
 {
     std::set<std::string> names;
     for (YamlSection& entry :
-        section.list("copies", {"name", "folder", "url", "region", "bucket", "prefix", "key-id", "secret", "ca"})) {
+        section.list("copies", {"name", "folder", "url", "region", "bucket", "prefix", "key-id", "secret", "ca", "retention"})) {
         BackupCopy copy = readCopy(entry, out);
         if (entry.has("name") && !names.insert(copy.name).second)
             entry.rejectValue("name", "a name that no other copy has");
@@ -188,6 +189,7 @@ void writeCopy(YAML::Emitter& out, const BackupCopy& copy)
     writeKey(out, "key-id", copy.keyId);
     writeKey(out, "secret", copy.secret.toString());
     writeKey(out, "ca", copy.caFile.string());
+    writeChosen(out, "retention", copy.retention, BackupCopy().retention);
     out << YAML::EndMap;
 }
 

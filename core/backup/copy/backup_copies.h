@@ -29,7 +29,7 @@ Result<CopyPlace> findPlace(const std::vector<CopyPlace>& places, const std::str
 Result<std::vector<PlacedCopy>> listCopies(const CopyPlace& place, TaskContext& context);
 
 /// Copies one backup with its sidecar to a place: streamed, then read back from there and compared by SHA-256 with the
-/// sidecar; the copy is noted in the sidecar here. Directory backups go to folders only. An interrupted copy leaves
+/// sidecar; the copy is noted in the sidecar here. An interrupted copy leaves
 /// nothing that looks whole. \error NotFound (backup, place)
 Result<std::unique_ptr<operation::Operation>> makeCopyOperation(
     BackupEnvironment environment, const std::string& backup, const std::string& place, TaskContext& context);

@@ -2,6 +2,7 @@
 #include "core/backup/copy/backup_copies.h"
 #include "core/backup/copy/copy_step.h"
 #include "core/backup/copy/copy_store.h"
+#include "core/backup/copy/placed_operation.h"
 #include "core/backup/operation_checks.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
@@ -19,20 +20,11 @@ using operation::StepContext;
 using operation::Values;
 using operation::Verdict;
 
-class CopyOperation final : public operation::Operation {
+class CopyOperation final : public PlacedOperation {
 public:
-    CopyOperation(BackupEnvironment environment, std::string backup, CopyPlace place)
-        : m_environment(std::move(environment))
-        , m_backup(std::move(backup))
-        , m_place(std::move(place))
-    {
-    }
+    using PlacedOperation::PlacedOperation;
 
     std::string kind() const override { return kBackupCopyKind; }
-    Values parameters() const override
-    {
-        return {{"target", m_environment.target}, {"backup", m_backup}, {"place", m_place.name}};
-    }
 
     Result<Plan> plan(TaskContext& context) override
     {
@@ -58,7 +50,8 @@ public:
     {
         std::vector<Check> checks;
         QBM_TRY(backup, Catalogue(m_environment.folder).find(m_backup, context));
-        checkBackup(backup, checks);
+        checks.push_back({text(QT_TRANSLATE_NOOP("core", "%1 can be copied"), m_backup),
+            backup.usable() ? Verdict::Pass : Verdict::Fail, explain(backup.state)});
         Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be reached"), m_place.location());
         auto there = listCopies(m_place, context);
         if (!there) {
@@ -72,7 +65,8 @@ public:
                 text(QT_TRANSLATE_NOOP(
                     "core", "It is there: it is read back and compared, and replaced only if it differs."))});
         else if (!m_place.s3)
-            checkRoom(backup, checks);
+            checks.push_back(checkRoom(text(QT_TRANSLATE_NOOP("core", "%1 has room for it"), m_place.location()),
+                m_place.folder, backup.sizeBytes));
         return checks;
     }
 
@@ -81,34 +75,6 @@ public:
         return {makeCopyStep(
             m_environment, [name = m_backup](const StepContext&) { return name; }, m_place)};
     }
-
-private:
-    void checkBackup(const Backup& backup, std::vector<Check>& checks) const
-    {
-        const bool fits = backup.format != Format::Directory || !m_place.s3;
-        const bool good = backup.usable() && fits;
-        checks.push_back(
-            {text(QT_TRANSLATE_NOOP("core", "%1 can be copied"), m_backup), good ? Verdict::Pass : Verdict::Fail,
-                fits ? explain(backup.state)
-                     : text(QT_TRANSLATE_NOOP(
-                         "core", "A backup in the directory format is many files; copy it to a folder instead."))});
-    }
-
-    void checkRoom(const Backup& backup, std::vector<Check>& checks) const
-    {
-        Text question = text(QT_TRANSLATE_NOOP("core", "%1 has room for it"), m_place.location());
-        const auto free = freeSpaceBytes(m_place.folder);
-        if (!free)
-            checks.push_back(failedCheck(std::move(question), free.error()));
-        else
-            checks.push_back({std::move(question), *free > backup.sizeBytes ? Verdict::Pass : Verdict::Fail,
-                text(QT_TRANSLATE_NOOP("core", "%1 are needed, %2 are free"), formatBytes(backup.sizeBytes),
-                    formatBytes(*free))});
-    }
-
-    BackupEnvironment m_environment;
-    std::string m_backup;
-    CopyPlace m_place;
 };
 
 } // namespace
@@ -124,13 +90,8 @@ Result<std::unique_ptr<operation::Operation>> makeCopyOperation(
 Result<std::unique_ptr<operation::Operation>> remakeCopyOperation(
     BackupEnvironment environment, const Values& parameters)
 {
-    QBM_CHECK(requireSameTarget(environment, parameters));
-    const auto backup = parameters.find("backup"), place = parameters.find("place");
-    if (backup == parameters.end() || place == parameters.end())
-        return fail(
-            ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The journal does not name the backup and the place.")));
-    QBM_TRY(to, findPlace(environment.settings.copies, place->second));
-    return std::make_unique<CopyOperation>(std::move(environment), backup->second, std::move(to));
+    QBM_TRY(placed, readPlaced(environment, parameters));
+    return std::make_unique<CopyOperation>(std::move(environment), std::move(placed.first), std::move(placed.second));
 }
 
 } // namespace qbm::backup

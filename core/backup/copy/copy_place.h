@@ -31,6 +31,7 @@ struct CopyPlace {
     std::string name; ///< "nas", unique in its profile
     std::filesystem::path folder;
     std::optional<S3Place> s3;
+    bool retention = false; ///< the retention policy goes for the copies there as well; else none is ever removed
 
     /// "/mnt/nas/qbm" or "https://s3.example.org/bucket/prefix", for sentences.
     std::string location() const;

@@ -2,6 +2,7 @@
 #include "core/backup/copy/copy_step.h"
 
 #include "core/backup/catalogue.h"
+#include "core/backup/copy/backup_copies.h"
 #include "core/backup/copy/copy_store.h"
 #include "core/backup/keep/backup_in_use.h"
 #include "core/base/unit.h"
@@ -143,12 +144,7 @@ Result<> removeCopy(const BackupEnvironment& environment, const CopyPlace& place
     // The sidecar first: without it nothing there is taken for a verified copy.
     QBM_CHECK(store->remove(sidecarPath(*name).string(), step.task()));
     QBM_CHECK(store->remove(*name, step.task()));
-    const std::filesystem::path here = environment.folder / *name;
-    auto sidecar = readSidecar(here);
-    if (!sidecar
-        || std::erase_if(sidecar->copies, [&](const CopyRecord& copy) { return copy.place == place.name; }) == 0)
-        return {};
-    return writeSidecar(here, *sidecar);
+    return forgetCopy(environment.folder / *name, place);
 }
 
 } // namespace
@@ -164,6 +160,35 @@ Step makeCopyStep(
                       StepContext& step) { return verifyCopy(environment, backup(step), place, step); };
     made.undo = [environment, place](StepContext& step) { return removeCopy(environment, place, step); };
     return made;
+}
+
+Result<> forgetCopy(const std::filesystem::path& backup, const CopyPlace& place)
+{
+    auto sidecar = readSidecar(backup);
+    if (!sidecar
+        || std::erase_if(sidecar->copies, [&](const CopyRecord& copy) { return copy.place == place.name; }) == 0)
+        return {};
+    return writeSidecar(backup, *sidecar);
+}
+
+std::string joinNames(const std::vector<CopyPlace>& places)
+{
+    std::string names;
+    for (const CopyPlace& place : places)
+        names += (names.empty() ? "" : "/") + place.name;
+    return names;
+}
+
+Result<std::vector<CopyPlace>> findPlaces(const std::vector<CopyPlace>& places, std::string_view names)
+{
+    std::vector<CopyPlace> found;
+    while (!names.empty()) {
+        const std::string_view name = names.substr(0, names.find('/'));
+        QBM_TRY(place, findPlace(places, std::string(name)));
+        found.push_back(std::move(place));
+        names.remove_prefix(std::min(name.size() + 1, names.size()));
+    }
+    return found;
 }
 
 std::string placeInWords(const CopyPlace& place)

@@ -7,6 +7,8 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace qbm::backup {
 
@@ -16,6 +18,14 @@ namespace qbm::backup {
 /// \param backup tells its name once the step runs
 operation::Step makeCopyStep(const BackupEnvironment& environment,
     std::function<std::string(const operation::StepContext&)> backup, const CopyPlace& place);
+
+/// Takes the note of a copy from the sidecar of the backup here, if there is one.
+Result<> forgetCopy(const std::filesystem::path& backup, const CopyPlace& place);
+
+/// "nas/s3", for journals: a place's name holds no "/".
+std::string joinNames(const std::vector<CopyPlace>& places);
+/// The places that joinNames() named. \error NotFound
+Result<std::vector<CopyPlace>> findPlaces(const std::vector<CopyPlace>& places, std::string_view names);
 
 /// "NAS (/mnt/nas/qbm)"
 std::string placeInWords(const CopyPlace& place);

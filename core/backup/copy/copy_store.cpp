@@ -57,7 +57,12 @@ Error notAsItsSidecarSays(const std::string& backup)
 Result<std::vector<PlacedCopy>> listCopies(const CopyPlace& place, TaskContext& context)
 {
     QBM_TRY(store, openStore(place, AccessMode::ReadOnly));
-    QBM_TRY(files, store->list(context));
+    return listCopies(*store, context);
+}
+
+Result<std::vector<PlacedCopy>> listCopies(CopyStore& store, TaskContext& context)
+{
+    QBM_TRY(files, store.list(context));
     std::vector<PlacedCopy> copies;
     for (const CopyStore::File& file : files) {
         if (!parseName(file.name))

@@ -47,6 +47,9 @@ public:
 /// \error Denied, NotFound (certificate file)
 Result<std::unique_ptr<CopyStore>> openStore(const CopyPlace& place, AccessMode access);
 
+/// The backups among what lies there, newest name first.
+Result<std::vector<PlacedCopy>> listCopies(CopyStore& store, TaskContext& context);
+
 /// The error of a backup whose bytes are not those its sidecar names.
 Error notAsItsSidecarSays(const std::string& backup);
 

@@ -2,6 +2,7 @@
 #include "core/backup/copy/backup_copies.h"
 #include "core/backup/copy/copy_step.h"
 #include "core/backup/copy/copy_store.h"
+#include "core/backup/copy/placed_operation.h"
 #include "core/backup/operation_checks.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
@@ -30,20 +31,11 @@ Error alreadyHere(const std::string& backup, const std::filesystem::path& folder
         {}, {}};
 }
 
-class FetchOperation final : public operation::Operation {
+class FetchOperation final : public PlacedOperation {
 public:
-    FetchOperation(BackupEnvironment environment, std::string backup, CopyPlace place)
-        : m_environment(std::move(environment))
-        , m_backup(std::move(backup))
-        , m_place(std::move(place))
-    {
-    }
+    using PlacedOperation::PlacedOperation;
 
     std::string kind() const override { return kBackupFetchKind; }
-    Values parameters() const override
-    {
-        return {{"target", m_environment.target}, {"backup", m_backup}, {"place", m_place.name}};
-    }
 
     Result<Plan> plan(TaskContext& context) override
     {
@@ -77,14 +69,8 @@ public:
         Text absent = text(QT_TRANSLATE_NOOP("core", "It is not here already"));
         if (std::filesystem::exists(target(), error))
             checks.push_back(failedCheck(std::move(absent), alreadyHere(m_backup, m_environment.folder)));
-        Text room = text(QT_TRANSLATE_NOOP("core", "The folder has room for it"));
-        const auto free = freeSpaceBytes(m_environment.folder);
-        if (!free)
-            checks.push_back(failedCheck(std::move(room), free.error()));
-        else
-            checks.push_back({std::move(room), *free > copy->sizeBytes ? Verdict::Pass : Verdict::Fail,
-                text(QT_TRANSLATE_NOOP("core", "%1 are needed, %2 are free"), formatBytes(copy->sizeBytes),
-                    formatBytes(*free))});
+        checks.push_back(checkRoom(
+            text(QT_TRANSLATE_NOOP("core", "The folder has room for it")), m_environment.folder, copy->sizeBytes));
         return checks;
     }
 
@@ -165,10 +151,6 @@ private:
             ::unlink(sidecarPath(target()).c_str());
         return published;
     }
-
-    BackupEnvironment m_environment;
-    std::string m_backup;
-    CopyPlace m_place;
 };
 
 } // namespace
@@ -192,13 +174,8 @@ Result<std::unique_ptr<operation::Operation>> makeFetchOperation(
 Result<std::unique_ptr<operation::Operation>> remakeFetchOperation(
     BackupEnvironment environment, const Values& parameters)
 {
-    QBM_CHECK(requireSameTarget(environment, parameters));
-    const auto backup = parameters.find("backup"), place = parameters.find("place");
-    if (backup == parameters.end() || place == parameters.end() || !parseName(backup->second))
-        return fail(
-            ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The journal does not name the backup and the place.")));
-    QBM_TRY(from, findPlace(environment.settings.copies, place->second));
-    return std::make_unique<FetchOperation>(std::move(environment), backup->second, std::move(from));
+    QBM_TRY(placed, readPlaced(environment, parameters));
+    return std::make_unique<FetchOperation>(std::move(environment), std::move(placed.first), std::move(placed.second));
 }
 
 } // namespace qbm::backup

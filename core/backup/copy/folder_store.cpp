@@ -166,13 +166,16 @@ Result<> FolderStore::writeText(const std::string& name, const std::string& cont
 
 Result<> FolderStore::remove(const std::string& name, TaskContext&)
 {
-    const fs::path copy = m_folder / name;
-    for (const fs::path& path : {copy, partialPath(copy)}) {
-        std::error_code error;
-        fs::remove_all(path, error);
-        if (error)
-            return fail(fileError(error.value(), text(QT_TRANSLATE_NOOP("core", "Cannot remove %1"), path.string())));
-    }
+    // A directory goes file by file: renamed first, it looks whole at no moment while it does.
+    const fs::path copy = m_folder / name, unfinished = partialPath(copy);
+    std::error_code error;
+    fs::remove_all(unfinished, error);
+    if (!error)
+        fs::rename(copy, unfinished, error);
+    if (!error)
+        fs::remove_all(unfinished, error);
+    if (error && error != std::errc::no_such_file_or_directory)
+        return fail(fileError(error.value(), text(QT_TRANSLATE_NOOP("core", "Cannot remove %1"), copy.string())));
     return {};
 }
 

@@ -3,11 +3,16 @@
 
 #include "core/backup/copy/file_range.h"
 #include "core/backup/copy/s3_xml.h"
+#include "core/base/file.h"
 #include "core/base/sha256.h"
 #include "core/base/unit.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
+#include <fcntl.h>
+#include <map>
+#include <set>
 
 namespace qbm::backup {
 
@@ -18,6 +23,20 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t kMostParts = 10'000; ///< S3's limit
 constexpr int kReadingTries = 2;
 constexpr std::size_t kErrorBytes = 64u << 10;
+/// Where a directory backup's table of contents is: pg_restore reads nothing without it.
+constexpr const char* kContentsFile = "toc.dat";
+
+bool isDirectory(const std::string& name)
+{
+    const auto parts = parseName(name);
+    return parts && parts->format == Format::Directory;
+}
+
+/// A name from a bucket becomes the name of a file here.
+bool isFileName(const std::string& name)
+{
+    return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos;
+}
 
 std::string encodedPath(std::string_view key)
 {
@@ -128,21 +147,52 @@ Error S3Store::refusal(const net::Response& response, const std::string& key) co
 
 Result<std::vector<CopyStore::File>> S3Store::list(TaskContext& context)
 {
+    QBM_TRY(all, objects(m_place.prefix, context));
     std::vector<File> files;
-    Query query{{"list-type", "2"}, {"prefix", m_place.prefix}};
+    std::map<std::string, std::uint64_t> directories;
+    std::set<std::string> whole;
+    for (File& object : all) {
+        const std::size_t slash = object.name.find('/');
+        if (slash == std::string::npos) {
+            files.push_back(std::move(object));
+            continue;
+        }
+        const std::string directory = object.name.substr(0, slash), file = object.name.substr(slash + 1);
+        if (!isDirectory(directory) || !isFileName(file))
+            continue;
+        directories[directory] += object.sizeBytes;
+        if (file == kContentsFile)
+            whole.insert(directory);
+    }
+    for (const std::string& directory : whole)
+        files.push_back({directory, directories[directory]});
+    return files;
+}
+
+Result<std::vector<CopyStore::File>> S3Store::filesOf(const std::string& directory, TaskContext& context)
+{
+    QBM_TRY(files, objects(m_place.prefix + directory + "/", context));
+    std::erase_if(files, [](const File& file) { return !isFileName(file.name); });
+    std::ranges::sort(files, {}, &File::name);
+    return files;
+}
+
+Result<std::vector<CopyStore::File>> S3Store::objects(const std::string& prefix, TaskContext& context)
+{
+    std::vector<File> files;
+    Query query{{"list-type", "2"}, {"prefix", prefix}};
     for (;;) {
         QBM_TRY(asked, request("GET", "", query, context));
-        QBM_TRY(page, send(asked, m_place.prefix, context));
+        QBM_TRY(page, send(asked, prefix, context));
         for (const std::string_view entry : s3::elements(page.body, "Contents")) {
             const std::string key = s3::unescaped(s3::element(entry, "Key"));
-            if (const std::string name = key.substr(std::min(m_place.prefix.size(), key.size()));
-                !name.empty() && name.find('/') == std::string::npos)
+            if (const std::string name = key.substr(std::min(prefix.size(), key.size())); !name.empty())
                 files.push_back({name, toSize(s3::element(entry, "Size"))});
         }
         const std::string next = s3::unescaped(s3::element(page.body, "NextContinuationToken"));
         if (s3::element(page.body, "IsTruncated") != "true" || next.empty())
             return files;
-        query = {{"list-type", "2"}, {"prefix", m_place.prefix}, {"continuation-token", next}};
+        query = {{"list-type", "2"}, {"prefix", prefix}, {"continuation-token", next}};
     }
 }
 
@@ -179,17 +229,43 @@ Result<BackupDigest> S3Store::get(
 
 Result<BackupDigest> S3Store::readBack(const std::string& name, std::uint64_t expectedBytes, TaskContext& context)
 {
-    return get(
-        m_place.prefix + name, expectedBytes, text(QT_TRANSLATE_NOOP("core", "Reading %1 back"), name),
-        [](std::string_view) -> Result<> { return {}; }, context);
+    const Text step = text(QT_TRANSLATE_NOOP("core", "Reading %1 back"), name);
+    const auto readOne = [&](const std::string& key) {
+        return get(
+            key, expectedBytes, step, [](std::string_view) -> Result<> { return {}; }, context);
+    };
+    if (!isDirectory(name))
+        return readOne(m_place.prefix + name);
+    QBM_TRY(files, filesOf(name, context));
+    Manifest manifest;
+    for (const File& file : files) {
+        QBM_TRY(digest, readOne(m_place.prefix + name + "/" + file.name));
+        manifest.add(file.name, digest.sha256, digest.sizeBytes);
+    }
+    return manifest.digest();
 }
 
 Result<BackupDigest> S3Store::fetch(
     const std::string& name, std::uint64_t expectedBytes, const Unfinished& into, TaskContext& context)
 {
-    return get(
-        m_place.prefix + name, expectedBytes, text(QT_TRANSLATE_NOOP("core", "Copying %1"), name),
-        [&into](std::string_view bytes) { return writeAll(into.fd(), bytes, into.path()); }, context);
+    const Text step = text(QT_TRANSLATE_NOOP("core", "Copying %1"), name);
+    const auto fetchOne = [&](const std::string& key, int fd, const fs::path& file) {
+        return get(
+            key, expectedBytes, step, [&](std::string_view bytes) { return writeAll(fd, bytes, file); }, context);
+    };
+    if (!isDirectory(name))
+        return fetchOne(m_place.prefix + name, into.fd(), into.path());
+    QBM_TRY(files, filesOf(name, context));
+    Manifest manifest;
+    for (const File& file : files) {
+        const fs::path target = into.path() / file.name;
+        const FileDescriptor fd(::open(target.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
+        if (!fd)
+            return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot create %1"), target.string())));
+        QBM_TRY(digest, fetchOne(m_place.prefix + name + "/" + file.name, fd.get(), target));
+        manifest.add(file.name, digest.sha256, digest.sizeBytes);
+    }
+    return manifest.digest();
 }
 
 Result<std::string> S3Store::readText(const std::string& name, TaskContext& context)
@@ -201,16 +277,31 @@ Result<std::string> S3Store::readText(const std::string& name, TaskContext& cont
 
 // --- writing ---------------------------------------------------------------------------------------------------------
 
+/// What is on its way, as its progress is told.
+struct S3Store::Sending {
+    std::string name;
+    std::uint64_t totalBytes = 0;
+    TaskContext& context;
+    std::uint64_t sentBytes = 0;
+
+    void add(std::size_t bytes)
+    {
+        sentBytes += bytes;
+        context.report(
+            {sentBytes, std::max(totalBytes, sentBytes), text(QT_TRANSLATE_NOOP("core", "Copying %1"), name)});
+    }
+};
+
 /// One file on its way into one object. Every body's hash is signed, so that the store itself refuses what changed on
 /// the way; nothing has a name there before the last byte is in.
 class S3Store::Upload {
 public:
-    Upload(S3Store& store, const fs::path& file, const FileRange& range, TaskContext& context)
+    Upload(S3Store& store, std::string key, const FileRange& range, Sending& sending)
         : m_store(store)
-        , m_name(file.filename().string())
-        , m_key(store.m_place.prefix + m_name)
+        , m_key(std::move(key))
         , m_range(range)
-        , m_context(context)
+        , m_sending(sending)
+        , m_context(sending.context)
     {
     }
 
@@ -219,7 +310,7 @@ public:
         const std::uint64_t size = m_range.sizeBytes();
         QBM_TRY(sha256, hashOf(0, size));
         if (!expected.empty() && sha256 != expected)
-            return fail(notAsItsSidecarSays(m_name));
+            return fail(notAsItsSidecarSays(m_sending.name));
         QBM_CHECK(put({}, 0, size, sha256));
         return BackupDigest{sha256, size};
     }
@@ -256,7 +347,7 @@ private:
         }
         const std::string sha256 = m_whole.finish();
         if (!expected.empty() && sha256 != expected)
-            return fail(notAsItsSidecarSays(m_name));
+            return fail(notAsItsSidecarSays(m_sending.name));
         QBM_TRY(complete, m_store.request("POST", m_key, {{"uploadId", upload}}, m_context));
         complete.headers.push_back({"Content-Type", "application/xml"});
         complete.body = list + "</CompleteMultipartUpload>";
@@ -282,29 +373,62 @@ private:
         QBM_TRY(request, m_store.request("PUT", m_key, query, m_context));
         request.headers.push_back({"x-amz-content-sha256", sha256});
         request.upload = m_range.body(
-            offset, length, [this](std::size_t bytes) { noteSent(bytes); }, m_context);
+            offset, length, [this](std::size_t bytes) { m_sending.add(bytes); }, m_context);
         return m_store.send(request, m_key, m_context);
     }
 
-    void noteSent(std::size_t bytes)
-    {
-        m_sent += bytes;
-        m_context.report({m_sent, m_range.sizeBytes(), text(QT_TRANSLATE_NOOP("core", "Copying %1"), m_name)});
-    }
-
     S3Store& m_store;
-    std::string m_name, m_key;
+    std::string m_key;
     const FileRange& m_range;
+    Sending& m_sending;
     TaskContext& m_context;
     Sha256 m_whole;
-    std::uint64_t m_sent = 0;
 };
 
 Result<BackupDigest> S3Store::write(const fs::path& backup, const std::string& expected, TaskContext& context)
 {
-    QBM_TRY(range, FileRange::open(backup));
-    Upload upload(*this, backup, range, context);
+    const std::string name = backup.filename().string();
+    Sending sending{name, 0, context};
+    if (!isDirectory(name))
+        return writeFile(backup, m_place.prefix + name, expected, sending);
+    QBM_CHECK(remove(name, context)); // a killed program's; a file of it must not be taken for one of this
+    auto digest = writeDirectory(backup, expected, sending);
+    if (!digest) {
+        TaskContext always;
+        (void)remove(name, always);
+    }
+    return digest;
+}
+
+Result<BackupDigest> S3Store::writeFile(
+    const fs::path& file, const std::string& key, const std::string& expected, Sending& sending)
+{
+    QBM_TRY(range, FileRange::open(file));
+    sending.totalBytes = std::max(sending.totalBytes, range.sizeBytes());
+    Upload upload(*this, key, range, sending);
     return range.sizeBytes() <= m_place.partBytes ? upload.whole(expected) : upload.inParts(expected);
+}
+
+Result<BackupDigest> S3Store::writeDirectory(const fs::path& directory, const std::string& expected, Sending& sending)
+{
+    QBM_TRY(files, backup::filesOf(directory));
+    for (const fs::path& file : files)
+        sending.totalBytes += fs::file_size(file);
+    const std::string prefix = m_place.prefix + sending.name + "/";
+    const fs::path contents = directory / kContentsFile;
+    Manifest manifest;
+    for (const fs::path& file : files) {
+        if (file == contents)
+            continue;
+        QBM_TRY(digest, writeFile(file, prefix + file.filename().string(), {}, sending));
+        manifest.add(file.filename().string(), digest.sha256, digest.sizeBytes);
+    }
+    QBM_TRY(last, digestBackup(contents, 0, sending.context));
+    manifest.add(kContentsFile, last.sha256, last.sizeBytes);
+    if (!expected.empty() && manifest.digest().sha256 != expected)
+        return fail(notAsItsSidecarSays(sending.name));
+    QBM_CHECK(writeFile(contents, prefix + kContentsFile, last.sha256, sending));
+    return manifest.digest();
 }
 
 Result<> S3Store::abandonUploads(const std::string& key, TaskContext& context)
@@ -312,9 +436,11 @@ Result<> S3Store::abandonUploads(const std::string& key, TaskContext& context)
     QBM_TRY(asked, request("GET", "", {{"prefix", key}, {"uploads", ""}}, context));
     QBM_TRY(listed, send(asked, key, context));
     for (const std::string_view entry : s3::elements(listed.body, "Upload")) {
-        if (s3::unescaped(s3::element(entry, "Key")) != key)
+        const std::string found = s3::unescaped(s3::element(entry, "Key"));
+        if (found != key && !(key.ends_with('/') && found.starts_with(key)))
             continue;
-        QBM_TRY(abort, request("DELETE", key, {{"uploadId", s3::unescaped(s3::element(entry, "UploadId"))}}, context));
+        QBM_TRY(
+            abort, request("DELETE", found, {{"uploadId", s3::unescaped(s3::element(entry, "UploadId"))}}, context));
         QBM_CHECK(send(abort, key, context));
     }
     return {};
@@ -331,7 +457,18 @@ Result<> S3Store::writeText(const std::string& name, const std::string& content,
 
 Result<> S3Store::remove(const std::string& name, TaskContext& context)
 {
-    const std::string key = m_place.prefix + name;
+    if (!isDirectory(name))
+        return removeObject(m_place.prefix + name, context);
+    QBM_CHECK(abandonUploads(m_place.prefix + name + "/", context));
+    QBM_TRY(files, filesOf(name, context));
+    std::ranges::stable_partition(files, [](const File& file) { return file.name == kContentsFile; });
+    for (const File& file : files)
+        QBM_CHECK(removeObject(m_place.prefix + name + "/" + file.name, context));
+    return {};
+}
+
+Result<> S3Store::removeObject(const std::string& key, TaskContext& context)
+{
     QBM_CHECK(abandonUploads(key, context));
     QBM_TRY(asked, request("DELETE", key, {}, context));
     auto removed = send(asked, key, context);

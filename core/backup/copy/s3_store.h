@@ -6,8 +6,9 @@
 
 namespace qbm::backup {
 
-/// A bucket of an S3-compatible store, addressed as endpoint/bucket/key. Directory backups do not go there: an object
-/// is one file. \source docs.aws.amazon.com/AmazonS3/latest/API
+/// A bucket of an S3-compatible store, addressed as endpoint/bucket/key. A directory backup is an object for each of
+/// its files, NAME/FILE. Its table of contents is written last and removed first, and without it the others are no
+/// backup: so it too is there whole or not at all. \source docs.aws.amazon.com/AmazonS3/latest/API
 class S3Store final : public CopyStore {
 public:
     S3Store(S3Place place, net::HttpOptions options);
@@ -34,7 +35,19 @@ private:
         const ByteSink& sink, TaskContext& context);
     Error refusal(const net::Response& response, const std::string& key) const;
 
+    /// Every object whose key begins so, under the rest of its key.
+    Result<std::vector<File>> objects(const std::string& prefix, TaskContext& context);
+    /// The files of a directory backup by name, those of an unfinished one too.
+    Result<std::vector<File>> filesOf(const std::string& directory, TaskContext& context);
+    Result<> removeObject(const std::string& key, TaskContext& context);
+
     class Upload;
+    struct Sending;
+    Result<BackupDigest> writeFile(
+        const std::filesystem::path& file, const std::string& key, const std::string& expected, Sending& sending);
+    Result<BackupDigest> writeDirectory(
+        const std::filesystem::path& directory, const std::string& expected, Sending& sending);
+    /// Of the object of that key, or of all whose keys begin with it where it ends with a "/".
     Result<> abandonUploads(const std::string& key, TaskContext& context);
 
     S3Place m_place;

@@ -4,7 +4,7 @@
 #include "core/backup/archive/verify.h"
 #include "core/backup/copy/backup_copies.h"
 #include "core/backup/copy/copy_step.h"
-#include "core/backup/keep/keep_operations.h"
+#include "core/backup/keep/prune_copies.h"
 #include "core/backup/operation_checks.h"
 #include "core/base/log.h"
 #include "core/base/unit.h"
@@ -34,10 +34,13 @@ std::string flag(bool value)
 class BackupOperation final : public operation::Operation {
 public:
     /// \param places where the backup goes as well
-    BackupOperation(BackupEnvironment environment, BackupOptions options, std::vector<CopyPlace> places)
+    /// \param pruned places where old copies go by the retention policy
+    BackupOperation(BackupEnvironment environment, BackupOptions options, std::vector<CopyPlace> places,
+        std::vector<CopyPlace> pruned)
         : m_environment(std::move(environment))
         , m_options(std::move(options))
         , m_places(std::move(places))
+        , m_pruned(std::move(pruned))
     {
     }
 
@@ -47,7 +50,8 @@ public:
     {
         return {{"target", m_environment.target}, {"label", m_options.label}, {"pinned", flag(m_options.pinned)},
             {"format", std::string(name(format()))}, {"checksums", flag(contentChecksums())},
-            {"encrypt", flag(m_options.encrypt)}, {"copies", placeNames()}, {"prune", flag(m_options.prune)}};
+            {"encrypt", flag(m_options.encrypt)}, {"copies", joinNames(m_places)}, {"prune", flag(m_options.prune)},
+            {"prunedCopies", joinNames(m_pruned)}};
     }
 
     Result<Plan> plan(TaskContext& context) override
@@ -74,6 +78,9 @@ public:
             plan.lines.push_back({Text(placeInWords(place)),
                 text(QT_TRANSLATE_NOOP(
                     "core", "gets a copy, read back and compared; if that fails, the backup here is kept"))});
+        for (const CopyPlace& place : m_pruned)
+            plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "old copies in %1"), place.name),
+                text(QT_TRANSLATE_NOOP("core", "go by the retention policy as well, once the new one is there"))});
         plan.stopLeaves = m_places.empty()
             ? text(QT_TRANSLATE_NOOP("core", "Nothing is kept: the unfinished file is removed."))
             : text(QT_TRANSLATE_NOOP("core",
@@ -121,6 +128,13 @@ public:
         // Last: a place that cannot be reached must not let the disk here fill up.
         for (const CopyPlace& place : m_places)
             steps.push_back(copyStep(place));
+        if (!m_pruned.empty()) {
+            Step prune;
+            prune.id = "prune-copies";
+            prune.title = text(QT_TRANSLATE_NOOP("core", "Remove copies that no rule keeps"));
+            prune.run = [this](StepContext& step) { return runPruneCopies(step); };
+            steps.push_back(std::move(prune));
+        }
         return steps;
     }
 
@@ -160,24 +174,11 @@ private:
     Check checkPlace(const CopyPlace& place, TaskContext& context) const
     {
         Text question = text(QT_TRANSLATE_NOOP("core", "The backup can be copied to %1"), placeInWords(place));
-        if (place.s3 && format() == Format::Directory)
-            return {std::move(question), operation::Verdict::Warning,
-                text(QT_TRANSLATE_NOOP(
-                    "core", "A backup in the directory format is many files; it can only be copied to a folder."))};
         const auto there = listCopies(place, context);
         if (!there)
             return {std::move(question), operation::Verdict::Warning, there.error().message};
         return {std::move(question), operation::Verdict::Pass,
             text(QT_TRANSLATE_NOOP("core", "it holds %1 backups"), there->size())};
-    }
-
-    /// "nas/s3": a place's name holds no "/".
-    std::string placeNames() const
-    {
-        std::string names;
-        for (const CopyPlace& place : m_places)
-            names += (names.empty() ? "" : "/") + place.name;
-        return names;
     }
 
     Format format() const { return m_options.format.value_or(m_environment.settings.format); }
@@ -320,6 +321,32 @@ private:
         return {};
     }
 
+    /// As runPrune(). A place that did not get the new backup loses no old one.
+    Result<> runPruneCopies(StepContext& step) const
+    {
+        const RetentionPolicy& policy = m_environment.settings.retention;
+        for (const CopyPlace& place : m_pruned) {
+            if (m_withoutCopy.contains(place.name))
+                continue;
+            const auto prune = [&]() -> Result<PruneReport> {
+                QBM_TRY(retention, planCopyPrune(m_environment, place, policy, step.task()));
+                return pruneCopies(m_environment, place, policy, removals(retention), step.task());
+            };
+            auto report = prune();
+            if (!report && step.task().stopRequested())
+                return fail(cancelledError());
+            if (!report) {
+                log::write(log::Level::Warning, "backup", report.error());
+                step.say(text(QT_TRANSLATE_NOOP("core", "Old copies in %1 were not removed: %2"), place.name,
+                    report.error().sentence()));
+                continue;
+            }
+            step.say(text(QT_TRANSLATE_NOOP("core", "%1 copies in %2 removed, %3 freed"), report->removed.size(),
+                place.name, formatBytes(report->removedBytes)));
+        }
+        return {};
+    }
+
     Result<PruneReport> prune(TaskContext& context) const
     {
         const RetentionPolicy& policy = m_environment.settings.retention;
@@ -341,30 +368,19 @@ private:
 
     BackupEnvironment m_environment;
     BackupOptions m_options;
-    std::vector<CopyPlace> m_places;
+    std::vector<CopyPlace> m_places, m_pruned;
     bool m_dumpStays = false;
     std::set<std::string> m_withoutCopy; ///< places that this run could not copy to
 };
-
-/// The places that the journal names, so that the steps are those it was begun with.
-Result<std::vector<CopyPlace>> placesNamed(const std::vector<CopyPlace>& places, std::string_view names)
-{
-    std::vector<CopyPlace> found;
-    while (!names.empty()) {
-        const std::string_view name = names.substr(0, names.find('/'));
-        QBM_TRY(place, findPlace(places, std::string(name)));
-        found.push_back(std::move(place));
-        names.remove_prefix(std::min(name.size() + 1, names.size()));
-    }
-    return found;
-}
 
 } // namespace
 
 std::unique_ptr<operation::Operation> makeBackupOperation(BackupEnvironment environment, BackupOptions options)
 {
     std::vector<CopyPlace> places = options.copy ? environment.settings.copies : std::vector<CopyPlace>();
-    return std::make_unique<BackupOperation>(std::move(environment), std::move(options), std::move(places));
+    std::vector<CopyPlace> pruned = options.prune ? placesToPrune(environment) : std::vector<CopyPlace>();
+    return std::make_unique<BackupOperation>(
+        std::move(environment), std::move(options), std::move(places), std::move(pruned));
 }
 
 Result<std::unique_ptr<operation::Operation>> remakeBackupOperation(
@@ -383,8 +399,10 @@ Result<std::unique_ptr<operation::Operation>> remakeBackupOperation(
     options.contentChecksums = value("checksums") != "false";
     options.encrypt = value("encrypt") == "true";
     options.prune = value("prune") == "true";
-    QBM_TRY(places, placesNamed(environment.settings.copies, value("copies")));
-    return std::make_unique<BackupOperation>(std::move(environment), std::move(options), std::move(places));
+    QBM_TRY(places, findPlaces(environment.settings.copies, value("copies")));
+    QBM_TRY(pruned, findPlaces(environment.settings.copies, value("prunedCopies")));
+    return std::make_unique<BackupOperation>(
+        std::move(environment), std::move(options), std::move(places), std::move(pruned));
 }
 
 } // namespace qbm::backup

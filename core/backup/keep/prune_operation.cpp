@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/backup/keep/keep_operations.h"
+#include "core/backup/copy/backup_copies.h"
+#include "core/backup/copy/copy_step.h"
+#include "core/backup/keep/prune_copies.h"
 #include "core/backup/operation_checks.h"
 #include "core/base/unit.h"
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <ranges>
 #include <sstream>
 
@@ -21,6 +24,11 @@ using operation::Verdict;
 
 /// What was confirmed, one name a line: written down before anything goes.
 constexpr const char* kNamesKey = "names";
+
+std::string namesKey(const CopyPlace& place)
+{
+    return std::string(kNamesKey) + "." + place.name;
+}
 
 std::string toLines(const std::vector<std::string>& names)
 {
@@ -41,9 +49,11 @@ std::vector<std::string> fromLines(const std::string& lines)
 
 class PruneOperation final : public operation::Operation {
 public:
-    PruneOperation(BackupEnvironment environment, RetentionPolicy policy)
+    /// \param places whose copies go by the policy as well
+    PruneOperation(BackupEnvironment environment, RetentionPolicy policy, std::vector<CopyPlace> places)
         : m_environment(std::move(environment))
         , m_policy(policy)
+        , m_places(std::move(places))
     {
     }
 
@@ -55,7 +65,7 @@ public:
     {
         Values values{{"target", m_environment.target}, {"last", std::to_string(m_policy.last)},
             {"daily", std::to_string(m_policy.daily)}, {"weekly", std::to_string(m_policy.weekly)},
-            {"monthly", std::to_string(m_policy.monthly)}};
+            {"monthly", std::to_string(m_policy.monthly)}, {"places", joinNames(m_places)}};
         if (m_policy.days)
             values["days"] = std::to_string(*m_policy.days);
         if (m_policy.maximumBytes)
@@ -73,26 +83,29 @@ public:
         plan.consequence = text(QT_TRANSLATE_NOOP(
             "core", "What the retention policy does not keep is gone for good; the other backups stay as they are."));
         plan.target = m_environment.database;
-        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "folder %1"), m_environment.folder.string()),
-            names.empty()
-                ? text(QT_TRANSLATE_NOOP("core", "the policy keeps everything: nothing goes"))
-                : text(QT_TRANSLATE_NOOP("core", "%1 of %2 files go, %3; %4 stay"), names.size(),
-                    retention.verdicts.size(), formatBytes(retention.removedBytes), formatBytes(retention.keptBytes))});
-        for (const RetentionVerdict& verdict : retention.verdicts | std::views::reverse) {
-            if (verdict.remove)
-                plan.lines.push_back({Text(verdict.name),
-                    text(QT_TRANSLATE_NOOP("core", "goes, %1: %2"), formatBytes(verdict.sizeBytes), verdict.reason)});
-        }
+        addLines(plan, text(QT_TRANSLATE_NOOP("core", "folder %1"), m_environment.folder.string()), {}, retention);
+        plan.destructive = !names.empty();
+        for (const CopyPlace& place : m_places)
+            QBM_CHECK(addPlace(plan, place, context));
         plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "What is removed by then is gone; the rest stays."));
         plan.undo = text(QT_TRANSLATE_NOOP(
             "core", "A removed backup does not come back; one that was copied elsewhere can be fetched from there."));
-        plan.destructive = !names.empty();
         return plan;
     }
 
-    Result<std::vector<Check>> check(TaskContext&) override
+    Result<std::vector<Check>> check(TaskContext& context) override
     {
-        return std::vector<Check>{checkMayChange(m_environment.folder)};
+        std::vector<Check> checks{checkMayChange(m_environment.folder)};
+        for (const CopyPlace& place : m_places) {
+            Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be reached"), placeInWords(place));
+            const auto there = listCopies(place, context);
+            if (there)
+                checks.push_back({std::move(question), Verdict::Pass,
+                    text(QT_TRANSLATE_NOOP("core", "it holds %1 backups"), there->size())});
+            else
+                checks.push_back({std::move(question), Verdict::Warning, there.error().message});
+        }
+        return checks;
     }
 
     std::vector<Step> steps() override
@@ -102,31 +115,116 @@ public:
         remove.title = text(QT_TRANSLATE_NOOP("core", "Remove what no rule keeps"));
         remove.run = [this](StepContext& step) { return run(step); };
         remove.verify = [this](StepContext& step) { return verify(step); };
-        return {std::move(remove)};
+        std::vector<Step> steps{std::move(remove)};
+        steps.front().continueOnFailure = true;
+        for (const CopyPlace& place : m_places)
+            steps.push_back(placeStep(place));
+        return steps;
     }
 
 private:
+    /// What one folder or place loses, in bytes and by name. \param place empty: the folder itself
+    static void addLines(Plan& plan, Text where, const std::string& place, const RetentionPlan& retention)
+    {
+        const std::vector<std::string> names = removals(retention);
+        plan.lines.push_back({std::move(where),
+            names.empty()
+                ? text(QT_TRANSLATE_NOOP("core", "the policy keeps everything: nothing goes"))
+                : text(QT_TRANSLATE_NOOP("core", "%1 of %2 files go, %3; %4 stay"), names.size(),
+                    retention.verdicts.size(), formatBytes(retention.removedBytes), formatBytes(retention.keptBytes))});
+        for (const RetentionVerdict& verdict : retention.verdicts | std::views::reverse) {
+            if (verdict.remove)
+                plan.lines.push_back({place.empty()
+                        ? Text(verdict.name)
+                        : text(QT_TRANSLATE_NOOP("core", "copy of %1 in %2"), verdict.name, place),
+                    text(QT_TRANSLATE_NOOP("core", "goes, %1: %2"), formatBytes(verdict.sizeBytes), verdict.reason)});
+        }
+    }
+
+    /// Of a place that does not answer nothing is confirmed, so nothing goes there.
+    Result<> addPlace(Plan& plan, const CopyPlace& place, TaskContext& context)
+    {
+        auto retention = planCopyPrune(m_environment, place, m_policy, context);
+        if (!retention && retention.error().kind == ErrorKind::Cancelled)
+            return fail(std::move(retention).error());
+        Text where = text(QT_TRANSLATE_NOOP("core", "copies in %1"), placeInWords(place));
+        if (!retention) {
+            m_confirmedThere.erase(place.name);
+            plan.lines.push_back({std::move(where),
+                text(QT_TRANSLATE_NOOP("core", "cannot be looked at, so nothing goes there: %1"),
+                    retention.error().message)});
+            return {};
+        }
+        addLines(plan, std::move(where), place.name, *retention);
+        m_confirmedThere[place.name] = removals(*retention);
+        plan.destructive = plan.destructive || !m_confirmedThere[place.name].empty();
+        return {};
+    }
+
+    Step placeStep(const CopyPlace& place)
+    {
+        Step remove;
+        remove.id = "remove." + place.name;
+        remove.title = text(QT_TRANSLATE_NOOP("core", "Remove copies in %1 that no rule keeps"), place.name);
+        remove.run = [this, place](StepContext& step) { return runPlace(step, place); };
+        remove.verify = [this, place](StepContext& step) -> Result<> {
+            QBM_TRY(now, planCopyPrune(m_environment, place, m_policy, step.task()));
+            return requireGone(fromLines(step.recall(namesKey(place)).value_or("")), now);
+        };
+        remove.continueOnFailure = true;
+        return remove;
+    }
+
+    Result<> runPlace(StepContext& step, const CopyPlace& place)
+    {
+        const auto names = step.recall(namesKey(place));
+        if (!names)
+            return fail(ErrorKind::Unreachable,
+                text(QT_TRANSLATE_NOOP("core",
+                         "Nothing was removed in %1: it could not be looked at when the plan was made. Run the removal "
+                         "again."),
+                    placeInWords(place)));
+        QBM_TRY(
+            report, pruneCopies(m_environment, place, m_policy, fromLines(*names), step.task()));
+        say(step, report);
+        return {};
+    }
+
     Result<> run(StepContext& step)
     {
         if (!step.recall(kNamesKey)) {
             if (!m_confirmed)
                 QBM_CHECK(plan(step.task()));
+            for (const CopyPlace& place : m_places) {
+                if (const auto names = m_confirmedThere.find(place.name); names != m_confirmedThere.end())
+                    QBM_CHECK(step.remember(namesKey(place), toLines(names->second)));
+            }
             QBM_CHECK(step.remember(kNamesKey, toLines(*m_confirmed)));
         }
         QBM_TRY(report, pruneBackups(m_environment, m_policy, fromLines(*step.recall(kNamesKey)), step.task()));
+        say(step, report);
+        return {};
+    }
+
+    static void say(StepContext& step, const PruneReport& report)
+    {
         step.say(report.stayed == 0
                 ? text(QT_TRANSLATE_NOOP("core", "%1 removed, %2 freed"), report.removed.size(),
                     formatBytes(report.removedBytes))
                 : text(QT_TRANSLATE_NOOP("core", "%1 removed, %2 freed; %3 stay because they are needed since"),
                     report.removed.size(), formatBytes(report.removedBytes), report.stayed));
-        return {};
     }
 
     /// Of what was confirmed nothing is there that the policy would still remove.
     Result<> verify(StepContext& step) const
     {
         QBM_TRY(now, planPrune(m_environment, m_policy, step.task()));
-        for (const std::string& name : fromLines(step.recall(kNamesKey).value_or(""))) {
+        return requireGone(fromLines(step.recall(kNamesKey).value_or("")), now);
+    }
+
+    static Result<> requireGone(const std::vector<std::string>& names, const RetentionPlan& now)
+    {
+        for (const std::string& name : names) {
             const auto verdict = std::ranges::find(now.verdicts, name, &RetentionVerdict::name);
             if (verdict != now.verdicts.end() && verdict->remove)
                 return fail(ErrorKind::Conflict,
@@ -137,7 +235,9 @@ private:
 
     BackupEnvironment m_environment;
     RetentionPolicy m_policy;
+    std::vector<CopyPlace> m_places;
     std::optional<std::vector<std::string>> m_confirmed; ///< as the last plan showed
+    std::map<std::string, std::vector<std::string>> m_confirmedThere; ///< by the name of a place that answered
 };
 
 template <class Number> Result<std::optional<Number>> readNumber(const Values& values, const char* key)
@@ -176,7 +276,8 @@ Result<RetentionPolicy> readPolicy(const Values& values)
 
 std::unique_ptr<operation::Operation> makePruneOperation(BackupEnvironment environment, RetentionPolicy policy)
 {
-    return std::make_unique<PruneOperation>(std::move(environment), policy);
+    std::vector<CopyPlace> places = placesToPrune(environment);
+    return std::make_unique<PruneOperation>(std::move(environment), policy, std::move(places));
 }
 
 Result<std::unique_ptr<operation::Operation>> remakePruneOperation(
@@ -184,7 +285,10 @@ Result<std::unique_ptr<operation::Operation>> remakePruneOperation(
 {
     QBM_CHECK(requireSameTarget(environment, parameters));
     QBM_TRY(policy, readPolicy(parameters));
-    return makePruneOperation(std::move(environment), policy);
+    const auto named = parameters.find("places"); // a journal of an earlier version names none
+    QBM_TRY(places,
+        findPlaces(environment.settings.copies, named == parameters.end() ? std::string_view() : named->second));
+    return std::make_unique<PruneOperation>(std::move(environment), policy, std::move(places));
 }
 
 } // namespace qbm::backup

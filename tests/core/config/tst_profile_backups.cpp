@@ -64,7 +64,7 @@ private Q_SLOTS:
   maximum-age-hours: 50
   keep: {days: 0, last: 5, daily: 7, weekly: 8, monthly: 12, maximum-bytes: 50 GB}
   copies:
-    - {name: nas, folder: /mnt/nas/qbm}
+    - {name: nas, folder: /mnt/nas/qbm, retention: same}
     - name: s3
       url: https://s3.example.org/
       region: eu-central-1
@@ -86,7 +86,7 @@ private Q_SLOTS:
         expected.identity = folder() / "age/identity";
         expected.maximumAgeHours = 50;
         expected.keep = {0, 5, 7, 8, 12, 50'000'000'000};
-        expected.copies.push_back({.name = "nas", .folder = "/mnt/nas/qbm"});
+        expected.copies.push_back({.name = "nas", .folder = "/mnt/nas/qbm", .retention = "same"});
         expected.copies.push_back({"s3", {}, "https://s3.example.org", "eu-central-1", "qbm-backups", "qbm/production/",
             "AKIAIOSFODNN7EXAMPLE", {Kind::File, (folder() / "secret").string()}, folder() / "ca.pem"});
         expected.silence = "cluster=\"a\",namespace=~\"qbm.*\"";
@@ -175,7 +175,8 @@ private Q_SLOTS:
             "hexadecimal digits. What stands there is not shown here.");
         row("copies no list", "  copies: nas\n", "5: backups.copies: expected a list, found \"nas\".");
         row("copy no map", "  copies: [nas]\n",
-            "5: backups.copies[0]: expected the keys name, folder, url, region, bucket, prefix, key-id, secret and ca, "
+            "5: backups.copies[0]: expected the keys name, folder, url, region, bucket, prefix, key-id, secret, ca and "
+            "retention, "
             "found a single value.");
         row("copy without name", "  copies:\n  - folder: /c\n",
             "6: backups.copies[0].name is missing; expected a short name without \"/\" and blanks.");
@@ -183,6 +184,8 @@ private Q_SLOTS:
             "6: backups.copies[0].name: expected a short name without \"/\" and blanks, found \"a/b\".");
         row("copy name twice", "  copies:\n  - {name: a, folder: /c}\n  - {name: a, folder: /d}\n",
             "7: backups.copies[1].name: expected a name that no other copy has, found \"a\".");
+        row("copy retention", "  copies:\n  - {name: a, folder: /c, retention: 30}\n",
+            "6: backups.copies[0].retention: expected off or same, found \"30\".");
         row("copy to nowhere", "  copies:\n  - name: a\n",
             "6: backups.copies[0].url is missing; expected an address such as https://s3.example.org, or else folder.");
         row("copy to itself", "  copies:\n  - {name: a, folder: /x/../b}\n",

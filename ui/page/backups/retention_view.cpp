@@ -197,6 +197,17 @@ void RetentionView::fill(Result<backup::RetentionPlan> plan)
     updateWords();
 }
 
+/// Names of the second places whose copies go by the policy too.
+QString RetentionView::placesOfPolicy() const
+{
+    QStringList names;
+    for (const backup::CopyPlace& place : m_session.services().backups->settings().copies) {
+        if (place.retention)
+            names << qstr(place.name);
+    }
+    return names.join(QStringLiteral(", "));
+}
+
 void RetentionView::updateWords()
 {
     const int removed = countRemoved(m_plan);
@@ -210,10 +221,16 @@ void RetentionView::updateWords()
                                 .arg(removed)
                                 .arg(all)
                                 .arg(qstr(formatBytes(m_plan.removedBytes)), qstr(formatBytes(m_plan.keptBytes))));
+    const QString places = placesOfPolicy();
+    if (!places.isEmpty() && m_heardAt != TimePoint{})
+        m_sentence->setText(m_sentence->text() + QLatin1Char(' ')
+            + Tr::tr("Copies in %1 go by the same policy; the plan lists them.").arg(places));
     m_reset->setVisible(policy() != m_session.services().backups->settings().retention);
-    m_remove->setText(removed == 0 ? Tr::tr("Remove backups…") : Tr::tr("Remove %n backup(s)…", nullptr, removed));
+    m_remove->setText(!places.isEmpty() ? Tr::tr("Remove old backups and copies…")
+            : removed == 0              ? Tr::tr("Remove backups…")
+                                        : Tr::tr("Remove %n backup(s)…", nullptr, removed));
     const QString whyNot = m_session.isReadOnly() ? Tr::tr("This window is read-only.")
-        : removed == 0                            ? Tr::tr("This policy removes nothing now.")
+        : removed == 0 && places.isEmpty()        ? Tr::tr("This policy removes nothing now.")
                                                   : QString();
     m_remove->setEnabled(whyNot.isEmpty() && m_table->isEnabled());
     m_remove->setToolTip(whyNot);

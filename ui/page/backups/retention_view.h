@@ -41,6 +41,7 @@ private:
     void setPolicy(const backup::RetentionPolicy& policy);
     void policyChanged();
     void fill(Result<backup::RetentionPlan> plan);
+    QString placesOfPolicy() const;
     void updateWords();
 
     Session& m_session;

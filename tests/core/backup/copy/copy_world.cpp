@@ -39,7 +39,10 @@ void writeTrueSidecar(const fs::path& backup, backup::Format format)
     sidecar.archiveSizeBytes = digest.sizeBytes;
     sidecar.database = "qbm";
     sidecar.format = format;
-    sidecar.snapshotAt = parseRfc3339("2026-11-22T02:00:00Z").value();
+    // qbm_backup_20261122_020000
+    const std::string day = backup.filename().string().substr(11, 8);
+    sidecar.snapshotAt
+        = parseRfc3339(day.substr(0, 4) + "-" + day.substr(4, 2) + "-" + day.substr(6) + "T02:00:00Z").value();
     (void)backup::writeSidecar(backup, sidecar);
 }
 

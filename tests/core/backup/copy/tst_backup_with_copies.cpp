@@ -139,6 +139,30 @@ private Q_SLOTS:
         if (!secondFails)
             QVERIFY(fs::exists(place("second") / made.name) && fs::exists(place("second") / (made.name + ".json")));
     }
+    void backup_thatPrunes_removesOldCopiesWhereTheProfileSaysSo()
+    {
+        BackupEnvironment environment = this->environment();
+        environment.settings.copies[0].retention = true;
+        environment.settings.retention = {};
+        environment.settings.retention.days.reset();
+        environment.settings.retention.last = 1;
+        const auto run = [&](bool prune) {
+            const auto operation = makeBackupOperation(environment, {.prune = prune});
+            return test::ending(m_world.engine().run(*operation, "test", m_task));
+        };
+        QCOMPARE(run(false), std::string("done"));
+        const std::string old = newest().name;
+        QCOMPARE(run(true), std::string("done"));
+        const std::string made = newest().name;
+        QVERIFY(made != old);
+        QVERIFY(!fs::exists(m_world.backups() / old));
+        QCOMPARE(test::namesIn(place("first")), (std::vector<std::string>{made, made + ".json"}));
+        QCOMPARE(test::namesIn(place("second")).size(), std::size_t(4));
+        // A place that does not get the new one loses no old one.
+        fs::rename(place("first"), m_world.folder / "unmounted");
+        QVERIFY(run(true).starts_with("stopped"));
+        QCOMPARE(test::namesIn(m_world.folder / "unmounted").size(), std::size_t(2));
+    }
     void backup_stoppedWhileCopying_keepsTheBackup()
     {
         std::stop_source stop;

@@ -18,7 +18,9 @@ namespace fs = std::filesystem;
 namespace {
 
 const std::string kName = "qbm_backup_20261122_020000.dump.zst";
-const std::string kKey = "qbm/prod 1/" + kName;
+const std::string kPrefix = "qbm/prod 1/";
+const std::string kKey = kPrefix + kName;
+const std::string kDirectory = "qbm_backup_20261123_020000.dumpdir";
 constexpr std::size_t kParted = 20'000'000;
 
 } // namespace
@@ -228,14 +230,62 @@ private Q_SLOTS:
         QVERIFY(std::ranges::all_of(copies, &PlacedCopy::sidecar));
     }
 
-    void copy_directory_isRefused()
+    void copy_directory_isAnObjectForEachFileAndComesBack()
     {
-        m_world.addDirectory("qbm_backup_20261123_020000.dumpdir");
-        const auto outcome = m_world.copy("qbm_backup_20261123_020000.dumpdir", m_task);
-        QVERIFY(!outcome);
-        QVERIFY2(ending(outcome).find("is many files; copy it to a folder instead") != std::string::npos,
-            ending(outcome).c_str());
+        m_world.place.s3->partBytes = 60'000; // each file in two parts
+        m_world.addDirectory(kDirectory);
+        const std::string contents = m_world.content(kDirectory + "/4002.dat.zst");
+        QCOMPARE(ending(m_world.copy(kDirectory, m_task)), std::string("done"));
+        QCOMPARE(m_server->objects().size(), std::size_t(4));
+        QVERIFY(m_server->objects().at(kPrefix + kDirectory + "/4002.dat.zst") == contents);
+        QCOMPARE(m_server->openUploads(), std::size_t(0));
+        QCOMPARE(m_world.copies().size(), std::size_t(1));
+        QCOMPARE(m_world.copies()[0].sizeBytes, std::uint64_t(300'000));
+        QVERIFY(m_world.copies()[0].sidecar);
+        QCOMPARE(ending(m_world.copy(kDirectory, m_task)), std::string("done")); // again: equal, nothing is written
+        fs::remove_all(m_world.backups());
+        QCOMPARE(ending(m_world.fetch(kDirectory, m_task)), std::string("done"));
+        QVERIFY(m_world.content(kDirectory + "/4002.dat.zst") == contents);
+        QVERIFY(Catalogue(m_world.backups()).find(kDirectory, m_task)->state == BackupState::Complete);
+    }
+    void copy_directory_contentsAreWrittenLastAndRemovedFirst()
+    {
+        m_world.addDirectory(kDirectory);
+        // What another program left there is no part of it.
+        m_server->setObject(kPrefix + kDirectory + "/9999.dat.zst", "old");
+        m_server->setFault([&](const SeenRequest& request) -> std::optional<Answer> {
+            if (request.method != "PUT" || request.target.find("toc.dat") == std::string::npos)
+                return std::nullopt;
+            return Answer{503, "<Error><Code>SlowDown</Code></Error>", "application/xml", {}, {}};
+        });
+        const auto outcome = m_world.copy(kDirectory, m_task);
+        QVERIFY2(outcome->record.state == RecordState::Undone, ending(outcome).c_str());
         QVERIFY(m_server->objects().empty());
+        const auto seen = m_server->seen();
+        const auto last = std::ranges::find_if(seen, [](const SeenRequest& request) {
+            return request.method == "PUT" && request.target.find("toc.dat") != std::string::npos;
+        });
+        QVERIFY(std::ranges::count_if(seen.begin(), last, [](const SeenRequest& request) {
+            return request.method == "PUT" && request.target.find(".dat.zst") != std::string::npos;
+        }) == 2);
+        // Files without a table of contents are no backup.
+        m_server->setObject(kPrefix + kDirectory + "/4001.dat.zst", "x");
+        QVERIFY(m_world.copies().empty());
+    }
+    void copy_directoryOfOtherBytes_isNoticed()
+    {
+        m_world.addDirectory(kDirectory);
+        QCOMPARE(ending(m_world.copy(kDirectory, m_task)), std::string("done"));
+        m_server->setObject(kPrefix + kDirectory + "/4001.dat.zst", std::string(100'000, 'x'));
+        fs::rename(m_world.backups(), m_world.root / "away");
+        const auto fetched = m_world.fetch(kDirectory, m_task);
+        QVERIFY2(fetched->record.state == RecordState::Undone, ending(fetched).c_str());
+        QVERIFY(namesIn(m_world.backups()).empty());
+        fs::remove(m_world.backups());
+        fs::rename(m_world.root / "away", m_world.backups());
+        QCOMPARE(ending(m_world.copy(kDirectory, m_task)), std::string("done")); // replaced
+        QVERIFY(m_server->objects().at(kPrefix + kDirectory + "/4001.dat.zst")
+            == m_world.content(kDirectory + "/4001.dat.zst"));
     }
     void copy_stopped_leavesNothing()
     {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/backup/keep/retention.h"
+#include "core/backup/keep/prune_copies.h"
 #include "time_zone.h"
 
 #include <QTest>
@@ -497,6 +497,41 @@ std::string complaint(const Case& given, const RetentionPlan& plan)
     return {};
 }
 
+/// What is wrong with the plan for a place that holds some of the backups, others of which are here; empty if nothing
+/// is.
+std::string complaintAboutCopies(const Case& given, std::mt19937& random)
+{
+    std::vector<Backup> here, all;
+    Case there = given;
+    there.backups.clear();
+    for (const Backup& backup : given.backups) {
+        if (backup.state != BackupState::Complete && backup.state != BackupState::Truncated)
+            continue; // as a place has them
+        const unsigned where = random() % 3;
+        if (where != 0)
+            there.backups.push_back(backup);
+        if (where != 1)
+            here.push_back(backup);
+        if (backup.usable() || where != 0) // a damaged one that is only here counts for nothing
+            all.push_back(backup);
+    }
+    const RetentionPlan plan = planCopyRetention(here, there.backups, given.policy, given.inUse, kNow);
+    const RetentionPlan ofAll = planRetention(all, given.policy, given.inUse, kNow);
+    const std::set<std::string> mustStay = protectedNames(there);
+    std::uint64_t kept = 0, removed = 0;
+    for (const RetentionVerdict& verdict : plan.verdicts) {
+        (verdict.remove ? removed : kept) += verdict.sizeBytes;
+        if (verdict.remove && mustStay.contains(verdict.name))
+            return verdict.name + " is protected in the place and goes";
+        const auto backup = std::ranges::find(here, verdict.name, &Backup::name);
+        const bool isHere = backup != here.end() && backup->usable();
+        const auto whole = std::ranges::find(ofAll.verdicts, verdict.name, &RetentionVerdict::name);
+        if (verdict.remove && !isHere && !whole->remove)
+            return verdict.name + " is kept by retention, is not here, and its copy goes";
+    }
+    return kept != plan.keptBytes || removed != plan.removedBytes ? "the sums of the place are wrong" : "";
+}
+
 /// Without a size cap at least `last` usable backups of each database stay.
 std::string complaintAboutLast(const Case& given, const RetentionPlan& plan)
 {
@@ -528,7 +563,8 @@ void TstRetention::plan_randomCatalogues_invariantsHold()
     for (int i = 0; i < kCases; ++i) {
         Case given = maker.make();
         const RetentionPlan plan = planRetention(given.backups, given.policy, given.inUse, kNow);
-        const std::string wrong = complaint(given, plan) + complaintAboutLast(given, plan);
+        const std::string wrong
+            = complaint(given, plan) + complaintAboutLast(given, plan) + complaintAboutCopies(given, random);
         QVERIFY2(wrong.empty(), qPrintable(QString("case %1: %2").arg(i).arg(QString::fromStdString(wrong))));
 
         const std::vector<std::string> stay = kept(plan);
