@@ -185,6 +185,7 @@ Result<std::vector<backup::DatabaseHolder>> FakeBackups::holders(TaskContext&) c
 
 Result<std::vector<backup::PlacedCopy>> FakeBackups::listCopies(const std::string&, TaskContext&) const
 {
+    ++listedPlaces;
     if (readError)
         return fail(*readError);
     return placed;

@@ -4,6 +4,7 @@
 #include "core/service/backup_service.h"
 #include "tests/fakes/scripted_operation.h"
 
+#include <atomic>
 #include <functional>
 
 namespace qbm::fakes {
@@ -30,6 +31,7 @@ public:
     std::vector<backup::SideDatabase> sides;
     std::vector<backup::DatabaseHolder> whoHolds;
     std::vector<backup::PlacedCopy> placed;
+    mutable std::atomic<int> listedPlaces = 0; ///< how often a place was listed
     std::vector<backup::BackupAlarm> alarms;
     std::optional<backup::DrillReport> drill;
     /// What was asked to be made last: "pin qbm_backup_... true".

@@ -204,6 +204,38 @@ private Q_SLOTS:
                     ->whyNot.contains(QLatin1String("there already")));
     }
 
+    void copies_ofARemotePlace_areListedAgainByThePersonOrAfterFiveMinutes()
+    {
+        class SteppedClock final : public Clock {
+        public:
+            TimePoint now() const override { return at; }
+            TimePoint at = systemClock().now();
+        } clock;
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Copies));
+        CopiesView* view = fixture.page->copies();
+        const std::atomic<int>& listed = fixture.backups->listedPlaces;
+        view->setClock(clock);
+        view->places()->setCurrentIndex(1); // the bucket
+        QTRY_COMPARE(view->age()->text(), QStringLiteral("Listed < 1 s ago"));
+        const int atFirst = listed;
+        clock.at += CopiesView::kRemoteAge - std::chrono::seconds(1);
+        view->refreshByClock();
+        QCOMPARE(listed.load(), atFirst);
+        QVERIFY(view->age()->text().startsWith(QLatin1String("Listed 4 min")));
+        view->refresh();
+        QTRY_COMPARE(listed.load(), atFirst + 1);
+        QTRY_COMPARE(view->age()->text(), QStringLiteral("Listed < 1 s ago"));
+        clock.at += CopiesView::kRemoteAge;
+        view->refreshByClock();
+        QTRY_COMPARE(listed.load(), atFirst + 2);
+        view->places()->setCurrentIndex(0); // a folder costs nothing to list
+        QTRY_VERIFY(listed >= atFirst + 3);
+        const int before = listed; // the page's own clock may add to it
+        view->refreshByClock();
+        QTRY_VERIFY(listed > before);
+    }
+
     void copies_withoutAPlace_sayHowToSetOneUp()
     {
         BackupsFixture fixture;

@@ -23,6 +23,7 @@
 
 #include <QBoxLayout>
 #include <QPushButton>
+#include <QScopedValueRollback>
 #include <QStackedWidget>
 #include <QTabBar>
 
@@ -168,8 +169,18 @@ void BackupsPage::refresh()
                 m_catalogue->setError(contents.error());
         });
     askSchedules();
-    if (view() != m_catalogue && view() != m_schedules)
+    if (view() == m_catalogue || view() == m_schedules)
+        return;
+    if (m_byClock)
+        view()->refreshByClock();
+    else
         view()->refresh();
+}
+
+void BackupsPage::timerEvent(QTimerEvent* event)
+{
+    const QScopedValueRollback byClock(m_byClock, true);
+    Page::timerEvent(event);
 }
 
 void BackupsPage::askSchedules()

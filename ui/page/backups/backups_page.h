@@ -59,6 +59,9 @@ public:
         service::BackupFacts facts;
     };
 
+protected:
+    void timerEvent(QTimerEvent* event) override;
+
 private:
     void retranslate() override;
     void connectViews();
@@ -87,6 +90,7 @@ private:
     BackupPanel* m_panel;
     service::BackupFacts m_facts; ///< `at` is the epoch before the first answer
     std::optional<std::vector<backup::ScheduleState>> m_scheduleStates; ///< nullopt: not known
+    bool m_byClock = false; ///< refresh() was called by the page's clock, not by a person or an operation that ended
 };
 
 } // namespace qbm::ui

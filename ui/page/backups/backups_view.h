@@ -12,6 +12,8 @@ public:
     using QWidget::QWidget;
     /// Asks again.
     virtual void refresh() = 0;
+    /// The page's clock, every few seconds; what costs more to ask for may wait longer.
+    virtual void refreshByClock() { refresh(); }
     virtual void retranslate() = 0;
     /// It shows content, that there is none, or an error.
     virtual bool isSettled() const = 0;

@@ -8,6 +8,7 @@
 #include "ui/page/backups/backup_proposer.h"
 #include "ui/session/session.h"
 #include "widgets/feedback/elided_label.h"
+#include "widgets/feedback/reading_label.h"
 #include "widgets/feedback/state_panel.h"
 #include "widgets/table/table_view.h"
 #include "widgets/theme/style.h"
@@ -53,9 +54,11 @@ CopiesView::CopiesView(Session& session, BackupProposer& proposer, QWidget* pare
     , m_runner(new TaskRunner(session.pool(), this))
     , m_place(new QComboBox)
     , m_location(new ElidedLabel({}, nullptr, Qt::ElideMiddle))
+    , m_age(makeLabel({}, TypeRole::Body, TextTone::Secondary))
     , m_bar(new ActionBar)
     , m_table(new TableView)
     , m_here(std::make_shared<std::set<std::string>>())
+    , m_clock(&systemClock())
 {
     m_model = new TableModel<PlacedCopy>([](const PlacedCopy& row) { return qstr(row.name); }, columns(m_here), this);
     m_table->setModel(m_model);
@@ -68,6 +71,7 @@ CopiesView::CopiesView(Session& session, BackupProposer& proposer, QWidget* pare
     head->setSpacing(tokens::kSpaceM);
     head->addWidget(m_place);
     head->addWidget(m_location, 1);
+    head->addWidget(m_age);
     head->addWidget(m_bar);
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins({});
@@ -125,17 +129,33 @@ void CopiesView::refresh()
         m_settled = true;
         return;
     }
+    m_askedAt = m_clock->now();
     using Copies = std::vector<PlacedCopy>;
     m_runner->start<Copies>([service = m_session.services().backups, name = place()->name](
                                 TaskContext& context) { return service->listCopies(name, context); },
         [this](Result<Copies> copies) { fill(std::move(copies)); });
 }
 
+void CopiesView::refreshByClock()
+{
+    const bool remote = place() != nullptr && place()->s3;
+    if (remote && m_clock->now() - m_askedAt < kRemoteAge)
+        updateAge();
+    else
+        refresh();
+}
+
+void CopiesView::updateAge()
+{
+    m_age->setText(
+        m_heardAt == TimePoint{} ? QString() : Tr::tr("Listed %1 ago").arg(ageText(m_heardAt, m_clock->now())));
+}
+
 void CopiesView::fill(Result<std::vector<PlacedCopy>> copies)
 {
     m_settled = true;
     if (copies) {
-        m_heardAt = systemClock().now();
+        m_heardAt = m_clock->now();
         m_model->setRows(std::move(*copies));
     } else if (m_heardAt != TimePoint{}) {
         m_table->statePanel()->showStale(translated(copies.error().message), m_heardAt);
@@ -149,6 +169,7 @@ void CopiesView::updateWords()
 {
     if (place() == nullptr)
         return;
+    updateAge();
     m_location->setText(qstr(place()->location()));
     const QString copy = m_table->currentKey();
     const QString readOnly = m_session.isReadOnly() ? Tr::tr("This window is read-only.") : QString();
