@@ -134,6 +134,23 @@ private Q_SLOTS:
         QCOMPARE(view->policy(), fixture.backups->backupSettings.retention);
     }
 
+    void retention_ofCopies_isNamedAndOffered()
+    {
+        BackupsFixture fixture;
+        fillRich(*fixture.backups);
+        for (backup::RetentionVerdict& verdict : fixture.backups->retention.verdicts)
+            verdict.remove = false;
+        fixture.backups->backupSettings.copies[1].retention = true;
+        fixture.open();
+        fixture.page->showView(BackupsPage::Retention);
+        QVERIFY(fixture.settle());
+        RetentionView* view = fixture.page->retention();
+        QVERIFY(shows(view, QStringLiteral("Copies in offsite go by the same policy")));
+        view->removeButton()->click(); // what goes there stands in the plan
+        QVERIFY(fixture.proposed());
+        QCOMPARE(fixture.backups->made, std::string("prune"));
+    }
+
     void retention_thatRemovesNothing_offersNothing()
     {
         BackupsFixture fixture;
