@@ -507,7 +507,7 @@ std::string complaintAboutCopies(const Case& given, std::mt19937& random)
     for (const Backup& backup : given.backups) {
         if (backup.state != BackupState::Complete && backup.state != BackupState::Truncated)
             continue; // as a place has them
-        const unsigned where = random() % 3;
+        const auto where = random() % 3;
         if (where != 0)
             there.backups.push_back(backup);
         if (where != 1)
