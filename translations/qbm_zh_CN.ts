@@ -2547,10 +2547,6 @@
         <translation>%1 · %2 读回，一致</translation>
     </message>
     <message>
-        <source>not measured here yet</source>
-        <translation>这里尚未测量</translation>
-    </message>
-    <message>
         <source>%1 in %2, as measured by %3</source>
         <translation>%1，用时 %2（据 %3 实测）</translation>
     </message>
@@ -2627,14 +2623,6 @@
     <message>
         <source>Looking what earlier backups cost</source>
         <translation>正在查看以往备份的代价</translation>
-    </message>
-    <message>
-        <source>took %1 of processor time</source>
-        <translation>用了 %1 处理器时间</translation>
-    </message>
-    <message>
-        <source>what it costs is not measured here yet</source>
-        <translation>代价在这里尚未测量</translation>
     </message>
     <message>
         <source>Tables</source>
@@ -3159,18 +3147,6 @@
         <translation>只在 Pod 停止和启动时不可用：几秒钟，与备份大小无关。</translation>
     </message>
     <message>
-        <source>The application is down from begin to end: %1 when it was last done here.</source>
-        <translation>应用全程不可用：上一次在这里用了 %1。</translation>
-    </message>
-    <message>
-        <source>The application is down from begin to end: filling alone took %1 in the last drill.</source>
-        <translation>应用全程不可用：上一次演练中仅写入数据就用了 %1。</translation>
-    </message>
-    <message>
-        <source>The application is down from begin to end; how long that takes was not measured here, a drill does that.</source>
-        <translation>应用全程不可用；需要多久在这里没有测量过，演练可以测出。</translation>
-    </message>
-    <message>
         <source>the database</source>
         <translation>数据库</translation>
     </message>
@@ -3255,54 +3231,6 @@
     <message>
         <source>This policy removes nothing now.</source>
         <translation>按此策略现在没有要删除的备份。</translation>
-    </message>
-    <message>
-        <source>Younger than (days)</source>
-        <translation>最近天数</translation>
-    </message>
-    <message>
-        <source>Newest</source>
-        <translation>最新</translation>
-    </message>
-    <message>
-        <source>Daily</source>
-        <translation>每日</translation>
-    </message>
-    <message>
-        <source>Weekly</source>
-        <translation>每周</translation>
-    </message>
-    <message>
-        <source>Monthly</source>
-        <translation>每月</translation>
-    </message>
-    <message>
-        <source>At most together</source>
-        <translation>总量上限</translation>
-    </message>
-    <message>
-        <source>the guide&apos;s rule</source>
-        <translation>指南的规则</translation>
-    </message>
-    <message>
-        <source>of each database</source>
-        <translation>每个数据库</translation>
-    </message>
-    <message>
-        <source>newest of a day</source>
-        <translation>每天最新的一个</translation>
-    </message>
-    <message>
-        <source>newest of a week</source>
-        <translation>每周最新的一个</translation>
-    </message>
-    <message>
-        <source>newest of a month</source>
-        <translation>每月最新的一个</translation>
-    </message>
-    <message>
-        <source>oldest go first</source>
-        <translation>先删最旧的</translation>
     </message>
     <message>
         <source>off</source>
@@ -3455,6 +3383,102 @@
     <message>
         <source>Remove…</source>
         <translation>删除…</translation>
+    </message>
+    <message>
+        <source>It was read to its end; the checksum was the one taken when it was made.</source>
+        <translation>已读到末尾；校验和与备份时所记的一致。</translation>
+    </message>
+    <message>
+        <source>Not measured here yet</source>
+        <translation>这里尚未测量过</translation>
+    </message>
+    <message>
+        <source>Took %1 of processor time</source>
+        <translation>占用处理器时间 %1</translation>
+    </message>
+    <message>
+        <source>What it costs is not measured here yet</source>
+        <translation>其代价在这里尚未测量过</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Listed %1 ago</source>
+        <translation>%1前列出</translation>
+    </message>
+    <message>
+        <source>The application is down from beginning to end: %1 when it was last done here.</source>
+        <translation>应用自始至终不可用：上次在这里用了 %1。</translation>
+    </message>
+    <message>
+        <source>The application is down from beginning to end: filling alone took %1 in the last drill.</source>
+        <translation>应用自始至终不可用：上次演练中仅填充就用了 %1。</translation>
+    </message>
+    <message>
+        <source>The application is down from beginning to end; how long that takes was not measured here, a drill does that.</source>
+        <translation>应用自始至终不可用；需要多久尚未在这里测量过，做一次演练即可得知。</translation>
+    </message>
+    <message>
+        <source>Copies in %1 go by the same policy; the plan lists them.</source>
+        <translation>%1 中的副本遵循同一策略；计划会逐一列出。</translation>
+    </message>
+    <message>
+        <source>Remove old backups and copies…</source>
+        <translation>删除旧备份和副本…</translation>
+    </message>
+    <message>
+        <source>Remove backups…</source>
+        <translation>删除备份…</translation>
+    </message>
+    <message>
+        <source>Keep (days)</source>
+        <translation>保留天数</translation>
+    </message>
+    <message>
+        <source>Keep newest</source>
+        <translation>保留最新</translation>
+    </message>
+    <message>
+        <source>Keep daily</source>
+        <translation>每日保留</translation>
+    </message>
+    <message>
+        <source>Keep weekly</source>
+        <translation>每周保留</translation>
+    </message>
+    <message>
+        <source>Keep monthly</source>
+        <translation>每月保留</translation>
+    </message>
+    <message>
+        <source>Keep at most</source>
+        <translation>总量上限</translation>
+    </message>
+    <message>
+        <source>The guide&apos;s rule</source>
+        <translation>指南的规则</translation>
+    </message>
+    <message>
+        <source>Of each database</source>
+        <translation>每个数据库</translation>
+    </message>
+    <message>
+        <source>Newest of a day</source>
+        <translation>每天最新的一个</translation>
+    </message>
+    <message>
+        <source>Newest of a week</source>
+        <translation>每周最新的一个</translation>
+    </message>
+    <message>
+        <source>Newest of a month</source>
+        <translation>每月最新的一个</translation>
+    </message>
+    <message>
+        <source>Together; oldest go first</source>
+        <translation>合计；最旧的先删</translation>
     </message>
 </context>
 <context>
@@ -7935,10 +7959,6 @@
         <translation>什么也不留：新建的数据库会删除。</translation>
     </message>
     <message>
-        <source>Drop the tables.</source>
-        <translation>删除这些表。</translation>
-    </message>
-    <message>
         <source>Drop the database.</source>
         <translation>删除该数据库。</translation>
     </message>
@@ -8367,10 +8387,6 @@
         <translation>%1 可以复制</translation>
     </message>
     <message>
-        <source>A backup in the directory format is many files; copy it to a folder instead.</source>
-        <translation>目录格式的备份是许多文件；把它复制到目录。</translation>
-    </message>
-    <message>
         <source>%1 has room for it</source>
         <translation>%1 有足够空间</translation>
     </message>
@@ -8531,12 +8547,112 @@
         <translation>备份可以复制到 %1</translation>
     </message>
     <message>
-        <source>A backup in the directory format is many files; it can only be copied to a folder.</source>
-        <translation>目录格式的备份是许多文件，只能复制到目录。</translation>
-    </message>
-    <message>
         <source>%1 from %2, pod %3, as %4 (%5, process %6)</source>
         <translation>%1，来自 %2，Pod %3，用户 %4（%5，进程 %6）</translation>
+    </message>
+    <message>
+        <source>The large objects are not those the backup holds: %1.</source>
+        <translation>大对象与备份中的不一致：%1。</translation>
+    </message>
+    <message>
+        <source>The server sent a large object in an unknown form.</source>
+        <translation>服务器发来的大对象格式未知。</translation>
+    </message>
+    <message>
+        <source>Comparing large objects</source>
+        <translation>正在比对大对象</translation>
+    </message>
+    <message>
+        <source>old copies in %1</source>
+        <translation>%1 中的旧副本</translation>
+    </message>
+    <message>
+        <source>go by the retention policy as well, once the new one is there</source>
+        <translation>新副本就位后，也按保留策略删除</translation>
+    </message>
+    <message>
+        <source>Remove copies that no rule keeps</source>
+        <translation>删除没有规则要保留的副本</translation>
+    </message>
+    <message>
+        <source>Nor was it copied to %1: %2</source>
+        <translation>也未复制到 %1：%2</translation>
+    </message>
+    <message>
+        <source>Old copies in %1 were not removed: %2</source>
+        <translation>%1 中的旧副本未删除：%2</translation>
+    </message>
+    <message>
+        <source>%1 copies in %2 removed, %3 freed</source>
+        <translation>已删除 %2 中的 %1 个副本，释放 %3</translation>
+    </message>
+    <message>
+        <source>The backup is not here any more, and retention keeps it: %1</source>
+        <translation>备份已不在这里，而保留策略要留下它：%1</translation>
+    </message>
+    <message>
+        <source>copy of %1 in %2</source>
+        <translation>%2 中 %1 的副本</translation>
+    </message>
+    <message>
+        <source>copies in %1</source>
+        <translation>%1 中的副本</translation>
+    </message>
+    <message>
+        <source>cannot be looked at, so nothing goes there: %1</source>
+        <translation>无法查看，因此那里不删除任何内容：%1</translation>
+    </message>
+    <message>
+        <source>Remove copies in %1 that no rule keeps</source>
+        <translation>删除 %1 中没有规则要保留的副本</translation>
+    </message>
+    <message>
+        <source>Nothing was removed in %1: it could not be looked at when the plan was made. Run the removal again.</source>
+        <translation>%1 中未删除任何内容：制定计划时无法查看它。可再运行一次删除。</translation>
+    </message>
+    <message>
+        <source>%1 depends on what the restore brought, so nothing was dropped; drop or change it first.</source>
+        <translation>%1 依赖于恢复带来的对象，因此未删除任何内容；应先删除或修改它。</translation>
+    </message>
+    <message>
+        <source>Drop the tables and what came with them.</source>
+        <translation>删除这些表以及随之而来的对象。</translation>
+    </message>
+    <message>
+        <source>An earlier restore into %1 is still ending on the server; try again once it has.</source>
+        <translation>服务器上先前向 %1 的恢复仍在收尾；待其结束后再试。</translation>
+    </message>
+    <message>
+        <source>%1 things that the restore brought were dropped</source>
+        <translation>已删除恢复带来的 %1 个对象</translation>
+    </message>
+    <message>
+        <source>Would have fired: %1 (%2), from %3 to %4, %5</source>
+        <translation>本会触发：%1（%2），从 %3 到 %4，%5</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be read as matchers of alerts such as %2.</source>
+        <translation>“%1”无法解读为警报匹配器，正确写法如 %2。</translation>
+    </message>
+    <message>
+        <source>The matchers %1 do not say what any label is, and nearly all alerts have none of them; add one such as %2.</source>
+        <translation>匹配器 %1 没有说明任何标签必须是什么，几乎所有警报都没有这些标签；应再加一个，如 %2。</translation>
+    </message>
+    <message>
+        <source>Read from Alertmanager at the end; what was over by then is not known, as the profile names no Prometheus</source>
+        <translation>结束时从 Alertmanager 读取；配置中没有 Prometheus，此前已结束的警报不得而知</translation>
+    </message>
+    <message>
+        <source>Read from Alertmanager at the end; what was over by then is not known: %1</source>
+        <translation>结束时从 Alertmanager 读取；此前已结束的警报不得而知：%1</translation>
+    </message>
+    <message>
+        <source>Read from Alertmanager and, for the %1 of the silence, from Prometheus</source>
+        <translation>从 Alertmanager 读取，静默的 %1 内则从 Prometheus 读取</translation>
+    </message>
+    <message>
+        <source>Alertmanager knows of no silence &quot;%1&quot;.</source>
+        <translation>Alertmanager 中没有静默“%1”。</translation>
     </message>
 </context>
 </TS>
