@@ -45,7 +45,6 @@ QFormLayout* DetailsColumn::form()
 {
     if (m_form == nullptr) {
         m_form = new QFormLayout;
-        m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
         m_form->setHorizontalSpacing(tokens::kSpaceL);
         m_form->setVerticalSpacing(tokens::kSpaceXs);
         m_layout->addLayout(m_form);
@@ -74,7 +73,9 @@ void DetailsColumn::fact(const QString& label, const QString& value, const QStri
     QLabel* text = makeText(breakable(value));
     text->setAccessibleName(value);
     text->setToolTip(toolTip);
-    form()->addRow(addLabel(label), text);
+    QLabel* name = addLabel(label);
+    name->setAlignment(Qt::AlignLeading | Qt::AlignTop); // it gets the height of a value of several lines
+    form()->addRow(name, text);
 }
 
 void DetailsColumn::link(const QString& label, const QString& value, std::function<void()> open)
