@@ -40,6 +40,7 @@ ActionBar::ActionBar(QWidget* parent)
     m_row->setContentsMargins({});
     m_row->setSpacing(tokens::kSpaceS);
     m_row->addWidget(m_more);
+    m_more->setObjectName(QStringLiteral("more"));
     m_more->setMenu(m_menu);
     // Filled when it opens: what can be done changes with every snapshot, an open menu must not.
     connect(m_menu, &QMenu::aboutToShow, this, [this] {
@@ -91,6 +92,7 @@ void ActionBar::rebuild()
     }
     m_buttons.clear();
     int place = 0;
+    QWidget* before = previousInTabOrder();
     for (const ObjectAction& action : m_actions) {
         if (!action.inBar)
             continue;
@@ -105,8 +107,21 @@ void ActionBar::rebuild()
             }
         });
         m_row->insertWidget(place++, button);
+        if (before != nullptr)
+            setTabOrder(before, button); // a new child would come last in the window
+        before = button;
         m_buttons.emplace_back(action.id, button);
     }
+    if (before != nullptr)
+        setTabOrder(before, m_more);
+}
+
+QWidget* ActionBar::previousInTabOrder() const
+{
+    QWidget* before = m_more->previousInFocusChain();
+    while (before != m_more && before->focusPolicy() == Qt::NoFocus)
+        before = before->previousInFocusChain();
+    return before != m_more ? before : nullptr;
 }
 
 } // namespace qbm::ui

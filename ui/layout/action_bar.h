@@ -40,6 +40,7 @@ public:
 
 private:
     void rebuild();
+    QWidget* previousInTabOrder() const; ///< what Tab leaves for this bar; nullptr: nothing that takes it
     QHBoxLayout* m_row;
     QPushButton* m_more;
     QMenu* m_menu;

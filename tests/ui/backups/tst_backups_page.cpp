@@ -106,6 +106,26 @@ private Q_SLOTS:
         QVERIFY(fixture.offered("pin")->whyNot.contains(QLatin1String("adopt it first")));
     }
 
+    void tab_walksInReadingOrder()
+    {
+        BackupsFixture fixture;
+        QVERIFY(fixture.openOn(kGood));
+        fixture.page->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(fixture.page.get()));
+        fixture.backUp()->setFocus();
+        const std::pair<const QWidget*, const char*> names[] = {{fixture.page->findChild<QTabBar*>(), "views"},
+            {fixture.page->catalogue()->findChild<QLineEdit*>(), "filter"}, {fixture.table()->view(), "table"}};
+        QStringList walked;
+        for (int i = 0; i < 7; ++i) {
+            QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+            const auto named
+                = std::ranges::find(names, QApplication::focusWidget(), &std::pair<const QWidget*, const char*>::first);
+            walked << (named != std::end(names) ? QString::fromLatin1(named->second)
+                                                : QApplication::focusWidget()->objectName());
+        }
+        QCOMPARE(walked, (QStringList{"views", "filter", "restore", "verify", "drill", "more", "table"}));
+    }
+
     void actions_reachTheService_data()
     {
         QTest::addColumn<QString>("backup");

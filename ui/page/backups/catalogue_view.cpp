@@ -66,7 +66,6 @@ CatalogueView::CatalogueView(Session& session, BackupActions& actions, QWidget* 
     column->addLayout(tools);
     column->addWidget(m_result);
     column->addWidget(m_table, 1);
-    setFocusProxy(m_table->view());
     auto* find = new QShortcut(QKeySequence::Find, this, nullptr, nullptr, Qt::WidgetWithChildrenShortcut);
     connect(find, &QShortcut::activated, this, [this] {
         m_filter->setFocus(Qt::ShortcutFocusReason);
