@@ -60,12 +60,11 @@ void addRecord(DetailsColumn& column, const Sidecar& sidecar)
         column.fact(Tr::tr("Large objects"),
             Tr::tr("%1, %2 together")
                 .arg(qstr(formatCount(sidecar.largeObjects->count)),
-                    qstr(formatBytes(sidecar.largeObjects->sizeBytes))));
-    column.fact(
-        Tr::tr("Took"), sidecar.adopted ? QString() : qstr(formatDuration(sidecar.finishedAt - sidecar.startedAt)));
+                    qstr(formatBytes(sidecar.largeObjects->sizeBytes))),
+            qstr(sidecar.largeObjects->checksum));
+    column.fact(Tr::tr("Took"), sidecar.adopted ? QString() : tookText(sidecar.finishedAt - sidecar.startedAt));
     if (sidecar.checksumTook.count() > 0)
-        column.fact(
-            Tr::tr("Checksums took"), Tr::tr("%1 of processor time").arg(qstr(formatDuration(sidecar.checksumTook))));
+        column.fact(Tr::tr("Checksums took"), Tr::tr("%1 of processor time").arg(tookText(sidecar.checksumTook)));
     column.fact(Tr::tr("Verified"), sidecar.verifiedAt ? momentText(*sidecar.verifiedAt) : Tr::tr("not yet"));
 }
 
@@ -84,9 +83,9 @@ void addDrill(DetailsColumn& column, const backup::DrillReport& drill)
 {
     column.section(Tr::tr("Last drill"));
     column.line(drill.passed ? State::Ok : State::Danger,
-        drill.passed ? Tr::tr("Restored in %1, compared in %2")
-                           .arg(qstr(formatDuration(drill.restoreTook)), qstr(formatDuration(drill.compareTook)))
-                     : qstr(drill.problem),
+        drill.passed
+            ? Tr::tr("Restored in %1, compared in %2").arg(tookText(drill.restoreTook), tookText(drill.compareTook))
+            : qstr(drill.problem),
         Tr::tr("%1 · %2 rows in %3 tables · %4")
             .arg(agoText(drill.finishedAt), qstr(formatCount(drill.rows)),
                 qstr(formatCount(static_cast<std::int64_t>(drill.tables))),

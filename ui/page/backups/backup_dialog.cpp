@@ -3,6 +3,7 @@
 
 #include "core/base/unit.h"
 #include "ui/async/task_runner.h"
+#include "ui/page/backups/backup_words.h"
 #include "ui/page/backups/choice_card.h"
 #include "ui/session/session.h"
 #include "ui/text/tr.h"
@@ -31,7 +32,7 @@ QString costText(const service::FormatCost& cost)
     if (!cost.sizeBytes || !cost.duration)
         return Tr::tr("Not measured here yet");
     return Tr::tr("%1 in %2, as measured by %3")
-        .arg(qstr(formatBytes(*cost.sizeBytes)), qstr(formatDuration(*cost.duration)), qstr(cost.measuredBy));
+        .arg(qstr(formatBytes(*cost.sizeBytes)), tookText(*cost.duration), qstr(cost.measuredBy));
 }
 
 } // namespace
@@ -146,7 +147,7 @@ void BackupDialog::showCosts()
     }
     const auto chosen = std::ranges::find(m_costs, format(), &service::FormatCost::format);
     m_checksumCost->setText(chosen != m_costs.end() && chosen->checksumTook
-            ? Tr::tr("Took %1 of processor time").arg(qstr(formatDuration(*chosen->checksumTook)))
+            ? Tr::tr("Took %1 of processor time").arg(tookText(*chosen->checksumTook))
             : Tr::tr("What it costs is not measured here yet"));
 }
 

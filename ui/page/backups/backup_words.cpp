@@ -149,4 +149,10 @@ QString inText(TimePoint at)
     return Tr::tr("in %1").arg(qstr(formatDuration(at - systemClock().now())));
 }
 
+QString tookText(std::chrono::nanoseconds duration)
+{
+    const double seconds = std::chrono::duration<double>(duration).count();
+    return qstr(seconds < 1 ? formatQuantity(seconds, Unit::Seconds).joined() : formatDuration(duration));
+}
+
 } // namespace qbm::ui

@@ -31,5 +31,7 @@ QString whenText(const backup::Schedule& schedule);
 /// "3 h 12 min ago", "in 6 h"
 QString agoText(TimePoint at);
 QString inText(TimePoint at);
+/// What something took: "420 ms", "9 s", "3 min 12 s".
+QString tookText(std::chrono::nanoseconds duration);
 
 } // namespace qbm::ui

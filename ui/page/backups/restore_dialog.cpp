@@ -33,8 +33,7 @@ std::optional<std::chrono::milliseconds> measuredDown(const service::BackupFacts
 QString sideNote(const service::BackupFacts& facts)
 {
     const auto down = measuredDown(facts, backup::RestoreWay::Side);
-    return down ? Tr::tr("Down only while the pods stop and start: %1 when it was last done here.")
-                      .arg(qstr(formatDuration(*down)))
+    return down ? Tr::tr("Down only while the pods stop and start: %1 when it was last done here.").arg(tookText(*down))
                 : Tr::tr("Down only while the pods stop and start: seconds, however large the backup is.");
 }
 
@@ -42,10 +41,10 @@ QString inPlaceNote(const service::BackupFacts& facts)
 {
     if (const auto down = measuredDown(facts, backup::RestoreWay::InPlace))
         return Tr::tr("The application is down from beginning to end: %1 when it was last done here.")
-            .arg(qstr(formatDuration(*down)));
+            .arg(tookText(*down));
     if (facts.lastDrill && facts.lastDrill->passed)
         return Tr::tr("The application is down from beginning to end: filling alone took %1 in the last drill.")
-            .arg(qstr(formatDuration(facts.lastDrill->restoreTook)));
+            .arg(tookText(facts.lastDrill->restoreTook));
     return Tr::tr(
         "The application is down from beginning to end; how long that takes was not measured here, a drill does "
         "that.");
