@@ -99,7 +99,7 @@ void Console::start()
 {
     m_window->restoreWindowState();
     if (!m_options.page.isEmpty())
-        m_window->showPage(m_options.page);
+        m_window->showPage(m_options.page.section(QLatin1Char('/'), 0, 0), m_options.page.section(QLatin1Char('/'), 1));
     if (m_options.size.isValid())
         m_window->resize(m_options.size);
     const QString profile = m_options.profile.isEmpty() ? QSettings().value(kProfileKey).toString() : m_options.profile;

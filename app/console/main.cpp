@@ -5,7 +5,9 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
+#include <algorithm>
 #include <cstdio>
+#include <initializer_list>
 #include <string_view>
 
 namespace {
@@ -23,13 +25,19 @@ qbm::console::Options parseOptions(const QApplication& application)
     parser.setApplicationDescription(QStringLiteral("Operations console of the QBM AI system."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption profile(QStringLiteral("profile"), QStringLiteral("A profile file, or the name of a saved one."), QStringLiteral("FILE|NAME"));
-    const QCommandLineOption page(QStringLiteral("page"), QStringLiteral("The page to show: overview, dashboards, cluster, backups, analysis, activity."), QStringLiteral("PAGE"));
+    const QCommandLineOption profile(QStringLiteral("profile"),
+        QStringLiteral("A profile file, or the name of a saved one."), QStringLiteral("FILE|NAME"));
+    const QCommandLineOption page(QStringLiteral("page"),
+        QStringLiteral("The page to show: overview, dashboards, cluster, backups, analysis, activity; and what it "
+                       "shows first, such as backups/retention."),
+        QStringLiteral("PAGE[/VIEW]"));
     const QCommandLineOption language(QStringLiteral("lang"), QStringLiteral("en or zh_CN."), QStringLiteral("LANG"));
     const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light or dark."), QStringLiteral("THEME"));
-    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("The window's size, such as 1280x800."), QStringLiteral("WxH"));
+    const QCommandLineOption size(
+        QStringLiteral("size"), QStringLiteral("The window's size, such as 1280x800."), QStringLiteral("WxH"));
     const QCommandLineOption readOnly(QStringLiteral("read-only"), QStringLiteral("Refuse every change."));
-    const QCommandLineOption screenshot(QStringLiteral("screenshot"), QStringLiteral("Write a picture of the page once it has content, then end."), QStringLiteral("OUT.png"));
+    const QCommandLineOption screenshot(QStringLiteral("screenshot"),
+        QStringLiteral("Write a picture of the page once it has content, then end."), QStringLiteral("OUT.png"));
     parser.addOptions({profile, page, language, theme, size, readOnly, screenshot});
     parser.process(application);
 
@@ -43,7 +51,8 @@ qbm::console::Options parseOptions(const QApplication& application)
     if (parser.isSet(size)) {
         options.size = parseSize(parser.value(size));
         if (options.size.isEmpty()) {
-            std::fprintf(stderr, "--size: expected WIDTHxHEIGHT such as 1280x800, found \"%s\".\n", qUtf8Printable(parser.value(size)));
+            std::fprintf(stderr, "--size: expected WIDTHxHEIGHT such as 1280x800, found \"%s\".\n",
+                qUtf8Printable(parser.value(size)));
             std::exit(2);
         }
     }
@@ -61,23 +70,40 @@ void handleMessage(QtMsgType type, const QMessageLogContext& context, const QStr
         g_handler(type, context, message);
 }
 
-/// Answered before QApplication: it needs no display then.
-bool wantsVersion(int argc, char** argv)
+bool isGiven(int argc, char** argv, std::initializer_list<std::string_view> options)
 {
-    for (int i = 1; i < argc; ++i) {
-        if (std::string_view(argv[i]) == "--version" || std::string_view(argv[i]) == "-v")
-            return true;
-    }
-    return false;
+    return std::any_of(argv + 1, argv + argc, [&](const char* argument) {
+        const std::string_view name = std::string_view(argument).substr(0, std::string_view(argument).find('='));
+        return std::ranges::find(options, name) != options.end();
+    });
+}
+
+/// Whether there is a desktop to open the window on. Help and pictures need none; without this Qt would abort.
+bool haveDisplay(int argc, char** argv)
+{
+    if (!qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY")
+        || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") || isGiven(argc, argv, {"-platform", "--platform"}))
+        return true;
+    if (!isGiven(argc, argv, {"--help", "-h", "--help-all", "--screenshot"}))
+        return false;
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    return true;
 }
 
 } // namespace
 
 int main(int argc, char** argv)
 {
-    if (wantsVersion(argc, argv)) {
+    if (isGiven(argc, argv, {"--version", "-v"})) { // needs no display
         std::printf("qbm-console %s\n", qbm::kVersion);
         return 0;
+    }
+    if (!haveDisplay(argc, argv)) {
+        std::fputs("qbm-console found no desktop: neither DISPLAY nor WAYLAND_DISPLAY is set. Start it in a desktop "
+                   "session; without one, "
+                   "qbmctl does the same work and --screenshot FILE makes a picture.\n",
+            stderr);
+        return 1;
     }
     g_handler = qInstallMessageHandler(handleMessage);
     QApplication application(argc, argv);

@@ -210,7 +210,7 @@ void MainWindow::makePages()
         connect(page, &Page::navigationRequested, this, &MainWindow::showPage);
     }
     m_navigation->show();
-    showPage(m_firstPage);
+    showPage(m_firstPage, std::exchange(m_firstObject, {}));
 }
 
 void MainWindow::removePages()
@@ -248,6 +248,7 @@ void MainWindow::showPage(const QString& id, const QString& object)
     }
     if (m_pages.empty()) {
         m_firstPage = id;
+        m_firstObject = object;
         return;
     }
     selectPage(index);

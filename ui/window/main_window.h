@@ -81,6 +81,7 @@ private:
     std::vector<PageEntry> m_entries;
     std::unique_ptr<Session> m_session;
     std::vector<Page*> m_pages;
+    QString m_firstObject; ///< what that page shows first; empty: its usual beginning
     QString m_firstPage; ///< where the next session begins: as asked for, else where the last one was
     HeaderBar* m_header;
     Navigation* m_navigation;

@@ -5,6 +5,7 @@
 #include "tests/ui/widget_walk.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/operation/task_center.h"
+#include "ui/page/backups/backups_page.h"
 #include "ui/window/command_palette.h"
 #include "ui/window/header_bar.h"
 #include "ui/window/main_window.h"
@@ -23,6 +24,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTextBrowser>
 
 using namespace qbm;
@@ -224,6 +226,16 @@ private Q_SLOTS:
         QTest::keyClicks(palette->findChild<QLineEdit*>(), QStringLiteral("theme: dark"));
         QTest::keyClick(palette->findChild<QLineEdit*>(), Qt::Key_Return);
         QCOMPARE(chosen.count(), 1);
+    }
+
+    void pageAskedForBeforeTheSession_opensWithItsView()
+    {
+        Fixture fixture;
+        fixture.window->showPage(QStringLiteral("backups"), QStringLiteral("retention"));
+        fixture.open();
+        QVERIFY(fixture.settle());
+        QCOMPARE(fixture.page(), QStringLiteral("backups"));
+        QCOMPARE(fixture.window->currentPage()->findChild<QTabBar*>()->currentIndex(), static_cast<int>(BackupsPage::Retention));
     }
 
     void f1_opensTheManualAtThePage()
