@@ -172,6 +172,20 @@
             <numerusform>Remove %n backups…</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n drill(s), none failed.</source>
+        <translation>
+            <numerusform>%n drill, none failed.</numerusform>
+            <numerusform>%n drills, none failed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drill(s), %1 failed.</source>
+        <translation>
+            <numerusform>%n drill, %1 failed.</numerusform>
+            <numerusform>%n drills, %1 failed.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>

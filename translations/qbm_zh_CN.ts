@@ -3480,6 +3480,96 @@
         <source>Together; oldest go first</source>
         <translation>合计；最旧的先删</translation>
     </message>
+    <message>
+        <source>The backups have not been read yet.</source>
+        <translation>备份还没有读取。</translation>
+    </message>
+    <message>
+        <source>Drills</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>Show past drills</source>
+        <translation>显示以往的演练</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>Rows and content of every table were as recorded</source>
+        <translation>每个表的行数和内容都与记录一致</translation>
+    </message>
+    <message>
+        <source>The rows of every table were as many as recorded; content was not compared</source>
+        <translation>每个表的行数与记录一致；没有比较内容</translation>
+    </message>
+    <message>
+        <source>Started %1
+Finished %2</source>
+        <translation>开始 %1
+结束 %2</translation>
+    </message>
+    <message>
+        <source>Data lost</source>
+        <translation>丢失数据</translation>
+    </message>
+    <message>
+        <source>What a restore at that moment would have lost: the age of the backup&apos;s data (RPO)</source>
+        <translation>当时恢复会丢失多久的数据：备份所含数据的时长（RPO）</translation>
+    </message>
+    <message>
+        <source>Data as of %1</source>
+        <translation>数据截至 %1</translation>
+    </message>
+    <message>
+        <source>An older version ran this drill: it did not note whose data the backup held</source>
+        <translation>这次演练由旧版本执行，没有记下备份数据的时间</translation>
+    </message>
+    <message>
+        <source>Recovery</source>
+        <translation>恢复总计</translation>
+    </message>
+    <message>
+        <source>What a restore would have taken: restoring and comparing together (RTO)</source>
+        <translation>恢复需要的时间：恢复与比较合计（RTO）</translation>
+    </message>
+    <message>
+        <source>%1 rows of %2 tables compared</source>
+        <translation>比较了 %2 个表的 %1 行</translation>
+    </message>
+    <message>
+        <source>Nothing was compared</source>
+        <translation>没有比较任何内容</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>No drill was run yet</source>
+        <translation>还没有演练过</translation>
+    </message>
+    <message>
+        <source>Run a drill of the newest backup…</source>
+        <translation>用最新备份演练…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drill(s), none failed.</source>
+        <translation>
+            <numerusform>演练 %n 次，没有失败。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n drill(s), %1 failed.</source>
+        <translation>
+            <numerusform>演练 %n 次，失败 %1 次。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A drill restores a backup into a throw-away database, compares it with its record and times it. It proves that the backup can be restored, and tells how long that takes.</source>
+        <translation>演练把备份恢复到临时数据库，按记录核对并计时：它证明备份可以恢复，并说明需要多长时间。</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>

@@ -83,7 +83,10 @@ Result<std::vector<backup::DrillReport>> FakeBackups::drills(TaskContext&) const
 {
     if (readError)
         return fail(*readError);
-    return drill ? std::vector{*drill} : std::vector<backup::DrillReport>{};
+    std::vector<backup::DrillReport> all = earlierDrills;
+    if (drill)
+        all.insert(all.begin(), *drill);
+    return all;
 }
 
 Result<service::BackupFacts> FakeBackups::facts(TaskContext&) const

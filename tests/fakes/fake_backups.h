@@ -33,7 +33,8 @@ public:
     std::vector<backup::PlacedCopy> placed;
     mutable std::atomic<int> listedPlaces = 0; ///< how often a place was listed
     std::vector<backup::BackupAlarm> alarms;
-    std::optional<backup::DrillReport> drill;
+    std::optional<backup::DrillReport> drill; ///< the last one
+    std::vector<backup::DrillReport> earlierDrills; ///< newest first
     /// What was asked to be made last: "pin qbm_backup_... true".
     mutable std::string made;
     // With what:

@@ -57,6 +57,7 @@ void addBackups(fakes::FakeBackups& fake)
     drill.backup = fake.rows.front().name;
     drill.startedAt = ago(hours(50));
     drill.finishedAt = ago(hours(50) - seconds(840));
+    drill.dataOf = drill.startedAt - hours(5) - minutes(10);
     drill.restoreTook = seconds(760);
     drill.compareTook = seconds(80);
     drill.passed = drill.checksums = true;
@@ -66,6 +67,40 @@ void addBackups(fakes::FakeBackups& fake)
     fake.costs = {{Format::Fast, 1'503'238'553, seconds(130), seconds(9), fake.rows.front().name},
         {Format::Guide, 1'610'612'736, seconds(611), seconds(9), fake.rows[3].name},
         {Format::Directory, {}, {}, {}, {}}};
+}
+
+DrillReport earlierDrill(const Backup& of, int hoursOld)
+{
+    DrillReport drill;
+    drill.backup = of.name;
+    drill.startedAt = ago(hours(hoursOld));
+    drill.finishedAt = drill.startedAt + seconds(700);
+    drill.dataOf = of.takenAt;
+    drill.restoreTook = seconds(620);
+    drill.compareTook = seconds(71);
+    drill.passed = true;
+    drill.tables = 14;
+    drill.rows = 4'102'880;
+    return drill;
+}
+
+/// After the last one: one that found a difference, one whose restore failed, and one that an older version ran.
+void addEarlierDrills(fakes::FakeBackups& fake)
+{
+    DrillReport differed = earlierDrill(fake.rows[4], 98);
+    differed.passed = false;
+    differed.checksums = true;
+    differed.problem = "public.quality_checks has 9,838 rows, but the record of the backup says 9,840.";
+    DrillReport broken = earlierDrill(fake.rows[10], 240);
+    broken.passed = false;
+    broken.restoreTook = broken.compareTook = {};
+    broken.tables = 0;
+    broken.rows = 0;
+    broken.problem = "pg_restore: error: could not read from input file: end of file";
+    DrillReport old = earlierDrill(fake.rows[35], 840);
+    old.dataOf.reset();
+    old.compareTook = std::chrono::milliseconds(640);
+    fake.earlierDrills = {differed, broken, old};
 }
 
 void addContents(fakes::FakeBackups& fake)
@@ -223,6 +258,7 @@ std::vector<Backup> makeCatalogue(int count)
 void fillRich(fakes::FakeBackups& backups)
 {
     addBackups(backups);
+    addEarlierDrills(backups);
     addContents(backups);
     addRetention(backups);
     addSchedules(backups);

@@ -94,7 +94,8 @@ struct BackupsFixture : PageFixture<ui::BackupsPage> {
 backup::Backup makeBackup(int hoursOld, std::uint64_t sizeBytes);
 /// A catalogue of `count` backups of every kind and state, newest first.
 std::vector<backup::Backup> makeCatalogue(int count);
-/// Everything the page can show: alarms, costs, contents, a retention plan, schedules, kept databases, holders, copies.
+/// Everything the page can show: alarms, costs, contents, a retention plan, schedules, kept databases, drills, holders,
+/// copies.
 void fillRich(fakes::FakeBackups& backups);
 
 } // namespace qbm::tests

@@ -2,6 +2,7 @@
 #include "tests/ui/backups/backups_fixture.h"
 #include "ui/page/backups/backup_dialog.h"
 #include "ui/page/backups/choice_card.h"
+#include "ui/page/backups/drills_view.h"
 #include "ui/page/backups/elsewhere_dialog.h"
 #include "ui/page/backups/holders_view.h"
 #include "ui/page/backups/kept_databases_view.h"
@@ -13,6 +14,7 @@
 #include <QCheckBox>
 #include <QLabel>
 #include <QRadioButton>
+#include <tuple>
 
 using namespace qbm;
 using namespace qbm::ui;
@@ -56,6 +58,8 @@ class TstBackupsLook : public QObject {
         if (!to.isEmpty())
             what->grab().save(QStringLiteral("%1/%2-%3.png").arg(to, m_prefix, name));
         const QString where = name + QStringLiteral(": ");
+        // A layout of what has just come follows in its own time.
+        std::ignore = QTest::qWaitFor([what] { return clipped(what).isEmpty(); });
         QCOMPARE(where + clipped(what).join(QLatin1Char('\n')), where);
         QCOMPARE(where + tests::unnamed(what).join(QLatin1Char('\n')), where);
         QCOMPARE(where + tests::unreachable(what).join(QLatin1Char('\n')), where);
@@ -70,7 +74,7 @@ class TstBackupsLook : public QObject {
 
     void lookAtViews(BackupsFixture& fixture)
     {
-        const char* names[] = {"catalogue", "schedules", "retention", "kept", "copies", "sessions"};
+        const char* names[] = {"catalogue", "schedules", "retention", "kept", "drills", "copies", "sessions"};
         for (int view = BackupsPage::Catalogue; view <= BackupsPage::Sessions; ++view) {
             fixture.page->showView(static_cast<BackupsPage::View>(view));
             QVERIFY(fixture.settle());
@@ -136,6 +140,21 @@ class TstBackupsLook : public QObject {
         delete swap;
     }
 
+    /// Why one failed, and what is said before the first.
+    void lookAtDrills(BackupsFixture& fixture)
+    {
+        fixture.page->showView(BackupsPage::Drills);
+        QVERIFY(fixture.settle());
+        DrillsView* view = fixture.page->drills();
+        view->table()->view()->selectRow(1);
+        look(fixture.page.get(), QStringLiteral("drills-failed"));
+        fixture.backups->drill.reset();
+        fixture.backups->earlierDrills.clear();
+        view->refresh();
+        QTRY_COMPARE(view->statePanel()->face(), widgets::StatePanel::Face::Empty);
+        look(fixture.page.get(), QStringLiteral("drills-none"));
+    }
+
 private Q_SLOTS:
     void everything_data()
     {
@@ -178,6 +197,7 @@ private Q_SLOTS:
             lookAtViews(fixture);
             lookAtPanel(fixture);
             lookAtDialogs(fixture);
+            lookAtDrills(fixture);
         }
         QCoreApplication::removeTranslator(&longWords);
     }

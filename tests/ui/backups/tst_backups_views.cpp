@@ -2,6 +2,7 @@
 #include "tests/ui/backups/backups_fixture.h"
 #include "ui/page/backups/contents_view.h"
 #include "ui/page/backups/copies_view.h"
+#include "ui/page/backups/drills_view.h"
 #include "ui/page/backups/holders_view.h"
 #include "ui/page/backups/kept_databases_view.h"
 #include "ui/page/backups/retention_view.h"
@@ -24,6 +25,37 @@ QAbstractButton* named(QWidget* window, const char* name)
             return button;
     }
     return nullptr;
+}
+
+QAbstractButton* visibleButton(const QWidget* view, const QString& text)
+{
+    for (QAbstractButton* button : view->findChildren<QAbstractButton*>()) {
+        if (button->isVisible() && button->text() == text)
+            return button;
+    }
+    return nullptr;
+}
+
+int columnOf(const widgets::TableView* table, const char* id)
+{
+    int column = 0;
+    while (table->model()->columnInfo(column).id != QLatin1String(id))
+        ++column;
+    return column;
+}
+
+QModelIndex cell(const widgets::TableView* table, int row, const char* column)
+{
+    return table->model()->index(row, columnOf(table, column));
+}
+
+/// Some cells of a row as they are read: "passed | 12 min".
+QString cellsOf(const widgets::TableView* table, int row, std::initializer_list<const char*> columns)
+{
+    QStringList words;
+    for (const char* column : columns)
+        words << cell(table, row, column).data().toString();
+    return words.join(QStringLiteral(" | "));
 }
 
 } // namespace
@@ -182,6 +214,133 @@ private Q_SLOTS:
         QCOMPARE(fixture.backups->made, std::string("drop-side qbm_ai_system_restore_20261119_093000"));
         view->table()->selectKey(QStringLiteral("qbm_ai_system_before_20261124_181500"));
         QVERIFY(offered("swap-back")->whyNot.isEmpty());
+    }
+
+    // Drills
+
+    void drills_standNewestFirst_withWhatARestoreWouldHaveLostAndTaken()
+    {
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Drills));
+        DrillsView* view = fixture.page->drills();
+        QTRY_COMPARE(view->table()->model()->rowCount(), 4);
+        QCOMPARE(cellsOf(view->table(), 0, {"state", "lost", "restore", "compare", "recovery", "tables"}),
+            QStringLiteral("passed | 5 h 10 min | 12 min 40 s | 1 min 20 s | 14 min | 14"));
+        QVERIFY(cellsOf(view->table(), 0, {"when"}).endsWith(QLatin1String(" ago")));
+        QVERIFY(fixture.backups->drill->backup.starts_with(cellsOf(view->table(), 0, {"name"}).toStdString()));
+        QCOMPARE(cellsOf(view->table(), 1, {"state", "restore", "compare", "recovery"}),
+            QStringLiteral("failed | 10 min 20 s | 1 min 11 s | 11 min 31 s"));
+        QCOMPARE(cellsOf(view->table(), 3, {"state", "lost", "compare"}), QStringLiteral("passed | – | 640 ms"));
+        for (const char* column : {"when", "lost", "restore", "compare", "recovery", "tables", "rows"})
+            QVERIFY2(view->table()->model()->columnInfo(columnOf(view->table(), column)).numeric, column);
+        QCOMPARE(cell(view->table(), 0, "rows").data(Qt::ToolTipRole).toString(),
+            QStringLiteral("4,264,105 rows of 14 tables compared"));
+        QVERIFY(shows(view, QStringLiteral("4 drill(s), 2 failed.")));
+    }
+
+    void drills_thatFailed_sayWhy()
+    {
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Drills));
+        DrillsView* view = fixture.page->drills();
+        QTRY_COMPARE(view->table()->model()->rowCount(), 4);
+        QCOMPARE(cellsOf(view->table(), 2, {"state", "restore", "compare", "recovery", "tables", "rows"}),
+            QStringLiteral("failed | – | – | – | – | –"));
+        const QString why = QString::fromStdString(fixture.backups->earlierDrills[1].problem);
+        QCOMPARE(cell(view->table(), 2, "state").data(Qt::ToolTipRole).toString(), why);
+        view->table()->view()->selectRow(2);
+        QVERIFY(shows(view, why));
+        view->table()->view()->selectRow(0);
+        QVERIFY(!shows(view, why));
+    }
+
+    void drills_tellTheirTimeInUtc()
+    {
+        BackupsFixture fixture;
+        fixture.backups->drill = backup::DrillReport();
+        fixture.backups->drill->startedAt = *parseRfc3339("2026-11-20T02:00:00Z");
+        fixture.backups->drill->finishedAt = *parseRfc3339("2026-11-20T02:14:05Z");
+        fixture.open();
+        fixture.page->showView(BackupsPage::Drills);
+        QVERIFY(fixture.settle());
+        QCOMPARE(cell(fixture.page->drills()->table(), 0, "when").data(Qt::ToolTipRole).toString(),
+            QStringLiteral("Started 2026-11-20 02:00:00 UTC\nFinished 2026-11-20 02:14:05 UTC"));
+    }
+
+    void drills_withoutAny_offerOneOfTheNewestBackup()
+    {
+        BackupsFixture fixture;
+        fixture.open();
+        fixture.page->showView(BackupsPage::Drills);
+        QVERIFY(fixture.settle());
+        DrillsView* view = fixture.page->drills();
+        QCOMPARE(view->statePanel()->face(), StatePanel::Face::Empty);
+        QVERIFY(shows(view, QStringLiteral("It proves that the backup can be restored")));
+        QAbstractButton* run = visibleButton(view, QStringLiteral("Run a drill of the newest backup…"));
+        QVERIFY(run);
+        run->click();
+        QVERIFY(fixture.proposed());
+        QCOMPARE(QString::fromStdString(fixture.backups->made), QStringLiteral("drill ") + kGood);
+    }
+
+    void drills_withoutAGoodBackup_sayWhyNot()
+    {
+        BackupsFixture fixture;
+        fixture.backups->rows.clear();
+        fixture.open();
+        fixture.page->showView(BackupsPage::Drills);
+        QVERIFY(fixture.settle());
+        DrillsView* view = fixture.page->drills();
+        QTRY_VERIFY(shows(view, QStringLiteral("There is no usable backup.")));
+        QVERIFY(!visibleButton(view, QStringLiteral("Run a drill of the newest backup…")));
+        QCOMPARE(BackupsFixture::offeredBy(view->actionBar(), "drill")->whyNot,
+            QStringLiteral("There is no usable backup."));
+    }
+
+    void drills_inAReadOnlyWindow_areOnlyRead()
+    {
+        BackupsFixture fixture;
+        fixture.fakes.access = AccessMode::ReadOnly;
+        fillRich(*fixture.backups);
+        fixture.open();
+        fixture.page->showObject(QStringLiteral("drills"));
+        QVERIFY(fixture.settle());
+        DrillsView* view = fixture.page->drills();
+        QVERIFY(view->isVisible());
+        QTRY_COMPARE(view->table()->model()->rowCount(), 4);
+        QVERIFY(BackupsFixture::offeredBy(view->actionBar(), "drill")->whyNot.contains(QLatin1String("read-only")));
+    }
+
+    void drills_areAskedAgainAfterAnOperation()
+    {
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Drills));
+        DrillsView* view = fixture.page->drills();
+        QTRY_COMPARE(view->table()->model()->rowCount(), 4);
+        const auto* offered = BackupsFixture::offeredBy(view->actionBar(), "drill");
+        QVERIFY(offered->whyNot.isEmpty());
+        offered->run();
+        OperationDialog* plan = fixture.proposed();
+        QVERIFY(plan);
+        QCOMPARE(fixture.backups->made, "drill " + fixture.backups->rows.front().name);
+        fixture.backups->earlierDrills.pop_back();
+        plan->runButton()->click();
+        QTRY_COMPARE_WITH_TIMEOUT(view->table()->model()->rowCount(), 3, 12'000);
+    }
+
+    void drills_thatCannotBeRead_keepTheLastAnswer()
+    {
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Drills));
+        DrillsView* view = fixture.page->drills();
+        QTRY_COMPARE(view->table()->model()->rowCount(), 4);
+        fixture.backups->readError = fakes::refused("The folder");
+        view->refresh();
+        QTRY_COMPARE(view->statePanel()->face(), StatePanel::Face::Stale);
+        QCOMPARE(view->table()->model()->rowCount(), 4);
+        fixture.backups->readError.reset();
+        view->refresh();
+        QTRY_COMPARE(view->statePanel()->face(), StatePanel::Face::Content);
     }
 
     // Copies

@@ -117,6 +117,21 @@ void BackupActions::drill(const std::string& backup)
         });
 }
 
+QString BackupActions::whyNoDrill() const
+{
+    if (m_session.isReadOnly())
+        return Tr::tr("This window is read-only.");
+    if (m_facts.at == TimePoint{})
+        return Tr::tr("The backups have not been read yet.");
+    return m_facts.newestGood ? QString() : Tr::tr("There is no usable backup.");
+}
+
+void BackupActions::drillNewest()
+{
+    if (m_facts.newestGood)
+        drill(m_facts.newestGood->name);
+}
+
 void BackupActions::addKeeping(Builder& builder, const std::optional<Backup>& backup)
 {
     using Needs = Builder::Needs;

@@ -31,6 +31,9 @@ public:
     void backUp();
     void restore(const backup::Backup& backup);
     void drill(const std::string& backup);
+    /// Why no drill of the newest good backup can be run now; empty: it can.
+    QString whyNoDrill() const;
+    void drillNewest();
 
 Q_SIGNALS:
     void detailsRequested(const QString& backup);

@@ -9,6 +9,7 @@
 #include "ui/page/backups/backup_words.h"
 #include "ui/page/backups/catalogue_view.h"
 #include "ui/page/backups/copies_view.h"
+#include "ui/page/backups/drills_view.h"
 #include "ui/page/backups/facts_strip.h"
 #include "ui/page/backups/holders_view.h"
 #include "ui/page/backups/kept_databases_view.h"
@@ -35,7 +36,7 @@ using backup::Backup;
 namespace {
 
 /// By View; stable, for showObject().
-constexpr const char* kViewIds[] = {"backups", "schedules", "retention", "kept", "copies", "sessions"};
+constexpr const char* kViewIds[] = {"backups", "schedules", "retention", "kept", "drills", "copies", "sessions"};
 
 } // namespace
 
@@ -54,6 +55,7 @@ BackupsPage::BackupsPage(Session& session)
     , m_schedules(new SchedulesView(session, *m_proposer))
     , m_retention(new RetentionView(session, *m_proposer))
     , m_kept(new KeptDatabasesView(session, *m_proposer))
+    , m_drills(new DrillsView(session, *m_actions))
     , m_copies(new CopiesView(session, *m_proposer))
     , m_sessions(new HoldersView(session, *m_proposer))
     , m_side(new SidePanel(this))
@@ -64,8 +66,8 @@ BackupsPage::BackupsPage(Session& session)
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setUsesScrollButtons(false);
-    for (BackupsView* view :
-        std::initializer_list<BackupsView*>{m_catalogue, m_schedules, m_retention, m_kept, m_copies, m_sessions}) {
+    for (BackupsView* view : std::initializer_list<BackupsView*>{
+             m_catalogue, m_schedules, m_retention, m_kept, m_drills, m_copies, m_sessions}) {
         m_tabs->addTab({});
         m_views->addWidget(view);
     }
@@ -144,7 +146,7 @@ void BackupsPage::retranslate()
     m_backUp->setAccessibleDescription(whyNot);
     m_tabs->setAccessibleName(Tr::tr("Views of the backups"));
     const QString titles[] = {Tr::tr("Backups"), Tr::tr("Schedules"), Tr::tr("Retention"), Tr::tr("Kept databases"),
-        Tr::tr("Copies"), Tr::tr("Sessions")};
+        Tr::tr("Drills"), Tr::tr("Copies"), Tr::tr("Sessions")};
     for (int i = 0; i < m_views->count(); ++i) {
         m_tabs->setTabText(i, titles[i]);
         static_cast<BackupsView*>(m_views->widget(i))->retranslate();
@@ -201,6 +203,7 @@ void BackupsPage::fill(Contents contents)
 {
     m_facts = std::move(contents.facts);
     m_actions->setFacts(m_facts);
+    m_drills->updateActions();
     m_copies->setBackups(contents.backups);
     m_catalogue->setBackups(std::move(contents.backups), m_facts.at);
     m_banners->setAlarms(m_facts.alarms);
@@ -273,6 +276,7 @@ std::vector<Command> BackupsPage::commands()
     add(Tr::tr("Show backup schedules"), "view-calendar-day", [this] { showView(Schedules); });
     add(Tr::tr("Show what retention would remove"), "edit-delete", [this] { showView(Retention); });
     add(Tr::tr("Show databases that restores kept"), "document-swap", [this] { showView(Kept); });
+    add(Tr::tr("Show past drills"), "chronometer-start", [this] { showView(Drills); });
     add(Tr::tr("Show copies of backups"), "edit-copy", [this] { showView(Copies); });
     add(Tr::tr("Show who holds the database"), "view-list-details", [this] { showView(Sessions); });
     return commands;

@@ -20,6 +20,7 @@ class BackupProposer;
 class BackupsView;
 class CatalogueView;
 class CopiesView;
+class DrillsView;
 class FactsStrip;
 class HoldersView;
 class KeptDatabasesView;
@@ -29,19 +30,19 @@ class SchedulesView;
 class TaskRunner;
 
 /// Backups of the system: the few facts that matter on top, then one view of them at a time: the catalogue, schedules,
-/// retention, databases that restores kept, copies, and who is connected.
+/// retention, databases that restores kept, drills, copies, and who is connected.
 class BackupsPage : public Page {
     Q_OBJECT
 public:
     explicit BackupsPage(Session& session);
 
-    enum View { Catalogue, Schedules, Retention, Kept, Copies, Sessions };
+    enum View { Catalogue, Schedules, Retention, Kept, Drills, Copies, Sessions };
 
     QString title() const override;
     void refresh() override;
     bool isSettled() const override;
     int refreshIntervalMs() const override { return 15'000; }
-    /// A backup's name, or a view's: "schedules", "retention", "kept", "copies", "sessions".
+    /// A backup's name, or a view's: "schedules", "retention", "kept", "drills", "copies", "sessions".
     void showObject(const QString& object) override;
     std::vector<Command> commands() override;
 
@@ -50,6 +51,7 @@ public:
     SchedulesView* schedules() const { return m_schedules; }
     RetentionView* retention() const { return m_retention; }
     KeptDatabasesView* kept() const { return m_kept; }
+    DrillsView* drills() const { return m_drills; }
     CopiesView* copies() const { return m_copies; }
     HoldersView* sessions() const { return m_sessions; }
     BackupPanel* panel() const { return m_panel; }
@@ -84,6 +86,7 @@ private:
     SchedulesView* m_schedules;
     RetentionView* m_retention;
     KeptDatabasesView* m_kept;
+    DrillsView* m_drills;
     CopiesView* m_copies;
     HoldersView* m_sessions;
     widgets::SidePanel* m_side;
