@@ -85,12 +85,16 @@ KeptDatabasesView::KeptDatabasesView(Session& session, BackupProposer& proposer,
 
 void KeptDatabasesView::refresh()
 {
-    if (m_runner->isBusy())
-        return;
     using Databases = std::vector<SideDatabase>;
     m_runner->start<Databases>(
         [service = m_session.services().backups](TaskContext& context) { return service->sideDatabases(context); },
         [this](Result<Databases> databases) { fill(std::move(databases)); });
+}
+
+void KeptDatabasesView::refreshByClock()
+{
+    if (!m_runner->isBusy())
+        refresh(); // a server that answers slowly is not asked twice
 }
 
 void KeptDatabasesView::fill(Result<std::vector<SideDatabase>> databases)

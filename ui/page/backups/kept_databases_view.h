@@ -28,6 +28,7 @@ public:
     KeptDatabasesView(Session& session, BackupProposer& proposer, QWidget* parent = nullptr);
 
     void refresh() override;
+    void refreshByClock() override;
     void retranslate() override;
     bool isSettled() const override { return m_settled; }
     widgets::TableView* table() const { return m_table; }
