@@ -88,6 +88,9 @@ public:
         }
         return -1;
     }
+    /// Whether it has run the line of its system crontab, which is due every minute. Without CAP_AUDIT_CONTROL, for
+    /// instance, PAM lets cron start nothing at all.
+    bool runsAnything() const { return QFile::exists(m_folder + "/control"); }
     /// What the last run printed.
     QByteArray output() const { return m_output; }
     /// qbmctl --json within its namespaces.
@@ -110,7 +113,8 @@ private:
         const std::filesystem::path spool = (m_folder + "/spool").toStdString();
         QFile crontab(m_folder + "/crontab");
         if (!QDir(m_folder).mkpath("spool/crontabs") || !QDir(m_folder).mkpath("cron.d")
-            || !crontab.open(QIODevice::WriteOnly) || !crontab.setPermissions(QFile::ReadOwner | QFile::WriteOwner))
+            || !crontab.open(QIODevice::WriteOnly) || !crontab.setPermissions(QFile::ReadOwner | QFile::WriteOwner)
+            || crontab.write(("* * * * * root touch " + quoted(m_folder + "/control") + "\n").toUtf8()) < 0)
             return false;
         // cron reads the crontabs again when their folder's time has changed, in whole seconds; the first line may come
         // within the second in which the folder is made.
@@ -182,7 +186,10 @@ private Q_SLOTS:
         QCOMPARE(crontabOfThisMachine(), ofThisMachine);
 
         const QString log = QString::fromStdString((m_lab->folder() / "backups/schedule-cron.log").string());
-        QVERIFY2(QTest::qWaitFor([&] { return QFile::exists(log); }, kLongestMinuteMs), "cron has not run the line");
+        const bool ran = QTest::qWaitFor([&] { return QFile::exists(log); }, kLongestMinuteMs);
+        if (!ran && !cron.runsAnything())
+            QSKIP("cron is not let run any job in namespaces of its own");
+        QVERIFY2(ran, "cron has not run the line");
         QVERIFY(QTest::qWaitFor([&] { return !scheduledRun(cron).isEmpty(); }, kLongestBackupMs));
         QCOMPARE(scheduledRun(cron)["kind"].toString(), QStringLiteral("database.backup"));
         QCOMPARE(scheduledRun(cron)["state"].toString(), QStringLiteral("done"));
