@@ -7,6 +7,7 @@
 #include "ui/page/backups/kept_databases_view.h"
 #include "ui/page/backups/retention_view.h"
 #include "ui/page/backups/schedules_view.h"
+#include "widgets/feedback/reading_label.h"
 
 #include <QComboBox>
 #include <QSpinBox>
@@ -254,7 +255,7 @@ private Q_SLOTS:
         QVERIFY(!shows(view, why));
     }
 
-    void drills_tellTheirTimeInUtc()
+    void drills_tellTheirTimeOnTheClock()
     {
         BackupsFixture fixture;
         fixture.backups->drill = backup::DrillReport();
@@ -264,7 +265,9 @@ private Q_SLOTS:
         fixture.page->showView(BackupsPage::Drills);
         QVERIFY(fixture.settle());
         QCOMPARE(cell(fixture.page->drills()->table(), 0, "when").data(Qt::ToolTipRole).toString(),
-            QStringLiteral("Started 2026-11-20 02:00:00 UTC\nFinished 2026-11-20 02:14:05 UTC"));
+            QStringLiteral("Started %1\nFinished %2")
+                .arg(widgets::localTimeText(fixture.backups->drill->startedAt),
+                    widgets::localTimeText(fixture.backups->drill->finishedAt)));
     }
 
     void drills_withoutAny_offerOneOfTheNewestBackup()

@@ -9,6 +9,7 @@
 #include "ui/page/backups/backup_actions.h"
 #include "ui/page/backups/backup_words.h"
 #include "ui/session/session.h"
+#include "widgets/feedback/reading_label.h"
 #include "widgets/feedback/state_panel.h"
 #include "widgets/table/table_view.h"
 #include "widgets/theme/style.h"
@@ -31,12 +32,6 @@ using Took = std::optional<std::chrono::milliseconds>;
 QString keyOf(const DrillReport& row)
 {
     return QStringLiteral("%1@%2").arg(qstr(row.backup)).arg(row.startedAt.time_since_epoch().count());
-}
-
-QString utcText(TimePoint at)
-{
-    const auto seconds = std::chrono::floor<std::chrono::seconds>(at.time_since_epoch()).count();
-    return QDateTime::fromSecsSinceEpoch(seconds).toUTC().toString(QStringLiteral("yyyy-MM-dd HH:mm:ss 'UTC'"));
 }
 
 /// A drill that failed before the restore or the comparison came to its end has no time of it.
@@ -71,7 +66,7 @@ TableColumn<DrillReport> whenColumn()
     column.width = 112;
     column.text = [](const DrillReport& row) { return agoText(row.finishedAt); };
     column.toolTip = [](const DrillReport& row) {
-        return Tr::tr("Started %1\nFinished %2").arg(utcText(row.startedAt), utcText(row.finishedAt));
+        return Tr::tr("Started %1\nFinished %2").arg(localTimeText(row.startedAt), localTimeText(row.finishedAt));
     };
     return column;
 }
@@ -110,7 +105,7 @@ TableColumn<DrillReport> lostColumn()
     column.headerToolTip
         = [] { return Tr::tr("What a restore at that moment would have lost: the age of the backup's data (RPO)"); };
     column.toolTip = [](const DrillReport& row) {
-        return row.dataOf ? Tr::tr("Data as of %1").arg(utcText(*row.dataOf))
+        return row.dataOf ? Tr::tr("Data as of %1").arg(localTimeText(*row.dataOf))
                           : Tr::tr("An older version ran this drill: it did not note whose data the backup held");
     };
     return column;
