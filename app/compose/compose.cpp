@@ -5,6 +5,7 @@
 #include "app/compose/health_providers.h"
 #include "app/compose/unavailable_cluster.h"
 #include "core/backup/keep/backup_in_use.h"
+#include "core/backup/restore/side_database.h"
 #include "core/base/file.h"
 #include "core/cluster/deployment_wait.h"
 #include "core/config/alert_matchers.h"
@@ -230,6 +231,18 @@ private:
         return matchers;
     }
 
+    std::shared_ptr<backup::ServerIdentity> serverIdentity(
+        const config::PostgresAccess& access, decltype(backup::BackupEnvironment::connection) settings) const
+    {
+        auto connect = [settings = std::move(settings)](TaskContext& context) -> Result<postgres::Client> {
+            QBM_TRY(to, settings(AccessMode::ReadOnly, context));
+            return backup::connectToMaintenance(std::move(to), context);
+        };
+        return std::make_shared<backup::ServerIdentity>(
+            backup::Origin{{}, access.host, static_cast<std::uint16_t>(access.port), access.database},
+            std::move(connect), engineOptions().stateFolder / "server-identity");
+    }
+
     void makeBackups()
     {
         backup::BackupEnvironment environment;
@@ -240,6 +253,8 @@ private:
             environment.target = access.user + "@" + access.host + ":" + std::to_string(access.port) + "/" + access.database;
         }
         environment.connection = databaseSettings();
+        if (m_profile.postgres)
+            environment.identity = serverIdentity(*m_profile.postgres, environment.connection);
         if (m_kubernetes) {
             environment.workload = service::makeKubernetesWorkload(m_kubernetes, kubernetesNamespace());
             environment.cronJobs = service::makeKubernetesCronJobs(m_kubernetes, kubernetesNamespace());

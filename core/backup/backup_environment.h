@@ -6,6 +6,7 @@
 #include "core/backup/keep/scheduled_run.h"
 #include "core/backup/restore/alert_silencer.h"
 #include "core/backup/restore/workload_control.h"
+#include "core/backup/server_identity.h"
 #include "core/base/clock.h"
 #include "core/postgres/client.h"
 
@@ -33,6 +34,8 @@ struct BackupEnvironment {
     /// "user@host:port/database": known without resolving any secret, for plans and journals.
     std::string target;
     std::string database;
+    /// Whose backups in the folder are this profile's; null only where there is no server (tests of files).
+    std::shared_ptr<ServerIdentity> identity;
     /// Resolves the password now; called for every connection, so that nothing keeps it longer than needed.
     std::function<Result<postgres::ConnectionSettings>(AccessMode access, TaskContext& context)> connection;
     /// The application that must be quiet during a restore; null where the profile names no cluster.

@@ -159,6 +159,8 @@ Backup examineDump(const fs::path& folder, const std::string& name, const Files&
     backup.takenAt = timeOf(backup, info);
     if (!there)
         backup.state = BackupState::Missing;
+    else if (!backup.problem.empty())
+        backup.state = BackupState::RecordDamaged;
     else if (S_ISDIR(info.st_mode) != (backup.format == Format::Directory))
         backup.state = BackupState::Foreign;
     else
@@ -235,6 +237,8 @@ std::string_view name(BackupState state)
         return "foreign";
     case BackupState::Missing:
         return "missing";
+    case BackupState::RecordDamaged:
+        return "bad-record";
     }
     return "foreign";
 }
@@ -257,6 +261,10 @@ Text explain(BackupState state)
         return text(QT_TRANSLATE_NOOP("core", "Not the archive its name or its sidecar promises; do not rely on it."));
     case BackupState::Missing:
         return text(QT_TRANSLATE_NOOP("core", "The sidecar is there, the dump is not."));
+    case BackupState::RecordDamaged:
+        return text(QT_TRANSLATE_NOOP("core",
+            "Its sidecar cannot be read or was changed since it was written, so nobody knows what the dump should hold. "
+            "Bring the sidecar back, or move it away and adopt the dump."));
     }
     return {};
 }

@@ -21,9 +21,10 @@ enum class BackupState {
     Truncated, ///< shorter than its sidecar says, or too short for a dump
     Foreign, ///< named like a backup but not a pg_dump archive, or another size than its sidecar says
     Missing, ///< a sidecar without its dump
+    RecordDamaged, ///< a dump whose sidecar cannot be read or was changed: nothing it says can be relied on
 };
 
-/// "complete", "no-sidecar", "partial", "truncated", "foreign", "missing": stable, for --json.
+/// "complete", "no-sidecar", "partial", "truncated", "foreign", "missing", "bad-record": stable, for --json.
 std::string_view name(BackupState state);
 /// One sentence about the state and what to do.
 Text explain(BackupState state);

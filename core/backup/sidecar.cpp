@@ -2,6 +2,7 @@
 #include "core/backup/sidecar.h"
 
 #include "core/base/file.h"
+#include "core/base/sha256.h"
 
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -13,8 +14,11 @@ namespace {
 using Json = nlohmann::json;
 using OrderedJson = nlohmann::ordered_json;
 
-/// 1 had neither formats of backups nor checksums of tables, 2 no checksum of large objects.
-constexpr int kFormat = 3;
+/// 1 had neither formats of backups nor checksums of tables, 2 no checksum of large objects, 3 neither the server's
+/// identity, nor the database's entry, nor a checksum of the record itself.
+constexpr int kFormat = 4;
+constexpr const char* kRecordChecksum = "recordSha256";
+constexpr const char* kHex = "hex"; ///< of a name that is not UTF-8
 
 TimePoint timeAt(const Json& json, const char* key)
 {
@@ -31,6 +35,45 @@ template <class Value> Value namedAt(const Json& json, const char* key, std::opt
     if (!value)
         throw std::runtime_error(std::string(key) + " is not one that is known");
     return *value;
+}
+
+bool isUtf8(const std::string& text)
+{
+    try {
+        (void)Json(text).dump(); // strict by default
+        return true;
+    } catch (const Json::exception&) {
+        return false;
+    }
+}
+
+std::string toHex(const std::string& bytes)
+{
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string out;
+    for (const char c : bytes) {
+        out += kDigits[static_cast<unsigned char>(c) >> 4];
+        out += kDigits[static_cast<unsigned char>(c) & 15];
+    }
+    return out;
+}
+
+std::string fromHex(const std::string& hex)
+{
+    std::string bytes;
+    for (std::size_t at = 0; at + 1 < hex.size(); at += 2)
+        bytes += static_cast<char>(std::stoi(hex.substr(at, 2), nullptr, 16));
+    return bytes;
+}
+
+OrderedJson nameToJson(const std::string& name)
+{
+    return isUtf8(name) ? OrderedJson(name) : OrderedJson{{kHex, toHex(name)}};
+}
+
+std::string nameFrom(const Json& json)
+{
+    return json.is_object() ? fromHex(json.at(kHex).get<std::string>()) : json.get<std::string>();
 }
 
 LargeObjectFacts readLargeObjects(const Json& json)
@@ -53,6 +96,16 @@ void readSecondFormat(const Json& json, Sidecar& sidecar)
         sidecar.copies.push_back({copy.at("place"), copy.at("location"), timeAt(copy, "verifiedAt")});
 }
 
+/// What format 4 brought.
+void readFourthFormat(const Json& json, Sidecar& sidecar)
+{
+    sidecar.port = json.at("port");
+    sidecar.systemIdentifier = json.at("systemIdentifier");
+    sidecar.outputSettings = json.value("outputSettings", std::map<std::string, std::string>());
+    if (json.contains("databaseEntry"))
+        sidecar.entry = databaseEntryFrom(json["databaseEntry"]);
+}
+
 /// Throws on what does not fit; parseSidecar catches.
 Sidecar fromJson(const Json& json)
 {
@@ -65,7 +118,7 @@ Sidecar fromJson(const Json& json)
     sidecar.serverVersion = json.at("serverVersion");
     sidecar.toolVersion = json.at("toolVersion");
     sidecar.host = json.at("host");
-    sidecar.database = json.at("database");
+    sidecar.database = nameFrom(json.at("database"));
     sidecar.databaseSizeBytes = json.at("databaseSizeBytes");
     sidecar.startedAt = timeAt(json, "startedAt");
     sidecar.snapshotAt = timeAt(json, "snapshotAt");
@@ -78,11 +131,14 @@ Sidecar fromJson(const Json& json)
         sidecar.verifiedAt = timeAt(json, "verifiedAt");
     sidecar.counted = json.at("counted");
     for (const Json& table : json.at("tables"))
-        sidecar.tables.push_back({table.at("schema"), table.at("name"), table.at("rows"), table.value("checksum", "")});
+        sidecar.tables.push_back({nameFrom(table.at("schema")), nameFrom(table.at("name")), table.at("rows"),
+            table.value("checksum", "")});
     if (format >= 2)
         readSecondFormat(json, sidecar);
     else
         sidecar.archiveSizeBytes = sidecar.sizeBytes;
+    if (format >= 4)
+        readFourthFormat(json, sidecar);
     return sidecar;
 }
 
@@ -92,6 +148,23 @@ OrderedJson formatLargeObjects(const LargeObjectFacts& facts)
     if (!facts.checksum.empty())
         json["checksum"] = facts.checksum;
     return json;
+}
+
+std::string dump(const OrderedJson& json)
+{
+    return json.dump(1, ' ', false, OrderedJson::error_handler_t::replace);
+}
+
+/// \error throws where the record's checksum is missing or not that of the rest
+void requireUnchanged(const std::string& written)
+{
+    OrderedJson json = OrderedJson::parse(written);
+    if (json.at("format").get<int>() < 4)
+        return; // had none
+    const std::string checksum = json.at(kRecordChecksum);
+    json.erase(kRecordChecksum);
+    if (sha256Hex(dump(json)) != checksum)
+        throw std::runtime_error("the record was changed since it was written");
 }
 
 } // namespace
@@ -119,7 +192,7 @@ std::string formatSidecar(const Sidecar& sidecar)
 {
     OrderedJson tables = OrderedJson::array();
     for (const TableRows& table : sidecar.tables) {
-        tables.push_back({{"schema", table.schema}, {"name", table.name}, {"rows", table.rows}});
+        tables.push_back({{"schema", nameToJson(table.schema)}, {"name", nameToJson(table.name)}, {"rows", table.rows}});
         if (!table.checksum.empty())
             tables.back()["checksum"] = table.checksum;
     }
@@ -131,7 +204,8 @@ std::string formatSidecar(const Sidecar& sidecar)
         {"encryption", name(sidecar.encryption)}, {"encryptedTo", sidecar.encryptedTo}, {"sha256", sidecar.sha256},
         {"sizeBytes", sidecar.sizeBytes}, {"archiveSizeBytes", sidecar.archiveSizeBytes},
         {"serverVersion", sidecar.serverVersion}, {"toolVersion", sidecar.toolVersion}, {"host", sidecar.host},
-        {"database", sidecar.database}, {"databaseSizeBytes", sidecar.databaseSizeBytes},
+        {"port", sidecar.port}, {"systemIdentifier", sidecar.systemIdentifier},
+        {"database", nameToJson(sidecar.database)}, {"databaseSizeBytes", sidecar.databaseSizeBytes},
         {"startedAt", formatRfc3339(sidecar.startedAt)}, {"snapshotAt", formatRfc3339(sidecar.snapshotAt)},
         {"finishedAt", formatRfc3339(sidecar.finishedAt)}, {"label", sidecar.label}, {"pinned", sidecar.pinned},
         {"safety", sidecar.safety}, {"adopted", sidecar.adopted}, {"consoleVersion", sidecar.consoleVersion},
@@ -141,12 +215,18 @@ std::string formatSidecar(const Sidecar& sidecar)
         json["largeObjects"] = formatLargeObjects(*sidecar.largeObjects);
     if (sidecar.verifiedAt)
         json["verifiedAt"] = formatRfc3339(*sidecar.verifiedAt);
-    return json.dump(1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+    if (!sidecar.outputSettings.empty())
+        json["outputSettings"] = sidecar.outputSettings;
+    if (sidecar.entry)
+        json["databaseEntry"] = toJson(*sidecar.entry);
+    json[kRecordChecksum] = sha256Hex(dump(json));
+    return dump(json) + "\n";
 }
 
 Result<Sidecar> parseSidecar(const std::string& json)
 {
     try {
+        requireUnchanged(json);
         return fromJson(Json::parse(json));
     } catch (const std::exception& exception) {
         return fail(ErrorKind::BadData,

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup/database_entry.h"
 #include "core/backup/format.h"
+#include "core/backup/origin.h"
 #include "core/base/clock.h"
 #include "core/base/result.h"
 
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -50,6 +53,8 @@ struct Sidecar {
     std::string serverVersion;
     std::string toolVersion;
     std::string host;
+    std::uint16_t port = 0; ///< 0: not recorded
+    std::string systemIdentifier; ///< see Origin
     std::string database;
     std::uint64_t databaseSizeBytes = 0; ///< on the server when the dump began
     TimePoint startedAt{};
@@ -70,17 +75,22 @@ struct Sidecar {
     std::optional<LargeObjectFacts> largeObjects; ///< nullopt: not taken
     bool adopted = false; ///< made by another program; rows and content were read out of the file later
     std::vector<CopyRecord> copies;
+    std::optional<DatabaseEntry> entry; ///< nullopt: not recorded (format 3 and older, adopted dumps)
+    /// Settings of the server that changed how values were written ("lc_monetary"): restore and comparison use the same.
+    std::map<std::string, std::string> outputSettings;
     std::optional<TimePoint> verifiedAt; ///< when its bytes and table of contents were last found to be in order
 
     std::int64_t totalRows() const;
+    Origin origin() const { return {systemIdentifier, host, port, database}; }
     friend bool operator==(const Sidecar&, const Sidecar&) = default;
 };
 
 /// NAME.dump.json of NAME.dump, NAME.dump.zst.json of NAME.dump.zst
 std::filesystem::path sidecarPath(const std::filesystem::path& dump);
-/// In format 3.
+/// In format 4: its last member is the SHA-256 of the document without that member. Names that are not UTF-8 (of databases
+/// in SQL_ASCII) are written as {"hex": "..."}.
 std::string formatSidecar(const Sidecar& sidecar);
-/// Reads formats 1 to 3. \error BadData names the key
+/// Reads formats 1 to 4. \error BadData names the key, or says that the record was changed since it was written
 Result<Sidecar> parseSidecar(const std::string& json);
 /// \error NotFound, BadData, Denied
 Result<Sidecar> readSidecar(const std::filesystem::path& dump);

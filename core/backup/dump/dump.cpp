@@ -51,6 +51,8 @@ Sidecar describe(const postgres::ConnectionSettings& settings, const Tools& tool
     sidecar.serverVersion = snapshot.client.serverVersionText();
     sidecar.toolVersion = tools.version;
     sidecar.host = settings.host;
+    sidecar.port = settings.port;
+    sidecar.systemIdentifier = snapshot.systemIdentifier;
     sidecar.database = settings.database;
     sidecar.databaseSizeBytes = snapshot.databaseSizeBytes;
     sidecar.snapshotAt = snapshot.takenAt;

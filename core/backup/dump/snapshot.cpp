@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/dump/snapshot.h"
 
+#include "core/backup/server_identity.h"
+
 namespace qbm::backup {
 
 Result<std::unique_ptr<Snapshot>> takeSnapshot(postgres::ConnectionSettings settings, TaskContext& context)
 {
     settings.access = AccessMode::ReadOnly;
     QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
-    auto snapshot = std::make_unique<Snapshot>(Snapshot{std::move(client), {}, {}, {}, 0});
+    QBM_TRY(identifier, fetchSystemIdentifier(client, context)); // outside the transaction: a refusal would end it
+    auto snapshot = std::make_unique<Snapshot>(Snapshot{std::move(client), {}, {}, {}, 0, {}});
     QBM_TRY(
         transaction, postgres::Transaction::begin(snapshot->client, postgres::Transaction::Mode::Snapshot, context));
     snapshot->transaction.emplace(std::move(transaction));
@@ -21,6 +24,7 @@ Result<std::unique_ptr<Snapshot>> takeSnapshot(postgres::ConnectionSettings sett
     QBM_TRY(standby, postgres::toBoolean(facts.rows[0][1]));
     QBM_TRY(size, postgres::toInteger(facts.rows[0][2]));
     snapshot->takenAt = takenAt;
+    snapshot->systemIdentifier = std::move(identifier);
     snapshot->databaseSizeBytes = static_cast<std::uint64_t>(size);
     if (!standby) {
         QBM_TRY(exported, snapshot->client.query("SELECT pg_export_snapshot()", context));

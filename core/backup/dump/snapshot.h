@@ -18,6 +18,7 @@ struct Snapshot {
     std::string id; ///< for pg_dump --snapshot; empty on a standby, which cannot export one
     TimePoint takenAt{}; ///< by the server's clock
     std::uint64_t databaseSizeBytes = 0;
+    std::string systemIdentifier; ///< see Origin
 };
 
 /// \error as postgres::Client::connect and query

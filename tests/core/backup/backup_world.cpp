@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup_world.h"
 
+#include "core/backup/restore/side_database.h"
 #include "core/base/file.h"
 
 #include <sstream>
@@ -291,6 +292,12 @@ backup::BackupEnvironment BackupWorld::environment() const
     environment.connection = [world = *this](AccessMode access, TaskContext&) -> Result<postgres::ConnectionSettings> {
         return world.settings(access);
     };
+    environment.identity = std::make_shared<backup::ServerIdentity>(
+        backup::Origin{{}, settings().host, port, database},
+        [world = *this](TaskContext& task) -> Result<postgres::Client> {
+            return backup::connectToMaintenance(world.settings(AccessMode::ReadOnly), task);
+        },
+        std::filesystem::path());
     environment.workload = std::make_shared<FileWorkload>(workloadFile());
     environment.silencer = std::make_shared<FileSilencer>(silenceFile());
     environment.timeouts = {std::chrono::seconds(1), std::chrono::seconds(1), std::chrono::seconds(5),

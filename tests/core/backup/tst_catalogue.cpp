@@ -103,7 +103,7 @@ private Q_SLOTS:
     {
         put("a.dump", archive());
         put("a.dump.json", "{\"format\": 1}");
-        QVERIFY(only().state == BackupState::WithoutSidecar);
+        QVERIFY(only().state == BackupState::RecordDamaged);
         QVERIFY(only().problem.find("sha256") != std::string::npos);
     }
     void find_namesAndLatest_areFound()
@@ -198,9 +198,10 @@ private Q_SLOTS:
         Sidecar full = sidecar(12345);
         full.largeObjects = LargeObjectFacts{2, 77};
         std::string written = formatSidecar(full);
-        const std::string present = "\"format\": 3";
+        const std::string present = "\"format\": 4";
         QVERIFY(written.find(present) != std::string::npos);
         written.replace(written.find(present), present.size(), "\"format\": 2");
+        full.port = 0; // came with format 4
         QCOMPARE(parseSidecar(written).value(), full);
     }
     void sidecar_writtenAndRead_isTheSame()
@@ -215,14 +216,67 @@ private Q_SLOTS:
         full.largeObjects = LargeObjectFacts{2, 77, std::string(32, 'd')};
         full.adopted = true;
         full.copies = {{"nas", "/mnt/nas", full.finishedAt}};
+        full.port = 5432;
+        full.systemIdentifier = "7301234567890123456";
+        full.outputSettings = {{"lc_monetary", "de_DE.UTF-8"}};
+        full.entry = DatabaseEntry{"app", "UTF8", 'i', "C", "C", "en-US", "", "pg_default", true, false, 7, false,
+            {{"postgres", "", "CONNECT", false}, {"postgres", "app", "CREATE", true}},
+            {{"", "search_path", "a, b"}, {"app", "work_mem", "64MB"}}, "shop \"1\"", {{"selinux", "x"}}};
+        full.tables.push_back({"public", "t\xe9\xff", 3, ""}); // a name in SQL_ASCII
         full.label = "before \"upgrade\" 升级";
         full.pinned = true;
         full.safety = true;
         full.verifiedAt = full.finishedAt;
         QCOMPARE(parseSidecar(formatSidecar(full)).value(), full);
-        QCOMPARE(full.totalRows(), std::int64_t(7));
+        full.entry->grants.clear(); // nobody may anything: not the same as the defaults
+        QCOMPARE(parseSidecar(formatSidecar(full)).value(), full);
         for (const char* text : {"", "[]", "{}", "{\"format\": 4}", "nonsense"})
             QVERIFY(parseSidecar(text).error().kind == ErrorKind::BadData);
+    }
+    void sidecar_changedByHand_isRefused()
+    {
+        const std::string written = formatSidecar(sidecar(12345));
+        QVERIFY(parseSidecar(written).has_value());
+        const std::size_t size = written.find("12345");
+        std::string changed = written;
+        changed[size] = '9';
+        QVERIFY(parseSidecar(changed).error().kind == ErrorKind::BadData);
+        QVERIFY(parseSidecar(changed).error().english().find("changed") != std::string::npos);
+        changed = written;
+        changed.erase(changed.find(",\n \"recordSha256\"")).append("\n}\n");
+        QVERIFY(parseSidecar(changed).error().kind == ErrorKind::BadData);
+    }
+    void belongs_everyKnowledge_isJudged_data()
+    {
+        QTest::addColumn<QString>("recorded"); // identifier, host, port, database
+        QTest::addColumn<QString>("profile");
+        QTest::addColumn<int>("expected");
+        const auto row = [](const char* name, const char* recorded, const char* profile, Belonging expected) {
+            QTest::newRow(name) << recorded << profile << static_cast<int>(expected);
+        };
+        row("same", "1 db 5432 shop", "1 db 5432 shop", Belonging::Ours);
+        row("another way to the same server", "1 db 5432 shop", "1 localhost 15432 shop", Belonging::Ours);
+        row("another server at the same address", "1 db 5432 shop", "2 db 5432 shop", Belonging::Foreign);
+        row("another database", "1 db 5432 shop", "1 db 5432 blog", Belonging::Foreign);
+        row("an old record of the same host", "- db 0 shop", "1 db 5432 shop", Belonging::Ours);
+        row("an old record of another host", "- other 0 shop", "1 db 5432 shop", Belonging::Foreign);
+        row("server down, same address", "1 db 5432 shop", "- db 5432 shop", Belonging::Ours);
+        row("server down, another port", "1 db 5433 shop", "- db 5432 shop", Belonging::Foreign);
+        row("loopback by another name", "- localhost 0 shop", "- 127.0.0.1 5432 shop", Belonging::Ours);
+        row("adopted", "- - 0 shop", "1 db 5432 shop", Belonging::OursByName);
+        row("nothing known", "- - 0 -", "1 db 5432 shop", Belonging::Unknown);
+    }
+    void belongs_everyKnowledge_isJudged()
+    {
+        const auto origin = [](const QString& words) {
+            const QStringList parts = words.split(' ');
+            const auto part = [&](int i) { return parts[i] == "-" ? std::string() : parts[i].toStdString(); };
+            return Origin{part(0), part(1), static_cast<std::uint16_t>(parts[2].toInt()), part(3)};
+        };
+        QFETCH(QString, recorded);
+        QFETCH(QString, profile);
+        QFETCH(int, expected);
+        QCOMPARE(static_cast<int>(belongs(origin(recorded), origin(profile))), expected);
     }
     void passFileLine_separatorsInFields_areEscaped()
     {
