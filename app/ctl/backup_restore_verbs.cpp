@@ -12,7 +12,7 @@ namespace {
 /// What the command line says about a restore; one that names another database or server leaves the live one alone.
 struct RestoreArguments {
     std::string name, way = "side";
-    bool keepApplication = false, endSessions = false, noSilence = false;
+    bool keepApplication = false, endSessions = false, noSilence = false, makeRoles = false;
     std::string into, server;
     std::vector<std::string> tables;
 };
@@ -24,6 +24,7 @@ backup::RestoreOptions restoreOptions(const RestoreArguments& arguments)
     options.stopApplication = !arguments.keepApplication;
     options.endSessions = arguments.endSessions;
     options.silenceAlerts = !arguments.noSilence;
+    options.makeRoles = arguments.makeRoles;
     return options;
 }
 
@@ -45,6 +46,7 @@ Result<int> restoreElsewhere(
     backup::RestoreElsewhereOptions options;
     options.database = arguments.into;
     options.profile = arguments.server;
+    options.makeRoles = arguments.makeRoles;
     for (const std::string& table : arguments.tables)
         options.tables.push_back(splitTable(table));
     return runBackupOperation(
@@ -220,6 +222,8 @@ void addBackupRestoreVerbs(CLI::App& group, Registrar& registrar)
     restore->add_option("--into", arguments->into, "Another database, which is made; the live one is left alone");
     restore->add_option("--server", arguments->server, "With --into: the server that another profile names");
     restore->add_option("--table", arguments->tables, "With --into: only this table, as schema.table; may be repeated");
+    restore->add_flag("--make-roles", arguments->makeRoles,
+        "Make roles that the backup names and the server lacks, without login and password");
     registrar.verb(restore, [arguments](Invocation& invocation) { return restoreBackup(invocation, *arguments); });
 
     registrar.verb(addNamed(group, "drill", "Restore into a throw-away database, compare, time it, drop it", name),

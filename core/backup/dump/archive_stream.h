@@ -30,6 +30,8 @@ struct ArchiveItem {
     std::string schema;
     std::string name;
     std::string definition; ///< the SQL that makes it
+    std::string dropStatement; ///< "DROP FUNCTION public.f(integer);\n"; empty where it goes with something else
+    std::string tablespace; ///< empty: the database's
     std::string copyStatement; ///< of TABLE DATA; empty where the rows are INSERT statements
     std::string owner;
     std::vector<std::int64_t> dependencies; ///< numbers of what it needs; some may not be in the archive

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/database_restore.h"
 
+#include "core/backup/archive/entry_list.h"
 #include "core/backup/restore/activity_watch.h"
 #include "core/backup/restore/sql_pipe.h"
 #include "core/base/unit.h"
@@ -93,15 +94,28 @@ Error restoreToolError(const std::string& errorTail, const std::string& backup, 
 
 Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,
-    TaskContext& context, const std::string& backupName)
+    TaskContext& context, const std::string& backupName, const ArchiveParts& parts)
 {
     QBM_TRY(access, ToolAccess::create(settings));
     QBM_TRY(prelude, partitionPrelude(settings, tools, dump, context));
     SqlPipe pipe;
     pipe.prelude = std::move(prelude);
     pipe.producer.program = tools.pgRestore;
-    pipe.producer.arguments = {"--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
-        "--verbose", "--file=-", dump.string()};
+    auto& arguments = pipe.producer.arguments;
+    arguments = {"--clean", "--if-exists", "--single-transaction", "--verbose", "--file=-"};
+    if (!parts.withOwners)
+        arguments.emplace_back("--no-owner");
+    if (!parts.withGrants)
+        arguments.emplace_back("--no-privileges");
+    if (!parts.withTablespaces)
+        arguments.emplace_back("--no-tablespaces");
+    std::optional<EntryList> list;
+    if (!parts.entries.empty()) {
+        QBM_TRY(made, EntryList::create(parts.entries));
+        list.emplace(std::move(made));
+        arguments.push_back("--use-list=" + list->path().string());
+    }
+    arguments.push_back(dump.string());
     pipe.producer.environment = {{"LC_ALL", "C.UTF-8"}};
     pipe.psql = access.command(tools.psql);
     pipe.psql.arguments.insert(pipe.psql.arguments.end(), {"--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"});

@@ -2,10 +2,14 @@
 #include "core/backup/restore/restore_in_place_steps.h"
 
 #include "core/backup/archive/readable_archive.h"
+#include "core/backup/archive/table_of_contents.h"
 #include "core/backup/archive/verify.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/restore/apply_rights.h"
+#include "core/backup/restore/bring_back.h"
 #include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/database_restore.h"
+#include "core/backup/restore/restore_conditions.h"
 #include "core/backup/restore/restore_values.h"
 #include "core/base/unit.h"
 
@@ -34,6 +38,10 @@ Result<Backup> findSafety(Self self, StepContext& step)
 
 Result<> dumpPresentData(Self self, StepContext& step)
 {
+    if (isSet(step, kLiveMade)) {
+        step.say(text(QT_TRANSLATE_NOOP("core", "There was no database, so there is nothing to dump")));
+        return {};
+    }
     if (const auto earlier = findSafety(self, step); earlier && earlier->state == BackupState::Complete)
         return {}; // finished by a process that was killed right after
     TaskContext& task = step.task();
@@ -64,6 +72,8 @@ Result<> dumpPresentData(Self self, StepContext& step)
 
 Result<> verifySafetyDump(Self self, StepContext& step)
 {
+    if (isSet(step, kLiveMade))
+        return {};
     QBM_TRY(safety, findSafety(self, step));
     QBM_TRY(client, connectLive(self, AccessMode::ReadOnly, step.task()));
     QBM_TRY(tools, findTools(client.serverMajor(), step.task()));
@@ -103,12 +113,34 @@ UnpackOptions unpackOptions(Self self)
     return {self.environment.folder, self.environment.settings.identity};
 }
 
-Result<> restoreInto(Self self, const postgres::ConnectionSettings& settings, const Tools& tools, const Backup& backup,
-    std::uint64_t tables, TaskContext& task)
+/// With owners and grants as far as they can be; what cannot is told.
+Result<> restoreInto(Self self, StepContext& step, const postgres::ConnectionSettings& settings, const Tools& tools,
+    const Backup& backup)
 {
+    TaskContext& task = step.task();
+    QBM_TRY(items, readTableOfContents(backup, self.environment.settings.identity, task));
+    QBM_TRY(client, postgres::Client::connect(settings, task));
+    QBM_TRY(server, fetchTargetServer(client, task));
+    RightsPlan rights = planRights(items, server);
+    QBM_TRY(staying, extensionsThatStay(client, items, server, task));
+    rights.leftOut.merge(staying);
+    ArchiveParts parts;
+    parts.entries = entriesOf(items, rights);
+    parts.withOwners = rights.owners;
+    parts.withGrants = rights.grants;
+    parts.withTablespaces = missingTablespaces(items, server).empty();
     QBM_TRY(archive, openArchive(backup, unpackOptions(self), task));
-    return restoreArchive(
-        settings, tools, archive.path(), tables, self.environment.timeouts.stalled, task, backup.name);
+    const std::uint64_t tables = backup.sidecar ? backup.sidecar->tables.size() : 0;
+    QBM_CHECK(restoreArchive(
+        settings, tools, archive.path(), tables, self.environment.timeouts.stalled, task, backup.name, parts));
+    postgres::ConnectionSettings patient = settings;
+    patient.statementTimeout = std::chrono::milliseconds(0);
+    QBM_TRY(refused, applyRights(patient, rights, archiveEncoding(items), task));
+    for (const std::vector<Text>& sentences : {rights.losses, refused}) {
+        for (const Text& sentence : sentences)
+            step.say(sentence);
+    }
+    return {};
 }
 
 Result<> restoreBackup(Self self, StepContext& step)
@@ -122,8 +154,7 @@ Result<> restoreBackup(Self self, StepContext& step)
     QBM_CHECK(waitForOtherRestores(self, client, task));
     QBM_CHECK(rememberStateBefore(client, step));
     QBM_TRY(settings, self.environment.connection(AccessMode::ReadWrite, task));
-    const std::uint64_t tables = backup.sidecar ? backup.sidecar->tables.size() : 0;
-    QBM_CHECK(restoreInto(self, settings, tools, backup, tables, task));
+    QBM_CHECK(restoreInto(self, step, settings, tools, backup));
     return step.remember(kRestored, kYes);
 }
 
@@ -134,6 +165,8 @@ Result<> bringBackSafetyDump(Self self, StepContext& step)
     QBM_CHECK(step.remember(kCompared, kNo));
     if (!isSet(step, kBegun))
         return {};
+    if (isSet(step, kLiveMade))
+        return step.remember(kBegun, kNo); // the database is dropped as a whole
     TaskContext& task = step.task();
     QBM_TRY(client, connectLive(self, AccessMode::ReadWrite, task));
     QBM_CHECK(waitForOtherRestores(self, client, task));
@@ -145,7 +178,7 @@ Result<> bringBackSafetyDump(Self self, StepContext& step)
         QBM_TRY(archive, readContents(backup, self.environment.settings.identity, tools, task));
         QBM_TRY(before, parseTableNames(step.recall(kTablesBefore).value_or("[]")));
         QBM_CHECK(dropNewTables(client, before, archive, task));
-        QBM_CHECK(restoreInto(self, client.settings(), tools, safety, safety.sidecar->tables.size(), task));
+        QBM_CHECK(restoreInto(self, step, client.settings(), tools, safety));
         QBM_CHECK(compareRowCounts(client, *safety.sidecar, task));
         step.say(text(QT_TRANSLATE_NOOP("core", "The data of before is back, from %1"), safety.name));
     }

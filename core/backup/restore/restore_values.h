@@ -25,10 +25,14 @@ inline constexpr const char* kReadyAt = "readyAt"; ///< when the last pod was re
 inline constexpr const char* kInterferers = "interferers"; ///< as JSON; empty: none is paused by us
 inline constexpr const char* kSilence = "silence"; ///< its id; empty: none is open
 inline constexpr const char* kWouldHaveFired = "wouldHaveFired";
-inline constexpr const char* kLiveOid = "liveOid"; ///< of the database that was live when it began
+inline constexpr const char* kLiveOid = "liveOid"; ///< of the database that was live when it began, or kNoDatabase
 inline constexpr const char* kSideOid = "sideOid"; ///< of the one that becomes live
 inline constexpr const char* kSideName = "sideDatabase"; ///< its name before that
+inline constexpr const char* kLiveMade = "liveMade"; ///< in place: the database was gone and is made by this restore
+inline constexpr const char* kLiveMadeOid = "liveMadeOid"; ///< empty: it may not be complete yet
 inline constexpr const char* kKeptName = "keptDatabase"; ///< the name the formerly live one gets
+
+inline constexpr std::int64_t kNoDatabase = 0; ///< a number that no database has
 
 inline bool isSet(const operation::StepContext& step, const char* key)
 {

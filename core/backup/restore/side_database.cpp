@@ -78,7 +78,7 @@ constexpr const char* kDatabasesSql = R"(
 SELECT d.datname, CASE WHEN has_database_privilege(d.oid, 'CONNECT') OR pg_has_role('pg_read_all_stats', 'USAGE')
                        THEN pg_database_size(d.oid) ELSE 0 END,
        (SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid)
-FROM pg_database d WHERE NOT d.datistemplate)";
+FROM pg_database d)";
 
 } // namespace
 

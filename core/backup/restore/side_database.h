@@ -55,10 +55,6 @@ Result<std::optional<std::int64_t>> databaseOid(
 /// The name it has now; nullopt: it was dropped.
 Result<std::optional<std::string>> databaseName(postgres::Client& client, std::int64_t oid, TaskContext& context);
 
-/// Makes an empty database with the encoding, locale, owner, tablespace, settings and grants of `like`.
-/// \error Conflict if it exists, Denied without CREATEDB
-Result<> createDatabaseLike(
-    postgres::Client& maintenance, const std::string& name, const std::string& like, TaskContext& context);
 /// Drops it with whoever is connected; nothing to do if it is not there.
 Result<> dropDatabase(postgres::Client& maintenance, const std::string& name, TaskContext& context);
 
@@ -73,7 +69,9 @@ struct FillOptions {
     /// transaction's number before anything is changed.
     std::function<Result<>(const std::string& transaction)> onTransaction;
     std::string prelude; ///< statements that run first in that transaction
-    bool withOwners = false; ///< owners and grants as in the archive; see checkOwnership()
+    bool withOwners = false; ///< objects are given to their owners as the archive has them; see planRights()
+    bool withGrants = false; ///< grants as in the archive
+    bool withTablespaces = true; ///< false: everything goes into the database's own
     std::string archiveName; ///< what errors call the archive; empty: its file name
 };
 /// pg_restore of an archive into an empty database, in parallel, ending at the first error.
