@@ -151,7 +151,7 @@ private:
             return;
         m_plan.leftOut.insert(item.id);
         const bool someAreLeft = missing.size() < std::set<std::string>(roles.begin(), roles.end()).size();
-        m_plan.losses.push_back(someAreLeft
+        m_plan.objectLosses.push_back(someAreLeft
                 ? text(QT_TRANSLATE_NOOP("core",
                            "The policy %1 is made for its other roles only: %2 is not on this server."),
                     nameOf(item), listNames(missing))
@@ -159,7 +159,7 @@ private:
                     nameOf(item), listNames(missing)));
         if (someAreLeft)
             m_plan.afterwards.push_back({{}, policyWithoutRoles(item.definition, missing),
-                text(QT_TRANSLATE_NOOP("core", "The policy %1"), nameOf(item)), false});
+                text(QT_TRANSLATE_NOOP("core", "The policy %1"), nameOf(item)), false, true});
     }
 
     void planUserMapping(const ArchiveItem& item)
@@ -168,7 +168,7 @@ private:
         if (role.empty() || !isMissing(role))
             return;
         m_plan.leftOut.insert(item.id);
-        m_plan.losses.push_back(text(
+        m_plan.objectLosses.push_back(text(
             QT_TRANSLATE_NOOP("core", "The user mapping \"%1\" is left out: the role %2 is not on this server."),
             item.name, role));
     }
@@ -179,7 +179,7 @@ private:
         ++m_labels;
         for (const std::string& sql : statementsOf(item.definition))
             m_plan.afterwards.push_back(
-                {{}, sql, text(QT_TRANSLATE_NOOP("core", "The security label of %1"), nameOf(item)), true});
+                {{}, sql, text(QT_TRANSLATE_NOOP("core", "The security label of %1"), nameOf(item)), true, true});
     }
 
     static std::vector<std::string> statementsOf(const std::string& definition)
@@ -258,6 +258,7 @@ private:
 
     void nameLosses()
     {
+        m_plan.losses = m_plan.objectLosses;
         for (const auto& [role, objects] : m_ownedByMissing)
             m_plan.losses.push_back(text(
                 QT_TRANSLATE_NOOP("core", "The role %1 is not on this server: what it owned belongs to %2 (%3)."), role,
@@ -316,6 +317,14 @@ std::string ownedObject(const ArchiveItem& item)
 RightsPlan planRights(const std::vector<ArchiveItem>& items, const TargetServer& server)
 {
     return Planning(items, server).finish();
+}
+
+RightsPlan withoutRights(RightsPlan plan)
+{
+    plan.owners = plan.grants = false;
+    std::erase_if(plan.afterwards, [](const RightsStatement& statement) { return !statement.object; });
+    plan.losses = plan.objectLosses;
+    return plan;
 }
 
 std::set<std::string> rolesNamedBy(const std::vector<ArchiveItem>& items)

@@ -18,6 +18,7 @@ struct RightsStatement {
     std::string sql;
     Text what; ///< "the rights on public.people"
     bool optional = false; ///< a refusal is told and put up with
+    bool object = false; ///< it makes something; false: it gives an owner or a right
 };
 
 /// What of an archive's owners, grants, policies, user mappings and labels comes back on a server, and how. A role that
@@ -28,12 +29,16 @@ struct RightsPlan {
     std::set<std::int64_t> leftOut; ///< entries that pg_restore must not make
     std::vector<RightsStatement> afterwards; ///< what is made of them, in this order
     std::set<std::string> missingRoles; ///< named by the archive and not on the server
-    std::vector<Text> losses; ///< what does not come back, one sentence each
+    std::vector<Text> objectLosses; ///< policies and user mappings that do not come back, one sentence each
+    std::vector<Text> losses; ///< everything that does not come back, those included
     bool complete() const { return losses.empty(); }
 };
 
 /// \param items of the archive, or those of them that are wanted
 RightsPlan planRights(const std::vector<ArchiveItem>& items, const TargetServer& server);
+
+/// The same where owners and grants are not wanted: only what could not be made at all is left.
+RightsPlan withoutRights(RightsPlan plan);
 
 /// Roles that the archive names in any way.
 std::set<std::string> rolesNamedBy(const std::vector<ArchiveItem>& items);

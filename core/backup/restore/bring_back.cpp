@@ -17,21 +17,23 @@ std::set<std::string> missingTablespaces(const std::vector<ArchiveItem>& items, 
 
 Result<std::vector<Text>> bringBack(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& archive, const std::vector<ArchiveItem>& items, FillOptions options,
-    TaskContext& context)
+    TaskContext& context, bool withRights)
 {
     QBM_TRY(client, postgres::Client::connect(settings, context));
     QBM_TRY(server, fetchTargetServer(client, context));
-    const RightsPlan rights = planRights(items, server);
+    const RightsPlan planned = planRights(items, server);
+    const RightsPlan rights = withRights ? planned : withoutRights(planned);
     options.withOwners = rights.owners;
     options.withGrants = rights.grants;
     options.withTablespaces = missingTablespaces(items, server).empty();
-    options.entries = entriesOf(items, rights);
+    if (!rights.leftOut.empty())
+        options.entries = entriesOf(items, rights);
     QBM_CHECK(fillDatabase(settings, tools, archive, options, context));
     postgres::ConnectionSettings patient = settings;
     patient.statementTimeout = std::chrono::milliseconds(0); // a materialized view may take its time
     QBM_TRY(refused, applyRights(patient, rights, archiveEncoding(items), context));
     std::vector<Text> told = rights.losses;
-    if (rights.complete())
+    if (withRights && rights.complete())
         told.push_back(text(QT_TRANSLATE_NOOP("core", "Owners and grants are restored as they were.")));
     told.insert(told.end(), refused.begin(), refused.end());
     return told;

@@ -15,11 +15,11 @@ namespace qbm::backup {
 /// Tablespaces that entries name and the server does not have, or that the connecting role may not use.
 std::set<std::string> missingTablespaces(const std::vector<ArchiveItem>& items, const TargetServer& server);
 
-/// Fills an empty database with a whole archive: objects, rows, owners, grants, policies, as far as planRights() says.
-/// \param items as readTableOfContents() gives them \return what to tell about it, one sentence each
+/// Fills a database with an archive: objects, rows, owners, grants, policies, as far as planRights() says.
+/// \param items of the archive, or those that are wanted; then FillOptions::entries names the same \return what to tell about it, one sentence each
 /// \error as fillDatabase() and applyRights()
 Result<std::vector<Text>> bringBack(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& archive, const std::vector<ArchiveItem>& items, FillOptions options,
-    TaskContext& context);
+    TaskContext& context, bool withRights = true);
 
 } // namespace qbm::backup

@@ -265,17 +265,16 @@ private:
     void askRights()
     {
         Text what = text(QT_TRANSLATE_NOOP("core", "Owners and grants come back"));
+        RightsPlan rights
+            = planRights(m_question.items, m_question.makesRoles ? withRolesMade(m_server, m_question.items, {}) : m_server);
         if (!m_question.rights) {
-            add(std::move(what), Verdict::Warning,
+            rights = withoutRights(std::move(rights));
+            add(what, Verdict::Warning,
                 text(QT_TRANSLATE_NOOP("core",
                          "They are not restored here: everything will belong to %1, and nobody else has rights on it."),
                     m_server.user));
-            return;
-        }
-        const RightsPlan rights = planRights(m_question.items,
-            m_question.makesRoles ? withRolesMade(m_server, m_question.items, {}) : m_server);
-        if (rights.complete())
-            add(std::move(what), Verdict::Pass,
+        } else if (rights.complete())
+            add(what, Verdict::Pass,
                 text(QT_TRANSLATE_NOOP("core", "Owners and grants are restored as they were.")));
         for (const Text& loss : rights.losses)
             add(what, Verdict::Warning, loss);

@@ -95,6 +95,8 @@ private:
     Result<> requireNotLive(TaskContext& context) const;
     Result<PlannedEntry> planDatabase(postgres::Client& server, const Backup& backup, TaskContext& context) const;
     bool isWhole(const StepContext& step) const;
+    Result<std::vector<ArchiveItem>> wantedItems(
+        const Backup& backup, const TableSelection& selection, TaskContext& context) const;
     Result<> askConditions(postgres::Client& client, const Backup& backup, bool makesDatabase,
         std::vector<Check>& checks, TaskContext& context) const;
 
@@ -278,15 +280,22 @@ Result<std::vector<Check>> RestoreElsewhere::check(TaskContext& context)
     return checks;
 }
 
+Result<std::vector<ArchiveItem>> RestoreElsewhere::wantedItems(
+    const Backup& backup, const TableSelection& selection, TaskContext& context) const
+{
+    QBM_TRY(items, readTableOfContents(backup, m_environment.settings.identity, context));
+    if (selection.entries.empty())
+        return items;
+    const std::set<std::int64_t> chosen(selection.entries.begin(), selection.entries.end());
+    std::erase_if(items, [&](const ArchiveItem& item) { return !chosen.contains(item.id); });
+    return items;
+}
+
 Result<> RestoreElsewhere::askConditions(postgres::Client& client, const Backup& backup, bool makesDatabase,
     std::vector<Check>& checks, TaskContext& context) const
 {
-    QBM_TRY(items, readTableOfContents(backup, m_environment.settings.identity, context));
     QBM_TRY(selection, select(backup, context));
-    if (!selection.entries.empty()) {
-        const std::set<std::int64_t> chosen(selection.entries.begin(), selection.entries.end());
-        std::erase_if(items, [&](const ArchiveItem& item) { return !chosen.contains(item.id); });
-    }
+    QBM_TRY(items, wantedItems(backup, selection, context));
     ConditionQuestion question{backup, items, m_options.database};
     question.makesDatabase = makesDatabase;
     question.rights = makesDatabase && m_options.tables.empty();
@@ -440,10 +449,8 @@ Result<> RestoreElsewhere::fillWith(
     options.stallTimeout = m_environment.timeouts.stalled;
     options.entries = selection.entries;
     options.archiveName = backup.name;
-    if (!isWhole(step))
-        return fillDatabase(client.settings(), tools, archive.path(), options, task);
-    QBM_TRY(items, readTableOfContents(backup, m_environment.settings.identity, task));
-    QBM_TRY(told, bringBack(client.settings(), tools, archive.path(), items, options, task));
+    QBM_TRY(items, wantedItems(backup, selection, task));
+    QBM_TRY(told, bringBack(client.settings(), tools, archive.path(), items, options, task, isWhole(step)));
     for (const Text& sentence : told)
         step.say(sentence);
     return {};
