@@ -28,14 +28,6 @@ backup::RestoreOptions restoreOptions(const RestoreArguments& arguments)
     return options;
 }
 
-/// "schema.table", or a table of the schema public. A dot belongs to the name after the first one.
-std::pair<std::string, std::string> splitTable(const std::string& table)
-{
-    const std::size_t dot = table.find('.');
-    return dot == std::string::npos ? std::pair(std::string("public"), table)
-                                    : std::pair(table.substr(0, dot), table.substr(dot + 1));
-}
-
 Result<int> restoreElsewhere(
     Invocation& invocation, const service::BackupService& backups, const RestoreArguments& arguments)
 {
@@ -47,8 +39,8 @@ Result<int> restoreElsewhere(
     options.database = arguments.into;
     options.profile = arguments.server;
     options.foreign = arguments.foreign;
-    for (const std::string& table : arguments.tables)
-        options.tables.push_back(splitTable(table));
+    QBM_TRY(tables, chooseTables(backups, arguments.name, arguments.tables, invocation.task()));
+    options.tables = std::move(tables);
     return runBackupOperation(
         invocation, backups.makeRestoreElsewhereOperation(arguments.name, options, invocation.task()));
 }
@@ -228,7 +220,7 @@ void addBackupRestoreVerbs(CLI::App& group, Registrar& registrar)
     addForeign(*restore, arguments->foreign);
     restore->add_option("--into", arguments->into, "Another database, which is made; the live one is left alone");
     restore->add_option("--server", arguments->server, "With --into: the server that another profile names");
-    restore->add_option("--table", arguments->tables, "With --into: only this table, as schema.table; may be repeated");
+    restore->add_option("--table", arguments->tables, "With --into: only this table, as schema.table, or quoted as in SQL; may be repeated");
     registrar.verb(restore, [arguments](Invocation& invocation) { return restoreBackup(invocation, *arguments); });
 
     const auto foreign = std::make_shared<std::string>();

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/postgres/client.h"
 
+#include "core/base/environment.h"
 #include "core/base/worker_pool.h"
 #include "core/postgres/client_state.h"
 #include "core/postgres/errors.h"
 #include "core/postgres/host_resolver.h"
+#include "core/postgres/pass_file.h"
 
 #include <charconv>
 #include <poll.h>
@@ -71,6 +73,9 @@ ConnectionHandle startConnection(const ConnectionSettings& settings, const std::
     const std::string hostAddresses = joinedWithCommas(addresses);
     const std::string port = std::to_string(settings.port);
     const std::string options = sessionOptions(settings);
+    const std::string passFile = settings.passwordFromPassFile ? passFilePath().string() : std::string();
+    // An empty value would not keep libpq from asking the environment; programs have cleared theirs at their start.
+    withdrawVariables("PG");
     const std::vector<std::pair<const char*, const char*>> parameters{
         {"host", hosts.c_str()},
         {"hostaddr", hostAddresses.c_str()},
@@ -78,6 +83,7 @@ ConnectionHandle startConnection(const ConnectionSettings& settings, const std::
         {"dbname", settings.database.c_str()},
         {"user", settings.user.c_str()},
         {"password", settings.password ? settings.password->reveal().c_str() : nullptr},
+        {"passfile", passFile.c_str()},
         {"sslmode", settings.sslMode.c_str()},
         {"application_name", settings.applicationName.c_str()},
         {"client_encoding", "UTF8"},
@@ -105,7 +111,8 @@ Result<> finishConnecting(
 {
     for (PostgresPollingStatusType status = PGRES_POLLING_WRITING; status != PGRES_POLLING_OK;) {
         if (status == PGRES_POLLING_FAILED || PQstatus(connection) == CONNECTION_BAD)
-            return fail(connectError(settings, PQerrorMessage(connection)));
+            return fail(
+                connectError(settings, PQerrorMessage(connection), PQconnectionNeedsPassword(connection) == 1));
         QBM_CHECK(context.checkpoint());
         if (std::chrono::steady_clock::now() >= deadline)
             return fail(ErrorKind::Timeout,

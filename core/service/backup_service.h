@@ -81,7 +81,8 @@ public:
     /// The table of contents, without restoring.
     virtual Result<std::vector<backup::ArchiveEntry>> listContents(const std::string& name, TaskContext& context) const = 0;
     virtual Result<backup::ExtractReport> extractTable(const std::string& name, const std::string& schema,
-        const std::string& table, const std::filesystem::path& file, TaskContext& context) const = 0;
+        const std::string& table, const std::filesystem::path& file, const backup::CsvOptions& options,
+        TaskContext& context) const = 0;
     /// What the policy would remove now.
     virtual Result<backup::RetentionPlan> planRetention(
         const backup::RetentionPolicy& policy, TaskContext& context) const = 0;

@@ -54,7 +54,8 @@ public:
     Result<std::vector<backup::ArchiveEntry>> listContents(
         const std::string& name, TaskContext& context) const override;
     Result<backup::ExtractReport> extractTable(const std::string& name, const std::string& schema,
-        const std::string& table, const std::filesystem::path& file, TaskContext& context) const override;
+        const std::string& table, const std::filesystem::path& file, const backup::CsvOptions& options,
+        TaskContext& context) const override;
     Result<backup::RetentionPlan> planRetention(
         const backup::RetentionPolicy& policy, TaskContext& context) const override;
     Result<std::vector<backup::ScheduleState>> schedules(TaskContext& context) const override;

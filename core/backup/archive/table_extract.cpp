@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/archive/table_extract.h"
 
-#include "core/backup/archive/copy_csv.h"
 #include "core/backup/archive/entry_list.h"
+#include "core/backup/archive/table_columns.h"
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/archive/unpacking.h"
 #include "core/base/file.h"
@@ -147,9 +147,8 @@ Result<> extractSeeking(
     const fs::path& archive, const Tools& tools, const ArchiveItem& item, CopyToCsv& csv, TaskContext& context)
 {
     QBM_TRY(list, EntryList::create({item.id}));
-    process::Command command{tools.pgRestore,
-        {"--data-only", "--use-list=" + list.path().string(), "--file=-", archive.string()}, {{"LC_ALL", "C.UTF-8"}},
-        {}, {}};
+    const process::Command command = toolCommand(
+        tools.pgRestore, {"--data-only", "--use-list=" + list.path().string(), "--file=-", archive.string()});
     BehindStatement behind(item.copyStatement);
     process::RunOptions options;
     options.stallTimeout = kToolStall;
@@ -211,14 +210,15 @@ Result<std::vector<ArchiveEntry>> listArchive(const Backup& backup, const Unpack
 }
 
 Result<ExtractReport> extractTableCsv(const Backup& backup, const UnpackOptions& unpack, const Tools& tools,
-    const std::string& schema, const std::string& table, const fs::path& file, TaskContext& context)
+    const std::string& schema, const std::string& table, const fs::path& file, const CsvOptions& options,
+    TaskContext& context)
 {
     QBM_TRY(items, readTableOfContents(backup, unpack.identity, context));
     QBM_CHECK(requireUtf8(items));
     QBM_TRY(item, findRows(items, schema, table, backup.name));
     QBM_TRY(columns, parseCopyColumns(item.copyStatement));
     QBM_TRY(out, NewFile::create(file));
-    CopyToCsv csv([&](std::string_view bytes) { return out.write(bytes); });
+    CopyToCsv csv([&](std::string_view bytes) { return out.write(bytes); }, options);
     QBM_CHECK(csv.writeHeader(columns));
     if (needsUnpacking(backup))
         QBM_CHECK(extractPassing(backup, unpack.identity, item, csv, context));
@@ -226,7 +226,8 @@ Result<ExtractReport> extractTableCsv(const Backup& backup, const UnpackOptions&
         QBM_CHECK(extractSeeking(backup.file, tools, item, csv, context));
     QBM_CHECK(csv.finish());
     QBM_CHECK(out.keep());
-    return ExtractReport{csv.rows(), out.sizeBytes()};
+    return ExtractReport{csv.rows(), out.sizeBytes(), generatedColumns(items, schema, table), csv.formulaCells(),
+        options.forSpreadsheet};
 }
 
 } // namespace qbm::backup

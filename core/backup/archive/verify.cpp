@@ -85,9 +85,8 @@ bool contains(const std::vector<std::string>& sorted, std::string_view schema, s
 Result<process::Exit> runRestore(
     const Tools& tools, std::vector<std::string> arguments, process::RunOptions options, TaskContext& context)
 {
-    process::Command command{tools.pgRestore, std::move(arguments), {{"LC_ALL", "C.UTF-8"}}, {}, {}};
     options.stallTimeout = kToolStall;
-    return process::run(command, options, context);
+    return process::run(toolCommand(tools.pgRestore, std::move(arguments)), options, context);
 }
 
 Result<ArchiveContents> listArchive(

@@ -87,8 +87,8 @@ Result<OwnershipReport> checkOwnership(
         scanner.add(chunk);
         return {};
     };
-    const process::Command command{tools.pgRestore,
-        {"--file=-", "--section=pre-data", "--section=post-data", archive.string()}, {{"LC_ALL", "C.UTF-8"}}, {}, {}};
+    const process::Command command = toolCommand(
+        tools.pgRestore, {"--file=-", "--section=pre-data", "--section=post-data", archive.string()});
     QBM_TRY(exit, process::run(command, options, context));
     if (exit.code != 0)
         return fail(ErrorKind::BadData,

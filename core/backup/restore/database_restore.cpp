@@ -121,10 +121,9 @@ Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tool
     QBM_TRY(prelude, partitionPrelude(settings, tools, dump, context));
     SqlPipe pipe;
     pipe.prelude = std::move(prelude);
-    pipe.producer.program = tools.pgRestore;
-    pipe.producer.arguments = {"--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
-        "--verbose", "--file=-", dump.string()};
-    pipe.producer.environment = {{"LC_ALL", "C.UTF-8"}};
+    pipe.producer = toolCommand(tools.pgRestore,
+        {"--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--verbose", "--file=-",
+            dump.string()});
     pipe.psql = access.command(tools.psql);
     pipe.psql.arguments.insert(pipe.psql.arguments.end(), {"--no-psqlrc", "--quiet", "--echo-errors", "--set=ON_ERROR_STOP=1"});
     pipe.psql.environment["PGAPPNAME"] = kRestoreApplicationName;

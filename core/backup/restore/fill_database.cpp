@@ -93,8 +93,7 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
 {
     QBM_TRY(access, ToolAccess::create(settings));
     const bool together = static_cast<bool>(options.onTransaction);
-    process::Command command = together ? process::Command{tools.pgRestore, {}, {{"LC_ALL", "C.UTF-8"}}, {}, {}}
-                                        : access.command(tools.pgRestore);
+    process::Command command = together ? toolCommand(tools.pgRestore) : access.command(tools.pgRestore);
     command.environment["PGAPPNAME"] = kRestoreApplicationName;
     auto& arguments = command.arguments;
     arguments.insert(arguments.end(),
