@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/backup_verbs.h"
+#include "core/backup/restore/database_exchange.h"
 #include "core/base/unit.h"
 
 #include <nlohmann/json.hpp>
@@ -148,10 +149,12 @@ Result<int> listHolders(Invocation& invocation)
         const postgres::Session& session = holder.session;
         list.push_back({{"pid", session.pid}, {"program", session.applicationName}, {"user", session.user},
             {"address", session.clientAddress}, {"pod", holder.pod}, {"state", session.state},
+            {"kind", session.backendType}, {"slot", session.slot},
             {"since", session.startedAt ? nlohmann::json(formatRfc3339(*session.startedAt)) : nlohmann::json()},
             {"holds", holder.holds}});
         rows.push_back({std::to_string(session.pid), session.applicationName, session.user,
             holder.pod.empty() ? session.clientAddress : holder.pod, session.state,
+            session.ofClient() && session.slot.empty() ? std::string("client") : backup::describeActivity(session).english(),
             session.startedAt ? formatRfc3339(*session.startedAt) : std::string(kUnknown),
             holder.holds ? "yes" : "only looks"});
     }
@@ -160,7 +163,7 @@ Result<int> listHolders(Invocation& invocation)
             out << "Nobody else is connected to the database.\n";
         else
             printTable(
-                out, {{"PID", true}, {"PROGRAM"}, {"USER"}, {"FROM"}, {"STATE"}, {"SINCE"}, {"IN THE WAY"}}, rows);
+                out, {{"PID", true}, {"PROGRAM"}, {"USER"}, {"FROM"}, {"STATE"}, {"KIND"}, {"SINCE"}, {"IN THE WAY"}}, rows);
     });
     return kOk;
 }
@@ -200,7 +203,7 @@ void addGateOptions(CLI::App& command, const std::shared_ptr<RestoreArguments>& 
     command.add_flag("--keep-application", arguments->keepApplication,
         "Do not scale the deployments: nothing but the console uses the database");
     command.add_flag(
-        "--end-sessions", arguments->endSessions, "End sessions that still hold the database once the pods are gone");
+        "--end-sessions", arguments->endSessions, "Let nobody in any more and end sessions that still hold the database once the pods are gone");
     command.add_flag("--no-silence", arguments->noSilence, "Let alerts through while the application is down");
 }
 
@@ -240,10 +243,13 @@ void addBackupRestoreVerbs(CLI::App& group, Registrar& registrar)
     registrar.verb(swapCommand, [swap](Invocation& invocation) { return swapBack(invocation, *swap); });
 
     CLI::App* drop = group.add_subcommand("drop-kept", "Drop a kept database; nothing brings it back");
+    const auto dropSlots = std::make_shared<bool>(false);
     drop->add_option("DATABASE", *name, "A name from \"backup kept\"")->required();
-    registrar.verb(drop, [name](Invocation& invocation) -> Result<int> {
+    drop->add_flag("--drop-slots", *dropSlots, "Logical replication slots of the database may go with it");
+    registrar.verb(drop, [name, dropSlots](Invocation& invocation) -> Result<int> {
         QBM_TRY(services, invocation.services());
-        return runBackupOperation(invocation, services->backups->makeDropSideOperation(*name, invocation.task()));
+        return runBackupOperation(
+            invocation, services->backups->makeDropSideOperation(*name, invocation.task(), {*dropSlots}));
     });
 
     const auto pids = std::make_shared<std::vector<int>>();

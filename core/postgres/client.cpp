@@ -60,8 +60,9 @@ std::string sessionOptions(const ConnectionSettings& settings)
 {
     std::string options
         = "-c TimeZone=UTC -c DateStyle=ISO -c statement_timeout=" + std::to_string(settings.statementTimeout.count());
-    if (settings.access == AccessMode::ReadOnly)
-        options += " -c default_transaction_read_only=on";
+    // Said either way: a database or a role may be read-only by default, and who writes has been told to.
+    options += settings.access == AccessMode::ReadOnly ? " -c default_transaction_read_only=on"
+                                                       : " -c default_transaction_read_only=off";
     return options;
 }
 
@@ -123,6 +124,22 @@ Result<> finishConnecting(
             status = PQconnectPoll(connection);
     }
     return {};
+}
+
+/// A session that is there for long work is idle while tools do theirs, and holds transactions for long: time limits of
+/// the database, the role or the server are for others. \return what to run first; empty: nothing
+std::string withoutTimeLimits(const ConnectionSettings& settings, int serverVersion)
+{
+    constexpr milliseconds kLongWork{600'000};
+    if (settings.statementTimeout.count() > 0 && settings.statementTimeout < kLongWork)
+        return {};
+    std::string sql = "SELECT set_config('lock_timeout', '0', false), "
+                      "set_config('idle_in_transaction_session_timeout', '0', false)";
+    if (serverVersion >= 140'000)
+        sql += ", set_config('idle_session_timeout', '0', false)";
+    if (serverVersion >= 170'000)
+        sql += ", set_config('transaction_timeout', '0', false)";
+    return sql;
 }
 
 Table toTable(const PGresult* result)
@@ -385,7 +402,11 @@ Result<Client> Client::connect(ConnectionSettings settings, TaskContext& context
     QBM_CHECK(finishConnecting(connection.get(), settings, deadline, context));
     PQsetErrorVerbosity(connection.get(), PQERRORS_DEFAULT);
     PQsetnonblocking(connection.get(), 1);
-    return Client(std::make_unique<State>(State{std::move(settings), std::move(connection)}));
+    const std::string first = withoutTimeLimits(settings, PQserverVersion(connection.get()));
+    Client client(std::make_unique<State>(State{std::move(settings), std::move(connection)}));
+    if (!first.empty())
+        QBM_CHECK(client.query(first, context));
+    return client;
 }
 
 Result<Table> Client::query(const std::string& sql, const Parameters& parameters, TaskContext& context)

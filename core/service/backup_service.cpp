@@ -141,9 +141,10 @@ public:
     {
         return backup::makeSwapBackOperation(m_environment, keptDatabase, options, context);
     }
-    MadeOperation makeDropSideOperation(const std::string& sideDatabase, TaskContext& context) const override
+    MadeOperation makeDropSideOperation(
+        const std::string& sideDatabase, TaskContext& context, backup::DropSideOptions options) const override
     {
-        return backup::makeDropSideOperation(m_environment, sideDatabase, context);
+        return backup::makeDropSideOperation(m_environment, sideDatabase, context, options);
     }
     MadeOperation makeDrillOperation(
         const std::string& name, const backup::DrillOptions& options, TaskContext& context) const override

@@ -103,7 +103,8 @@ public:
         const std::string& name, const backup::RestoreElsewhereOptions& options, TaskContext& context) const = 0;
     virtual MadeOperation makeSwapBackOperation(
         const std::string& keptDatabase, const backup::RestoreOptions& options, TaskContext& context) const = 0;
-    virtual MadeOperation makeDropSideOperation(const std::string& sideDatabase, TaskContext& context) const = 0;
+    virtual MadeOperation makeDropSideOperation(
+        const std::string& sideDatabase, TaskContext& context, backup::DropSideOptions options = {}) const = 0;
     virtual MadeOperation makeDrillOperation(
         const std::string& name, const backup::DrillOptions& options, TaskContext& context) const = 0;
     virtual MadeOperation makePinOperation(const std::string& name, bool pinned, TaskContext& context) const = 0;

@@ -223,7 +223,7 @@ service::BackupService::MadeOperation FakeBackups::makeSwapBackOperation(
 }
 
 service::BackupService::MadeOperation FakeBackups::makeDropSideOperation(
-    const std::string& sideDatabase, TaskContext&) const
+    const std::string& sideDatabase, TaskContext&, backup::DropSideOptions) const
 {
     return scriptedOrError("drop-side " + sideDatabase);
 }

@@ -67,7 +67,8 @@ public:
         const std::string& name, const backup::RestoreElsewhereOptions& options, TaskContext& context) const override;
     MadeOperation makeSwapBackOperation(
         const std::string& keptDatabase, const backup::RestoreOptions& options, TaskContext& context) const override;
-    MadeOperation makeDropSideOperation(const std::string& sideDatabase, TaskContext& context) const override;
+    MadeOperation makeDropSideOperation(
+        const std::string& sideDatabase, TaskContext& context, backup::DropSideOptions options) const override;
     MadeOperation makeDrillOperation(
         const std::string& name, const backup::DrillOptions& options, TaskContext& context) const override;
     MadeOperation makePinOperation(const std::string& name, bool pinned, TaskContext& context) const override;

@@ -7,6 +7,7 @@
 #include "core/backup/operation_checks.h"
 #include "core/backup/ours.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/restore/way_back.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
 
@@ -181,7 +182,7 @@ std::vector<Step> Drill::steps()
     restore.id = "restore";
     restore.title = text(QT_TRANSLATE_NOOP("core", "Restore it into a throw-away database"));
     restore.run = noting(&Drill::restore);
-    restore.undo = [this](StepContext& step) { return drop(step); };
+    restore.undo = withPatience(m_environment.timeouts.takeBack, [this](StepContext& step) { return drop(step); });
     Step compare;
     compare.id = "compare";
     compare.title = text(QT_TRANSLATE_NOOP("core", "Hold every table against the backup's own record"));

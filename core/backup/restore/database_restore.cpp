@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/database_restore.h"
 
+#include "core/backup/archive/entry_lines.h"
+#include "core/backup/archive/entry_list.h"
 #include "core/backup/restore/activity_watch.h"
+#include "core/backup/restore/replication.h"
+#include "core/backup/restore/session_options.h"
 #include "core/backup/restore/sql_pipe.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
@@ -43,12 +47,15 @@ FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON 
      JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
 WHERE c.relispartition AND c.relkind IN ('r', 'p') ORDER BY 1)";
 
-Result<std::string> partitionPrelude(
-    postgres::ConnectionSettings settings, const Tools& tools, const std::filesystem::path& dump, TaskContext& context)
+postgres::ConnectionSettings readOnly(postgres::ConnectionSettings settings)
 {
-    QBM_TRY(archive, readContents(dump, tools, context));
     settings.access = AccessMode::ReadOnly;
-    QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
+    return settings;
+}
+
+Result<std::string> partitionPrelude(
+    postgres::Client& client, const ArchiveContents& archive, TaskContext& context)
+{
     QBM_TRY(answer, client.query(kPartitionSql, context));
     std::string sql;
     for (const postgres::Row& row : answer.rows) {
@@ -80,6 +87,31 @@ std::string failedObject(const std::string& errorTail)
     if (const std::size_t at = errorTail.rfind(kStatement); at != std::string::npos)
         return lineFrom(at + kStatement.size()).substr(0, kLongest);
     return {};
+}
+
+/// DROP SUBSCRIPTION reaches out for its slot on the publisher and so is refused in a transaction: those that are there
+/// stay, and what the archive says about them is left out. \return nullopt: everything can be restored
+Result<std::optional<EntryList>> withoutSubscriptions(postgres::Client& client, const Tools& tools,
+    const std::filesystem::path& dump, TaskContext& context)
+{
+    QBM_TRY(present, fetchSubscriptions(client, client.settings().database, context));
+    if (present.empty())
+        return std::nullopt;
+    QBM_TRY(lines, readEntryLines(dump, tools, context));
+    std::vector<std::int64_t> wanted;
+    for (const EntryLine& line : lines) {
+        const bool theirs = std::ranges::any_of(present, [&](const Subscription& subscription) {
+            return line.what.starts_with("SUBSCRIPTION - " + subscription.name + " ")
+                || line.what.starts_with("COMMENT - SUBSCRIPTION " + subscription.name + " ")
+                || line.what.starts_with("SECURITY LABEL - SUBSCRIPTION " + subscription.name + " ");
+        });
+        if (!theirs)
+            wanted.push_back(line.id);
+    }
+    if (wanted.size() == lines.size())
+        return std::nullopt;
+    QBM_TRY(list, EntryList::create(wanted));
+    return std::optional(std::move(list));
 }
 
 } // namespace
@@ -115,18 +147,27 @@ Error restoreToolError(const std::string& errorTail, const std::string& backup, 
 
 Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,
-    TaskContext& context, const std::string& backupName)
+    TaskContext& context, const std::string& backupName, const std::string& more)
 {
     QBM_TRY(access, ToolAccess::create(settings));
-    QBM_TRY(prelude, partitionPrelude(settings, tools, dump, context));
+    QBM_TRY(client, postgres::Client::connect(readOnly(settings), context));
+    QBM_TRY(contents, readContents(dump, tools, context));
+    QBM_TRY(eventTriggers, withoutEventTriggers(client, context));
+    QBM_TRY(partitions, partitionPrelude(client, contents, context));
+    QBM_TRY(list, withoutSubscriptions(client, tools, dump, context));
+    QBM_TRY(sessionOptions, restoreSessionOptions(client, {}, context));
     SqlPipe pipe;
-    pipe.prelude = std::move(prelude);
-    pipe.producer = toolCommand(tools.pgRestore,
-        {"--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--verbose", "--file=-",
-            dump.string()});
+    pipe.prelude = eventTriggers + partitions + more;
+    std::vector<std::string> arguments{"--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
+        "--verbose", "--file=-"};
+    if (list)
+        arguments.push_back("--use-list=" + list->path().string());
+    arguments.push_back(dump.string());
+    pipe.producer = toolCommand(tools.pgRestore, std::move(arguments));
     pipe.psql = access.command(tools.psql);
     pipe.psql.arguments.insert(pipe.psql.arguments.end(), {"--no-psqlrc", "--quiet", "--echo-errors", "--set=ON_ERROR_STOP=1"});
     pipe.psql.environment["PGAPPNAME"] = kRestoreApplicationName;
+    pipe.psql.environment["PGOPTIONS"] = sessionOptions;
     StallGuard guard(settings, stallTimeout, context);
     pipe.onTaken = [&] { guard.noteSign(); };
     pipe.onTick = [&] { guard.tick(); };
@@ -184,8 +225,8 @@ Result<std::vector<TableName>> parseTableNames(const std::string& json)
     }
 }
 
-Result<> dropNewTables(postgres::Client& client, const std::vector<TableName>& before, const ArchiveContents& archive,
-    TaskContext& context)
+Result<std::string> dropNewTablesStatement(postgres::Client& client, const std::vector<TableName>& before,
+    const ArchiveContents& archive, TaskContext& context)
 {
     QBM_TRY(now, fetchTableNames(client, context));
     std::string list;
@@ -194,14 +235,9 @@ Result<> dropNewTables(postgres::Client& client, const std::vector<TableName>& b
         if (isNew && archive.definesTable(schema, name))
             list += (list.empty() ? "" : ", ") + postgres::quoteQualified(schema, name);
     }
-    if (list.empty())
-        return {};
     // One statement, so that tables that refer to each other can go together. What else depends on them (views) came
     // with them.
-    auto dropped = client.exec("DROP TABLE IF EXISTS " + list + " CASCADE", context);
-    if (!dropped)
-        return fail(std::move(dropped).error());
-    return {};
+    return list.empty() ? list : "DROP TABLE IF EXISTS " + list + " CASCADE;\n";
 }
 
 Result<> compareRowCounts(postgres::Client& client, const Sidecar& sidecar, TaskContext& context)

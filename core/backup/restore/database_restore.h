@@ -22,12 +22,12 @@ inline constexpr const char* kRestoreApplicationName = "qbm-restore";
 /// pg_restore writes its script and psql runs it, because between BEGIN and the script something must be done that
 /// pg_restore alone cannot: --clean fails on a partition's primary key ("cannot drop inherited constraint"), so
 /// partitions are detached first. \param dump as openArchive() gives it \param backupName what errors call
-/// it; empty: its file name \param expectedTables for the progress \param stallTimeout as FillOptions has it \error
+/// it; empty: its file name \param more statements that run first, in the same transaction \param expectedTables for the progress \param stallTimeout as FillOptions has it \error
 /// Denied, Conflict (something depends on a table that must go), Exhausted (disk full), Unreachable, Cancelled,
 ///        Timeout; all of them leave the old data, except where the connection broke during the commit
 Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,
-    TaskContext& context, const std::string& backupName = {});
+    TaskContext& context, const std::string& backupName = {}, const std::string& more = {});
 
 /// What a failed pg_restore or psql said, as an error about restoring `backup` into `target`.
 Error restoreToolError(const std::string& errorTail, const std::string& backup, const std::string& target);
@@ -42,9 +42,9 @@ Result<std::vector<TableName>> fetchTableNames(postgres::Client& client, TaskCon
 std::string formatTableNames(const std::vector<TableName>& names);
 Result<std::vector<TableName>> parseTableNames(const std::string& json);
 
-/// Drops the tables that a restore brought and that were not there before it.
-Result<> dropNewTables(postgres::Client& client, const std::vector<TableName>& before, const ArchiveContents& archive,
-    TaskContext& context);
+/// SQL that drops the tables which a restore brought and which were not there before it; empty: there are none.
+Result<std::string> dropNewTablesStatement(postgres::Client& client, const std::vector<TableName>& before,
+    const ArchiveContents& archive, TaskContext& context);
 
 /// Compares count(*) of every table with the backup's. \error BadData names the first tables that differ
 Result<> compareRowCounts(postgres::Client& client, const Sidecar& sidecar, TaskContext& context);

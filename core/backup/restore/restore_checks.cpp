@@ -4,6 +4,7 @@
 #include "core/backup/ours.h"
 #include "core/backup/restore/archive_owners.h"
 #include "core/backup/restore/holder_names.h"
+#include "core/backup/restore/replication_plan.h"
 #include "core/backup/restore/restore_plan.h"
 #include "core/backup/restore/server_disk.h"
 #include "core/backup/restore/side_database.h"
@@ -313,6 +314,7 @@ Result<std::vector<Check>> checkRestore(
     }
     checks.push_back(checkRights(*client, context));
     checks.push_back(checkSessions(request, *client, context));
+    checkHolders(request, *client, checks, context);
     checkUnpacking(request, backup, checks);
     QBM_CHECK(side ? checkSideWay(request, *client, backup, checks, context)
                    : checkInPlace(request, *client, checks, context));
@@ -332,6 +334,7 @@ Result<std::vector<Check>> checkSwapBack(const RestoreRequest& request, TaskCont
     checks.push_back(checkMayMakeDatabases(*client, context));
     checks.push_back(checkRights(*client, context));
     checks.push_back(checkSessions(request, *client, context));
+    checkHolders(request, *client, checks, context);
     QBM_CHECK(context.checkpoint());
     return checks;
 }

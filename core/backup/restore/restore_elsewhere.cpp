@@ -11,7 +11,9 @@
 #include "core/backup/restore/brought_objects.h"
 #include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/database_restore.h"
+#include "core/backup/restore/replication.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/restore/way_back.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
 
@@ -45,6 +47,7 @@ constexpr const char* kOid = "oid"; ///< its number, so that one that others mad
 constexpr const char* kBegun = "begun"; ///< the database that was made may hold a part of the backup
 constexpr const char* kObjectsBefore = "objectsBefore"; ///< what an existing database held before
 constexpr const char* kTransaction = "transaction"; ///< the number of the one that fills an existing database
+constexpr const char* kSubscriptionsBefore = "subscriptionsBefore"; ///< names of those of an existing database
 constexpr const char* kTakingBack = "takingBack"; ///< what that transaction brought is, or was, being dropped
 constexpr const char* kYes = "yes";
 
@@ -249,7 +252,8 @@ std::vector<Step> RestoreElsewhere::steps()
     provide.id = "provide";
     provide.title = text(QT_TRANSLATE_NOOP("core", "Provide the database %1"), m_options.database);
     provide.run = [this](StepContext& step) { return provideDatabase(step); };
-    provide.undo = [this](StepContext& step) { return takeBack(step); };
+    provide.undo
+        = withPatience(m_environment.timeouts.takeBack, [this](StepContext& step) { return takeBack(step); });
     Step fill;
     fill.id = "fill";
     fill.title = text(QT_TRANSLATE_NOOP("core", "Restore into it"));
@@ -335,8 +339,11 @@ Result<> RestoreElsewhere::fillExisting(StepContext& step) const
     if (step.recall(kTakingBack) == kYes)
         QBM_CHECK(dropWhatItBrought(step));
     QBM_TRY(committed, wasCommitted(step, client));
-    if (committed)
-        return {}; // all of it, by a run that was killed right after
+    if (committed) { // all of it, by a run that was killed right after
+        QBM_TRY(theirs, parseNames(step.recall(kSubscriptionsBefore).value_or("")));
+        QBM_CHECK(cutSubscriptions(client, theirs, task));
+        return {};
+    }
     QBM_TRY(present, fetchPresent(client, selection, task));
     if (!present.empty())
         return fail(ErrorKind::Conflict,
@@ -345,6 +352,8 @@ Result<> RestoreElsewhere::fillExisting(StepContext& step) const
     QBM_TRY(before, fetchObjectNumbers(client, task));
     QBM_CHECK(step.remember(kTransaction, ""));
     QBM_CHECK(step.remember(kObjectsBefore, before));
+    QBM_TRY(subscriptions, fetchSubscriptions(client, m_options.database, task));
+    QBM_CHECK(step.remember(kSubscriptionsBefore, formatNames(namesOf(subscriptions))));
     FillOptions options;
     options.onTransaction = [&](const std::string& transaction) { return step.remember(kTransaction, transaction); };
     for (const std::string& schema : selection.schemas)
@@ -428,6 +437,9 @@ Result<> RestoreElsewhere::dropWhatItBrought(StepContext& step) const
     if (!committed)
         return {};
     QBM_CHECK(step.remember(kTakingBack, kYes)); // a resumed run must not take them for restored
+    QBM_TRY(theirs, parseNames(step.recall(kSubscriptionsBefore).value_or("")));
+    if (step.recall(kSubscriptionsBefore)) // absent in journals of earlier versions
+        QBM_CHECK(dropSubscriptions(client, theirs, task));
     QBM_TRY(dropped, dropBroughtObjects(client, transaction, step.recall(kObjectsBefore).value_or(""), task));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 things that the restore brought were dropped"), dropped));
     QBM_CHECK(step.remember(kTransaction, ""));

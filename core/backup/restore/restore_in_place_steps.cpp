@@ -6,7 +6,10 @@
 #include "core/backup/operation_checks.h"
 #include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/database_restore.h"
+#include "core/backup/restore/replication.h"
+#include "core/backup/restore/restore_application_steps.h"
 #include "core/backup/restore/restore_values.h"
+#include "core/backup/restore/way_back.h"
 #include "core/base/unit.h"
 
 namespace qbm::backup {
@@ -24,6 +27,7 @@ constexpr const char* kSafetyMark = "safetyDumpMark"; ///< by which the file tha
 constexpr const char* kTablesBefore = "tablesBefore";
 constexpr const char* kFingerprint = "fingerprintBefore";
 constexpr const char* kCompared = "compared";
+constexpr const char* kSubscriptionsBefore = "subscriptionsBefore"; ///< names; those that come with the backup are cut
 
 Result<Backup> findSafety(Self self, StepContext& step)
 {
@@ -95,6 +99,8 @@ Result<> rememberStateBefore(postgres::Client& client, StepContext& step)
     QBM_TRY(fingerprint, schemaFingerprint(client, step.task()));
     QBM_CHECK(step.remember(kTablesBefore, formatTableNames(tables)));
     QBM_CHECK(step.remember(kFingerprint, fingerprint));
+    QBM_TRY(subscriptions, fetchSubscriptions(client, client.settings().database, step.task()));
+    QBM_CHECK(step.remember(kSubscriptionsBefore, formatNames(namesOf(subscriptions))));
     return step.remember(kBegun, kYes);
 }
 
@@ -104,11 +110,11 @@ UnpackOptions unpackOptions(Self self)
 }
 
 Result<> restoreInto(Self self, const postgres::ConnectionSettings& settings, const Tools& tools, const Backup& backup,
-    std::uint64_t tables, TaskContext& task)
+    std::uint64_t tables, TaskContext& task, const std::string& prelude = {})
 {
     QBM_TRY(archive, openArchive(backup, unpackOptions(self), task));
     return restoreArchive(
-        settings, tools, archive.path(), tables, self.environment.timeouts.stalled, task, backup.name);
+        settings, tools, archive.path(), tables, self.environment.timeouts.stalled, task, backup.name, prelude);
 }
 
 Result<> restoreBackup(Self self, StepContext& step)
@@ -119,6 +125,7 @@ Result<> restoreBackup(Self self, StepContext& step)
     QBM_TRY(backup, Catalogue(self.environment.folder).find(self.backupName, task));
     QBM_TRY(client, connectLive(self, AccessMode::ReadOnly, task));
     QBM_TRY(tools, findTools(client.serverMajor(), task));
+    QBM_CHECK(requireNoPreparedTransactions(client, self.environment.database, task)); // its locks would never end
     QBM_CHECK(waitForOtherRestores(self, client, task));
     QBM_CHECK(rememberStateBefore(client, step));
     QBM_TRY(settings, self.environment.connection(AccessMode::ReadWrite, task));
@@ -136,6 +143,7 @@ Result<> bringBackSafetyDump(Self self, StepContext& step)
         return {};
     TaskContext& task = step.task();
     QBM_TRY(client, connectLive(self, AccessMode::ReadWrite, task));
+    QBM_CHECK(requireNoPreparedTransactions(client, self.environment.database, task)); // its locks would never end
     QBM_CHECK(waitForOtherRestores(self, client, task));
     QBM_TRY(fingerprint, schemaFingerprint(client, task));
     if (fingerprint != step.recall(kFingerprint)) {
@@ -144,8 +152,14 @@ Result<> bringBackSafetyDump(Self self, StepContext& step)
         QBM_TRY(tools, findTools(client.serverMajor(), task));
         QBM_TRY(archive, readContents(backup, self.environment.settings.identity, tools, task));
         QBM_TRY(before, parseTableNames(step.recall(kTablesBefore).value_or("[]")));
-        QBM_CHECK(dropNewTables(client, before, archive, task));
-        QBM_CHECK(restoreInto(self, client.settings(), tools, safety, safety.sidecar->tables.size(), task));
+        QBM_TRY(newTables, dropNewTablesStatement(client, before, archive, task));
+        QBM_CHECK(stopBeforeTakingBack(self, step));
+        // In one transaction with the rest: what is there is wholly the old or wholly the new at any moment.
+        QBM_CHECK(restoreInto(
+            self, client.settings(), tools, safety, safety.sidecar->tables.size(), task, newTables));
+        QBM_TRY(subscriptions, parseNames(step.recall(kSubscriptionsBefore).value_or("")));
+        if (step.recall(kSubscriptionsBefore))
+            QBM_CHECK(dropSubscriptions(client, subscriptions, task));
         QBM_CHECK(compareRowCounts(client, *safety.sidecar, task));
         step.say(text(QT_TRANSLATE_NOOP("core", "The data of before is back, from %1"), safety.name));
     }
@@ -168,6 +182,32 @@ Result<> compareWithBackup(Self self, StepContext& step)
     return step.remember(kCompared, kYes);
 }
 
+/// Without that they would own the slots of the database that was backed up.
+Result<> cutBroughtSubscriptions(Self self, StepContext& step)
+{
+    const auto written = step.recall(kSubscriptionsBefore); // absent in journals of earlier versions
+    if (!written)
+        return {};
+    QBM_TRY(before, parseNames(*written));
+    QBM_TRY(client, connectLive(self, AccessMode::ReadWrite, step.task()));
+    QBM_CHECK(cutSubscriptions(client, before, step.task()));
+    return {};
+}
+
+/// Not before the comparison: who comes in writes.
+Result<> letIn(Self self, StepContext& step)
+{
+    QBM_CHECK(cutBroughtSubscriptions(self, step));
+    QBM_CHECK(openDoor(self, step));
+    QBM_TRY(subscriptions, disabledSubscriptions(step));
+    for (const std::string& name : subscriptions)
+        step.say(text(QT_TRANSLATE_NOOP("core",
+                          "The subscription %1 stays disabled and keeps its slot on the publisher; the plan says how to "
+                          "go on"),
+            name));
+    return {};
+}
+
 } // namespace
 
 Step safetyStep(Self self)
@@ -181,13 +221,19 @@ Step restoreStep(Self self)
 {
     return {"restore", text(QT_TRANSLATE_NOOP("core", "Restore %1"), self.backupName),
         [&self](StepContext& step) { return restoreBackup(self, step); }, {},
-        [&self](StepContext& step) { return bringBackSafetyDump(self, step); }, false};
+        withPatience(
+            self.environment.timeouts.takeBack, [&self](StepContext& step) { return bringBackSafetyDump(self, step); }),
+        false};
 }
 
 Step compareStep(Self self)
 {
     return {"compare", text(QT_TRANSLATE_NOOP("core", "Compare row counts with the backup")),
-        [&self](StepContext& step) { return compareWithBackup(self, step); }, {}, {}, true};
+        [&self](StepContext& step) -> Result<> {
+            QBM_CHECK(compareWithBackup(self, step));
+            return letIn(self, step);
+        },
+        {}, {}, true};
 }
 
 } // namespace qbm::backup

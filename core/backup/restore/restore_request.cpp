@@ -2,6 +2,7 @@
 #include "core/backup/restore/restore_request.h"
 
 #include "core/backup/operation_checks.h"
+#include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/side_database.h"
 
 #include <algorithm>
@@ -23,6 +24,8 @@ bool RestoreRequest::holdsDatabase(const postgres::Session& session) const
 {
     const bool onlyLooks = session.monitoring
         || std::ranges::find(environment.tolerated, session.applicationName) != environment.tolerated.end();
+    if (givesWay(session))
+        return false;
     return !onlyLooks || session.state.starts_with("idle in transaction");
 }
 

@@ -8,6 +8,7 @@
 #include "core/backup/restore/restore_application_steps.h"
 #include "core/backup/restore/restore_values.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/restore/way_back.h"
 #include "core/base/unit.h"
 
 namespace qbm::backup {
@@ -98,6 +99,8 @@ Result<> createSide(Self self, StepContext& step)
 
 Result<> dropUnusedSide(Self self, StepContext& step)
 {
+    if (isSet(step, kSideKept))
+        return {};
     QBM_TRY(client, connectLocked(self, step.task()));
     QBM_CHECK(dropSide(self, step, client));
     return forgetSide(step); // not before: a database that is there must not be taken for an empty one
@@ -219,6 +222,12 @@ Result<> swap(Self self, StepContext& step)
     QBM_CHECK(exchangeDatabases(client, {self.environment.database, databases.live, databases.side, kept},
         holders(self), self.environment.timeouts.sessionsGone, task));
     step.say(text(QT_TRANSLATE_NOOP("core", "The data of before is kept as the database %1"), kept));
+    QBM_TRY(subscriptions, disabledSubscriptions(step));
+    for (const std::string& name : subscriptions)
+        step.say(text(QT_TRANSLATE_NOOP("core",
+                          "The subscription %1 stays disabled in %2 and keeps its slot on the publisher; the plan says "
+                          "how to go on"),
+            name, kept));
     return step.remember(kRestored, kYes);
 }
 
@@ -234,23 +243,44 @@ Result<> verifySwapped(Self self, StepContext& step)
     return {};
 }
 
+/// Where the application ran on the restored database because an earlier way back failed, that database is kept.
+Result<> keepWhatWasWritten(StepContext& step)
+{
+    if (!isSet(step, kRunsOn))
+        return {};
+    QBM_CHECK(step.remember(kSideKept, kYes));
+    step.say(text(QT_TRANSLATE_NOOP("core", "What the application wrote meanwhile stays in the database %1"),
+        step.recall(kSideName).value_or("")));
+    return {};
+}
+
+Result<> exchangeBack(Self self, StepContext& step, postgres::Client& client, const Both& databases)
+{
+    TaskContext& task = step.task();
+    QBM_TRY(oid, databaseOid(client, self.environment.database, task));
+    if (oid != databases.side)
+        return {};
+    QBM_CHECK(stopBeforeTakingBack(self, step));
+    QBM_CHECK(waitUntilQuiet(self, step));
+    QBM_CHECK(keepWhatWasWritten(step));
+    QBM_CHECK(exchangeDatabases(client,
+        {self.environment.database, databases.side, databases.live, step.recall(kSideName).value_or("")},
+        holders(self), self.environment.timeouts.sessionsGone, task));
+    step.say(text(QT_TRANSLATE_NOOP("core", "The data of before is live again")));
+    return {};
+}
+
 Result<> swapBack(Self self, StepContext& step)
 {
     QBM_CHECK(step.remember(kRestored, kNo));
     if (!isSet(step, kBegun))
         return {};
-    TaskContext& task = step.task();
     QBM_TRY(databases, recordedDatabases(step));
-    QBM_TRY(client, connectLocked(self, task));
-    QBM_TRY(oid, databaseOid(client, self.environment.database, task));
-    if (oid == databases.side) {
-        QBM_CHECK(waitUntilQuiet(self, step));
-        QBM_CHECK(exchangeDatabases(client,
-            {self.environment.database, databases.side, databases.live, step.recall(kSideName).value_or("")},
-            holders(self), self.environment.timeouts.sessionsGone, task));
-        step.say(text(QT_TRANSLATE_NOOP("core", "The data of before is live again")));
-    }
-    QBM_CHECK(letThemIn(client, {databases.live, databases.side}, task));
+    QBM_TRY(client, connectLocked(self, step.task()));
+    const auto exchanged = exchangeBack(self, step, client, databases);
+    // Whichever of the two is live, the application must come in again.
+    QBM_CHECK(letThemIn(client, {databases.live, databases.side}, step.task()));
+    QBM_CHECK(exchanged);
     return step.remember(kBegun, kNo);
 }
 
@@ -260,7 +290,9 @@ Step sideCreateStep(Self self)
 {
     return {"side-create", text(QT_TRANSLATE_NOOP("core", "Make a database beside the live one")),
         [&self](StepContext& step) { return createSide(self, step); }, {},
-        [&self](StepContext& step) { return dropUnusedSide(self, step); }, true};
+        withPatience(
+            self.environment.timeouts.takeBack, [&self](StepContext& step) { return dropUnusedSide(self, step); }),
+        true};
 }
 
 Step sideRestoreStep(Self self)
@@ -286,7 +318,8 @@ Step swapStep(Self self)
     return {"swap", text(QT_TRANSLATE_NOOP("core", "Exchange the two databases")),
         [&self](StepContext& step) { return swap(self, step); },
         [&self](StepContext& step) { return verifySwapped(self, step); },
-        [&self](StepContext& step) { return swapBack(self, step); }, false};
+        withPatience(self.environment.timeouts.takeBack, [&self](StepContext& step) { return swapBack(self, step); }),
+        false};
 }
 
 } // namespace qbm::backup

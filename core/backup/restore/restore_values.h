@@ -30,6 +30,12 @@ inline constexpr const char* kSideOid = "sideOid"; ///< of the one that becomes 
 inline constexpr const char* kSideName = "sideDatabase"; ///< its name before that
 inline constexpr const char* kKeptName = "keptDatabase"; ///< the name the formerly live one gets
 
+inline constexpr const char* kDoor = "door"; ///< beside: "yes", nobody is let in; in place: the connection limit before
+inline constexpr const char* kSubscriptions = "subscriptionsDisabled"; ///< names of those of the live database, as JSON
+/// A way back failed, so the application runs on although the data may be taken back yet.
+inline constexpr const char* kRunsOn = "runsOn";
+inline constexpr const char* kSideKept = "sideKept"; ///< the database beside holds what was written meanwhile
+
 inline bool isSet(const operation::StepContext& step, const char* key)
 {
     return step.recall(key) == kYes;

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -59,7 +60,10 @@ Result<std::optional<std::string>> databaseName(postgres::Client& client, std::i
 /// \error Conflict if it exists, Denied without CREATEDB
 Result<> createDatabaseLike(
     postgres::Client& maintenance, const std::string& name, const std::string& like, TaskContext& context);
-/// Drops it with whoever is connected; nothing to do if it is not there.
+/// Drops it with whoever is connected, and whatever else would keep it: that it is a template, subscriptions (which are
+/// cut from their slots first, so that nothing is changed on their publishers). Logical slots that nobody reads go with
+/// it. Nothing to do if it is not there.
+/// \error Conflict names prepared transactions or a slot that is being read
 Result<> dropDatabase(postgres::Client& maintenance, const std::string& name, TaskContext& context);
 
 struct FillOptions {
@@ -75,8 +79,12 @@ struct FillOptions {
     std::string prelude; ///< statements that run first in that transaction
     bool withOwners = false; ///< owners and grants as in the archive; see checkOwnership()
     std::string archiveName; ///< what errors call the archive; empty: its file name
+    /// Settings that the archive's texts were written with and are read with.
+    std::map<std::string, std::string> outputSettings = {};
 };
-/// pg_restore of an archive into an empty database, in parallel, ending at the first error.
+/// pg_restore of an archive into an empty database, in parallel, ending at the first error. Rows that CREATE EXTENSION
+/// put into tables which the archive holds as well make room for the archive's. Subscriptions that it brings are
+/// disabled and have no slot afterwards: those of the original stay untouched.
 /// \param archive as openArchive() gives it \error as restoreArchive()
 Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& archive, const FillOptions& options, TaskContext& context);

@@ -311,7 +311,7 @@ backup::BackupEnvironment BackupWorld::environment() const
     environment.workload = std::make_shared<FileWorkload>(workloadFile());
     environment.silencer = std::make_shared<FileSilencer>(silenceFile());
     environment.timeouts = {std::chrono::seconds(1), std::chrono::seconds(1), std::chrono::seconds(5),
-        std::chrono::seconds(1), std::chrono::seconds(60)};
+        std::chrono::seconds(1), std::chrono::seconds(60), std::chrono::seconds(2)};
     return environment;
 }
 
