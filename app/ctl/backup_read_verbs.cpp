@@ -105,9 +105,14 @@ Result<int> extractTable(Invocation& invocation, const ExtractArguments& argumen
         services->backups->extractTable(
             arguments.name, arguments.schema, arguments.table, arguments.file, invocation.task()));
     invocation.print(
-        {{"file", arguments.file}, {"rows", report.rows}, {"sizeBytes", report.sizeBytes}}, [&](std::ostream& out) {
+        {{"file", arguments.file}, {"rows", report.rows}, {"sizeBytes", report.sizeBytes},
+            {"unknownEncoding", report.unknownEncoding}},
+        [&](std::ostream& out) {
             out << arguments.file << ": " << formatCount(report.rows) << " rows of " << arguments.schema << "."
                 << arguments.table << ", " << formatBytes(report.sizeBytes) << "\n";
+            if (report.unknownEncoding)
+                out << "The database is in SQL_ASCII, so nobody knows the encoding of its text: it was written byte for "
+                       "byte.\n";
         });
     return kOk;
 }

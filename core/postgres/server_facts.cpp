@@ -41,7 +41,7 @@ constexpr const char* kSessionsOfSql = R"(
 SELECT pid, coalesce(application_name, ''), coalesce(host(client_addr), 'local'), coalesce(usename, ''), coalesce(state, ''),
        coalesce(NOT r.rolsuper AND pg_has_role(r.oid, 'pg_monitor', 'USAGE'), false), backend_start
 FROM pg_stat_activity LEFT JOIN pg_roles r ON r.oid = usesysid
-WHERE datname = $1 AND pid <> pg_backend_pid() AND coalesce(backend_type, 'client backend') = 'client backend'
+WHERE datid = (SELECT oid FROM pg_database WHERE datname = coalesce($1, current_database())) AND pid <> pg_backend_pid() AND coalesce(backend_type, 'client backend') = 'client backend'
 ORDER BY backend_start)";
 
 std::optional<std::chrono::milliseconds> optionalMilliseconds(const Cell& cell)
@@ -137,7 +137,10 @@ Result<std::int64_t> countRows(Client& client, std::string_view schema, std::str
 
 Result<std::vector<Session>> fetchSessionsOf(Client& client, const std::string& database, TaskContext& context)
 {
-    QBM_TRY(table, client.query(kSessionsOfSql, {database}, context));
+    // The names of databases are bytes that every database reads in its own encoding: a session within the database
+    // itself could be given another name than ours.
+    const Cell other = database == client.settings().database ? Cell() : Cell(database);
+    QBM_TRY(table, client.query(kSessionsOfSql, {other}, context));
     std::vector<Session> sessions;
     for (const Row& row : table.rows) {
         QBM_TRY(pid, toInteger(row[0]));

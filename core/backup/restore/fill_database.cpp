@@ -96,6 +96,7 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
     process::Command command = together ? process::Command{tools.pgRestore, {}, {{"LC_ALL", "C.UTF-8"}}, {}, {}}
                                         : access.command(tools.pgRestore);
     command.environment["PGAPPNAME"] = kRestoreApplicationName;
+    addServerOptions(command.environment, pinnedOptions(options.outputSettings));
     auto& arguments = command.arguments;
     arguments.insert(arguments.end(),
         {together ? "--file=-" : "--jobs=" + std::to_string(std::max(1, options.jobs)), "--exit-on-error",
@@ -118,6 +119,7 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
     psql.arguments.insert(
         psql.arguments.end(), {"--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"});
     psql.environment["PGAPPNAME"] = kRestoreApplicationName;
+    addServerOptions(psql.environment, pinnedOptions(options.outputSettings));
     return filling.runInTransaction(std::move(command), std::move(psql), context);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup/output_settings.h"
 #include "core/backup/tools.h"
 #include "core/base/clock.h"
 #include "core/postgres/client.h"
@@ -75,6 +76,7 @@ struct FillOptions {
     std::string prelude; ///< statements that run first in that transaction
     bool withOwners = false; ///< owners and grants as in the archive; see checkOwnership()
     std::string archiveName; ///< what errors call the archive; empty: its file name
+    OutputSettings outputSettings; ///< of the backup, see Sidecar
 };
 /// pg_restore of an archive into an empty database, in parallel, ending at the first error.
 /// \param archive as openArchive() gives it \error as restoreArchive()
