@@ -79,7 +79,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("place");
         QTest::addColumn<int>("format");
         int index = 0;
-        for (const Place& place : worlds()) {
+        for (const Place& place : places()) {
             for (const Format format : {Format::Guide, Format::Fast, Format::Directory})
                 QTest::addRow("%s %s", place.encoding, std::string(name(format)).c_str()) << index << int(format);
             ++index;

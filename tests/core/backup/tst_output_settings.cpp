@@ -18,10 +18,10 @@ CREATE TYPE mood AS ENUM ('good', 'bad');
 CREATE TYPE pair AS (at timestamptz, ratio float8);
 CREATE DOMAIN span AS interval;
 CREATE TABLE kinds (gone int, id int, d date, t timestamptz, stamps tstzrange, i interval, s span, f float8, many float4[],
-  b bytea, r regclass, p regproc, k regtype, cost money, x xml, moods mood[], both pair, v tsvector, words text[], place point,
+  b bytea, r regclass, p regproc, k regtype, cost money, x xml, moods mood[], twin pair, v tsvector, words text[], place point,
   doubled int GENERATED ALWAYS AS (id * 2) STORED);
 ALTER TABLE kinds DROP COLUMN gone;
-INSERT INTO kinds (id, d, t, stamps, i, s, f, many, b, r, p, k, cost, x, moods, both, v, words, place)
+INSERT INTO kinds (id, d, t, stamps, i, s, f, many, b, r, p, k, cost, x, moods, twin, v, words, place)
   SELECT g, date '2026-11-24' - g, timestamptz '2026-11-24 10:11:12.345+08' + g * interval '7 hours',
     tstzrange('2026-01-01', '2026-06-01'), '-1 year +2 mons -3 days 04:05:06', '1 day -00:00:01', 1.0 / g, ARRAY[1.1, 1e-20],
     decode('00ff5c27', 'hex'), 'kinds', 'now', 'mood', 1234.56, xmlelement(name a, decode('00ff', 'hex')), '{good,NULL,bad}',
