@@ -134,6 +134,8 @@ void printExtract(std::ostream& out, const std::string& file, const std::string&
         columns += (columns.empty() ? "" : ", ") + column;
     if (!columns.empty())
         out << "Without what the database computes itself, which no dump holds: " << columns << ".\n";
+    if (report.unknownEncoding)
+        out << "The database is in SQL_ASCII, so nobody knows the encoding of its text: it was written byte for byte.\n";
     if (report.formulaCells == 0)
         return;
     out << formatCount(report.formulaCells) << " cells begin as a formula does (=, +, -, @)";
@@ -151,7 +153,8 @@ Result<int> extractTable(Invocation& invocation, const ExtractArguments& argumen
             arguments.name, table.first, table.second, arguments.file, arguments.csv, invocation.task()));
     invocation.print({{"file", arguments.file}, {"schema", table.first}, {"table", table.second}, {"rows", report.rows},
                          {"sizeBytes", report.sizeBytes}, {"generatedColumns", report.generatedColumns},
-                         {"formulaCells", report.formulaCells}, {"guarded", report.guarded}},
+                         {"formulaCells", report.formulaCells}, {"guarded", report.guarded},
+                         {"unknownEncoding", report.unknownEncoding}},
         [&](std::ostream& out) { printExtract(out, arguments.file, backup::quotedTableName(table), report); });
     return kOk;
 }

@@ -56,14 +56,29 @@ Result<int> restoreBackup(Invocation& invocation, const RestoreArguments& argume
         invocation, backups.makeRestoreOperation(arguments.name, restoreOptions(arguments), invocation.task()));
 }
 
+std::string describe(const backup::DrillReport& report)
+{
+    if (!report.passed)
+        return report.backup + ": not restored as it was: " + report.problem;
+    return report.backup + ": restored in " + formatDuration(report.restoreTook) + ", compared in "
+        + formatDuration(report.compareTook) + ", " + std::to_string(report.tables) + " tables, "
+        + formatCount(report.rows) + " rows"
+        + (report.checksums ? ", content equal" : ", as many as in the backup; no checksums to compare");
+}
+
 Result<int> drill(Invocation& invocation, const std::string& name, const std::string& foreign)
 {
     QBM_TRY(services, invocation.services());
+    const auto lastDrill = [&] {
+        auto facts = services->backups->facts(invocation.task());
+        return facts ? facts->lastDrill : std::optional<backup::DrillReport>();
+    };
+    const auto before = lastDrill();
     std::optional<backup::DrillReport> report;
     const auto newestReport = [&] {
-        auto facts = services->backups->facts(invocation.task());
-        if (facts)
-            report = facts->lastDrill;
+        report = lastDrill();
+        if (before && report && report->startedAt == before->startedAt)
+            report.reset(); // this one did not come so far as to find anything
     };
     OutcomeExtra extra;
     extra.json = [&](nlohmann::json& document) {
@@ -73,10 +88,7 @@ Result<int> drill(Invocation& invocation, const std::string& name, const std::st
     extra.text = [&](std::ostream& out) {
         newestReport();
         if (report)
-            out << report->backup << ": restored in " << formatDuration(report->restoreTook) << ", compared in "
-                << formatDuration(report->compareTook) << ", " << report->tables << " tables, "
-                << formatCount(report->rows) << " rows"
-                << (report->checksums ? ", content equal" : ", no checksums to compare") << "\n";
+            out << describe(*report) << "\n";
     };
     return runBackupOperation(invocation, services->backups->makeDrillOperation(name, {foreign}, invocation.task()), extra);
 }

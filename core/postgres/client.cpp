@@ -353,6 +353,17 @@ Result<Client::State::Statement> Client::State::begin(
     return statement;
 }
 
+/// What stands in a database in SQL_ASCII is of no known encoding: the server would refuse to send it as UTF-8 where it is
+/// none, names of tables included. It is taken as it is.
+Result<> Client::State::acceptBytes(TaskContext& context)
+{
+    const char* encoding = PQparameterStatus(connection.get(), "server_encoding");
+    if (encoding == nullptr || std::string_view(encoding) != "SQL_ASCII")
+        return {};
+    auto set = run("SELECT pg_catalog.set_config('client_encoding', 'SQL_ASCII', false)", {}, Effect::Reads, context);
+    return set ? Result<>() : Result<>(fail(std::move(set).error()));
+}
+
 Result<> Client::State::checkOutcome(const PGresult* result, const Statement& statement, TaskContext& context)
 {
     if (result == nullptr)
@@ -404,6 +415,7 @@ Result<Client> Client::connect(ConnectionSettings settings, TaskContext& context
     PQsetnonblocking(connection.get(), 1);
     const std::string first = withoutTimeLimits(settings, PQserverVersion(connection.get()));
     Client client(std::make_unique<State>(State{std::move(settings), std::move(connection)}));
+    QBM_CHECK(client.m_state->acceptBytes(context));
     if (!first.empty())
         QBM_CHECK(client.query(first, context));
     return client;

@@ -43,7 +43,7 @@ SELECT pid, coalesce(application_name, ''), coalesce(host(client_addr), 'local')
        coalesce(backend_type, ''),
        coalesce((SELECT min(slot_name) FROM pg_replication_slots s WHERE s.active_pid = a.pid), '')
 FROM pg_stat_activity a LEFT JOIN pg_roles r ON r.oid = usesysid
-WHERE datname = $1 AND pid <> pg_backend_pid()
+WHERE datid = (SELECT oid FROM pg_database WHERE datname = coalesce($1, current_database())) AND pid <> pg_backend_pid()
   AND coalesce(to_jsonb(a) ->> 'leader_pid', '') <> pg_backend_pid()::text -- not before version 13
 ORDER BY backend_start)";
 
@@ -140,7 +140,10 @@ Result<std::int64_t> countRows(Client& client, std::string_view schema, std::str
 
 Result<std::vector<Session>> fetchSessionsOf(Client& client, const std::string& database, TaskContext& context)
 {
-    QBM_TRY(table, client.query(kSessionsOfSql, {database}, context));
+    // The names of databases are bytes that every database reads in its own encoding: a session within the database
+    // itself could be given another name than ours.
+    const Cell other = database == client.settings().database ? Cell() : Cell(database);
+    QBM_TRY(table, client.query(kSessionsOfSql, {other}, context));
     std::vector<Session> sessions;
     for (const Row& row : table.rows) {
         QBM_TRY(pid, toInteger(row[0]));

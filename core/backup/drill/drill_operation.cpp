@@ -8,6 +8,7 @@
 #include "core/backup/ours.h"
 #include "core/backup/restore/side_database.h"
 #include "core/backup/restore/way_back.h"
+#include "core/backup/settings_check.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
 
@@ -171,6 +172,7 @@ Result<std::vector<Check>> Drill::check(TaskContext& context)
     if (client) {
         checkTools(client->serverMajor(), checks, context);
         checks.push_back(checkMayCreate(*client, context));
+        checkOutputSettings(*client, backup, checks, context);
     }
     QBM_CHECK(context.checkpoint());
     return checks;
@@ -243,6 +245,8 @@ Result<> Drill::restore(StepContext& step) const
     fill.expectedTables = backup.sidecar ? backup.sidecar->tables.size() : 0;
     fill.stallTimeout = m_environment.timeouts.stalled;
     fill.archiveName = backup.name;
+    if (backup.sidecar)
+        fill.outputSettings = backup.sidecar->outputSettings;
     QBM_CHECK(fillDatabase(settings, tools, archive.path(), fill, task));
     const milliseconds took = since(begin);
     QBM_CHECK(step.remember(kRestoreTook, std::to_string(took.count())));
@@ -256,7 +260,9 @@ Result<> Drill::compare(StepContext& step) const
     QBM_TRY(backup, findBackup(task));
     QBM_TRY(settings, drillSettings(step.recall(kDatabase).value_or(""), AccessMode::ReadOnly, task));
     QBM_TRY(client, postgres::Client::connect(std::move(settings), task));
-    QBM_TRY(report, compareContent(client, backup.sidecar.value_or(Sidecar()), task));
+    QBM_TRY(recipe, fetchContentRecipe(backup, m_environment.settings.identity, task));
+    QBM_TRY(report,
+        compareContent(client, backup.sidecar.value_or(Sidecar()), recipe, m_environment.settings.jobs, task));
     QBM_CHECK(step.remember(kCompareTook, std::to_string(report.took.count())));
     QBM_CHECK(step.remember(kTables, std::to_string(report.tables.size())));
     QBM_CHECK(step.remember(kRows, std::to_string(report.rows)));
@@ -264,6 +270,8 @@ Result<> Drill::compare(StepContext& step) const
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows of %2 tables compared in %3"), formatCount(report.rows),
         report.tables.size(), formatDuration(report.took)));
     QBM_CHECK(requireEqualContent(report));
+    for (Text& remark : remarks(report))
+        step.say(std::move(remark));
     return step.remember(kPassed, "yes");
 }
 

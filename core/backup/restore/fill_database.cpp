@@ -167,6 +167,7 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
     process::Command command = together ? toolCommand(tools.pgRestore) : access.command(tools.pgRestore);
     command.environment["PGAPPNAME"] = kRestoreApplicationName;
     command.environment["PGOPTIONS"] = present.sessionOptions;
+    addServerOptions(command.environment, pinnedOptions(options.outputSettings));
     auto& arguments = command.arguments;
     arguments.insert(arguments.end(),
         {together ? "--file=-" : "--jobs=" + std::to_string(std::max(1, options.jobs)), "--exit-on-error",
@@ -189,6 +190,7 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
             psql.arguments.end(), {"--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"});
         psql.environment["PGAPPNAME"] = kRestoreApplicationName;
         psql.environment["PGOPTIONS"] = present.sessionOptions;
+        addServerOptions(psql.environment, pinnedOptions(options.outputSettings));
         QBM_CHECK(filling.runInTransaction(std::move(command), std::move(psql), present.prelude, context));
     } else {
         QBM_TRY(lines, readEntryLines(archive, tools, context));

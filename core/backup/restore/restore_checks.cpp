@@ -8,6 +8,7 @@
 #include "core/backup/restore/restore_plan.h"
 #include "core/backup/restore/server_disk.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/settings_check.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
@@ -27,7 +28,9 @@ Check checkBackup(const RestoreRequest& request, const Backup& backup, const Too
 {
     Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be read to its end"), request.backupName);
     if (!verified) {
-        auto report = verifyBackup(backup, request.environment.settings.identity, tools, context);
+        // In place, the application is down while it is restored: whatever can be wrong with it has to be known before.
+        const auto depth = request.options.way == RestoreWay::Side ? VerifyDepth::Bytes : VerifyDepth::Content;
+        auto report = verifyBackup(backup, request.environment.settings.identity, tools, context, depth);
         if (!report)
             return failedCheck(std::move(question), report.error());
         verified = std::move(*report);
@@ -312,6 +315,7 @@ Result<std::vector<Check>> checkRestore(
                                   : checkForeignKeys(*client, verified->contents, context));
         }
     }
+    checkOutputSettings(*client, backup, checks, context);
     checks.push_back(checkRights(*client, context));
     checks.push_back(checkSessions(request, *client, context));
     checkHolders(request, *client, checks, context);

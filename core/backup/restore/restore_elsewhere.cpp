@@ -14,6 +14,7 @@
 #include "core/backup/restore/replication.h"
 #include "core/backup/restore/side_database.h"
 #include "core/backup/restore/way_back.h"
+#include "core/backup/settings_check.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
 
@@ -227,6 +228,7 @@ Result<std::vector<Check>> RestoreElsewhere::check(TaskContext& context)
         return checks;
     }
     checkTools(server->serverMajor(), checks, context);
+    checkOutputSettings(*server, backup, checks, context);
     QBM_TRY(oid, databaseOid(*server, m_options.database, context));
     if (!oid) {
         checks.push_back(checkMayCreate(*server, context));
@@ -356,6 +358,8 @@ Result<> RestoreElsewhere::fillExisting(StepContext& step) const
     QBM_CHECK(step.remember(kSubscriptionsBefore, formatNames(namesOf(subscriptions))));
     FillOptions options;
     options.onTransaction = [&](const std::string& transaction) { return step.remember(kTransaction, transaction); };
+    QBM_TRY(encoding, setEncodingSql(client, task));
+    options.prelude = encoding;
     for (const std::string& schema : selection.schemas)
         options.prelude += "CREATE SCHEMA IF NOT EXISTS " + postgres::quoteIdentifier(schema) + ";\n";
     return fillWith(step, client, selection, std::move(options));
@@ -374,6 +378,8 @@ Result<> RestoreElsewhere::fillWith(
     options.stallTimeout = m_environment.timeouts.stalled;
     options.entries = selection.entries;
     options.archiveName = backup.name;
+    if (backup.sidecar)
+        options.outputSettings = backup.sidecar->outputSettings;
     return fillDatabase(client.settings(), tools, archive.path(), options, task);
 }
 
@@ -412,10 +418,14 @@ Result<> RestoreElsewhere::compare(StepContext& step) const
     if (!m_options.tables.empty() || step.recall(kMade) != kYes)
         expected.largeObjects.reset(); // not restored, or beside those that were there
     QBM_TRY(client, connect(AccessMode::ReadOnly, task));
-    QBM_TRY(report, compareContent(client, expected, task));
+    QBM_TRY(recipe, fetchContentRecipe(backup, m_environment.settings.identity, task));
+    QBM_TRY(report, compareContent(client, expected, recipe, m_environment.settings.jobs, task));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows of %2 tables compared in %3"), formatCount(report.rows),
         report.tables.size(), formatDuration(report.took)));
-    return requireEqualContent(report);
+    QBM_CHECK(requireEqualContent(report));
+    for (Text& remark : remarks(report))
+        step.say(std::move(remark));
+    return {};
 }
 
 Result<> RestoreElsewhere::takeBack(StepContext& step) const

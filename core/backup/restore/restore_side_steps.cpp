@@ -11,6 +11,8 @@
 #include "core/backup/restore/way_back.h"
 #include "core/base/unit.h"
 
+#include <thread>
+
 namespace qbm::backup {
 
 namespace {
@@ -133,11 +135,65 @@ Result<> fillSide(Self self, StepContext& step)
     options.stallTimeout = self.environment.timeouts.stalled;
     options.withOwners = owners.restorable();
     options.archiveName = backup.name;
+    if (backup.sidecar)
+        options.outputSettings = backup.sidecar->outputSettings;
     QBM_CHECK(fillDatabase(settings, tools, archive.path(), options, task));
-    // The planner must not meet the application's first queries without statistics.
-    task.report({0, 0, text(QT_TRANSLATE_NOOP("core", "Gathering statistics of %1"), settings.database)});
-    QBM_TRY(analyzed, client.exec("ANALYZE", task));
     return step.remember(kFilled, kYes);
+}
+
+/// ANALYZE, which samples tables, while the same tables are read to their ends beside it.
+class Statistics {
+public:
+    explicit Statistics(postgres::ConnectionSettings settings)
+        : m_settings(std::move(settings))
+        , m_thread([this](const std::stop_token& stop) { gather(stop); })
+    {
+    }
+    /// Waits until they are gathered; a stop of `context` ends that.
+    Result<> finish(TaskContext& context)
+    {
+        const std::stop_callback onStop(context.stopToken(), [this] { m_thread.request_stop(); });
+        m_thread.join();
+        return std::move(m_outcome);
+    }
+
+private:
+    void gather(const std::stop_token& stop)
+    {
+        TaskContext task(stop);
+        auto client = postgres::Client::connect(m_settings, task);
+        m_outcome = client ? Result<>() : Result<>(fail(client.error()));
+        if (!client)
+            return;
+        if (auto analyzed = client->exec("ANALYZE", task); !analyzed)
+            m_outcome = fail(std::move(analyzed).error());
+    }
+
+    postgres::ConnectionSettings m_settings;
+    Result<> m_outcome;
+    std::jthread m_thread; // last: it uses the others, and is stopped with them
+};
+
+Result<> compareSide(Self self, StepContext& step, const Backup& backup)
+{
+    TaskContext& task = step.task();
+    if (!backup.sidecar || !backup.sidecar->counted) {
+        step.say(text(QT_TRANSLATE_NOOP("core", "The backup has no row counts to compare with.")));
+        return {};
+    }
+    QBM_TRY(settings, sideSettings(self, step, AccessMode::ReadOnly));
+    QBM_TRY(client, postgres::Client::connect(std::move(settings), task));
+    QBM_TRY(recipe, fetchContentRecipe(backup, self.environment.settings.identity, task));
+    QBM_TRY(report, compareContent(client, *backup.sidecar, recipe, self.environment.settings.jobs, task));
+    QBM_CHECK(requireEqualContent(report));
+    for (Text& remark : remarks(report))
+        step.say(std::move(remark));
+    step.say(report.checksums
+            ? text(QT_TRANSLATE_NOOP("core", "%1 rows in %2 tables, each with the content of the backup"),
+                formatCount(report.rows), report.tables.size())
+            : text(QT_TRANSLATE_NOOP("core", "%1 rows in %2 tables, as in the backup"), formatCount(report.rows),
+                report.tables.size()));
+    return {};
 }
 
 Result<> verifySide(Self self, StepContext& step)
@@ -146,19 +202,12 @@ Result<> verifySide(Self self, StepContext& step)
         return {};
     TaskContext& task = step.task();
     QBM_TRY(backup, Catalogue(self.environment.folder).find(self.backupName, task));
-    if (!backup.sidecar || !backup.sidecar->counted) {
-        step.say(text(QT_TRANSLATE_NOOP("core", "The backup has no row counts to compare with.")));
-        return step.remember(kVerified, kYes);
-    }
-    QBM_TRY(settings, sideSettings(self, step, AccessMode::ReadOnly));
-    QBM_TRY(client, postgres::Client::connect(std::move(settings), task));
-    QBM_TRY(report, compareContent(client, *backup.sidecar, task));
-    QBM_CHECK(requireEqualContent(report));
-    step.say(report.checksums
-            ? text(QT_TRANSLATE_NOOP("core", "%1 rows in %2 tables, each with the content of the backup"),
-                formatCount(report.rows), report.tables.size())
-            : text(QT_TRANSLATE_NOOP("core", "%1 rows in %2 tables, as in the backup"), formatCount(report.rows),
-                report.tables.size()));
+    QBM_TRY(settings, sideSettings(self, step, AccessMode::ReadWrite));
+    // The planner must not meet the application's first queries without them.
+    Statistics statistics(settings);
+    QBM_CHECK(compareSide(self, step, backup));
+    task.report({0, 0, text(QT_TRANSLATE_NOOP("core", "Gathering statistics of %1"), settings.database)});
+    QBM_CHECK(statistics.finish(task));
     return step.remember(kVerified, kYes);
 }
 

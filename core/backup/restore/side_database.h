@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup/output_settings.h"
 #include "core/backup/tools.h"
 #include "core/base/clock.h"
 #include "core/postgres/client.h"
@@ -79,8 +80,7 @@ struct FillOptions {
     std::string prelude; ///< statements that run first in that transaction
     bool withOwners = false; ///< owners and grants as in the archive; see checkOwnership()
     std::string archiveName; ///< what errors call the archive; empty: its file name
-    /// Settings that the archive's texts were written with and are read with.
-    std::map<std::string, std::string> outputSettings = {};
+    OutputSettings outputSettings; ///< of the backup, see Sidecar
 };
 /// pg_restore of an archive into an empty database, in parallel, ending at the first error. Rows that CREATE EXTENSION
 /// put into tables which the archive holds as well make room for the archive's. Subscriptions that it brings are

@@ -154,9 +154,6 @@ private Q_SLOTS:
             extractTableCsv(backup, {}, m_tools, "public", "model", csv(), {}, m_task).error().kind == ErrorKind::Conflict);
         QCOMPARE(readFile(csv()).value(), std::string("mine"));
         QVERIFY(extract(dump(Format::Guide, {"--inserts"}), "public", "model").error().kind == ErrorKind::Unsupported);
-        const Error other
-            = extract(dump(Format::Guide, {"--encoding=GBK", "--table=public.model"}), "public", "model").error();
-        QVERIFY2(other.kind == ErrorKind::Unsupported, other.english().c_str());
         QVERIFY(!std::filesystem::exists(csv()));
     }
     void extract_damagedOrCutOff_isAnErrorAndLeavesNothing()
