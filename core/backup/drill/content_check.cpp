@@ -4,6 +4,7 @@
 #include "core/backup/drill/content_reading.h"
 #include "core/backup/drill/stored_tables.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/output_settings.h"
 
 #include <algorithm>
 #include <ranges>
@@ -17,6 +18,19 @@ using namespace std::chrono_literals;
 
 constexpr auto kCountTimeout = 30min;
 constexpr int kExactFloatsMajor = 12;
+
+/// What versions before format 4 of the sidecar pinned; the database's own settings decided about the rest, and a copy of
+/// it has the same.
+constexpr const char* kEarlierSettingsSql = R"(
+SELECT set_config('DateStyle', 'ISO', true), set_config('IntervalStyle', 'postgres', true),
+       set_config('extra_float_digits', '3', true), set_config('TimeZone', 'UTC', true),
+       set_config('search_path', '', true), set_config('row_security', 'off', true))";
+
+std::string settingsSql(const Sidecar& sidecar)
+{
+    const bool earlier = sidecar.port == 0; // is recorded since then
+    return earlier ? kEarlierSettingsSql : pinnedSettingsSql(sidecar.outputSettings);
+}
 
 TableKey keyOf(const TableRows& table)
 {
@@ -41,7 +55,7 @@ public:
         QBM_TRY(roots, fetchPartitionRoots(m_client, context));
         prepare(stored);
         m_reading.expectedObjects = m_sidecar.largeObjects;
-        ReadingOptions options{m_recipe.encoding, m_sidecar.outputSettings, {}, connections};
+        ReadingOptions options{m_recipe.encoding, settingsSql(m_sidecar), {}, connections};
         options.expectedRows = static_cast<std::uint64_t>(std::max<std::int64_t>(0, m_sidecar.totalRows()));
         QBM_CHECK(readContent(m_client, m_reading, options, context));
         takeReadings();

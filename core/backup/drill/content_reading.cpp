@@ -68,7 +68,7 @@ public:
     {
         divide();
         QBM_TRY(snapshot, postgres::Transaction::begin(m_client, postgres::Transaction::Mode::Snapshot, m_context));
-        QBM_CHECK(m_client.query(pinnedSettingsSql(m_options.outputSettings), m_context));
+        QBM_CHECK(m_client.query(m_options.settingsSql, m_context));
         QBM_CHECK(exportSnapshot());
         {
             const std::stop_callback onStop(m_context.stopToken(), [this] { m_stop.request_stop(); });
@@ -139,7 +139,7 @@ private:
         auto transaction = postgres::Transaction::begin(*client, postgres::Transaction::Mode::Snapshot, context);
         if (!transaction
             || !client->query("SET TRANSACTION SNAPSHOT " + postgres::quoteLiteral(m_snapshot), context)
-            || !client->query(pinnedSettingsSql(m_options.outputSettings), context))
+            || !client->query(m_options.settingsSql, context))
             return;
         work(*client, context);
     }

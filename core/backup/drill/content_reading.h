@@ -4,7 +4,6 @@
 #include "core/backup/drill/content_recipe.h"
 #include "core/backup/drill/large_object_check.h"
 #include "core/backup/dump/row_digest.h"
-#include "core/backup/output_settings.h"
 #include "core/postgres/client.h"
 
 #include <cstdint>
@@ -32,7 +31,7 @@ struct ContentReading {
 
 struct ReadingOptions {
     std::string encoding; ///< of the rows' text
-    OutputSettings outputSettings;
+    std::string settingsSql; ///< one statement that sets what changes the text, until the end of the transaction
     std::uint64_t expectedRows = 0; ///< for the progress
     int connections = 1;
 };

@@ -116,7 +116,7 @@ private Q_SLOTS:
         QVERIFY2(restored && restored->succeeded(), why(restored).c_str());
         m_fixture.execute("ALTER ROLE postgres RESET ALL; ALTER DATABASE odd_copy RESET ALL");
         QCOMPARE(m_fixture.world().ask("SELECT words FROM public.kinds WHERE id = 1", "odd_copy"),
-            std::string("{\"NULL\",NULL,null}\n"));
+            std::string("{\"NULL\",NULL,\"null\"}\n"));
         QVERIFY(m_fixture.world().ask("SELECT pg_get_viewdef('public.nulls')", "odd_copy").find("IS NULL")
             != std::string::npos);
     }

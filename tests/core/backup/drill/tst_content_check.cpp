@@ -219,6 +219,16 @@ CREATE TABLE no_columns (); INSERT INTO no_columns DEFAULT VALUES;
         QCOMPARE(report->rows, m_sidecar.totalRows());
         QCOMPARE(differencesAfter("DELETE FROM model WHERE id = 50"), std::vector<std::string>{"model"});
     }
+    /// What an earlier version recorded was written as the database was set, and is compared so.
+    void compare_recordOfAnEarlierVersion_followsTheDatabasesSettings()
+    {
+        execute("ALTER DATABASE qbm_ai_system SET bytea_output = 'escape'");
+        m_sidecar = dumpDigests();
+        QCOMPARE(differences(compare(m_sidecar)), std::vector<std::string>());
+        m_sidecar.port = m_world.port; // as the present version writes it
+        QCOMPARE(differences(compare(m_sidecar)), std::vector<std::string>{"kinds"});
+        execute("ALTER DATABASE qbm_ai_system RESET bytea_output");
+    }
     /// A column that was added to a parent after its child was made stands elsewhere in a restored child.
     void compare_columnsInAnotherOrder_areEqualByTheDumpsOrder()
     {
