@@ -171,6 +171,7 @@ private:
             settings.access = mode == AccessMode::ReadOnly ? AccessMode::ReadOnly : access;
             QBM_TRY(password, secrets->resolve(profile->password, context));
             settings.password = std::move(password);
+            settings.passwordFromPassFile = profile->password.kind == config::SecretReference::Kind::PgPass;
             return settings;
         };
     }
@@ -282,6 +283,7 @@ private:
         };
         environment.lastScheduledRun
             = [engine](const std::string& reason) { return backup::lastScheduledRun(engine->records(), reason); };
+        environment.state = engineOptions().stateFolder;
         if (!m_file.empty())
             environment.profile = std::filesystem::absolute(m_file).string();
         m_services.backups = service::makeBackupService(std::move(environment));

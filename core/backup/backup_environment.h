@@ -26,6 +26,7 @@ struct RestoreTimeouts {
     std::chrono::milliseconds sessionsGone{60'000};
     std::chrono::milliseconds healthy{120'000};
     std::chrono::milliseconds stalled{600'000}; ///< pg_restore without a word while building an index is normal
+    std::chrono::milliseconds takeBack{60'000}; ///< a way back waits so long for servers that do not answer
 };
 
 /// What backups and restores of one system are made with; put together by app/compose from a profile.
@@ -64,6 +65,8 @@ struct BackupEnvironment {
     std::function<Result<std::vector<std::string>>()> backupsOfUnfinishedOperations;
     /// Databases that they made, set aside, or exchange; see databasesNamedBy().
     std::function<Result<std::vector<std::string>>()> databasesOfUnfinishedOperations;
+    /// The profile's state folder, for what belongs beside the backups where those may only be read; empty: none.
+    std::filesystem::path state;
     std::string profile; ///< the profile's file, an absolute path, for schedules that run qbmctl; empty: it has none
     /// The newest backup that was begun for this reason; empty where nobody keeps journals. See lastScheduledRun().
     std::function<std::optional<ScheduledRun>(const std::string& reason)> lastScheduledRun;

@@ -70,9 +70,27 @@ private:
             if (held.sha256 == wanted)
                 return true;
         }
+        QBM_CHECK(requireNotOfOthers(files));
         QBM_CHECK(m_store->remove(sidecarPath(m_backup.name).string(), task));
         QBM_CHECK(m_store->remove(m_backup.name, task));
         return false;
+    }
+
+    /// Two machines may have made a backup of one name; whose copy came first stays.
+    Result<> requireNotOfOthers(const std::vector<CopyStore::File>& files)
+    {
+        const std::string record = sidecarPath(m_backup.name).string();
+        if (std::ranges::find(files, record, &CopyStore::File::name) == files.end())
+            return {}; // a copy that was never finished
+        QBM_TRY(written, m_store->readText(record, m_step.task()));
+        const auto sidecar = parseSidecar(written);
+        if (!sidecar || sidecar->sha256 == expected())
+            return {};
+        return fail(ErrorKind::Conflict,
+            text(QT_TRANSLATE_NOOP("core",
+                     "%1 holds another backup called %2, of %3; it is left alone. Give the two profiles places of their "
+                     "own."),
+                m_place.location(), m_backup.name, inWords(sidecar->origin())));
     }
 
     Result<> writeAndCompare()
@@ -84,13 +102,28 @@ private:
         if (held && held->sha256 == sent.sha256 && held->sizeBytes == sent.sizeBytes)
             return {};
         TaskContext always;
-        QBM_CHECK(m_store->remove(m_backup.name, always)); // what was not found equal must not look whole
+        const auto removed = m_store->remove(m_backup.name, always); // what was not found equal must not look whole
         if (!held)
-            return fail(std::move(held).error());
+            return fail(notReadBack(std::move(held).error(), removed));
+        QBM_CHECK(removed);
         return fail(ErrorKind::BadData,
             text(QT_TRANSLATE_NOOP("core",
                      "%1 does not hold what was written: %2 came back different, so the copy was removed there."),
                 m_place.location(), m_backup.name));
+    }
+
+    /// A place that takes what it does not give back: nothing is known of what it holds.
+    Error notReadBack(Error why, const Result<>& removed) const
+    {
+        if (why.kind != ErrorKind::Denied)
+            return why;
+        Error error{why.kind,
+            text(QT_TRANSLATE_NOOP("core", "%1 was sent to %2 but could not be read back, so it counts as no copy: %3"),
+                m_backup.name, m_place.location(), why.message),
+            std::move(why.detail), {}};
+        if (!removed)
+            error.detail += "\n" + removed.error().english();
+        return error;
     }
 
     /// In the sidecar as it is now: another program may have pinned the backup meanwhile.

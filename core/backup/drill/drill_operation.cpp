@@ -6,11 +6,14 @@
 #include "core/backup/drill/content_check.h"
 #include "core/backup/keep/backup_in_use.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/ours.h"
 #include "core/backup/restore/bring_back.h"
 #include "core/backup/restore/create_database.h"
 #include "core/backup/restore/live_database.h"
 #include "core/backup/restore/restore_conditions.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/restore/way_back.h"
+#include "core/backup/settings_check.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
 
@@ -31,6 +34,7 @@ using operation::Verdict;
 using std::chrono::milliseconds;
 
 constexpr const char* kBackupKey = "backup";
+constexpr const char* kForeignKey = "foreign";
 // Journal values.
 constexpr const char* kDatabase = "database"; ///< the throw-away one
 constexpr const char* kStartedAt = "startedAt";
@@ -58,14 +62,18 @@ milliseconds since(std::chrono::steady_clock::time_point begin)
 
 class Drill final : public operation::Operation {
 public:
-    Drill(BackupEnvironment environment, std::string backupName)
+    Drill(BackupEnvironment environment, std::string backupName, DrillOptions options)
         : m_environment(std::move(environment))
         , m_backupName(std::move(backupName))
+        , m_options(std::move(options))
     {
     }
 
     std::string kind() const override { return kDrillKind; }
-    Values parameters() const override { return {{"target", m_environment.target}, {kBackupKey, m_backupName}}; }
+    Values parameters() const override
+    {
+        return {{"target", m_environment.target}, {kBackupKey, m_backupName}, {kForeignKey, m_options.foreign}};
+    }
     Result<Plan> plan(TaskContext& context) override;
     Result<std::vector<Check>> check(TaskContext& context) override;
     std::vector<Step> steps() override;
@@ -87,7 +95,7 @@ private:
         settings.database = database;
         return settings;
     }
-    Result<Text> durationText() const;
+    Result<Text> durationText(TaskContext& context) const;
     Result<> askConditions(
         postgres::Client& client, const Backup& backup, std::vector<Check>& checks, TaskContext& context) const;
 
@@ -100,11 +108,13 @@ private:
 
     BackupEnvironment m_environment;
     std::string m_backupName;
+    DrillOptions m_options;
 };
 
-Result<Text> Drill::durationText() const
+Result<Text> Drill::durationText(TaskContext& context) const
 {
-    QBM_TRY(drills, readDrills(m_environment.folder));
+    QBM_TRY(profile, fetchOrigin(m_environment, context));
+    QBM_TRY(drills, readDrills(m_environment, profile));
     for (const DrillReport& drill : drills | std::views::reverse) {
         if (drill.passed)
             return text(QT_TRANSLATE_NOOP("core", "takes about %1, as the drill of %2 did"),
@@ -116,7 +126,7 @@ Result<Text> Drill::durationText() const
 Result<Plan> Drill::plan(TaskContext& context)
 {
     QBM_TRY(backup, findBackup(context));
-    QBM_TRY(duration, durationText());
+    QBM_TRY(duration, durationText(context));
     Plan plan;
     plan.title = text(QT_TRANSLATE_NOOP("core", "Try out %1"), backup.name);
     plan.consequence = text(QT_TRANSLATE_NOOP(
@@ -161,11 +171,14 @@ Result<std::vector<Check>> Drill::check(TaskContext& context)
 {
     std::vector<Check> checks;
     QBM_TRY(backup, findBackup(context));
+    QBM_TRY(belonging, checkBelonging(m_environment, backup, m_options.foreign, context));
+    checks.push_back(std::move(belonging));
     checks.push_back(checkSidecar(backup));
     checks.push_back(checkReadable(backup, m_environment, context));
     if (auto live = checkServer(m_environment, checks, context)) {
         checkTools(live->client.serverMajor(), checks, context);
         QBM_CHECK(askConditions(live->client, backup, checks, context));
+        checkOutputSettings(live->client, backup, checks, context);
     }
     QBM_CHECK(context.checkpoint());
     return checks;
@@ -195,7 +208,7 @@ std::vector<Step> Drill::steps()
     restore.id = "restore";
     restore.title = text(QT_TRANSLATE_NOOP("core", "Restore it into a throw-away database"));
     restore.run = noting(&Drill::restore);
-    restore.undo = [this](StepContext& step) { return drop(step); };
+    restore.undo = withPatience(m_environment.timeouts.takeBack, [this](StepContext& step) { return drop(step); });
     Step compare;
     compare.id = "compare";
     compare.title = text(QT_TRANSLATE_NOOP("core", "Hold every table against the backup's own record"));
@@ -260,6 +273,8 @@ Result<> Drill::restore(StepContext& step) const
     fill.expectedTables = backup.sidecar ? backup.sidecar->tables.size() : 0;
     fill.stallTimeout = m_environment.timeouts.stalled;
     fill.archiveName = backup.name;
+    if (backup.sidecar)
+        fill.outputSettings = backup.sidecar->outputSettings;
     QBM_TRY(items, readTableOfContents(backup, m_environment.settings.identity, task));
     QBM_TRY(told, bringBack(settings, tools, archive.path(), items, fill, task));
     const milliseconds took = since(begin);
@@ -276,7 +291,9 @@ Result<> Drill::compare(StepContext& step) const
     QBM_TRY(backup, findBackup(task));
     QBM_TRY(settings, drillSettings(step.recall(kDatabase).value_or(""), AccessMode::ReadOnly, task));
     QBM_TRY(client, postgres::Client::connect(std::move(settings), task));
-    QBM_TRY(report, compareContent(client, backup.sidecar.value_or(Sidecar()), task));
+    QBM_TRY(recipe, fetchContentRecipe(backup, m_environment.settings.identity, task));
+    QBM_TRY(report,
+        compareContent(client, backup.sidecar.value_or(Sidecar()), recipe, m_environment.settings.jobs, task));
     QBM_CHECK(step.remember(kCompareTook, std::to_string(report.took.count())));
     QBM_CHECK(step.remember(kTables, std::to_string(report.tables.size())));
     QBM_CHECK(step.remember(kRows, std::to_string(report.rows)));
@@ -284,6 +301,8 @@ Result<> Drill::compare(StepContext& step) const
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows of %2 tables compared in %3"), formatCount(report.rows),
         report.tables.size(), formatDuration(report.took)));
     QBM_CHECK(requireEqualContent(report));
+    for (Text& remark : remarks(report))
+        step.say(std::move(remark));
     return step.remember(kPassed, "yes");
 }
 
@@ -315,20 +334,26 @@ Result<> Drill::writeReport(StepContext& step) const
     report.passed = report.problem.empty() && step.recall(kPassed) == "yes";
     if (!report.passed && report.problem.empty())
         return {};
-    QBM_TRY(last, lastDrill(m_environment.folder));
-    if (last && last->startedAt == report.startedAt)
+    QBM_TRY(origin, fetchOrigin(m_environment, step.task()));
+    report.origin = std::move(origin);
+    QBM_TRY(drills, readDrills(m_environment, report.origin));
+    if (!drills.empty() && drills.back().startedAt == report.startedAt)
         return {}; // written by a process that was killed right after
     report.finishedAt = systemClock().now();
-    return appendDrill(m_environment.folder, report);
+    QBM_TRY(written, appendDrill(m_environment, report));
+    if (written != m_environment.folder)
+        step.say(text(QT_TRANSLATE_NOOP("core", "%1 may only be read, so the result is noted in %2"),
+            m_environment.folder.string(), written.string()));
+    return {};
 }
 
 } // namespace
 
 Result<std::unique_ptr<operation::Operation>> makeDrillOperation(
-    BackupEnvironment environment, const std::string& backup, TaskContext& context)
+    BackupEnvironment environment, const std::string& backup, DrillOptions options, TaskContext& context)
 {
-    QBM_TRY(found, Catalogue(environment.folder).find(backup, context));
-    return std::make_unique<Drill>(std::move(environment), found.name);
+    QBM_TRY(found, findBackup(environment, backup, context));
+    return std::make_unique<Drill>(std::move(environment), found.name, std::move(options));
 }
 
 Result<std::unique_ptr<operation::Operation>> remakeDrillOperation(
@@ -338,7 +363,9 @@ Result<std::unique_ptr<operation::Operation>> remakeDrillOperation(
     const auto name = parameters.find(kBackupKey);
     if (name == parameters.end())
         return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The journal does not name the backup.")));
-    return std::make_unique<Drill>(std::move(environment), name->second);
+    const auto foreign = parameters.find(kForeignKey); // a journal of an earlier version has none
+    return std::make_unique<Drill>(std::move(environment), name->second,
+        DrillOptions{foreign == parameters.end() ? std::string() : foreign->second});
 }
 
 } // namespace qbm::backup

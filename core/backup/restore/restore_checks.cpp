@@ -2,12 +2,15 @@
 #include "core/backup/archive/readable_archive.h"
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/ours.h"
 #include "core/backup/restore/holder_names.h"
 #include "core/backup/restore/live_database.h"
 #include "core/backup/restore/make_roles.h"
+#include "core/backup/restore/replication_plan.h"
 #include "core/backup/restore/restore_conditions.h"
 #include "core/backup/restore/restore_plan.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/settings_check.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
@@ -26,7 +29,9 @@ Check checkBackup(const RestoreRequest& request, const Backup& backup, const Too
 {
     Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be read to its end"), request.backupName);
     if (!verified) {
-        auto report = verifyBackup(backup, request.environment.settings.identity, tools, context);
+        // In place, the application is down while it is restored: whatever can be wrong with it has to be known before.
+        const auto depth = request.options.way == RestoreWay::Side ? VerifyDepth::Bytes : VerifyDepth::Content;
+        auto report = verifyBackup(backup, request.environment.settings.identity, tools, context, depth);
         if (!report)
             return failedCheck(std::move(question), report.error());
         verified = std::move(*report);
@@ -243,6 +248,7 @@ Result<> checkLive(const RestoreRequest& request, postgres::Client& client, cons
         checks.push_back(checkForeignKeys(client, verified->contents, context));
     checks.push_back(checkRights(client, context));
     checks.push_back(checkSessions(request, client, context));
+    checkHolders(request, client, checks, context);
     if (side)
         return {};
     QBM_TRY(
@@ -258,6 +264,8 @@ Result<std::vector<Check>> checkRestore(
 {
     std::vector<Check> checks;
     QBM_TRY(backup, Catalogue(request.environment.folder).find(request.backupName, context));
+    QBM_TRY(belonging, checkBelonging(request.environment, backup, request.options.foreign, context));
+    checks.push_back(std::move(belonging));
     checkWorkload(request, checks, context);
     checkPausing(request, checks, context);
     auto live = checkServer(request.environment, checks, context);
@@ -267,6 +275,7 @@ Result<std::vector<Check>> checkRestore(
     if (tools)
         checks.push_back(checkBackup(request, backup, *tools, verified, context));
     QBM_CHECK(checkArchive(request, *live, backup, checks, context));
+    checkOutputSettings(live->client, backup, checks, context);
     if (!live->gone)
         QBM_CHECK(checkLive(request, live->client, verified, checks, context));
     checkUnpacking(request, backup, checks);
@@ -289,6 +298,7 @@ Result<std::vector<Check>> checkSwapBack(const RestoreRequest& request, TaskCont
     if (!live->gone) {
         checks.push_back(checkRights(live->client, context));
         checks.push_back(checkSessions(request, live->client, context));
+        checkHolders(request, live->client, checks, context);
     }
     QBM_CHECK(context.checkpoint());
     return checks;

@@ -7,14 +7,18 @@
 #include "core/backup/drill/content_check.h"
 #include "core/backup/keep/backup_in_use.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/ours.h"
 #include "core/backup/restore/bring_back.h"
 #include "core/backup/restore/brought_objects.h"
 #include "core/backup/restore/create_database.h"
 #include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/database_restore.h"
+#include "core/backup/restore/replication.h"
 #include "core/backup/restore/make_roles.h"
 #include "core/backup/restore/restore_conditions.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/restore/way_back.h"
+#include "core/backup/settings_check.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
 
@@ -43,12 +47,14 @@ constexpr const char* kDatabaseKey = "database";
 constexpr const char* kProfileKey = "profile";
 constexpr const char* kTablesKey = "tables";
 constexpr const char* kMakeRolesKey = "makeRoles";
+constexpr const char* kForeignKey = "foreign";
 // Journal values.
 constexpr const char* kMade = "made"; ///< "yes": the database was not there before
 constexpr const char* kOid = "oid"; ///< its number, so that one that others made since is never taken for it
 constexpr const char* kBegun = "begun"; ///< the database that was made may hold a part of the backup
 constexpr const char* kObjectsBefore = "objectsBefore"; ///< what an existing database held before
 constexpr const char* kTransaction = "transaction"; ///< the number of the one that fills an existing database
+constexpr const char* kSubscriptionsBefore = "subscriptionsBefore"; ///< names of those of an existing database
 constexpr const char* kTakingBack = "takingBack"; ///< what that transaction brought is, or was, being dropped
 constexpr const char* kYes = "yes";
 
@@ -66,7 +72,7 @@ public:
     {
         return {{"target", m_environment.target}, {kBackupKey, m_backupName}, {kDatabaseKey, m_options.database},
             {kProfileKey, m_options.profile}, {kTablesKey, formatTableNames(m_options.tables)},
-            {kMakeRolesKey, m_options.makeRoles ? "true" : "false"}};
+            {kForeignKey, m_options.foreign}, {kMakeRolesKey, m_options.makeRoles ? "true" : "false"}};
     }
     Result<Plan> plan(TaskContext& context) override;
     Result<std::vector<Check>> check(TaskContext& context) override;
@@ -253,6 +259,8 @@ Result<std::vector<Check>> RestoreElsewhere::check(TaskContext& context)
 {
     std::vector<Check> checks;
     QBM_TRY(backup, findBackup(context));
+    QBM_TRY(belonging, checkBelonging(m_environment, backup, m_options.foreign, context));
+    checks.push_back(std::move(belonging));
     checks.push_back(checkReadable(backup, m_environment, context));
     auto server = maintenance(AccessMode::ReadOnly, context);
     if (!server) {
@@ -260,6 +268,7 @@ Result<std::vector<Check>> RestoreElsewhere::check(TaskContext& context)
         return checks;
     }
     checkTools(server->serverMajor(), checks, context);
+    checkOutputSettings(*server, backup, checks, context);
     QBM_TRY(oid, databaseOid(*server, m_options.database, context));
     if (!oid) {
         QBM_CHECK(askConditions(*server, backup, true, checks, context));
@@ -321,7 +330,8 @@ std::vector<Step> RestoreElsewhere::steps()
     provide.id = "provide";
     provide.title = text(QT_TRANSLATE_NOOP("core", "Provide the database %1"), m_options.database);
     provide.run = [this](StepContext& step) { return provideDatabase(step); };
-    provide.undo = [this](StepContext& step) { return takeBack(step); };
+    provide.undo
+        = withPatience(m_environment.timeouts.takeBack, [this](StepContext& step) { return takeBack(step); });
     Step fill;
     fill.id = "fill";
     fill.title = text(QT_TRANSLATE_NOOP("core", "Restore into it"));
@@ -419,8 +429,11 @@ Result<> RestoreElsewhere::fillExisting(StepContext& step) const
     if (step.recall(kTakingBack) == kYes)
         QBM_CHECK(dropWhatItBrought(step));
     QBM_TRY(committed, wasCommitted(step, client));
-    if (committed)
-        return {}; // all of it, by a run that was killed right after
+    if (committed) { // all of it, by a run that was killed right after
+        QBM_TRY(theirs, parseNames(step.recall(kSubscriptionsBefore).value_or("")));
+        QBM_CHECK(cutSubscriptions(client, theirs, task));
+        return {};
+    }
     QBM_TRY(present, fetchPresent(client, selection, task));
     if (!present.empty())
         return fail(ErrorKind::Conflict,
@@ -429,8 +442,12 @@ Result<> RestoreElsewhere::fillExisting(StepContext& step) const
     QBM_TRY(before, fetchObjectNumbers(client, task));
     QBM_CHECK(step.remember(kTransaction, ""));
     QBM_CHECK(step.remember(kObjectsBefore, before));
+    QBM_TRY(subscriptions, fetchSubscriptions(client, m_options.database, task));
+    QBM_CHECK(step.remember(kSubscriptionsBefore, formatNames(namesOf(subscriptions))));
     FillOptions options;
     options.onTransaction = [&](const std::string& transaction) { return step.remember(kTransaction, transaction); };
+    QBM_TRY(encoding, setEncodingSql(client, task));
+    options.prelude = encoding;
     for (const std::string& schema : selection.schemas)
         options.prelude += "CREATE SCHEMA IF NOT EXISTS " + postgres::quoteIdentifier(schema) + ";\n";
     return fillWith(step, client, selection, std::move(options));
@@ -449,6 +466,8 @@ Result<> RestoreElsewhere::fillWith(
     options.stallTimeout = m_environment.timeouts.stalled;
     options.entries = selection.entries;
     options.archiveName = backup.name;
+    if (backup.sidecar)
+        options.outputSettings = backup.sidecar->outputSettings;
     QBM_TRY(items, wantedItems(backup, selection, task));
     QBM_TRY(told, bringBack(client.settings(), tools, archive.path(), items, options, task, isWhole(step)));
     for (const Text& sentence : told)
@@ -491,10 +510,14 @@ Result<> RestoreElsewhere::compare(StepContext& step) const
     if (!m_options.tables.empty() || step.recall(kMade) != kYes)
         expected.largeObjects.reset(); // not restored, or beside those that were there
     QBM_TRY(client, connect(AccessMode::ReadOnly, task));
-    QBM_TRY(report, compareContent(client, expected, task));
+    QBM_TRY(recipe, fetchContentRecipe(backup, m_environment.settings.identity, task));
+    QBM_TRY(report, compareContent(client, expected, recipe, m_environment.settings.jobs, task));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows of %2 tables compared in %3"), formatCount(report.rows),
         report.tables.size(), formatDuration(report.took)));
-    return requireEqualContent(report);
+    QBM_CHECK(requireEqualContent(report));
+    for (Text& remark : remarks(report))
+        step.say(std::move(remark));
+    return {};
 }
 
 /// What would have been in the way until now; and whether it is the database that it should be.
@@ -535,6 +558,9 @@ Result<> RestoreElsewhere::dropWhatItBrought(StepContext& step) const
     if (!committed)
         return {};
     QBM_CHECK(step.remember(kTakingBack, kYes)); // a resumed run must not take them for restored
+    QBM_TRY(theirs, parseNames(step.recall(kSubscriptionsBefore).value_or("")));
+    if (step.recall(kSubscriptionsBefore)) // absent in journals of earlier versions
+        QBM_CHECK(dropSubscriptions(client, theirs, task));
     QBM_TRY(dropped, dropBroughtObjects(client, transaction, step.recall(kObjectsBefore).value_or(""), task));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 things that the restore brought were dropped"), dropped));
     QBM_CHECK(step.remember(kTransaction, ""));
@@ -546,7 +572,7 @@ Result<> RestoreElsewhere::dropWhatItBrought(StepContext& step) const
 Result<std::unique_ptr<operation::Operation>> makeRestoreElsewhereOperation(
     BackupEnvironment environment, const std::string& backup, RestoreElsewhereOptions options, TaskContext& context)
 {
-    QBM_TRY(found, Catalogue(environment.folder).find(backup, context));
+    QBM_TRY(found, findBackup(environment, backup, context));
     auto made = std::make_unique<RestoreElsewhere>(std::move(environment), found.name, std::move(options));
     QBM_CHECK(made->validate(context));
     return made;
@@ -563,6 +589,7 @@ Result<std::unique_ptr<operation::Operation>> remakeRestoreElsewhereOperation(
     RestoreElsewhereOptions options;
     options.database = value(kDatabaseKey);
     options.profile = value(kProfileKey);
+    options.foreign = value(kForeignKey);
     QBM_TRY(tables, parseTableNames(value(kTablesKey)));
     options.tables = std::move(tables);
     options.makeRoles = value(kMakeRolesKey) == "true";

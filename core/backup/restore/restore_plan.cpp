@@ -3,6 +3,7 @@
 
 #include "core/backup/operation_checks.h"
 #include "core/backup/restore/live_database.h"
+#include "core/backup/restore/replication_plan.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
@@ -134,7 +135,13 @@ void addSessionLine(const RestoreRequest& request, Plan& plan)
 {
     if (request.options.endSessions)
         plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "sessions of %1"), request.environment.database),
-            text(QT_TRANSLATE_NOOP("core", "that are still there when the application is gone are ended"))});
+            request.options.way == RestoreWay::Side
+                ? text(QT_TRANSLATE_NOOP("core",
+                    "that are still there when the application is gone are ended; nobody is let in until the databases "
+                    "have changed places"))
+                : text(QT_TRANSLATE_NOOP("core",
+                    "that are still there when the application is gone are ended; only superusers are let in until the "
+                    "data is replaced"))});
 }
 
 std::string exampleName(const RestoreRequest& request, SideRole role)
@@ -254,6 +261,8 @@ Result<Plan> planRestore(const RestoreRequest& request, TaskContext& context)
     QBM_CHECK(addApplicationLines(request, plan, context));
     addSessionLine(request, plan);
     addSilenceLine(request, plan);
+    if (!live.gone)
+        QBM_CHECK(addReplicationLines(request, live.client, &backup, plan, context));
     QBM_CHECK(addChanges(request, backup, live, plan, context));
     plan.stopLeaves
         = text(QT_TRANSLATE_NOOP("core", "Everything is taken back: the data and the deployments are as they were."));
@@ -289,6 +298,8 @@ Result<Plan> planSwapBack(const RestoreRequest& request, TaskContext& context)
     QBM_CHECK(addApplicationLines(request, plan, context));
     addSessionLine(request, plan);
     addSilenceLine(request, plan);
+    QBM_TRY(live, connectLive(request, AccessMode::ReadOnly, context));
+    QBM_CHECK(addReplicationLines(request, live, nullptr, plan, context));
     plan.stopLeaves
         = text(QT_TRANSLATE_NOOP("core", "Everything is taken back: the data and the deployments are as they were."));
     plan.undo = text(QT_TRANSLATE_NOOP("core", "Swap back to the database that was set aside."));

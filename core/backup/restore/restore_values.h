@@ -32,6 +32,11 @@ inline constexpr const char* kLiveMade = "liveMade"; ///< in place: the database
 inline constexpr const char* kLiveMadeOid = "liveMadeOid"; ///< empty: it may not be complete yet
 inline constexpr const char* kKeptName = "keptDatabase"; ///< the name the formerly live one gets
 
+inline constexpr const char* kDoor = "door"; ///< beside: "yes", nobody is let in; in place: the connection limit before
+inline constexpr const char* kSubscriptions = "subscriptionsDisabled"; ///< names of those of the live database, as JSON
+/// A way back failed, so the application runs on although the data may be taken back yet.
+inline constexpr const char* kRunsOn = "runsOn";
+inline constexpr const char* kSideKept = "sideKept"; ///< the database beside holds what was written meanwhile
 inline constexpr std::int64_t kNoDatabase = 0; ///< a number that no database has
 
 inline bool isSet(const operation::StepContext& step, const char* key)

@@ -300,6 +300,16 @@ std::string BackupWorld::ask(const std::string& sql, const std::string& name) co
     return out;
 }
 
+Result<backup::Backup> latestBackup(const std::filesystem::path& folder, TaskContext& task)
+{
+    QBM_TRY(backups, backup::Catalogue(folder).list(task));
+    for (backup::Backup& backup : backups) {
+        if (backup.usable() && !backup.isSafetyDump())
+            return std::move(backup);
+    }
+    return fail(ErrorKind::NotFound, "There is no usable backup.");
+}
+
 backup::BackupEnvironment BackupWorld::environment() const
 {
     backup::BackupEnvironment environment;
@@ -318,7 +328,7 @@ backup::BackupEnvironment BackupWorld::environment() const
     environment.workload = std::make_shared<FileWorkload>(workloadFile());
     environment.silencer = std::make_shared<FileSilencer>(silenceFile());
     environment.timeouts = {std::chrono::seconds(1), std::chrono::seconds(1), std::chrono::seconds(5),
-        std::chrono::seconds(1), std::chrono::seconds(60)};
+        std::chrono::seconds(1), std::chrono::seconds(60), std::chrono::seconds(2)};
     return environment;
 }
 

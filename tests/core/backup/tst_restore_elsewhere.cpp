@@ -85,7 +85,11 @@ private Q_SLOTS:
                         + "COMMENT ON INDEX model_trgm IS 'for names'; CREATE TYPE mood AS ENUM ('good'); "
                           "CREATE TABLE moods (id int GENERATED ALWAYS AS IDENTITY, m mood DEFAULT 'good'); INSERT "
                           "INTO moods "
-                          "DEFAULT VALUES;")
+                          "DEFAULT VALUES; CREATE SCHEMA extensions; CREATE EXTENSION citext SCHEMA extensions; "
+                          "CREATE TABLE member (mail extensions.citext, n int); INSERT INTO member VALUES ('A', 1); "
+                          "CREATE SCHEMA types; CREATE TYPE types.mood AS ENUM ('ok'); CREATE FUNCTION types.pick() "
+                          "RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE mooded (m types.mood DEFAULT 'ok', k "
+                          "int DEFAULT types.pick()); INSERT INTO mooded VALUES (DEFAULT);")
                     .has_value());
         m_digest = live(test::digestSql());
         const auto made = m_world.engine().run(*makeBackupOperation(m_world.environment(), {}), "test", m_task);
@@ -126,6 +130,26 @@ private Q_SLOTS:
             std::string("31\n2\n"));
         drop("some");
     }
+    void chosenTable_ofAnExtensionOrTypeInASchemaOfItsOwn_comes_data()
+    {
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<bool>("existing");
+        for (const char* table : {"member", "mooded"}) {
+            QTest::addRow("%s, new", table) << table << false;
+            QTest::addRow("%s, existing", table) << table << true;
+        }
+    }
+    void chosenTable_ofAnExtensionOrTypeInASchemaOfItsOwn_comes()
+    {
+        QFETCH(QString, table);
+        QFETCH(bool, existing);
+        if (existing)
+            QCOMPARE(live("CREATE DATABASE schemas TEMPLATE template0"), std::string());
+        const auto outcome = run({"schemas", {}, {{"public", table.toStdString()}}});
+        QVERIFY2(outcome && outcome->succeeded(), why(outcome).c_str());
+        QCOMPARE(ask(*m_server, "SELECT count(*) FROM " + table.toStdString(), "schemas"), std::string("1\n"));
+        drop("schemas");
+    }
     void partitionedTable_comesWithItsPartitions_andAPartitionAlone()
     {
         auto outcome = run({"parts", {}, {{"public", "prediction"}}});
@@ -161,7 +185,7 @@ private Q_SLOTS:
         QCOMPARE(live("CREATE DATABASE holder"), std::string());
         QCOMPARE(ask(*m_server, "CREATE TYPE mine AS ENUM ('x'); CREATE TABLE own (m mine)", "holder"), std::string());
         const std::string before = ask(*m_server, test::digestSql(), "holder");
-        const Backup backup = Catalogue(m_world.backups()).find("LATEST", m_task).value();
+        const Backup backup = test::latestBackup(m_world.backups(), m_task).value();
         const Sidecar sidecar = *backup.sidecar;
         Sidecar wrong = sidecar;
         for (TableRows& table : wrong.tables)
@@ -206,7 +230,7 @@ private Q_SLOTS:
     }
     void failure_dropsTheDatabaseItMade()
     {
-        const Backup backup = Catalogue(m_world.backups()).find("LATEST", m_task).value();
+        const Backup backup = test::latestBackup(m_world.backups(), m_task).value();
         const Sidecar sidecar = *backup.sidecar;
         Sidecar wrong = sidecar;
         for (TableRows& table : wrong.tables)
