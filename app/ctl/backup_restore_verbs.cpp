@@ -13,7 +13,7 @@ namespace {
 /// What the command line says about a restore; one that names another database or server leaves the live one alone.
 struct RestoreArguments {
     std::string name, way = "side";
-    bool keepApplication = false, endSessions = false, noSilence = false;
+    bool keepApplication = false, endSessions = false, noSilence = false, makeRoles = false;
     std::string into, server, foreign;
     std::vector<std::string> tables;
 };
@@ -26,6 +26,7 @@ backup::RestoreOptions restoreOptions(const RestoreArguments& arguments)
     options.endSessions = arguments.endSessions;
     options.silenceAlerts = !arguments.noSilence;
     options.foreign = arguments.foreign;
+    options.makeRoles = arguments.makeRoles;
     return options;
 }
 
@@ -42,6 +43,7 @@ Result<int> restoreElsewhere(
     options.foreign = arguments.foreign;
     QBM_TRY(tables, chooseTables(backups, arguments.name, arguments.tables, invocation.task()));
     options.tables = std::move(tables);
+    options.makeRoles = arguments.makeRoles;
     return runBackupOperation(
         invocation, backups.makeRestoreElsewhereOperation(arguments.name, options, invocation.task()));
 }
@@ -236,6 +238,8 @@ void addBackupRestoreVerbs(CLI::App& group, Registrar& registrar)
     restore->add_option("--into", arguments->into, "Another database, which is made; the live one is left alone");
     restore->add_option("--server", arguments->server, "With --into: the server that another profile names");
     restore->add_option("--table", arguments->tables, "With --into: only this table, as schema.table, or quoted as in SQL; may be repeated");
+    restore->add_flag("--make-roles", arguments->makeRoles,
+        "Make roles that the backup names and the server lacks, without login and password");
     registrar.verb(restore, [arguments](Invocation& invocation) { return restoreBackup(invocation, *arguments); });
 
     const auto foreign = std::make_shared<std::string>();

@@ -2,10 +2,15 @@
 #include "core/backup/drill/drill_operation.h"
 
 #include "core/backup/archive/readable_archive.h"
+#include "core/backup/archive/table_of_contents.h"
 #include "core/backup/drill/content_check.h"
 #include "core/backup/keep/backup_in_use.h"
 #include "core/backup/operation_checks.h"
 #include "core/backup/ours.h"
+#include "core/backup/restore/bring_back.h"
+#include "core/backup/restore/create_database.h"
+#include "core/backup/restore/live_database.h"
+#include "core/backup/restore/restore_conditions.h"
 #include "core/backup/restore/side_database.h"
 #include "core/backup/restore/way_back.h"
 #include "core/backup/settings_check.h"
@@ -91,8 +96,10 @@ private:
         return settings;
     }
     Result<Text> durationText(TaskContext& context) const;
+    Result<> askConditions(
+        postgres::Client& client, const Backup& backup, std::vector<Check>& checks, TaskContext& context) const;
 
-    Result<std::string> provideEmptyDatabase(StepContext& step) const;
+    Result<std::string> provideEmptyDatabase(StepContext& step, const Backup& backup) const;
     Result<> restore(StepContext& step) const;
     Result<> compare(StepContext& step) const;
     Result<> drop(StepContext& step) const;
@@ -168,14 +175,31 @@ Result<std::vector<Check>> Drill::check(TaskContext& context)
     checks.push_back(std::move(belonging));
     checks.push_back(checkSidecar(backup));
     checks.push_back(checkReadable(backup, m_environment, context));
-    auto client = checkConnection(m_environment, AccessMode::ReadOnly, checks, context);
-    if (client) {
-        checkTools(client->serverMajor(), checks, context);
-        checks.push_back(checkMayCreate(*client, context));
-        checkOutputSettings(*client, backup, checks, context);
+    if (auto live = checkServer(m_environment, checks, context)) {
+        checkTools(live->client.serverMajor(), checks, context);
+        QBM_CHECK(askConditions(live->client, backup, checks, context));
+        checkOutputSettings(live->client, backup, checks, context);
     }
     QBM_CHECK(context.checkpoint());
     return checks;
+}
+
+Result<> Drill::askConditions(
+    postgres::Client& client, const Backup& backup, std::vector<Check>& checks, TaskContext& context) const
+{
+    const auto items = readTableOfContents(backup, m_environment.settings.identity, context);
+    if (!items) {
+        checks.push_back(
+            failedCheck(text(QT_TRANSLATE_NOOP("core", "What %1 holds is known"), backup.name), items.error()));
+        return {};
+    }
+    ConditionQuestion question{backup, *items, m_environment.database};
+    question.jobs = m_environment.settings.jobs;
+    QBM_TRY(planned,
+        fetchPlannedEntry(client, m_environment.database, backup, m_environment.settings.identity, context));
+    question.entry = std::move(planned);
+    question.neededBytes = backup.sidecar ? backup.sidecar->databaseSizeBytes : 0;
+    return checkConditions(client, question, checks, context);
 }
 
 std::vector<Step> Drill::steps()
@@ -208,7 +232,7 @@ std::function<Result<>(StepContext&)> Drill::noting(Result<> (Drill::*run)(StepC
 }
 
 /// Its name is in the journal before it exists; what a killed run left in it is thrown away.
-Result<std::string> Drill::provideEmptyDatabase(StepContext& step) const
+Result<std::string> Drill::provideEmptyDatabase(StepContext& step, const Backup& backup) const
 {
     TaskContext& task = step.task();
     QBM_TRY(maintenance, connectToMaintenance(task));
@@ -221,7 +245,11 @@ Result<std::string> Drill::provideEmptyDatabase(StepContext& step) const
         QBM_CHECK(step.remember(kDatabase, name));
     }
     QBM_CHECK(dropDatabase(maintenance, name, task));
-    QBM_CHECK(createDatabaseLike(maintenance, name, m_environment.database, task));
+    QBM_TRY(planned,
+        fetchPlannedEntry(maintenance, m_environment.database, backup, m_environment.settings.identity, task));
+    QBM_TRY(refused, createDatabase(maintenance, name, planned.entry, task));
+    for (const Text& sentence : refused)
+        step.say(sentence);
     return name;
 }
 
@@ -232,7 +260,7 @@ Result<> Drill::restore(StepContext& step) const
     QBM_TRY(backup, findBackup(task));
     QBM_TRY(inUse, BackupInUse::mark(backup));
     QBM_CHECK(step.remember(kDataOf, formatRfc3339(backup.takenAt)));
-    QBM_TRY(database, provideEmptyDatabase(step));
+    QBM_TRY(database, provideEmptyDatabase(step, backup));
     step.say(text(QT_TRANSLATE_NOOP("core", "into %1"), database));
     QBM_TRY(settings, drillSettings(database, AccessMode::ReadWrite, task));
     QBM_TRY(client, postgres::Client::connect(settings, task));
@@ -247,9 +275,12 @@ Result<> Drill::restore(StepContext& step) const
     fill.archiveName = backup.name;
     if (backup.sidecar)
         fill.outputSettings = backup.sidecar->outputSettings;
-    QBM_CHECK(fillDatabase(settings, tools, archive.path(), fill, task));
+    QBM_TRY(items, readTableOfContents(backup, m_environment.settings.identity, task));
+    QBM_TRY(told, bringBack(settings, tools, archive.path(), items, fill, task));
     const milliseconds took = since(begin);
     QBM_CHECK(step.remember(kRestoreTook, std::to_string(took.count())));
+    for (const Text& sentence : told)
+        step.say(sentence);
     step.say(text(QT_TRANSLATE_NOOP("core", "restored in %1"), formatDuration(took)));
     return {};
 }

@@ -279,10 +279,10 @@ Result<bool> ArchiveStream::readItem(Cursor& cursor)
     item.kind = cursor.textOrEmpty();
     cursor.integer(); // section
     item.definition = cursor.textOrEmpty();
-    cursor.text(); // how to drop it
+    item.dropStatement = cursor.textOrEmpty();
     item.copyStatement = cursor.textOrEmpty();
     item.schema = cursor.textOrEmpty();
-    cursor.text(); // tablespace
+    item.tablespace = cursor.textOrEmpty();
     if (m_header.minorVersion >= 14)
         cursor.text(); // access method
     if (m_header.minorVersion >= 16)

@@ -32,6 +32,8 @@ struct ArchiveItem {
     std::string schema;
     std::string name;
     std::string definition; ///< the SQL that makes it
+    std::string dropStatement; ///< "DROP FUNCTION public.f(integer);\n"; empty where it goes with something else
+    std::string tablespace; ///< empty: the database's
     /// Of TABLE DATA, byte for byte as in the archive; empty where the rows are INSERT statements.
     std::string copyStatement;
     std::string owner;

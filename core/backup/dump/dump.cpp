@@ -85,6 +85,7 @@ Sidecar describe(const postgres::ConnectionSettings& settings, const Tools& tool
     sidecar.port = settings.port;
     sidecar.systemIdentifier = snapshot.systemIdentifier;
     sidecar.database = settings.database;
+    sidecar.entry = snapshot.entry;
     sidecar.databaseSizeBytes = snapshot.databaseSizeBytes;
     sidecar.snapshotAt = snapshot.takenAt;
     sidecar.label = options.label;

@@ -8,6 +8,7 @@
 #include "core/postgres/client.h"
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,7 +18,15 @@ namespace qbm::backup {
 /// What our restoring session is called in pg_stat_activity.
 inline constexpr const char* kRestoreApplicationName = "qbm-restore";
 
-/// Restores with the guide's flags (--clean --if-exists --no-owner --no-privileges) in one transaction: whatever
+/// What of an archive is restored. By itself: all of it, but for owners and grants, as the guide does it.
+struct ArchiveParts {
+    std::vector<std::int64_t> entries = {}; ///< numbers of the only entries wanted; empty: everything
+    bool withOwners = false;
+    bool withGrants = false;
+    bool withTablespaces = true;
+};
+
+/// Restores with --clean --if-exists in one transaction: whatever
 /// happens on the way, the database holds either all of the old data or all of the new.
 ///
 /// pg_restore writes its script and psql runs it, because between BEGIN and the script something must be done that
@@ -29,8 +38,8 @@ inline constexpr const char* kRestoreApplicationName = "qbm-restore";
 ///        Timeout; all of them leave the old data, except where the connection broke during the commit
 Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,
-    TaskContext& context, const std::string& backupName = {}, const std::string& more = {},
-    const OutputSettings& outputSettings = {});
+    TaskContext& context, const std::string& backupName = {}, const ArchiveParts& parts = {},
+    const std::string& more = {}, const OutputSettings& outputSettings = {});
 
 /// A statement for psql, so that names as this session gives them mean the same there.
 Result<std::string> setEncodingSql(postgres::Client& client, TaskContext& context);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/operation_checks.h"
 #include "core/backup/restore/database_exchange.h"
+#include "core/backup/restore/live_database.h"
 #include "core/backup/restore/replication.h"
 #include "core/backup/restore/replication_plan.h"
 #include "core/backup/restore/restore_operation.h"
@@ -66,12 +67,12 @@ public:
     Result<std::vector<Check>> check(TaskContext& context) override
     {
         std::vector<Check> checks;
-        auto client = checkConnection(m_environment, AccessMode::ReadOnly, checks, context);
-        if (!client)
+        auto live = checkServer(m_environment, checks, context);
+        if (!live)
             return checks;
         checks.push_back(checkUnused());
-        checks.push_back(checkOwner(*client, context));
-        checkDroppable(*client, m_database, m_options.dropSlots, checks, context);
+        checks.push_back(checkOwner(live->client, context));
+        checkDroppable(live->client, m_database, m_options.dropSlots, checks, context);
         return checks;
     }
 

@@ -175,7 +175,11 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
     if (together)
         arguments.emplace_back("--single-transaction");
     if (!options.withOwners)
-        arguments.insert(arguments.end(), {"--no-owner", "--no-privileges"});
+        arguments.emplace_back("--no-owner");
+    if (!options.withGrants)
+        arguments.emplace_back("--no-privileges");
+    if (!options.withTablespaces)
+        arguments.emplace_back("--no-tablespaces");
     Filling filling(settings, options, options.archiveName.empty() ? archive.filename().string() : options.archiveName);
     std::optional<EntryList> list;
     if (!options.entries.empty()) {

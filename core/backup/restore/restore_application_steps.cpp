@@ -55,10 +55,8 @@ Result<> recordDatabase(Self self, StepContext& step)
         return {};
     QBM_TRY(client, connectBeside(self, AccessMode::ReadOnly, step.task()));
     QBM_TRY(oid, databaseOid(client, self.environment.database, step.task()));
-    if (!oid)
-        return fail(ErrorKind::NotFound,
-            text(QT_TRANSLATE_NOOP("core", "There is no database %1 any more."), self.environment.database));
-    return step.remember(kLiveOid, std::to_string(*oid));
+    // The disaster that a backup is for: nothing is live, so there is nothing to set aside.
+    return step.remember(kLiveOid, std::to_string(oid.value_or(kNoDatabase)));
 }
 
 Result<> recordPresent(Self self, StepContext& step)

@@ -2,12 +2,16 @@
 #include "core/backup/restore/restore_in_place_steps.h"
 
 #include "core/backup/archive/readable_archive.h"
+#include "core/backup/archive/table_of_contents.h"
 #include "core/backup/archive/verify.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/restore/apply_rights.h"
+#include "core/backup/restore/bring_back.h"
 #include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/database_restore.h"
 #include "core/backup/restore/replication.h"
 #include "core/backup/restore/restore_application_steps.h"
+#include "core/backup/restore/restore_conditions.h"
 #include "core/backup/restore/restore_values.h"
 #include "core/backup/restore/way_back.h"
 #include "core/base/unit.h"
@@ -39,6 +43,10 @@ Result<Backup> findSafety(Self self, StepContext& step)
 
 Result<> dumpPresentData(Self self, StepContext& step)
 {
+    if (isSet(step, kLiveMade)) {
+        step.say(text(QT_TRANSLATE_NOOP("core", "There was no database, so there is nothing to dump")));
+        return {};
+    }
     if (const auto earlier = findSafety(self, step); earlier && earlier->state == BackupState::Complete)
         return {}; // finished by a process that was killed right after
     TaskContext& task = step.task();
@@ -68,6 +76,8 @@ Result<> dumpPresentData(Self self, StepContext& step)
 
 Result<> verifySafetyDump(Self self, StepContext& step)
 {
+    if (isSet(step, kLiveMade))
+        return {};
     QBM_TRY(safety, findSafety(self, step));
     QBM_TRY(client, connectLive(self, AccessMode::ReadOnly, step.task()));
     QBM_TRY(tools, findTools(client.serverMajor(), step.task()));
@@ -109,12 +119,35 @@ UnpackOptions unpackOptions(Self self)
     return {self.environment.folder, self.environment.settings.identity};
 }
 
-Result<> restoreInto(Self self, const postgres::ConnectionSettings& settings, const Tools& tools, const Backup& backup,
-    std::uint64_t tables, TaskContext& task, const std::string& prelude = {})
+/// With owners and grants as far as they can be; what cannot is told.
+Result<> restoreInto(Self self, StepContext& step, const postgres::ConnectionSettings& settings, const Tools& tools,
+    const Backup& backup, const std::string& prelude = {})
 {
+    TaskContext& task = step.task();
+    QBM_TRY(items, readTableOfContents(backup, self.environment.settings.identity, task));
+    QBM_TRY(client, postgres::Client::connect(settings, task));
+    QBM_TRY(server, fetchTargetServer(client, task));
+    RightsPlan rights = planRights(items, server);
+    QBM_TRY(staying, extensionsThatStay(client, items, server, task));
+    rights.leftOut.merge(staying);
+    ArchiveParts parts;
+    parts.entries = entriesOf(items, rights);
+    parts.withOwners = rights.owners;
+    parts.withGrants = rights.grants;
+    parts.withTablespaces = missingTablespaces(items, server).empty();
     QBM_TRY(archive, openArchive(backup, unpackOptions(self), task));
-    return restoreArchive(settings, tools, archive.path(), tables, self.environment.timeouts.stalled, task, backup.name,
-        prelude, backup.sidecar ? backup.sidecar->outputSettings : OutputSettings());
+    const std::uint64_t tables = backup.sidecar ? backup.sidecar->tables.size() : 0;
+    QBM_CHECK(restoreArchive(
+        settings, tools, archive.path(), tables, self.environment.timeouts.stalled, task, backup.name, parts,
+        prelude, backup.sidecar ? backup.sidecar->outputSettings : OutputSettings()));
+    postgres::ConnectionSettings patient = settings;
+    patient.statementTimeout = std::chrono::milliseconds(0);
+    QBM_TRY(refused, applyRights(patient, rights, archiveEncoding(items), task));
+    for (const std::vector<Text>& sentences : {rights.losses, refused}) {
+        for (const Text& sentence : sentences)
+            step.say(sentence);
+    }
+    return {};
 }
 
 Result<> restoreBackup(Self self, StepContext& step)
@@ -129,8 +162,7 @@ Result<> restoreBackup(Self self, StepContext& step)
     QBM_CHECK(waitForOtherRestores(self, client, task));
     QBM_CHECK(rememberStateBefore(client, step));
     QBM_TRY(settings, self.environment.connection(AccessMode::ReadWrite, task));
-    const std::uint64_t tables = backup.sidecar ? backup.sidecar->tables.size() : 0;
-    QBM_CHECK(restoreInto(self, settings, tools, backup, tables, task));
+    QBM_CHECK(restoreInto(self, step, settings, tools, backup));
     return step.remember(kRestored, kYes);
 }
 
@@ -158,6 +190,8 @@ Result<> bringBackSafetyDump(Self self, StepContext& step)
     QBM_CHECK(step.remember(kCompared, kNo));
     if (!isSet(step, kBegun))
         return {};
+    if (isSet(step, kLiveMade))
+        return step.remember(kBegun, kNo); // the database is dropped as a whole
     TaskContext& task = step.task();
     QBM_TRY(client, connectLive(self, AccessMode::ReadWrite, task));
     QBM_CHECK(requireNoPreparedTransactions(client, self.environment.database, task)); // its locks would never end
@@ -172,8 +206,7 @@ Result<> bringBackSafetyDump(Self self, StepContext& step)
         QBM_TRY(newTables, dropNewTablesStatement(client, before, archive, task));
         QBM_CHECK(stopBeforeTakingBack(self, step));
         // In one transaction with the rest: what is there is wholly the old or wholly the new at any moment.
-        QBM_CHECK(restoreInto(
-            self, client.settings(), tools, safety, safety.sidecar->tables.size(), task, newTables));
+        QBM_CHECK(restoreInto(self, step, client.settings(), tools, safety, newTables));
         QBM_TRY(subscriptions, parseNames(step.recall(kSubscriptionsBefore).value_or("")));
         if (step.recall(kSubscriptionsBefore))
             QBM_CHECK(dropSubscriptions(client, subscriptions, task));

@@ -29,6 +29,7 @@ struct RestoreOptions {
     bool endSessions = false; ///< end sessions that still hold the database once the pods are gone
     bool silenceAlerts = true; ///< where the profile names an Alertmanager
     std::string foreign = {}; ///< nameToAccept() of another database's or server's backup; see checkBelonging()
+    bool makeRoles = false; ///< make roles that the backup names and the server lacks, without login
 };
 
 /// A guarded restore. Beside (the default): the backup is restored into a database of its own and held against its

@@ -2,9 +2,13 @@
 #include "core/backup/restore/restore_side_steps.h"
 
 #include "core/backup/archive/readable_archive.h"
+#include "core/backup/archive/table_of_contents.h"
 #include "core/backup/drill/content_check.h"
-#include "core/backup/restore/archive_owners.h"
+#include "core/backup/restore/bring_back.h"
+#include "core/backup/restore/create_database.h"
 #include "core/backup/restore/database_exchange.h"
+#include "core/backup/restore/make_roles.h"
+#include "core/backup/restore/provide_database_step.h"
 #include "core/backup/restore/restore_application_steps.h"
 #include "core/backup/restore/restore_values.h"
 #include "core/backup/restore/side_database.h"
@@ -93,7 +97,14 @@ Result<> createSide(Self self, StepContext& step)
     QBM_TRY(name, freeSideName(client, self.environment.database, SideRole::Restore, time, task));
     QBM_CHECK(step.remember(kSideOid, ""));
     QBM_CHECK(step.remember(kSideName, name));
-    QBM_CHECK(createDatabaseLike(client, name, self.environment.database, task));
+    QBM_TRY(backup, Catalogue(self.environment.folder).find(self.backupName, task));
+    QBM_CHECK(makeRolesOf(self, step, client, backup));
+    QBM_TRY(planned, planDatabase(self, client, backup, task));
+    for (const operation::Check& difference : planned.differences)
+        step.say(difference.reason);
+    QBM_TRY(refused, createDatabase(client, name, planned.entry, task));
+    for (const Text& sentence : refused)
+        step.say(sentence);
     QBM_TRY(oid, databaseOid(client, name, task));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 is made"), name));
     return step.remember(kSideOid, std::to_string(oid.value_or(0)));
@@ -105,6 +116,7 @@ Result<> dropUnusedSide(Self self, StepContext& step)
         return {};
     QBM_TRY(client, connectLocked(self, step.task()));
     QBM_CHECK(dropSide(self, step, client));
+    QBM_CHECK(dropMadeRoles(step, client));
     return forgetSide(step); // not before: a database that is there must not be taken for an empty one
 }
 
@@ -126,18 +138,18 @@ Result<> fillSide(Self self, StepContext& step)
     QBM_TRY(client, postgres::Client::connect(settings, task));
     QBM_TRY(tools, findTools(client.serverMajor(), task));
     QBM_TRY(archive, openArchive(backup, {self.environment.folder, self.environment.settings.identity}, task));
-    QBM_TRY(owners, checkOwnership(client, tools, archive.path(), task));
-    step.say(describe(owners));
+    QBM_TRY(items, readTableOfContents(backup, self.environment.settings.identity, task));
     QBM_CHECK(step.remember(kFillBegun, kYes));
     FillOptions options;
     options.jobs = self.environment.settings.jobs;
     options.expectedTables = backup.sidecar ? backup.sidecar->tables.size() : 0;
     options.stallTimeout = self.environment.timeouts.stalled;
-    options.withOwners = owners.restorable();
     options.archiveName = backup.name;
     if (backup.sidecar)
         options.outputSettings = backup.sidecar->outputSettings;
-    QBM_CHECK(fillDatabase(settings, tools, archive.path(), options, task));
+    QBM_TRY(told, bringBack(settings, tools, archive.path(), items, options, task));
+    for (const Text& sentence : told)
+        step.say(sentence);
     return step.remember(kFilled, kYes);
 }
 
@@ -211,6 +223,21 @@ Result<> verifySide(Self self, StepContext& step)
     return step.remember(kVerified, kYes);
 }
 
+/// What would have been in the way until now; and whether it is the database that it should be.
+Result<> completeSide(Self self, StepContext& step)
+{
+    if (isSet(step, kBegun))
+        return {};
+    TaskContext& task = step.task();
+    QBM_TRY(client, connectBeside(self, AccessMode::ReadWrite, task));
+    QBM_TRY(backup, Catalogue(self.environment.folder).find(self.backupName, task));
+    QBM_TRY(planned, planDatabase(self, client, backup, task));
+    QBM_TRY(differences, completeDatabase(client, step.recall(kSideName).value_or(""), planned.entry, task));
+    for (const Text& difference : differences)
+        step.say(difference);
+    return {};
+}
+
 // --- the exchange ---------------------------------------------------------------------------------------------------
 
 Result<> chooseKept(Self self, StepContext& step)
@@ -266,6 +293,12 @@ Result<> swap(Self self, StepContext& step)
     TaskContext& task = step.task();
     QBM_TRY(databases, recordedDatabases(step));
     QBM_TRY(client, connectLocked(self, task));
+    if (databases.live == kNoDatabase) {
+        QBM_CHECK(step.remember(kBegun, kYes));
+        QBM_CHECK(renameDatabase(client, databases.side, self.environment.database, task));
+        step.say(text(QT_TRANSLATE_NOOP("core", "%1 is there again"), self.environment.database));
+        return step.remember(kRestored, kYes);
+    }
     QBM_TRY(kept, keptName(self, step, client));
     QBM_CHECK(step.remember(kBegun, kYes));
     QBM_CHECK(exchangeDatabases(client, {self.environment.database, databases.live, databases.side, kept},
@@ -319,6 +352,19 @@ Result<> exchangeBack(Self self, StepContext& step, postgres::Client& client, co
     return {};
 }
 
+/// Where there was no live database before, there is none again.
+Result<> takeNameAway(Self self, StepContext& step, postgres::Client& client, const Both& databases)
+{
+    QBM_TRY(oid, databaseOid(client, self.environment.database, step.task()));
+    if (oid != databases.side)
+        return {};
+    QBM_CHECK(stopBeforeTakingBack(self, step));
+    QBM_CHECK(waitUntilQuiet(self, step));
+    QBM_CHECK(renameDatabase(client, databases.side, step.recall(kSideName).value_or(""), step.task()));
+    step.say(text(QT_TRANSLATE_NOOP("core", "There is no database %1 again, as before"), self.environment.database));
+    return {};
+}
+
 Result<> swapBack(Self self, StepContext& step)
 {
     QBM_CHECK(step.remember(kRestored, kNo));
@@ -326,6 +372,10 @@ Result<> swapBack(Self self, StepContext& step)
         return {};
     QBM_TRY(databases, recordedDatabases(step));
     QBM_TRY(client, connectLocked(self, step.task()));
+    if (databases.live == kNoDatabase) {
+        QBM_CHECK(takeNameAway(self, step, client, databases));
+        return step.remember(kBegun, kNo);
+    }
     const auto exchanged = exchangeBack(self, step, client, databases);
     // Whichever of the two is live, the application must come in again.
     QBM_CHECK(letThemIn(client, {databases.live, databases.side}, step.task()));
@@ -353,7 +403,11 @@ Step sideRestoreStep(Self self)
 Step sideVerifyStep(Self self)
 {
     return {"side-verify", text(QT_TRANSLATE_NOOP("core", "Compare it with the backup")),
-        [&self](StepContext& step) { return verifySide(self, step); }, {}, {}, true};
+        [&self](StepContext& step) -> Result<> {
+            QBM_CHECK(verifySide(self, step));
+            return completeSide(self, step);
+        },
+        {}, {}, true};
 }
 
 Step chooseKeptStep(Self self)

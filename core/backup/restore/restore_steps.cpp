@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/restore_steps.h"
 
+#include "core/backup/restore/provide_database_step.h"
 #include "core/backup/restore/restore_application_steps.h"
 #include "core/backup/restore/restore_in_place_steps.h"
 #include "core/backup/restore/restore_measurement.h"
@@ -97,7 +98,8 @@ std::vector<Step> prepare(Self self)
 std::vector<Step> replaceData(Self self)
 {
     if (self.options.way == RestoreWay::InPlace)
-        return {quietStep(self), safetyStep(self), restoreStep(self), compareStep(self)};
+        return {provideDatabaseStep(self), quietStep(self), safetyStep(self), restoreStep(self), compareStep(self),
+            completeDatabaseStep(self)};
     return {quietStep(self), swapStep(self)};
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/backup/operation_checks.h"
 #include "core/backup/restore/database_exchange.h"
+#include "core/backup/restore/live_database.h"
 #include "core/backup/restore/restore_request.h"
 
 #include <algorithm>
@@ -204,9 +205,10 @@ private:
 
 Result<std::vector<DatabaseHolder>> fetchHolders(const BackupEnvironment& environment, TaskContext& context)
 {
-    QBM_TRY(settings, environment.connection(AccessMode::ReadOnly, context));
-    QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
-    QBM_TRY(sessions, postgres::fetchOtherSessions(client, context));
+    QBM_TRY(live, connectLiveOrBeside(environment, AccessMode::ReadOnly, context));
+    if (live.gone)
+        return std::vector<DatabaseHolder>(); // nobody holds what is not there
+    QBM_TRY(sessions, postgres::fetchOtherSessions(live.client, context));
     const RestoreRequest request{environment, {}, {}};
     std::map<std::string, std::string> podsByAddress;
     std::vector<DatabaseHolder> holders;

@@ -57,10 +57,6 @@ Result<std::optional<std::int64_t>> databaseOid(
 /// The name it has now; nullopt: it was dropped.
 Result<std::optional<std::string>> databaseName(postgres::Client& client, std::int64_t oid, TaskContext& context);
 
-/// Makes an empty database with the encoding, locale, owner, tablespace, settings and grants of `like`.
-/// \error Conflict if it exists, Denied without CREATEDB
-Result<> createDatabaseLike(
-    postgres::Client& maintenance, const std::string& name, const std::string& like, TaskContext& context);
 /// Drops it with whoever is connected, and whatever else would keep it: that it is a template, subscriptions (which are
 /// cut from their slots first, so that nothing is changed on their publishers). Logical slots that nobody reads go with
 /// it. Nothing to do if it is not there.
@@ -78,7 +74,9 @@ struct FillOptions {
     /// transaction's number before anything is changed.
     std::function<Result<>(const std::string& transaction)> onTransaction;
     std::string prelude; ///< statements that run first in that transaction
-    bool withOwners = false; ///< owners and grants as in the archive; see checkOwnership()
+    bool withOwners = false; ///< objects are given to their owners as the archive has them; see planRights()
+    bool withGrants = false; ///< grants as in the archive
+    bool withTablespaces = true; ///< false: everything goes into the database's own
     std::string archiveName; ///< what errors call the archive; empty: its file name
     OutputSettings outputSettings; ///< of the backup, see Sidecar
 };

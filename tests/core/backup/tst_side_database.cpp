@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup_world.h"
+#include "core/backup/archive/table_of_contents.h"
 #include "core/backup/dump/dump.h"
-#include "core/backup/restore/archive_owners.h"
+#include "core/backup/restore/bring_back.h"
 #include "core/backup/restore/database_restore.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/file.h"
@@ -204,16 +205,19 @@ private Q_SLOTS:
         const std::string digest = ask(test::digestSql());
         const std::filesystem::path archive = dump();
         auto client = maintenance();
-        const OwnershipReport owners = checkOwnership(client, m_tools, archive, m_task).value();
-        QVERIFY2(owners.restorable(), describe(owners).english().c_str());
+        const auto items = readTableOfContents(
+            Catalogue(m_world.backups()).find(archive.filename().string(), m_task).value(), {}, m_task)
+                               .value();
+        const RightsPlan rightsThere = planRights(items, fetchTargetServer(client, m_task).value());
+        QVERIFY(rightsThere.complete() && rightsThere.owners && rightsThere.grants && rightsThere.leftOut.empty());
         const std::string name
             = freeSideName(client, "qbm_ai_system", SideRole::Restore, systemClock().now(), m_task).value();
         QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
         std::uint64_t begun = 0;
         TaskContext task({}, [&](const Progress& progress) { begun = std::max(begun, progress.done); });
-        const auto filled = fillDatabase(
-            settingsOf(name), m_tools, archive, {.jobs = 3, .expectedTables = 7, .withOwners = true}, task);
-        QVERIFY2(filled.has_value(), why(filled).c_str());
+        const auto filled
+            = bringBack(settingsOf(name), m_tools, archive, items, {.jobs = 3, .expectedTables = 7}, task);
+        QVERIFY2(filled.has_value(), filled ? "" : filled.error().detail.c_str());
         QCOMPARE(ask(test::digestSql(), name), digest);
         QVERIFY(begun >= 5);
         const char* rights
@@ -223,17 +227,16 @@ private Q_SLOTS:
         QCOMPARE(ask(rights, name), ask(rights));
         QVERIFY(ask(rights, name).starts_with("app|"));
 
-        // On a server without those roles everything belongs to the one who restores.
+        // On a server without those roles what was theirs belongs to the one who restores.
         execute("REASSIGN OWNED BY app TO postgres; DROP OWNED BY app; DROP OWNED BY \"odd role\"");
         QVERIFY(dropDatabase(client, name, m_task).has_value());
         execute("DROP ROLE app; DROP ROLE \"odd role\"");
-        const OwnershipReport missing = checkOwnership(client, m_tools, archive, m_task).value();
-        QCOMPARE(missing.missingRoles, (std::vector<std::string>{"app", "odd role"}));
-        QVERIFY(describe(missing).english().find("app, odd role") != std::string::npos);
+        const RightsPlan missing = planRights(items, fetchTargetServer(client, m_task).value());
+        QCOMPARE(missing.missingRoles, (std::set<std::string>{"app", "odd role"}));
+        QVERIFY(!missing.complete() && !missing.owners);
         QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
-        const auto again
-            = fillDatabase(settingsOf(name), m_tools, archive, {.withOwners = missing.restorable()}, m_task);
-        QVERIFY2(again.has_value(), why(again).c_str());
+        const auto again = bringBack(settingsOf(name), m_tools, archive, items, {}, m_task);
+        QVERIFY2(again.has_value(), again ? "" : again.error().detail.c_str());
         QCOMPARE(ask(test::digestSql(), name), digest);
     }
     void fillDatabase_rowsThatTheExtensionBrings_makeRoomForTheDumped()
