@@ -8998,15 +8998,15 @@ Finished %2</source>
     </message>
     <message>
         <source>Nothing outside the backup depends on what is replaced</source>
-        <translation type="unfinished"></translation>
+        <translation>备份之外没有对象依赖将被替换的内容</translation>
     </message>
     <message>
         <source>The %1 %2.%3 is not in the backup and depends on %4.%5, which is dropped and made again; drop it first, or restore beside the live database.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %2.%3 不在备份中，却依赖将被删除并重建的 %4.%5；请先删除它，或改用在旁恢复。</translation>
     </message>
     <message>
         <source>no view, function or table that is not in the backup</source>
-        <translation type="unfinished"></translation>
+        <translation>没有备份之外的视图、函数或表</translation>
     </message>
     <message>
         <source>logical slot %1</source>
