@@ -25,8 +25,8 @@ backup::RestoreOptions restoreOptions(const RestoreArguments& arguments)
     options.stopApplication = !arguments.keepApplication;
     options.endSessions = arguments.endSessions;
     options.silenceAlerts = !arguments.noSilence;
-    options.makeRoles = arguments.makeRoles;
     options.foreign = arguments.foreign;
+    options.makeRoles = arguments.makeRoles;
     return options;
 }
 
@@ -40,10 +40,10 @@ Result<int> restoreElsewhere(
     backup::RestoreElsewhereOptions options;
     options.database = arguments.into;
     options.profile = arguments.server;
-    options.makeRoles = arguments.makeRoles;
     options.foreign = arguments.foreign;
     QBM_TRY(tables, chooseTables(backups, arguments.name, arguments.tables, invocation.task()));
     options.tables = std::move(tables);
+    options.makeRoles = arguments.makeRoles;
     return runBackupOperation(
         invocation, backups.makeRestoreElsewhereOperation(arguments.name, options, invocation.task()));
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/database_restore.h"
 
-#include "core/backup/drill/stored_tables.h"
 #include "core/backup/archive/entry_lines.h"
 #include "core/backup/archive/entry_list.h"
+#include "core/backup/drill/stored_tables.h"
 #include "core/backup/restore/activity_watch.h"
 #include "core/backup/restore/replication.h"
 #include "core/backup/restore/session_options.h"
@@ -42,7 +42,7 @@ constexpr const char* kPartitionSql = R"(
 SELECT 1 AS position, n.nspname, c.relname, k.conname, ''
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
      JOIN pg_class f ON f.oid = k.confrelid
-WHERE k.contype = 'f' AND k.conparentid = 0 AND f.relkind = 'p'
+WHERE k.contype = 'f' AND k.conparentid = 0 AND (f.relkind = 'p' OR c.relkind = 'p')
 UNION ALL
 SELECT 2, pn.nspname, p.relname, n.nspname, c.relname
 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -92,30 +92,31 @@ std::string failedObject(const std::string& errorTail)
 }
 
 /// DROP SUBSCRIPTION reaches out for its slot on the publisher and so is refused in a transaction: those that are there
-/// stay, and what the archive says about them is left out. \param chosen the only entries wanted; empty: all
+/// stay, and what the archive says about them is left out. \param chosen numbers of the only entries wanted; empty: all
 /// \return nullopt: everything can be restored
-Result<std::optional<EntryList>> withoutSubscriptions(postgres::Client& client, const Tools& tools,
+Result<std::optional<std::vector<std::int64_t>>> wantedEntries(postgres::Client& client, const Tools& tools,
     const std::filesystem::path& dump, const std::vector<std::int64_t>& chosen, TaskContext& context)
 {
+    std::optional<std::vector<std::int64_t>> wanted;
+    if (!chosen.empty())
+        wanted = chosen;
     QBM_TRY(present, fetchSubscriptions(client, client.settings().database, context));
-    if (present.empty() && chosen.empty())
-        return std::nullopt;
+    if (present.empty())
+        return wanted;
     QBM_TRY(lines, readEntryLines(dump, tools, context));
-    std::vector<std::int64_t> wanted;
+    std::vector<std::int64_t> kept;
     for (const EntryLine& line : lines) {
         const bool theirs = std::ranges::any_of(present, [&](const Subscription& subscription) {
             return line.what.starts_with("SUBSCRIPTION - " + subscription.name + " ")
                 || line.what.starts_with("COMMENT - SUBSCRIPTION " + subscription.name + " ")
                 || line.what.starts_with("SECURITY LABEL - SUBSCRIPTION " + subscription.name + " ");
         });
-        const bool isChosen = chosen.empty() || std::ranges::find(chosen, line.id) != chosen.end();
-        if (!theirs && isChosen)
-            wanted.push_back(line.id);
+        if (!theirs && (chosen.empty() || std::ranges::find(chosen, line.id) != chosen.end()))
+            kept.push_back(line.id);
     }
-    if (wanted.size() == lines.size())
-        return std::nullopt;
-    QBM_TRY(list, EntryList::create(wanted));
-    return std::optional(std::move(list));
+    if (kept.size() != lines.size())
+        wanted = std::move(kept);
+    return wanted;
 }
 
 /// A name of a database in SQL_ASCII may be no UTF-8, which JSON demands: hexadecimal behind a character that no name has.
@@ -227,15 +228,15 @@ Error restoreToolError(const std::string& errorTail, const std::string& backup, 
 
 Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,
-    TaskContext& context, const std::string& backupName, const std::string& more, const OutputSettings& outputSettings,
-    const ArchiveParts& parts)
+    TaskContext& context, const std::string& backupName, const ArchiveParts& parts, const std::string& more,
+    const OutputSettings& outputSettings)
 {
     QBM_TRY(access, ToolAccess::create(settings));
     QBM_TRY(client, postgres::Client::connect(readOnly(settings), context));
     QBM_TRY(contents, readContents(dump, tools, context));
     QBM_TRY(eventTriggers, withoutEventTriggers(client, context));
     QBM_TRY(partitions, partitionPrelude(client, contents, context));
-    QBM_TRY(list, withoutSubscriptions(client, tools, dump, parts.entries, context));
+    QBM_TRY(wanted, wantedEntries(client, tools, dump, parts.entries, context));
     QBM_TRY(sessionOptions, restoreSessionOptions(client, {}, context));
     SqlPipe pipe;
     pipe.prelude = eventTriggers + partitions + more;
@@ -246,8 +247,12 @@ Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tool
         arguments.emplace_back("--no-privileges");
     if (!parts.withTablespaces)
         arguments.emplace_back("--no-tablespaces");
-    if (list)
+    std::optional<EntryList> list;
+    if (wanted) {
+        QBM_TRY(made, EntryList::create(*wanted));
+        list.emplace(std::move(made));
         arguments.push_back("--use-list=" + list->path().string());
+    }
     arguments.push_back(dump.string());
     pipe.producer = toolCommand(tools.pgRestore, std::move(arguments));
     pipe.psql = access.command(tools.psql);

@@ -38,8 +38,8 @@ struct ArchiveParts {
 ///        Timeout; all of them leave the old data, except where the connection broke during the commit
 Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,
-    TaskContext& context, const std::string& backupName = {}, const std::string& more = {},
-    const OutputSettings& outputSettings = {}, const ArchiveParts& parts = {});
+    TaskContext& context, const std::string& backupName = {}, const ArchiveParts& parts = {},
+    const std::string& more = {}, const OutputSettings& outputSettings = {});
 
 /// A statement for psql, so that names as this session gives them mean the same there.
 Result<std::string> setEncodingSql(postgres::Client& client, TaskContext& context);

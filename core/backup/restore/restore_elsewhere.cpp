@@ -13,8 +13,8 @@
 #include "core/backup/restore/create_database.h"
 #include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/database_restore.h"
-#include "core/backup/restore/replication.h"
 #include "core/backup/restore/make_roles.h"
+#include "core/backup/restore/replication.h"
 #include "core/backup/restore/restore_conditions.h"
 #include "core/backup/restore/side_database.h"
 #include "core/backup/restore/way_back.h"
@@ -46,8 +46,8 @@ constexpr const char* kBackupKey = "backup";
 constexpr const char* kDatabaseKey = "database";
 constexpr const char* kProfileKey = "profile";
 constexpr const char* kTablesKey = "tables";
-constexpr const char* kMakeRolesKey = "makeRoles";
 constexpr const char* kForeignKey = "foreign";
+constexpr const char* kMakeRolesKey = "makeRoles";
 // Journal values.
 constexpr const char* kMade = "made"; ///< "yes": the database was not there before
 constexpr const char* kOid = "oid"; ///< its number, so that one that others made since is never taken for it

@@ -137,8 +137,9 @@ Result<> restoreInto(Self self, StepContext& step, const postgres::ConnectionSet
     parts.withTablespaces = missingTablespaces(items, server).empty();
     QBM_TRY(archive, openArchive(backup, unpackOptions(self), task));
     const std::uint64_t tables = backup.sidecar ? backup.sidecar->tables.size() : 0;
-    QBM_CHECK(restoreArchive(settings, tools, archive.path(), tables, self.environment.timeouts.stalled, task,
-        backup.name, prelude, backup.sidecar ? backup.sidecar->outputSettings : OutputSettings(), parts));
+    QBM_CHECK(restoreArchive(
+        settings, tools, archive.path(), tables, self.environment.timeouts.stalled, task, backup.name, parts,
+        prelude, backup.sidecar ? backup.sidecar->outputSettings : OutputSettings()));
     postgres::ConnectionSettings patient = settings;
     patient.statementTimeout = std::chrono::milliseconds(0);
     QBM_TRY(refused, applyRights(patient, rights, encodingOf(items), task));

@@ -94,8 +94,8 @@ Result<RestoreRequest> requestFrom(BackupEnvironment environment, const operatio
     request.options.stopApplication = value("stopApplication") != "false";
     request.options.endSessions = value("endSessions") == "true";
     request.options.silenceAlerts = value("silenceAlerts") != "false";
-    request.options.makeRoles = value("makeRoles") == "true";
     request.options.foreign = value("foreign");
+    request.options.makeRoles = value("makeRoles") == "true";
     request.firstSteps = value("way").empty() && !request.swapsBack();
     if (request.stopsApplication() && !request.environment.workload)
         return fail(ErrorKind::InvalidInput,

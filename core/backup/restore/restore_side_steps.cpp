@@ -352,7 +352,7 @@ Result<> exchangeBack(Self self, StepContext& step, postgres::Client& client, co
     return {};
 }
 
-/// Where nothing was live before, nothing is live afterwards.
+/// Where there was no live database before, there is none again.
 Result<> takeNameAway(Self self, StepContext& step, postgres::Client& client, const Both& databases)
 {
     QBM_TRY(oid, databaseOid(client, self.environment.database, step.task()));
@@ -360,7 +360,6 @@ Result<> takeNameAway(Self self, StepContext& step, postgres::Client& client, co
         return {};
     QBM_CHECK(stopBeforeTakingBack(self, step));
     QBM_CHECK(waitUntilQuiet(self, step));
-    QBM_CHECK(keepWhatWasWritten(step));
     QBM_CHECK(renameDatabase(client, databases.side, step.recall(kSideName).value_or(""), step.task()));
     step.say(text(QT_TRANSLATE_NOOP("core", "There is no database %1 again, as before"), self.environment.database));
     return {};
