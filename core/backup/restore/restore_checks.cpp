@@ -252,7 +252,6 @@ Result<> checkLive(const RestoreRequest& request, postgres::Client& client, cons
     }
     checks.push_back(checkRights(client, context));
     checks.push_back(checkSessions(request, client, context));
-    checkHolders(request, client, checks, context);
     if (side)
         return {};
     QBM_TRY(
