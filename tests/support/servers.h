@@ -57,6 +57,7 @@ private:
 
 struct PostgresServerOptions {
     std::vector<std::string> settings; ///< "name=value", as after postgres -c
+    std::vector<std::string> initdb; ///< further arguments of initdb, such as "--locale-provider=icu"
 };
 
 /// PostgreSQL 15 with scram-sha-256; database `qbm_ai_system`, superuser `postgres`; fsync off, max_connections 100.
