@@ -56,6 +56,11 @@ private Q_SLOTS:
             QSKIP(("PostgreSQL's regression suite cannot be had: " + said).constData());
         QVERIFY2(process.exitStatus() == QProcess::NormalExit && process.exitCode() == 0, said.constData());
         qInfo("%s", said.trimmed().constData());
+        // A dump holds no rows of materialized views: the suite leaves some behind whose sources have changed since.
+        const auto refreshed
+            = m_server->sql("\\connect regression\nSELECT format('REFRESH MATERIALIZED VIEW %s', oid::regclass)"
+                            " FROM pg_class WHERE relkind = 'm' AND relispopulated ORDER BY oid \\gexec");
+        QVERIFY2(refreshed.has_value(), refreshed ? "" : refreshed.error().detail.c_str());
         const auto roles = copyRoles();
         QVERIFY2(roles.has_value(), roles ? "" : roles.error().detail.c_str());
     }

@@ -180,7 +180,7 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(m_place + '/' + m_second));
         QVERIFY2(ctl(m_ours, {"backup", "pin", "LATEST", "--yes"}).code == 0, "pin");
         for (const QString& name : dumps())
-            QCOMPARE(entry(m_ours, name)["sidecar"]["pinned"].toBool(), name == m_second);
+            QCOMPARE(entry(m_ours, name)["sidecar"].toObject()["pinned"].toBool(), name == m_second);
         QCOMPARE(ctl(m_ours, {"backup", "pin", "LATEST", "--off", "--yes"}).code, 0);
     }
     void drillAndRestore_latest_bringOurDataBack()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/whole_database.h"
 
-#include "app/lab/services/packages.h"
+#include "app/lab/services/postgres.h"
 
 #include <algorithm>
 #include <fmt/format.h>
@@ -35,6 +35,8 @@ void addLines(const std::string& text, WholeDatabase& facts)
 {
     std::istringstream lines(text);
     for (std::string line; std::getline(lines, line);) {
+        if (line.ends_with(',')) // the order of columns may differ, and with it who is the last
+            line.pop_back();
         if (isFact(line))
             facts.push_back(line);
     }
