@@ -282,6 +282,7 @@ private:
         };
         environment.lastScheduledRun
             = [engine](const std::string& reason) { return backup::lastScheduledRun(engine->records(), reason); };
+        environment.state = engineOptions().stateFolder;
         if (!m_file.empty())
             environment.profile = std::filesystem::absolute(m_file).string();
         m_services.backups = service::makeBackupService(std::move(environment));

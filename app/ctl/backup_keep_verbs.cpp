@@ -80,7 +80,7 @@ Result<int> checkBackups(Invocation& invocation)
     for (const backup::BackupAlarm& alarm : facts.alarms)
         list.push_back({{"kind", backup::name(alarm.kind)}, {"sentence", alarm.sentence.english()}});
     const Text sentence = service::recoverySentence(facts);
-    nlohmann::json document{{"alarms", std::move(list)}, {"backups", facts.count}, {"totalBytes", facts.totalBytes},
+    nlohmann::json document{{"alarms", std::move(list)}, {"backups", facts.count}, {"foreign", facts.foreign}, {"totalBytes", facts.totalBytes},
         {"recovery", sentence.english()}};
     document["newest"] = facts.newestGood ? nlohmann::json(facts.newestGood->name) : nlohmann::json();
     document["ageSeconds"] = facts.age ? nlohmann::json(facts.age->count()) : nlohmann::json();
@@ -90,6 +90,8 @@ Result<int> checkBackups(Invocation& invocation)
             out << backup::name(alarm.kind) << ": " << alarm.sentence.english() << "\n";
         if (facts.alarms.empty())
             out << "Backups are in order: " << facts.count << " usable, " << formatBytes(facts.totalBytes) << ".\n";
+        if (facts.foreign > 0)
+            out << facts.foreign << " usable backups of other databases or servers are in the folder too; they do not count.\n";
         out << sentence.english() << "\n";
     });
     return facts.alarms.empty() ? kOk : kFailed;

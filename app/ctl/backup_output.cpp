@@ -37,7 +37,8 @@ nlohmann::json toJson(const Sidecar& sidecar)
     nlohmann::json json{{"sha256", sidecar.sha256}, {"format", backup::name(sidecar.format)},
         {"encryption", backup::name(sidecar.encryption)}, {"encryptedTo", sidecar.encryptedTo},
         {"archiveSizeBytes", sidecar.archiveSizeBytes}, {"serverVersion", sidecar.serverVersion},
-        {"toolVersion", sidecar.toolVersion}, {"host", sidecar.host}, {"database", sidecar.database},
+        {"toolVersion", sidecar.toolVersion}, {"host", sidecar.host}, {"port", sidecar.port},
+        {"systemIdentifier", sidecar.systemIdentifier}, {"database", sidecar.database},
         {"databaseSizeBytes", sidecar.databaseSizeBytes}, {"startedAt", formatRfc3339(sidecar.startedAt)},
         {"snapshotAt", formatRfc3339(sidecar.snapshotAt)}, {"finishedAt", formatRfc3339(sidecar.finishedAt)},
         {"durationSeconds", inSeconds(sidecar.finishedAt - sidecar.startedAt)},
@@ -62,7 +63,7 @@ void printSidecar(std::ostream& out, const Sidecar& sidecar)
             out << "  " << label << value << "\n";
     };
     const auto duration = [](Duration took) { return formatQuantity(inSeconds(took), Unit::Seconds).joined(); };
-    line("database   ", sidecar.database + " on " + sidecar.host + ", PostgreSQL " + sidecar.serverVersion);
+    line("database   ", backup::inWords(sidecar.origin()) + ", PostgreSQL " + sidecar.serverVersion);
     line("format     ",
         std::string(backup::name(sidecar.format))
             + (sidecar.encryption == backup::Encryption::None ? std::string()
@@ -98,6 +99,21 @@ void printTables(std::ostream& out, const Sidecar& sidecar)
 
 } // namespace
 
+std::string_view belongingName(backup::Belonging belonging)
+{
+    switch (belonging) {
+    case backup::Belonging::Ours:
+        return "ours";
+    case backup::Belonging::OursByName:
+        return "by-name";
+    case backup::Belonging::Foreign:
+        return "foreign";
+    case backup::Belonging::Unknown:
+        break;
+    }
+    return "unknown";
+}
+
 double inSeconds(Duration duration)
 {
     return std::chrono::duration<double>(duration).count();
@@ -107,7 +123,11 @@ nlohmann::json toJson(const Backup& entry)
 {
     nlohmann::json json{{"name", entry.name}, {"file", entry.file.string()}, {"state", backup::name(entry.state)},
         {"sizeBytes", entry.sizeBytes}, {"takenAt", formatRfc3339(entry.takenAt)}};
+    json["database"] = entry.origin.database.empty() ? nlohmann::json() : nlohmann::json(entry.origin.database);
+    json["belongs"] = belongingName(entry.belonging);
     json["sidecar"] = entry.sidecar ? toJson(*entry.sidecar) : nlohmann::json();
+    if (!entry.kindOfFile.empty())
+        json["kindOfFile"] = entry.kindOfFile;
     if (!entry.problem.empty())
         json["problem"] = entry.problem;
     return json;
@@ -136,6 +156,10 @@ void printBackup(std::ostream& out, const Backup& entry)
     out << entry.name << "\n  state      " << backup::name(entry.state) << ": "
         << backup::explain(entry.state).english() << "\n  file       " << entry.file.string() << "\n  size       "
         << formatBytes(entry.sizeBytes) << "\n  data of    " << formatRfc3339(entry.takenAt) << "\n";
+    if (!entry.kindOfFile.empty())
+        out << "  it is      " << entry.kindOfFile << "\n";
+    if (entry.belonging == backup::Belonging::Foreign)
+        out << "  foreign    of " << backup::inWords(entry.origin) << ", not of this profile\n";
     if (!entry.problem.empty())
         out << "  problem    " << entry.problem << "\n";
     if (!entry.sidecar)

@@ -20,11 +20,28 @@ nlohmann::json toListJson(const Backup& entry)
     return json;
 }
 
+/// Marked where it is not this profile's.
+std::string databaseWord(const Backup& entry)
+{
+    if (entry.origin.database.empty())
+        return std::string(kUnknown);
+    return entry.origin.database + (entry.belonging == backup::Belonging::Foreign ? " (foreign)" : "");
+}
+
+std::string serverWord(const Backup& entry)
+{
+    const backup::Origin& origin = entry.origin;
+    if (origin.host.empty())
+        return std::string(kUnknown);
+    return origin.host + (origin.port != 0 ? ":" + std::to_string(origin.port) : "");
+}
+
 std::vector<std::string> listRow(const Backup& entry)
 {
     const std::string unknown(kUnknown);
     const auto& sidecar = entry.sidecar;
-    return {entry.name, std::string(backup::name(entry.state)), formatRfc3339(entry.takenAt),
+    return {entry.name, std::string(backup::name(entry.state)), databaseWord(entry), serverWord(entry),
+        formatRfc3339(entry.takenAt),
         formatBytes(entry.sizeBytes), sidecar && sidecar->counted ? formatCount(sidecar->totalRows()) : unknown,
         sidecar && sidecar->verifiedAt ? formatRfc3339(*sidecar->verifiedAt) : unknown,
         sidecar && sidecar->pinned ? "yes" : "", sidecar ? std::to_string(sidecar->copies.size()) : unknown,
@@ -47,7 +64,7 @@ Result<int> listBackups(Invocation& invocation)
             out << "There is no backup in " << folder << " yet; \"backup create\" makes one.\n";
         else
             printTable(out,
-                {{"NAME"}, {"STATE"}, {"DATA OF"}, {"SIZE", true}, {"ROWS", true}, {"VERIFIED"}, {"PINNED"},
+                {{"NAME"}, {"STATE"}, {"DATABASE"}, {"SERVER"}, {"DATA OF"}, {"SIZE", true}, {"ROWS", true}, {"VERIFIED"}, {"PINNED"},
                     {"COPIES", true}, {"LABEL"}},
                 rows);
     });

@@ -13,7 +13,7 @@ namespace {
 struct RestoreArguments {
     std::string name, way = "side";
     bool keepApplication = false, endSessions = false, noSilence = false;
-    std::string into, server;
+    std::string into, server, foreign;
     std::vector<std::string> tables;
 };
 
@@ -24,6 +24,7 @@ backup::RestoreOptions restoreOptions(const RestoreArguments& arguments)
     options.stopApplication = !arguments.keepApplication;
     options.endSessions = arguments.endSessions;
     options.silenceAlerts = !arguments.noSilence;
+    options.foreign = arguments.foreign;
     return options;
 }
 
@@ -45,6 +46,7 @@ Result<int> restoreElsewhere(
     backup::RestoreElsewhereOptions options;
     options.database = arguments.into;
     options.profile = arguments.server;
+    options.foreign = arguments.foreign;
     for (const std::string& table : arguments.tables)
         options.tables.push_back(splitTable(table));
     return runBackupOperation(
@@ -61,7 +63,7 @@ Result<int> restoreBackup(Invocation& invocation, const RestoreArguments& argume
         invocation, backups.makeRestoreOperation(arguments.name, restoreOptions(arguments), invocation.task()));
 }
 
-Result<int> drill(Invocation& invocation, const std::string& name)
+Result<int> drill(Invocation& invocation, const std::string& name, const std::string& foreign)
 {
     QBM_TRY(services, invocation.services());
     std::optional<backup::DrillReport> report;
@@ -83,7 +85,7 @@ Result<int> drill(Invocation& invocation, const std::string& name)
                 << formatCount(report->rows) << " rows"
                 << (report->checksums ? ", content equal" : ", no checksums to compare") << "\n";
     };
-    return runBackupOperation(invocation, services->backups->makeDrillOperation(name, invocation.task()), extra);
+    return runBackupOperation(invocation, services->backups->makeDrillOperation(name, {foreign}, invocation.task()), extra);
 }
 
 Result<int> listDrills(Invocation& invocation)
@@ -195,6 +197,12 @@ Result<int> swapBack(Invocation& invocation, const RestoreArguments& arguments)
         services->backups->makeSwapBackOperation(arguments.name, restoreOptions(arguments), invocation.task()));
 }
 
+void addForeign(CLI::App& command, std::string& foreign)
+{
+    command.add_option("--foreign", foreign,
+        "Accept a backup of another database or server, by the name that the failing check gives");
+}
+
 void addGateOptions(CLI::App& command, const std::shared_ptr<RestoreArguments>& arguments)
 {
     command.add_flag("--keep-application", arguments->keepApplication,
@@ -217,13 +225,18 @@ void addBackupRestoreVerbs(CLI::App& group, Registrar& registrar)
             "side: beside the live database, then exchanged; in-place: the guide's sequence, down from begin to end")
         ->check(CLI::IsMember({"side", "in-place"}));
     addGateOptions(*restore, arguments);
+    addForeign(*restore, arguments->foreign);
     restore->add_option("--into", arguments->into, "Another database, which is made; the live one is left alone");
     restore->add_option("--server", arguments->server, "With --into: the server that another profile names");
     restore->add_option("--table", arguments->tables, "With --into: only this table, as schema.table; may be repeated");
     registrar.verb(restore, [arguments](Invocation& invocation) { return restoreBackup(invocation, *arguments); });
 
-    registrar.verb(addNamed(group, "drill", "Restore into a throw-away database, compare, time it, drop it", name),
-        [name](Invocation& invocation) { return drill(invocation, *name); });
+    const auto foreign = std::make_shared<std::string>();
+    CLI::App* drillCommand
+        = addNamed(group, "drill", "Restore into a throw-away database, compare, time it, drop it", name);
+    addForeign(*drillCommand, *foreign);
+    registrar.verb(
+        drillCommand, [name, foreign](Invocation& invocation) { return drill(invocation, *name, *foreign); });
     registrar.verb(group.add_subcommand("drills", "Past drills, newest first: result, data lost, time to recover"), listDrills);
     registrar.verb(group.add_subcommand("kept", "Databases that restores set aside or left behind"), listSideDatabases);
     registrar.verb(group.add_subcommand("holders", "Who is connected to the database now"), listHolders);

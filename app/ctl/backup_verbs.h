@@ -23,6 +23,8 @@ nlohmann::json toJson(const backup::VerifyReport& report);
 nlohmann::json toJson(const backup::DrillReport& report);
 /// Everything known, for people.
 void printBackup(std::ostream& out, const backup::Backup& backup);
+/// "ours", "by-name", "foreign", "unknown": stable, for --json.
+std::string_view belongingName(backup::Belonging belonging);
 double inSeconds(Duration duration);
 
 // One function a file backup_NAME_verbs.cpp.

@@ -64,6 +64,8 @@ struct BackupEnvironment {
     std::function<Result<std::vector<std::string>>()> backupsOfUnfinishedOperations;
     /// Databases that they made, set aside, or exchange; see databasesNamedBy().
     std::function<Result<std::vector<std::string>>()> databasesOfUnfinishedOperations;
+    /// The profile's state folder, for what belongs beside the backups where those may only be read; empty: none.
+    std::filesystem::path state;
     std::string profile; ///< the profile's file, an absolute path, for schedules that run qbmctl; empty: it has none
     /// The newest backup that was begun for this reason; empty where nobody keeps journals. See lastScheduledRun().
     std::function<std::optional<ScheduledRun>(const std::string& reason)> lastScheduledRun;

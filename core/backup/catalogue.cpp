@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/catalogue.h"
 
+#include "core/backup/file_kind.h"
 #include "core/base/file.h"
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <charconv>
 #include <ctime>
 #include <fcntl.h>
 #include <map>
+#include <mutex>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <unordered_map>
 
 namespace qbm::backup {
 
@@ -20,11 +24,6 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kPartialSuffix = ".partial";
 constexpr std::string_view kSidecarSuffix = ".json";
-constexpr std::string_view kArchiveMagic = "PGDMP";
-constexpr std::string_view kZstdMagic = "\x28\xb5\x2f\xfd"; ///< RFC 8878, 3.1.1
-constexpr std::string_view kAgeMagic = "age-encryption.org/v1\n";
-/// Where a directory's table of contents is.
-constexpr const char* kContentsFile = "toc.dat";
 /// The header of a custom-format archive and one entry are longer than this.
 constexpr std::uint64_t kSmallestDumpBytes = 64;
 constexpr std::string_view kPrefix = "qbm_backup_";
@@ -59,48 +58,17 @@ TimePoint timeOf(const Backup& backup, const struct stat& info)
 {
     if (backup.sidecar)
         return backup.sidecar->snapshotAt;
-    if (auto stamp = stampIn(backup.name))
-        return std::chrono::system_clock::from_time_t(std::mktime(&*stamp));
+    if (const auto stamp = stampedTime(backup.name))
+        return *stamp;
     return std::chrono::system_clock::from_time_t(info.st_mtim.tv_sec);
 }
 
-std::string headOf(const fs::path& file, std::size_t count)
-{
-    const FileDescriptor fd(::open(file.c_str(), O_RDONLY | O_CLOEXEC));
-    std::string head(count, '\0');
-    const ssize_t got = fd ? ::read(fd.get(), head.data(), head.size()) : 0;
-    head.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
-    return head;
-}
-
-/// An OpenPGP message begins with a session key encrypted to a public key: packet tag 1. \source RFC 9580, 4.2 and 5.1
-bool isOpenPgp(std::string_view head)
-{
-    const unsigned char first = head.empty() ? 0 : static_cast<unsigned char>(head[0]);
-    return first == 0xC1 || (first & 0xFC) == 0x84;
-}
-
-/// Whether the first bytes are those its name promises.
-bool hasMagic(const Backup& backup)
-{
-    const std::string head
-        = headOf(backup.format == Format::Directory ? backup.file / kContentsFile : backup.file, kAgeMagic.size());
-    switch (backup.encryption) {
-    case Encryption::Age:
-        return head == kAgeMagic;
-    case Encryption::Gpg:
-        return isOpenPgp(head);
-    case Encryption::None:
-        break;
-    }
-    return head.starts_with(backup.format == Format::Fast ? kZstdMagic : kArchiveMagic);
-}
-
-BackupState stateOf(const Backup& backup)
+BackupState stateOf(Backup& backup)
 {
     if (backup.sizeBytes < kSmallestDumpBytes || (backup.sidecar && backup.sizeBytes < backup.sidecar->sizeBytes))
         return BackupState::Truncated;
-    if (!hasMagic(backup) || (backup.sidecar && backup.sizeBytes != backup.sidecar->sizeBytes))
+    backup.kindOfFile = otherKind(backup.file, backup.format, backup.encryption);
+    if (!backup.kindOfFile.empty() || (backup.sidecar && backup.sizeBytes != backup.sidecar->sizeBytes))
         return BackupState::Foreign;
     return backup.sidecar ? BackupState::Complete : BackupState::WithoutSidecar;
 }
@@ -108,9 +76,10 @@ BackupState stateOf(const Backup& backup)
 void readSidecarInto(Backup& backup)
 {
     auto sidecar = readSidecar(backup.file);
-    if (sidecar)
+    if (sidecar) {
         backup.sidecar = std::move(*sidecar);
-    else if (sidecar.error().kind != ErrorKind::NotFound)
+        backup.origin = backup.sidecar->origin();
+    } else if (sidecar.error().kind != ErrorKind::NotFound)
         backup.problem = sidecar.error().english();
 }
 
@@ -148,24 +117,58 @@ Backup named(const fs::path& folder, const std::string& name)
     return backup;
 }
 
+/// What is there under the name, before anything is read.
+BackupState stateOfEntry(Backup& backup, struct stat& info)
+{
+    struct stat entry { };
+    if (::lstat(backup.file.c_str(), &entry) != 0)
+        return errno == ENOENT ? BackupState::Missing : BackupState::Away;
+    if (::stat(backup.file.c_str(), &info) != 0)
+        return BackupState::Away;
+    if (!S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode)) { // opening a pipe or a device would wait, or do something
+        backup.kindOfFile = "neither a file nor a folder";
+        return BackupState::Foreign;
+    }
+    return BackupState::Complete;
+}
+
 Backup examineDump(const fs::path& folder, const std::string& name, const Files& files)
 {
     Backup backup = named(folder, name);
     if (files.sidecar)
         readSidecarInto(backup);
     struct stat info { };
-    const bool there = ::stat(backup.file.c_str(), &info) == 0;
-    backup.sizeBytes = there ? sizeOf(backup.file, info) : 0;
+    backup.state = stateOfEntry(backup, info);
+    const bool readable = backup.state == BackupState::Complete;
+    backup.sizeBytes = readable ? sizeOf(backup.file, info) : 0;
     backup.takenAt = timeOf(backup, info);
-    if (!there)
-        backup.state = BackupState::Missing;
-    else if (!backup.problem.empty())
-        backup.state = BackupState::RecordDamaged;
-    else if (S_ISDIR(info.st_mode) != (backup.format == Format::Directory))
+    if (!readable)
+        return backup;
+    if (S_ISDIR(info.st_mode) != (backup.format == Format::Directory)) {
+        backup.kindOfFile = S_ISDIR(info.st_mode) ? "a folder" : "a single file";
         backup.state = BackupState::Foreign;
+    } else if (!backup.problem.empty())
+        backup.state = BackupState::RecordDamaged;
     else
         backup.state = stateOf(backup);
     return backup;
+}
+
+/// What tells whether something was changed since it was looked at; nothing for what is not there.
+struct Mark {
+    dev_t device = 0;
+    ino_t number = 0;
+    off_t size = 0;
+    std::int64_t changedAt = 0; ///< by the file system's clock, in nanoseconds
+    friend bool operator==(const Mark&, const Mark&) = default;
+};
+
+Mark markOf(const fs::path& path)
+{
+    struct stat info { };
+    if (::stat(path.c_str(), &info) != 0)
+        return {};
+    return {info.st_dev, info.st_ino, info.st_size, info.st_ctim.tv_sec * std::int64_t{1'000'000'000} + info.st_ctim.tv_nsec};
 }
 
 Backup examinePartial(const fs::path& folder, const std::string& name)
@@ -237,6 +240,8 @@ std::string_view name(BackupState state)
         return "foreign";
     case BackupState::Missing:
         return "missing";
+    case BackupState::Away:
+        return "away";
     case BackupState::RecordDamaged:
         return "bad-record";
     }
@@ -261,6 +266,9 @@ Text explain(BackupState state)
         return text(QT_TRANSLATE_NOOP("core", "Not the archive its name or its sidecar promises; do not rely on it."));
     case BackupState::Missing:
         return text(QT_TRANSLATE_NOOP("core", "The sidecar is there, the dump is not."));
+    case BackupState::Away:
+        return text(QT_TRANSLATE_NOOP(
+            "core", "A link to a file that cannot be reached now; see whether its share is mounted. It is kept."));
     case BackupState::RecordDamaged:
         return text(QT_TRANSLATE_NOOP("core",
             "Its sidecar cannot be read or was changed since it was written, so nobody knows what the dump should hold. "
@@ -269,15 +277,54 @@ Text explain(BackupState state)
     return {};
 }
 
+/// What was read of each dump and its sidecar, for as long as neither changes.
+class Catalogue::Known {
+public:
+    Backup examine(const fs::path& folder, const std::string& name, const Files& files)
+    {
+        const std::scoped_lock lock(m_mutex);
+        const fs::path file = folder / name;
+        const Mark dump = markOf(file), record = files.sidecar ? markOf(sidecarPath(file)) : Mark{};
+        const auto known = m_known.find(name);
+        // The size of a directory is that of its files, which its own mark does not tell.
+        if (known != m_known.end() && dump != Mark{} && known->second.dump == dump && known->second.record == record
+            && known->second.backup.format != Format::Directory)
+            return known->second.backup;
+        Backup backup = examineDump(folder, name, files);
+        m_known.insert_or_assign(name, Entry{dump, record, backup});
+        return backup;
+    }
+    void keepOnly(const std::map<std::string, Files>& names)
+    {
+        const std::scoped_lock lock(m_mutex);
+        std::erase_if(m_known, [&](const auto& known) { return !names.contains(known.first); });
+    }
+
+private:
+    struct Entry {
+        Mark dump, record;
+        Backup backup;
+    };
+    std::mutex m_mutex;
+    std::unordered_map<std::string, Entry> m_known;
+};
+
+Catalogue::Catalogue(fs::path folder)
+    : m_folder(std::move(folder))
+    , m_known(std::make_shared<Known>())
+{
+}
+
 Result<std::vector<Backup>> Catalogue::list(TaskContext& context) const
 {
     QBM_TRY(names, namesIn(m_folder));
+    m_known->keepOnly(names);
     std::vector<Backup> backups;
     for (const auto& [name, files] : names) {
         QBM_CHECK(context.checkpoint());
         // While a dump is being finished, its sidecar is there a moment before it.
         if (files.dump || (files.sidecar && !files.partial))
-            backups.push_back(examineDump(m_folder, name, files));
+            backups.push_back(m_known->examine(m_folder, name, files));
         if (files.partial)
             backups.push_back(examinePartial(m_folder, name));
     }
@@ -287,26 +334,27 @@ Result<std::vector<Backup>> Catalogue::list(TaskContext& context) const
     return backups;
 }
 
-Result<Backup> Catalogue::find(std::string_view nameOrLatest, TaskContext& context) const
+Result<Backup> Catalogue::find(std::string_view name, TaskContext& context) const
 {
-    if (nameOrLatest.empty() || nameOrLatest.find('/') != std::string_view::npos)
+    if (name.empty() || name.find('/') != std::string_view::npos)
         return fail(ErrorKind::InvalidInput,
             text(QT_TRANSLATE_NOOP(
                      "core", "\"%1\" is not the name of a backup; give a name from the list of %2, or LATEST."),
-                nameOrLatest, m_folder.string()));
+                name, m_folder.string()));
     QBM_TRY(backups, list(context));
-    const bool latest = nameOrLatest == "LATEST";
-    auto found = std::ranges::find_if(backups, [&](const Backup& backup) {
-        return latest ? backup.usable() && !backup.isSafetyDump() : backup.name == nameOrLatest;
-    });
-    if (found == backups.end() && !latest)
-        found = std::ranges::find_if(
-            backups, [&](const Backup& backup) { return isShortFor(nameOrLatest, backup.name); });
+    auto found = std::ranges::find(backups, name, &Backup::name);
+    if (found == backups.end())
+        found = std::ranges::find_if(backups, [&](const Backup& backup) { return isShortFor(name, backup.name); });
     if (found != backups.end())
         return *found;
     return fail(ErrorKind::NotFound,
-        latest ? text(QT_TRANSLATE_NOOP("core", "There is no usable backup in %1; make one first."), m_folder.string())
-               : text(QT_TRANSLATE_NOOP("core", "There is no backup %1 in %2."), nameOrLatest, m_folder.string()));
+        text(QT_TRANSLATE_NOOP("core", "There is no backup %1 in %2."), name, m_folder.string()));
+}
+
+std::optional<TimePoint> stampedTime(std::string_view name)
+{
+    auto stamp = stampIn(name);
+    return stamp ? std::optional(std::chrono::system_clock::from_time_t(std::mktime(&*stamp))) : std::nullopt;
 }
 
 std::string backupName(TimePoint time, Format format, Encryption encryption)

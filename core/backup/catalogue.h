@@ -5,6 +5,7 @@
 #include "core/base/task_context.h"
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,10 +22,11 @@ enum class BackupState {
     Truncated, ///< shorter than its sidecar says, or too short for a dump
     Foreign, ///< named like a backup but not a pg_dump archive, or another size than its sidecar says
     Missing, ///< a sidecar without its dump
+    Away, ///< a link to a place that cannot be reached now: a share that is not mounted
     RecordDamaged, ///< a dump whose sidecar cannot be read or was changed: nothing it says can be relied on
 };
 
-/// "complete", "no-sidecar", "partial", "truncated", "foreign", "missing", "bad-record": stable, for --json.
+/// "complete", "no-sidecar", "partial", "truncated", "foreign", "missing", "away", "bad-record": stable, for --json.
 std::string_view name(BackupState state);
 /// One sentence about the state and what to do.
 Text explain(BackupState state);
@@ -39,6 +41,10 @@ struct Backup {
     TimePoint takenAt{}; ///< the sidecar's snapshot, else the time in the name (local), else the file's own
     std::optional<Sidecar> sidecar;
     std::string problem; ///< why a sidecar could not be read, if so
+    std::string kindOfFile; ///< English: what a file is that is not what its name promises ("a tar archive of pg_dump")
+    Origin origin; ///< by the sidecar; without one the database alone, as the archive's first bytes name it
+    std::string nameToAccept; ///< of a foreign one: what has to be named to use it all the same
+    Belonging belonging = Belonging::Ours; ///< to the profile; only listBackups() and findBackup() judge it
 
     /// Can be given to pg_restore, as far as known without reading it.
     bool usable() const { return state == BackupState::Complete || state == BackupState::WithoutSidecar; }
@@ -47,26 +53,28 @@ struct Backup {
     friend bool operator==(const Backup&, const Backup&) = default;
 };
 
-/// A folder of backups.
+/// A folder of backups. Copies share what they have read.
 class Catalogue {
 public:
-    explicit Catalogue(std::filesystem::path folder)
-        : m_folder(std::move(folder))
-    {
-    }
+    explicit Catalogue(std::filesystem::path folder);
 
     const std::filesystem::path& folder() const { return m_folder; }
-    /// Newest first; a folder that does not exist is empty. \cost one stat, one small read a file; one stat for each
-    /// file within a directory backup \error Denied, Cancelled
+    /// Newest first; a folder that does not exist is empty. \cost one stat a file, and one for each file within a
+    /// directory backup; one small read for what was not listed by this object before, or has changed since
+    /// \error Denied, Cancelled \thread any
     Result<std::vector<Backup>> list(TaskContext& context) const;
-    /// By name, its suffixes may be left off from the right (the newest where that fits several), or LATEST: the newest
-    /// usable one that is no safety dump, so that restoring LATEST twice does not bring back what the first restore
-    /// replaced. \error NotFound, InvalidInput (a path)
-    Result<Backup> find(std::string_view nameOrLatest, TaskContext& context) const;
+    /// By name; its suffixes may be left off from the right (the newest where that fits several).
+    /// \error NotFound, InvalidInput (a path)
+    Result<Backup> find(std::string_view name, TaskContext& context) const;
 
 private:
+    class Known;
     std::filesystem::path m_folder;
+    std::shared_ptr<Known> m_known;
 };
+
+/// The moment in a backup's name, by the machine's local time; nullopt where there is none.
+std::optional<TimePoint> stampedTime(std::string_view name);
 
 /// "qbm_backup_20261122_020000.dump", as the guide names them (local time), with the suffix of its format.
 std::string backupName(TimePoint time, Format format = Format::Guide, Encryption encryption = Encryption::None);

@@ -2,6 +2,7 @@
 #include "core/backup/operation_checks.h"
 
 #include "core/backup/archive/readable_archive.h"
+#include "core/backup/ours.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
@@ -28,19 +29,6 @@ bool mayWrite(fs::path folder)
     while (!fs::exists(folder, error) && folder.has_relative_path())
         folder = folder.parent_path();
     return ::access(folder.c_str(), W_OK | X_OK) == 0;
-}
-
-/// Whether a backup of this second is there, in any format.
-bool isTaken(const fs::path& folder, TimePoint time)
-{
-    for (const Format format : {Format::Guide, Format::Fast, Format::Directory}) {
-        for (const Encryption encryption : {Encryption::None, Encryption::Age, Encryption::Gpg}) {
-            const fs::path path = folder / backupName(time, format, encryption);
-            if (fs::exists(path) || fs::exists(partialPath(path)) || fs::exists(sidecarPath(path)))
-                return true;
-        }
-    }
-    return false;
 }
 
 } // namespace
@@ -120,7 +108,7 @@ Check checkReadable(const Backup& backup, const BackupEnvironment& environment, 
     if (const auto readable = checkIdentity(backup.encryption, environment.settings.identity, context); !readable)
         return failedCheck(std::move(question), readable.error());
     const std::uint64_t needed = unpackedSizeBytes(backup);
-    const auto free = freeSpaceBytes(environment.folder);
+    const auto free = freeSpaceBytes(unpackFolder(environment.folder));
     if (!free)
         return failedCheck(std::move(question), free.error());
     return {std::move(question), *free >= needed ? Verdict::Pass : Verdict::Fail,
@@ -146,35 +134,12 @@ Result<DumpEstimate> fetchDumpEstimate(
 {
     QBM_TRY(table, client.query(std::string(postgres::kDatabaseSizeQuery), context));
     QBM_TRY(size, postgres::toInteger(table.rows.at(0)[0]));
-    QBM_TRY(earlier, Catalogue(folder).list(context));
-    return estimateDump(static_cast<std::uint64_t>(size), client.settings().database, format, earlier);
-}
-
-Result<std::string> freeBackupName(const fs::path& folder, Format format, Encryption encryption, TaskContext& context)
-{
-    for (;;) {
-        const TimePoint now = systemClock().now();
-        if (!isTaken(folder, now))
-            return backupName(now, format, encryption);
-        QBM_CHECK(context.sleepFor(std::chrono::milliseconds(200))); // two within a second: the names hold seconds
-    }
-}
-
-Result<> removeBackupFiles(const fs::path& dump)
-{
-    // The backup first: without it the sidecar makes nothing look whole, and half a directory is called partial.
-    const fs::path partial = partialPath(dump);
-    std::error_code error;
-    if (fs::is_directory(dump, error)) {
-        fs::remove_all(partial, error);
-        fs::rename(dump, partial, error);
-    }
-    for (const fs::path& path : {dump, partial, sidecarPath(dump)}) {
-        fs::remove_all(path, error);
-        if (error)
-            return fail(fileError(error.value(), text(QT_TRANSLATE_NOOP("core", "Cannot remove %1"), path.string())));
-    }
-    return {};
+    QBM_TRY(identifier, fetchSystemIdentifier(client, context));
+    const postgres::ConnectionSettings& server = client.settings();
+    QBM_TRY(earlier,
+        listBackups(Catalogue(folder), {std::move(identifier), server.host, server.port, server.database}, context));
+    std::erase_if(earlier, [](const Backup& backup) { return backup.belonging != Belonging::Ours; });
+    return estimateDump(static_cast<std::uint64_t>(size), server.database, format, earlier);
 }
 
 Result<> requireSameTarget(const BackupEnvironment& environment, const operation::Values& parameters)

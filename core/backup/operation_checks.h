@@ -33,12 +33,6 @@ operation::Check failedCheck(Text question, const Error& error);
 /// The estimate for the connected database by the folder's earlier backups in that format.
 Result<DumpEstimate> fetchDumpEstimate(
     postgres::Client& client, const std::filesystem::path& folder, Format format, TaskContext& context);
-/// A backup name by the present time that nothing in the folder has yet, not even in another format.
-Result<std::string> freeBackupName(
-    const std::filesystem::path& folder, Format format, Encryption encryption, TaskContext& context);
-/// Removes a backup, its partial and its sidecar, as far as they are there. \error Denied
-Result<> removeBackupFiles(const std::filesystem::path& dump);
-
 /// \error Conflict if a journal's operation was begun on another database than the profile names now
 Result<> requireSameTarget(const BackupEnvironment& environment, const operation::Values& parameters);
 

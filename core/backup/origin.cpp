@@ -20,11 +20,16 @@ bool sameServer(const Origin& a, const Origin& b)
 {
     if (!a.systemIdentifier.empty() && !b.systemIdentifier.empty())
         return a.systemIdentifier == b.systemIdentifier;
-    const bool samePort = a.port == 0 || b.port == 0 || a.port == b.port;
-    return samePort && normalHost(a.host) == normalHost(b.host);
+    return sameAddress(a, b);
 }
 
 } // namespace
+
+bool sameAddress(const Origin& a, const Origin& b)
+{
+    const bool samePort = a.port == 0 || b.port == 0 || a.port == b.port;
+    return samePort && normalHost(a.host) == normalHost(b.host);
+}
 
 Belonging belongs(const Origin& recorded, const Origin& profile)
 {
@@ -35,6 +40,17 @@ Belonging belongs(const Origin& recorded, const Origin& profile)
     if (recorded.systemIdentifier.empty() && recorded.host.empty())
         return Belonging::OursByName;
     return sameServer(recorded, profile) ? Belonging::Ours : Belonging::Foreign;
+}
+
+std::string nameToAccept(const Origin& recorded, const Origin& profile)
+{
+    if (recorded.database != profile.database)
+        return recorded.database;
+    const auto address = [](const Origin& origin) {
+        return origin.host + (origin.port != 0 ? ":" + std::to_string(origin.port) : std::string());
+    };
+    return address(recorded) != address(profile) || recorded.systemIdentifier.empty() ? address(recorded)
+                                                                                       : recorded.systemIdentifier;
 }
 
 std::string inWords(const Origin& origin)

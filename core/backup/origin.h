@@ -27,6 +27,13 @@ enum class Belonging {
 /// \param recorded of the backup \param profile what is asked for
 Belonging belongs(const Origin& recorded, const Origin& profile);
 
+/// Whether both name the same host and port, as far as both are known.
+bool sameAddress(const Origin& a, const Origin& b);
+
+/// What has to be named to use the backup of another database or server: the first of database, host:port and
+/// identifier that differs from the profile's.
+std::string nameToAccept(const Origin& recorded, const Origin& profile);
+
 /// "accounts on db.example.org:5432", as far as it is known; for lists and sentences.
 std::string inWords(const Origin& origin);
 

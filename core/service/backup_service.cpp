@@ -2,6 +2,7 @@
 #include "core/service/backup_service.h"
 
 #include "core/backup/operation_checks.h"
+#include "core/backup/ours.h"
 #include "core/backup/restore/restore_measurement.h"
 #include "core/backup/tools.h"
 #include "core/base/unit.h"
@@ -24,31 +25,37 @@ public:
 
     std::string folder() const override { return m_environment.folder.string(); }
     const backup::BackupSettings& settings() const override { return m_environment.settings; }
-    Result<std::vector<backup::Backup>> list(TaskContext& context) const override { return m_catalogue.list(context); }
+    Result<std::vector<backup::Backup>> list(TaskContext& context) const override
+    {
+        QBM_TRY(profile, backup::fetchOrigin(m_environment, context));
+        return backup::listBackups(m_catalogue, profile, context);
+    }
     Result<backup::Backup> show(const std::string& name, TaskContext& context) const override
     {
-        return m_catalogue.find(name, context);
+        return backup::findBackup(m_environment, name, context);
     }
 
     Result<backup::VerifyReport> verify(const std::string& name, TaskContext& context) const override
     {
-        QBM_TRY(found, m_catalogue.find(name, context));
+        QBM_TRY(found, backup::findBackup(m_environment, name, context));
         QBM_TRY(tools, backup::findNewestTools(context));
         return backup::verifyBackup(found, m_environment.settings.identity, tools, context);
     }
 
     Result<BackupFacts> facts(TaskContext& context) const override
     {
-        QBM_TRY(backups, m_catalogue.list(context));
-        QBM_TRY(lastRestore, backup::lastRestore(m_environment.folder));
-        QBM_TRY(lastDrill, backup::lastDrill(m_environment.folder));
+        QBM_TRY(profile, backup::fetchOrigin(m_environment, context));
+        QBM_TRY(backups, backup::listBackups(m_catalogue, profile, context));
+        QBM_TRY(lastRestore, backup::lastRestore(m_environment.folder, m_environment.database));
+        QBM_TRY(drills, backup::readDrills(m_environment, profile));
+        const auto lastDrill = drills.empty() ? std::nullopt : std::optional(drills.back());
         BackupFacts facts;
         facts.at = systemClock().now();
         for (const backup::Backup& entry : backups)
             count(entry, facts);
         facts.alarms = backup::findAlarms(
-            backups, m_schedules.states(context), m_environment.settings.maximumAge, facts.at);
-        facts.lastDrill = std::move(lastDrill);
+            backups, m_schedules.states(context), lastDrill, m_environment.settings.maximumAge, facts.at);
+        facts.lastDrill = lastDrill;
         if (lastRestore) {
             facts.lastRestoreTook = std::chrono::duration_cast<std::chrono::milliseconds>(
                 lastRestore->finishedAt - lastRestore->startedAt);
@@ -61,7 +68,8 @@ public:
     Result<std::vector<backup::DrillReport>> drills(TaskContext& context) const override
     {
         QBM_CHECK(context.checkpoint());
-        QBM_TRY(reports, backup::readDrills(m_environment.folder));
+        QBM_TRY(profile, backup::fetchOrigin(m_environment, context));
+        QBM_TRY(reports, backup::readDrills(m_environment, profile));
         std::ranges::reverse(reports);
         return reports;
     }
@@ -82,13 +90,13 @@ public:
     }
     Result<std::vector<backup::ArchiveEntry>> listContents(const std::string& name, TaskContext& context) const override
     {
-        QBM_TRY(found, m_catalogue.find(name, context));
+        QBM_TRY(found, backup::findBackup(m_environment, name, context));
         return backup::listArchive(found, unpackOptions(), context);
     }
     Result<backup::ExtractReport> extractTable(const std::string& name, const std::string& schema,
         const std::string& table, const std::filesystem::path& file, TaskContext& context) const override
     {
-        QBM_TRY(found, m_catalogue.find(name, context));
+        QBM_TRY(found, backup::findBackup(m_environment, name, context));
         QBM_TRY(tools, backup::findNewestTools(context));
         return backup::extractTableCsv(found, unpackOptions(), tools, schema, table, file, context);
     }
@@ -136,9 +144,10 @@ public:
     {
         return backup::makeDropSideOperation(m_environment, sideDatabase, context);
     }
-    MadeOperation makeDrillOperation(const std::string& name, TaskContext& context) const override
+    MadeOperation makeDrillOperation(
+        const std::string& name, const backup::DrillOptions& options, TaskContext& context) const override
     {
-        return backup::makeDrillOperation(m_environment, name, context);
+        return backup::makeDrillOperation(m_environment, name, options, context);
     }
     MadeOperation makePinOperation(const std::string& name, bool pinned, TaskContext& context) const override
     {
@@ -237,6 +246,10 @@ private:
     /// Adds one backup to what is known; they come newest first.
     static void count(const backup::Backup& entry, BackupFacts& facts)
     {
+        if (!backup::isChoosable(entry)) {
+            facts.foreign += entry.usable() ? 1 : 0;
+            return;
+        }
         if (entry.usable())
             ++facts.count;
         else if (entry.state != backup::BackupState::Partial)

@@ -26,7 +26,7 @@
 
 namespace qbm::service {
 
-/// What the overview says about backups; everything measured, nothing assumed.
+/// What the overview says about this profile's backups; everything measured, nothing assumed.
 struct BackupFacts {
     std::optional<backup::Backup>
         newestGood; ///< the newest backup that can be restored, safety dumps apart; nullopt: there is none
@@ -34,6 +34,7 @@ struct BackupFacts {
     std::size_t count = 0; ///< usable backups
     std::uint64_t totalBytes = 0; ///< of all files in the folder that are backups
     std::size_t broken = 0; ///< truncated, foreign or missing files
+    std::size_t foreign = 0; ///< usable backups of other databases and servers in the same folder
     std::optional<std::chrono::milliseconds> lastBackupTook; ///< nullopt: none that was timed
     std::optional<std::chrono::milliseconds> lastRestoreTook; ///< from its begin to the last pod ready (RTO)
     std::optional<std::chrono::milliseconds> lastRestoreDown; ///< the part of it without the application
@@ -102,7 +103,8 @@ public:
     virtual MadeOperation makeSwapBackOperation(
         const std::string& keptDatabase, const backup::RestoreOptions& options, TaskContext& context) const = 0;
     virtual MadeOperation makeDropSideOperation(const std::string& sideDatabase, TaskContext& context) const = 0;
-    virtual MadeOperation makeDrillOperation(const std::string& name, TaskContext& context) const = 0;
+    virtual MadeOperation makeDrillOperation(
+        const std::string& name, const backup::DrillOptions& options, TaskContext& context) const = 0;
     virtual MadeOperation makePinOperation(const std::string& name, bool pinned, TaskContext& context) const = 0;
     virtual MadeOperation makeAdoptOperation(const std::string& name, TaskContext& context) const = 0;
     virtual MadeOperation makeCopyOperation(

@@ -47,7 +47,6 @@ public:
     {
         DumpOptions options;
         options.folder = m_folder;
-        options.name = "ours" + suffix(format, Encryption::None);
         options.format = format;
         options.contentChecksums = checksums;
         Result<Backup> made;

@@ -127,7 +127,7 @@ private:
 
     std::string newestName()
     {
-        auto newest = backup::Catalogue(m_environment.folder).find("LATEST", m_task);
+        auto newest = test::latestBackup(m_environment.folder, m_task);
         if (!newest)
             bench::require(fail(newest.error()), "catalogue");
         return newest->name;

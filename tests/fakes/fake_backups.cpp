@@ -228,7 +228,8 @@ service::BackupService::MadeOperation FakeBackups::makeDropSideOperation(
     return scriptedOrError("drop-side " + sideDatabase);
 }
 
-service::BackupService::MadeOperation FakeBackups::makeDrillOperation(const std::string& name, TaskContext&) const
+service::BackupService::MadeOperation FakeBackups::makeDrillOperation(
+    const std::string& name, const backup::DrillOptions&, TaskContext&) const
 {
     return scriptedOrError("drill " + name);
 }

@@ -67,7 +67,8 @@ public:
     MadeOperation makeSwapBackOperation(
         const std::string& keptDatabase, const backup::RestoreOptions& options, TaskContext& context) const override;
     MadeOperation makeDropSideOperation(const std::string& sideDatabase, TaskContext& context) const override;
-    MadeOperation makeDrillOperation(const std::string& name, TaskContext& context) const override;
+    MadeOperation makeDrillOperation(
+        const std::string& name, const backup::DrillOptions& options, TaskContext& context) const override;
     MadeOperation makePinOperation(const std::string& name, bool pinned, TaskContext& context) const override;
     MadeOperation makeAdoptOperation(const std::string& name, TaskContext& context) const override;
     MadeOperation makeCopyOperation(

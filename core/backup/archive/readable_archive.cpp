@@ -61,6 +61,15 @@ ReadableArchive::ReadableArchive(fs::path path, FileDescriptor unpacked, BackupI
 {
 }
 
+fs::path unpackFolder(const fs::path& folder)
+{
+    std::error_code error;
+    // A folder that is not there yet is made; one that may only be read is left as it is.
+    const bool readOnly = fs::exists(folder, error) && ::access(folder.c_str(), W_OK) != 0;
+    const fs::path temporary = readOnly ? fs::temp_directory_path(error) : fs::path();
+    return temporary.empty() ? folder : temporary;
+}
+
 std::uint64_t unpackedSizeBytes(const Backup& backup)
 {
     if (!needsUnpacking(backup))
@@ -79,7 +88,7 @@ Result<ReadableArchive> openArchive(const Backup& backup, const UnpackOptions& o
     QBM_TRY(inUse, BackupInUse::mark(backup));
     if (!needsUnpacking(backup))
         return ReadableArchive(backup.file, {}, std::move(inUse));
-    const fs::path folder = options.folder.empty() ? backup.file.parent_path() : options.folder;
+    const fs::path folder = unpackFolder(options.folder.empty() ? backup.file.parent_path() : options.folder);
     QBM_CHECK(checkRoom(backup, folder));
     QBM_TRY(file, makeNamelessFile(folder));
     std::uint64_t written = 0;

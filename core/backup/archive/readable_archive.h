@@ -14,7 +14,9 @@ namespace qbm::backup {
 
 /// How an archive that pg_restore cannot read as it lies is made readable.
 struct UnpackOptions {
-    std::filesystem::path folder; ///< where an unpacked file goes; removed with the object, unlinked even by a kill
+    /// Where an unpacked file goes, or the system's folder for temporary files if it may only be read there; removed with
+    /// the object, unlinked even by a kill.
+    std::filesystem::path folder;
     std::filesystem::path identity; ///< age identity for encrypted ones
 };
 
@@ -32,6 +34,8 @@ private:
     FileDescriptor m_unpacked; ///< without a name on the disk: the kernel frees it with the process
 };
 
+/// Where openArchive() unpacks to. \param folder as UnpackOptions has it
+std::filesystem::path unpackFolder(const std::filesystem::path& folder);
 /// Unpacks if needed. \error BadData (damaged: which part), Exhausted (needed and free), NotFound (identity), Denied
 Result<ReadableArchive> openArchive(const Backup& backup, const UnpackOptions& options, TaskContext& context);
 /// Bytes that openArchive() would write; 0 where the file is readable as it is.

@@ -324,8 +324,16 @@ Result<> compareContents(const ArchiveContents& contents, const Sidecar& sidecar
 Result<VerifyReport> verifyBackup(
     const Backup& backup, const fs::path& identity, const Tools& tools, TaskContext& context)
 {
-    if (backup.state == BackupState::Partial || backup.state == BackupState::Missing)
+    if (backup.state == BackupState::Partial || backup.state == BackupState::Missing
+        || backup.state == BackupState::Away)
         return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "%1: %2"), backup.name, explain(backup.state)));
+    if (backup.state == BackupState::RecordDamaged)
+        return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "%1: %2"), backup.name, explain(backup.state)),
+            backup.problem);
+    if (backup.state == BackupState::Foreign && !backup.kindOfFile.empty() && !backup.sidecar)
+        return fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "%1 is no backup that can be verified here, but %2."), backup.name,
+                backup.kindOfFile));
     QBM_TRY(inUse, BackupInUse::mark(backup));
     const auto begin = std::chrono::steady_clock::now();
     VerifyReport blank;

@@ -4,6 +4,7 @@
 #include "core/backup/copy/copy_store.h"
 #include "core/backup/copy/placed_operation.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/ours.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
 
@@ -82,7 +83,7 @@ public:
 Result<std::unique_ptr<operation::Operation>> makeCopyOperation(
     BackupEnvironment environment, const std::string& backup, const std::string& place, TaskContext& context)
 {
-    QBM_TRY(found, Catalogue(environment.folder).find(backup, context));
+    QBM_TRY(found, findBackup(environment, backup, context));
     QBM_TRY(to, findPlace(environment.settings.copies, place));
     return std::make_unique<CopyOperation>(std::move(environment), found.name, std::move(to));
 }

@@ -70,9 +70,27 @@ private:
             if (held.sha256 == wanted)
                 return true;
         }
+        QBM_CHECK(requireNotOfOthers(files));
         QBM_CHECK(m_store->remove(sidecarPath(m_backup.name).string(), task));
         QBM_CHECK(m_store->remove(m_backup.name, task));
         return false;
+    }
+
+    /// Two machines may have made a backup of one name; whose copy came first stays.
+    Result<> requireNotOfOthers(const std::vector<CopyStore::File>& files)
+    {
+        const std::string record = sidecarPath(m_backup.name).string();
+        if (std::ranges::find(files, record, &CopyStore::File::name) == files.end())
+            return {}; // a copy that was never finished
+        QBM_TRY(written, m_store->readText(record, m_step.task()));
+        const auto sidecar = parseSidecar(written);
+        if (!sidecar || sidecar->sha256 == expected())
+            return {};
+        return fail(ErrorKind::Conflict,
+            text(QT_TRANSLATE_NOOP("core",
+                     "%1 holds another backup called %2, of %3; it is left alone. Give the two profiles places of their "
+                     "own."),
+                m_place.location(), m_backup.name, inWords(sidecar->origin())));
     }
 
     Result<> writeAndCompare()

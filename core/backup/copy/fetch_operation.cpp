@@ -21,7 +21,7 @@ using operation::StepContext;
 using operation::Values;
 using operation::Verdict;
 
-constexpr const char* kBegunKey = "fetching";
+constexpr const char* kMarkKey = "fetchedMark"; ///< by which the file that this run made is known again
 
 Error alreadyHere(const std::string& backup, const std::filesystem::path& folder)
 {
@@ -88,7 +88,7 @@ public:
             return {};
         };
         fetch.undo = [this](StepContext& step) -> Result<> {
-            return step.recall(kBegunKey) ? removeBackupFiles(target()) : Result<>();
+            return removeMade(target(), step.recall(kMarkKey).value_or(""));
         };
         return {std::move(fetch)};
     }
@@ -111,7 +111,7 @@ private:
         TaskContext& task = step.task();
         std::error_code error;
         if (std::filesystem::exists(target(), error)) {
-            if (step.recall(kBegunKey)) // it has its name only once it is whole and compared
+            if (fileMark(target()) == step.recall(kMarkKey)) // it has its name only once it is whole and compared
                 return {};
             return fail(alreadyHere(m_backup, m_environment.folder));
         }
@@ -124,10 +124,8 @@ private:
             sidecar = std::move(parsed);
         }
         QBM_CHECK(makeFolder(m_environment.folder, 0700));
-        QBM_CHECK(step.remember(kBegunKey, m_backup));
-        QBM_TRY(unfinished,
-            parseName(m_backup)->format == Format::Directory ? Unfinished::createDirectory(target())
-                                                             : Unfinished::createFile(target()));
+        QBM_TRY(unfinished, Unfinished::claimNamed(target()));
+        QBM_CHECK(step.remember(kMarkKey, unfinished.mark()));
         QBM_TRY(digest, store->fetch(m_backup, copy.sizeBytes, unfinished, task));
         if (sidecar ? digest.sha256 != sidecar->sha256 : digest.sizeBytes != copy.sizeBytes)
             return fail(ErrorKind::BadData,

@@ -123,9 +123,7 @@ Result<BackupDigest> FolderStore::write(const fs::path& backup, const std::strin
 {
     QBM_CHECK(requireFolder());
     const fs::path target = m_folder / backup.filename();
-    std::error_code error;
-    QBM_TRY(unfinished,
-        fs::is_directory(backup, error) ? Unfinished::createDirectory(target) : Unfinished::createFile(target));
+    QBM_TRY(unfinished, Unfinished::claimNamed(target));
     QBM_TRY(digest, TreeCopy(backup, sizeOf(backup), context).into(unfinished));
     if (!expected.empty() && digest.sha256 != expected)
         return fail(notAsItsSidecarSays(backup.filename().string()));
@@ -166,14 +164,21 @@ Result<> FolderStore::writeText(const std::string& name, const std::string& cont
 
 Result<> FolderStore::remove(const std::string& name, TaskContext&)
 {
-    // A directory goes file by file: renamed first, it looks whole at no moment while it does.
-    const fs::path copy = m_folder / name, unfinished = partialPath(copy);
+    const fs::path copy = m_folder / name;
     std::error_code error;
-    fs::remove_all(unfinished, error);
+    if (!fs::is_directory(copy, error)) {
+        if (::unlink(copy.c_str()) != 0 && errno != ENOENT)
+            return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot remove %1"), copy.string())));
+        return {};
+    }
+    // A directory goes file by file: renamed first, it looks whole at no moment while it does. Not to NAME.partial, which
+    // may be somebody's who writes that name.
+    const fs::path going = copy.string() + ".removed";
+    fs::remove_all(going, error); // of a removal that was killed
     if (!error)
-        fs::rename(copy, unfinished, error);
+        fs::rename(copy, going, error);
     if (!error)
-        fs::remove_all(unfinished, error);
+        fs::remove_all(going, error);
     if (error && error != std::errc::no_such_file_or_directory)
         return fail(fileError(error.value(), text(QT_TRANSLATE_NOOP("core", "Cannot remove %1"), copy.string())));
     return {};

@@ -5,6 +5,7 @@
 #include "core/backup/drill/content_check.h"
 #include "core/backup/keep/backup_in_use.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/ours.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
@@ -26,6 +27,7 @@ using operation::Verdict;
 using std::chrono::milliseconds;
 
 constexpr const char* kBackupKey = "backup";
+constexpr const char* kForeignKey = "foreign";
 // Journal values.
 constexpr const char* kDatabase = "database"; ///< the throw-away one
 constexpr const char* kStartedAt = "startedAt";
@@ -53,14 +55,18 @@ milliseconds since(std::chrono::steady_clock::time_point begin)
 
 class Drill final : public operation::Operation {
 public:
-    Drill(BackupEnvironment environment, std::string backupName)
+    Drill(BackupEnvironment environment, std::string backupName, DrillOptions options)
         : m_environment(std::move(environment))
         , m_backupName(std::move(backupName))
+        , m_options(std::move(options))
     {
     }
 
     std::string kind() const override { return kDrillKind; }
-    Values parameters() const override { return {{"target", m_environment.target}, {kBackupKey, m_backupName}}; }
+    Values parameters() const override
+    {
+        return {{"target", m_environment.target}, {kBackupKey, m_backupName}, {kForeignKey, m_options.foreign}};
+    }
     Result<Plan> plan(TaskContext& context) override;
     Result<std::vector<Check>> check(TaskContext& context) override;
     std::vector<Step> steps() override;
@@ -82,7 +88,7 @@ private:
         settings.database = database;
         return settings;
     }
-    Result<Text> durationText() const;
+    Result<Text> durationText(TaskContext& context) const;
 
     Result<std::string> provideEmptyDatabase(StepContext& step) const;
     Result<> restore(StepContext& step) const;
@@ -93,11 +99,13 @@ private:
 
     BackupEnvironment m_environment;
     std::string m_backupName;
+    DrillOptions m_options;
 };
 
-Result<Text> Drill::durationText() const
+Result<Text> Drill::durationText(TaskContext& context) const
 {
-    QBM_TRY(drills, readDrills(m_environment.folder));
+    QBM_TRY(profile, fetchOrigin(m_environment, context));
+    QBM_TRY(drills, readDrills(m_environment, profile));
     for (const DrillReport& drill : drills | std::views::reverse) {
         if (drill.passed)
             return text(QT_TRANSLATE_NOOP("core", "takes about %1, as the drill of %2 did"),
@@ -109,7 +117,7 @@ Result<Text> Drill::durationText() const
 Result<Plan> Drill::plan(TaskContext& context)
 {
     QBM_TRY(backup, findBackup(context));
-    QBM_TRY(duration, durationText());
+    QBM_TRY(duration, durationText(context));
     Plan plan;
     plan.title = text(QT_TRANSLATE_NOOP("core", "Try out %1"), backup.name);
     plan.consequence = text(QT_TRANSLATE_NOOP(
@@ -154,6 +162,8 @@ Result<std::vector<Check>> Drill::check(TaskContext& context)
 {
     std::vector<Check> checks;
     QBM_TRY(backup, findBackup(context));
+    QBM_TRY(belonging, checkBelonging(m_environment, backup, m_options.foreign, context));
+    checks.push_back(std::move(belonging));
     checks.push_back(checkSidecar(backup));
     checks.push_back(checkReadable(backup, m_environment, context));
     auto client = checkConnection(m_environment, AccessMode::ReadOnly, checks, context);
@@ -284,20 +294,26 @@ Result<> Drill::writeReport(StepContext& step) const
     report.passed = report.problem.empty() && step.recall(kPassed) == "yes";
     if (!report.passed && report.problem.empty())
         return {};
-    QBM_TRY(last, lastDrill(m_environment.folder));
-    if (last && last->startedAt == report.startedAt)
+    QBM_TRY(origin, fetchOrigin(m_environment, step.task()));
+    report.origin = std::move(origin);
+    QBM_TRY(drills, readDrills(m_environment, report.origin));
+    if (!drills.empty() && drills.back().startedAt == report.startedAt)
         return {}; // written by a process that was killed right after
     report.finishedAt = systemClock().now();
-    return appendDrill(m_environment.folder, report);
+    QBM_TRY(written, appendDrill(m_environment, report));
+    if (written != m_environment.folder)
+        step.say(text(QT_TRANSLATE_NOOP("core", "%1 may only be read, so the result is noted in %2"),
+            m_environment.folder.string(), written.string()));
+    return {};
 }
 
 } // namespace
 
 Result<std::unique_ptr<operation::Operation>> makeDrillOperation(
-    BackupEnvironment environment, const std::string& backup, TaskContext& context)
+    BackupEnvironment environment, const std::string& backup, DrillOptions options, TaskContext& context)
 {
-    QBM_TRY(found, Catalogue(environment.folder).find(backup, context));
-    return std::make_unique<Drill>(std::move(environment), found.name);
+    QBM_TRY(found, findBackup(environment, backup, context));
+    return std::make_unique<Drill>(std::move(environment), found.name, std::move(options));
 }
 
 Result<std::unique_ptr<operation::Operation>> remakeDrillOperation(
@@ -307,7 +323,9 @@ Result<std::unique_ptr<operation::Operation>> remakeDrillOperation(
     const auto name = parameters.find(kBackupKey);
     if (name == parameters.end())
         return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The journal does not name the backup.")));
-    return std::make_unique<Drill>(std::move(environment), name->second);
+    const auto foreign = parameters.find(kForeignKey); // a journal of an earlier version has none
+    return std::make_unique<Drill>(std::move(environment), name->second,
+        DrillOptions{foreign == parameters.end() ? std::string() : foreign->second});
 }
 
 } // namespace qbm::backup

@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ranges>
 #include <string_view>
@@ -12,6 +13,7 @@ namespace qbm::backup {
 namespace {
 
 using nlohmann::json;
+namespace fs = std::filesystem;
 
 std::filesystem::path reportFile(const std::filesystem::path& folder)
 {
@@ -39,6 +41,8 @@ std::optional<DrillReport> parseReport(std::string_view line)
         report.rows = entry.at("rows").get<std::int64_t>();
         report.checksums = entry.at("checksums").get<bool>();
         report.problem = entry.at("problem").get<std::string>();
+        report.origin = {entry.value("systemIdentifier", ""), entry.value("host", ""),
+            entry.value("port", std::uint16_t{0}), entry.value("database", "")};
         return report;
     } catch (const json::exception&) {
         return std::nullopt; // torn by a crash
@@ -54,36 +58,56 @@ std::optional<std::chrono::milliseconds> DrillReport::dataAge() const
     return std::chrono::duration_cast<std::chrono::milliseconds>(startedAt - *dataOf);
 }
 
-Result<> appendDrill(const std::filesystem::path& folder, const DrillReport& report)
+Result<fs::path> appendDrill(const BackupEnvironment& environment, const DrillReport& report)
 {
     json line{{"backup", report.backup}, {"startedAt", formatRfc3339(report.startedAt)},
         {"finishedAt", formatRfc3339(report.finishedAt)}, {"restoreMs", report.restoreTook.count()},
         {"compareMs", report.compareTook.count()}, {"passed", report.passed}, {"tables", report.tables},
-        {"rows", report.rows}, {"checksums", report.checksums}, {"problem", report.problem}};
+        {"rows", report.rows}, {"checksums", report.checksums}, {"problem", report.problem},
+        {"database", report.origin.database}, {"host", report.origin.host}, {"port", report.origin.port},
+        {"systemIdentifier", report.origin.systemIdentifier}};
     if (report.dataOf)
         line["dataOf"] = formatRfc3339(*report.dataOf);
     // On a line of its own even behind one that a crash tore.
-    return appendDurably(reportFile(folder), "\n" + line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n");
+    const std::string piece = "\n" + line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+    auto written = appendDurably(reportFile(environment.folder), piece);
+    const bool readOnly = !written && written.error().kind == ErrorKind::Denied && !environment.state.empty();
+    if (!readOnly) {
+        QBM_CHECK(written);
+        return environment.folder;
+    }
+    QBM_CHECK(makeFolder(environment.state, 0700));
+    QBM_CHECK(appendDurably(reportFile(environment.state), piece));
+    return environment.state;
 }
 
-Result<std::vector<DrillReport>> readDrills(const std::filesystem::path& folder)
+namespace {
+
+Result<> readReports(const fs::path& folder, const Origin& profile, std::vector<DrillReport>& reports)
 {
-    std::vector<DrillReport> reports;
     const auto content = readFile(reportFile(folder));
     if (!content && content.error().kind == ErrorKind::NotFound)
-        return reports;
+        return {};
     QBM_CHECK(content);
     for (const auto& part : std::views::split(*content, '\n')) {
-        if (auto report = parseReport(std::string_view(part.begin(), part.end())))
+        auto report = parseReport(std::string_view(part.begin(), part.end()));
+        if (report && (report->origin.database.empty() || belongs(report->origin, profile) != Belonging::Foreign))
             reports.push_back(std::move(*report));
     }
-    return reports;
+    return {};
 }
 
-Result<std::optional<DrillReport>> lastDrill(const std::filesystem::path& folder)
+} // namespace
+
+Result<std::vector<DrillReport>> readDrills(const BackupEnvironment& environment, const Origin& profile)
 {
-    QBM_TRY(reports, readDrills(folder));
-    return reports.empty() ? std::nullopt : std::optional(std::move(reports.back()));
+    std::vector<DrillReport> reports;
+    QBM_CHECK(readReports(environment.folder, profile, reports));
+    if (!environment.state.empty()) {
+        QBM_CHECK(readReports(environment.state, profile, reports));
+        std::ranges::stable_sort(reports, {}, &DrillReport::startedAt);
+    }
+    return reports;
 }
 
 } // namespace qbm::backup

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup/backup_environment.h"
 #include "core/base/clock.h"
 
 #include <chrono>
@@ -23,6 +24,7 @@ struct DrillReport {
     std::int64_t rows = 0;
     bool checksums = false;
     std::string problem; ///< English sentence of what differed or failed; empty if passed
+    Origin origin = {}; ///< of whose profile; empty: an older version wrote the line
     std::optional<TimePoint> dataOf = {}; ///< whose data the backup holds; nullopt: an older version wrote the line
 
     /// What a restore at that moment would have lost (RPO).
@@ -31,11 +33,11 @@ struct DrillReport {
     std::chrono::milliseconds recoveryTook() const { return restoreTook + compareTook; }
 };
 
-/// On the disk when this returns. \error Denied, Exhausted
-Result<> appendDrill(const std::filesystem::path& folder, const DrillReport& report);
-/// Oldest first. \error Denied
-Result<std::vector<DrillReport>> readDrills(const std::filesystem::path& folder);
-/// The newest one; nullopt before the first.
-Result<std::optional<DrillReport>> lastDrill(const std::filesystem::path& folder);
+/// On the disk when this returns: in the backup folder, or in BackupEnvironment::state where the folder may only be read.
+/// \return which it was \error Denied, Exhausted
+Result<std::filesystem::path> appendDrill(const BackupEnvironment& environment, const DrillReport& report);
+/// Those of this database and server, oldest first; those of older versions, which did not say whose, count as well.
+/// \error Denied
+Result<std::vector<DrillReport>> readDrills(const BackupEnvironment& environment, const Origin& profile);
 
 } // namespace qbm::backup

@@ -14,6 +14,7 @@ namespace {
 constexpr std::string_view kMagic = "PGDMP";
 constexpr int kOldestMinor = 12, kNewestMinor = 16;
 constexpr int kCustomFormat = 1, kTarFormat = 3; ///< toc.dat of a directory says "tar"
+constexpr std::int64_t kLz4 = 2;
 constexpr int kDataBlock = 1, kLargeObjectsBlock = 3;
 /// No definition is longer: what says so is no archive.
 constexpr std::size_t kLongestEntryBytes = 256u << 20;
@@ -181,12 +182,23 @@ Result<bool> ArchiveStream::readHeader(Cursor& cursor)
         return fail(broken("no mark of an archive"));
     if (major != 1 || minor < kOldestMinor || minor > kNewestMinor)
         return fail(ErrorKind::Unsupported,
-            text(QT_TRANSLATE_NOOP("core", "Version %1.%2 of the archive format is not known here."), major, minor));
+            minor > kNewestMinor
+                ? text(QT_TRANSLATE_NOOP("core",
+                           "Version %1.%2 of the archive format is newer than what is known here: pg_restore of the "
+                           "PostgreSQL that wrote it (18 or newer) reads it, from its package postgresql-client."),
+                    major, minor)
+                : text(QT_TRANSLATE_NOOP("core",
+                           "Version %1.%2 of the archive format is older than what is known here: pg_restore of the "
+                           "package postgresql-client reads it."),
+                    major, minor));
     if (integerBytes < 1 || integerBytes > 8 || offsetBytes < 1 || offsetBytes > 16)
         return fail(broken("a size of numbers that no machine has"));
     if (format != kCustomFormat && format != kTarFormat)
         return fail(ErrorKind::Unsupported,
-            text(QT_TRANSLATE_NOOP("core", "Archives of the format number %1 are not known here."), format));
+            text(QT_TRANSLATE_NOOP("core",
+                     "Archives of the format number %1 are not known here; pg_restore of the package postgresql-client "
+                     "may read it."),
+                format));
     cursor.setSizes(static_cast<std::size_t>(integerBytes), static_cast<std::size_t>(offsetBytes));
     // Up to 1.14 a level of zlib stands here, since 1.15 the algorithm: none, gzip, lz4, zstd.
     const std::int64_t written = minor < 15 ? (cursor.integer() == 0 ? 0 : 1) : cursor.byte();
@@ -217,7 +229,14 @@ Result<> ArchiveStream::setCompression(std::int64_t written)
         m_decoder = makeZstdDecompressor(sink);
     else if (written != 0)
         return fail(ErrorKind::Unsupported,
-            text(QT_TRANSLATE_NOOP("core", "Compression number %1 of the archive format is not known here."), written));
+            written == kLz4
+                ? text(QT_TRANSLATE_NOOP("core",
+                      "Its data is compressed by LZ4, which is not known here: pg_restore 16 or newer of the package "
+                      "postgresql-client-16 reads it."))
+                : text(QT_TRANSLATE_NOOP("core",
+                           "Compression number %1 of the archive format is not known here; pg_restore of the PostgreSQL "
+                           "that wrote it reads it."),
+                    written));
     return {};
 }
 

@@ -4,6 +4,7 @@
 #include "core/backup/archive/verify.h"
 #include "core/backup/copy/backup_copies.h"
 #include "core/backup/copy/copy_step.h"
+#include "core/backup/dump/unfinished.h"
 #include "core/backup/keep/prune_copies.h"
 #include "core/backup/operation_checks.h"
 #include "core/base/log.h"
@@ -24,6 +25,7 @@ using operation::StepContext;
 using operation::Values;
 
 constexpr const char* kNameKey = "backup";
+constexpr const char* kMarkKey = "backupMark"; ///< by which the file that this run made is known again
 constexpr const char* kPruneBegunKey = "pruneBegun";
 
 std::string flag(bool value)
@@ -246,7 +248,8 @@ private:
         const std::string name = step.recall(kNameKey).value_or("");
         if (!name.empty()) {
             const auto earlier = Catalogue(m_environment.folder).find(name, task);
-            if (earlier && earlier->state == BackupState::Complete)
+            if (earlier && earlier->state == BackupState::Complete
+                && fileMark(earlier->file) == step.recall(kMarkKey).value_or(""))
                 return {}; // finished by a process that was killed right after
         }
         QBM_TRY(settings, m_environment.connection(AccessMode::ReadOnly, task));
@@ -272,11 +275,11 @@ private:
         options.contentChecksums = contentChecksums();
         options.jobs = m_environment.settings.jobs;
         options.name = step.recall(kNameKey).value_or("");
-        if (options.name.empty()) {
-            QBM_TRY(free, freeBackupName(options.folder, options.format, options.recipient.encryption, step.task()));
-            options.name = free;
-            QBM_CHECK(step.remember(kNameKey, options.name));
-        }
+        options.mark = step.recall(kMarkKey).value_or("");
+        options.onClaimed = [&step](const std::string& name, const std::string& mark) -> Result<> {
+            QBM_CHECK(step.remember(kMarkKey, mark));
+            return step.remember(kNameKey, name);
+        };
         return options;
     }
 
@@ -363,7 +366,8 @@ private:
             return {};
         }
         const std::string name = step.recall(kNameKey).value_or("");
-        return name.empty() ? Result<>{} : removeBackupFiles(m_environment.folder / name);
+        return name.empty() ? Result<>()
+                            : removeMade(m_environment.folder / name, step.recall(kMarkKey).value_or(""));
     }
 
     BackupEnvironment m_environment;

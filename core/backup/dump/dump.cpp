@@ -29,19 +29,27 @@ Error diskFullError(Error error, const fs::path& folder, std::uint64_t expected,
     return error;
 }
 
-/// That the name promises what will be in it.
-Result<> checkName(const DumpOptions& options)
+Result<> requireSupported(const DumpOptions& options)
 {
-    const auto parts = parseName(options.name);
-    if (!parts || parts->format != options.format || parts->encryption != options.recipient.encryption)
-        return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core", "\"%1\" is no name for this backup; it has to end with %2."), options.name,
-                suffix(options.format, options.recipient.encryption)));
     if (options.format == Format::Directory && options.recipient.encryption != Encryption::None)
         return fail(ErrorKind::Unsupported,
             text(QT_TRANSLATE_NOOP("core",
                 "A backup in the directory format cannot be encrypted; choose the fast format or no encryption.")));
     return {};
+}
+
+/// The file of a run that was killed, else a new one.
+Result<Unfinished> provideFile(const DumpOptions& options, TaskContext& context)
+{
+    if (!options.name.empty()) {
+        auto left = Unfinished::takeUp(options.folder / options.name, options.mark);
+        if (left || left.error().kind != ErrorKind::NotFound)
+            return left;
+    }
+    QBM_TRY(claimed, Unfinished::claim(options.folder, options.format, options.recipient.encryption, context));
+    if (options.onClaimed)
+        QBM_CHECK(options.onClaimed(claimed.target().filename().string(), claimed.mark()));
+    return claimed;
 }
 
 Sidecar describe(const postgres::ConnectionSettings& settings, const Tools& tools, const DumpOptions& options,
@@ -82,27 +90,28 @@ void addOutcome(Sidecar& sidecar, DumpOutcome outcome)
     sidecar.checksumTook = outcome.reading->took;
 }
 
-Result<> publish(Unfinished& unfinished, const fs::path& target, const Sidecar& sidecar)
+/// The sidecar is ours to write and to remove for as long as the unfinished file is.
+Result<> publish(Unfinished& unfinished, const Sidecar& sidecar)
 {
     QBM_CHECK(unfinished.sync());
-    QBM_CHECK(writeSidecar(target, sidecar));
+    QBM_CHECK(writeSidecar(unfinished.target(), sidecar));
     if (auto published = unfinished.publish(); !published) {
-        ::unlink(sidecarPath(target).c_str());
+        ::unlink(sidecarPath(unfinished.target()).c_str());
         return published;
     }
     return {};
 }
 
-/// The whole way; the unfinished backup is gone when it returns an error.
-Result<> dumpAndPublish(const DumpJob& job, Sidecar& sidecar, TaskContext& context)
+/// The whole way; the unfinished backup is gone when it returns an error. \return its name
+Result<std::string> dumpAndPublish(const DumpJob& job, Sidecar& sidecar, TaskContext& context)
 {
-    const fs::path target = job.options.folder / job.options.name;
     const bool directory = job.options.format == Format::Directory;
-    QBM_TRY(unfinished, directory ? Unfinished::createDirectory(target) : Unfinished::createFile(target));
+    QBM_TRY(unfinished, provideFile(job.options, context));
     QBM_TRY(outcome, directory ? dumpIntoDirectory(job, unfinished, context) : dumpIntoFile(job, unfinished, context));
     addOutcome(sidecar, std::move(outcome));
     sidecar.finishedAt = systemClock().now();
-    return publish(unfinished, target, sidecar);
+    QBM_CHECK(publish(unfinished, sidecar));
+    return unfinished.target().filename().string();
 }
 
 } // namespace
@@ -142,19 +151,20 @@ Error dumpToolError(const process::Exit& exit, const std::string& target)
 Result<Backup> dumpDatabase(postgres::ConnectionSettings settings, const Tools& tools, const DumpOptions& options,
     const DumpEstimate& estimate, TaskContext& context)
 {
-    QBM_CHECK(checkName(options));
+    QBM_CHECK(requireSupported(options));
     QBM_CHECK(makeFolder(options.folder, 0700));
     const TimePoint startedAt = systemClock().now();
     QBM_TRY(snapshot, takeSnapshot(settings, context));
     Sidecar sidecar = describe(settings, tools, options, *snapshot);
     sidecar.startedAt = startedAt;
     const DumpJob job{settings, tools, options, estimate, snapshot->id};
-    if (auto made = dumpAndPublish(job, sidecar, context); !made)
+    auto made = dumpAndPublish(job, sidecar, context);
+    if (!made)
         return fail(diskFullError(
             std::move(made).error(), options.folder, estimate.sizeBytes, freeSpaceBytes(options.folder).value_or(0)));
     context.report(
         {sidecar.sizeBytes, sidecar.sizeBytes, text(QT_TRANSLATE_NOOP("core", "Dumped %1"), settings.database)});
-    return Catalogue(options.folder).find(options.name, context);
+    return Catalogue(options.folder).find(*made, context);
 }
 
 } // namespace qbm::backup

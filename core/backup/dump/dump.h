@@ -8,13 +8,17 @@
 #include "core/postgres/client.h"
 
 #include <chrono>
+#include <functional>
 #include <string>
 
 namespace qbm::backup {
 
 struct DumpOptions {
     std::filesystem::path folder;
-    std::string name; ///< file name with the suffix of format and recipient, free in the folder: freeBackupName()
+    /// Told the name and mark (see Unfinished) of the new file before anything is written into it; an error ends the
+    /// dump and nothing is left.
+    std::function<Result<>(const std::string& name, const std::string& mark)> onClaimed = {};
+    std::string name, mark; ///< of an earlier run of the same dump that was killed: its file is used again if it is there
     std::string label; ///< shown in the catalogue: "before upgrade"
     bool pinned = false;
     bool safety = false; ///< see Sidecar
@@ -27,13 +31,14 @@ struct DumpOptions {
 
 /// Dumps a database in one of the formats.
 ///
+/// The name is claimed by making NAME.partial: never two dumps of one name, whoever makes them.
 /// pg_dump writes into our pipe: what it writes is read for the rows and content of each table on a thread beside,
 /// compressed and encrypted as asked for, hashed and written to NAME.partial, fsynced and renamed; NAME.json is durable
 /// before the backup has its final name. In the directory format pg_dump writes files itself; they are hashed and read
 /// for rows when it is done. Whatever goes wrong, nothing that looks whole is left. An archive that cannot be read for
 /// rows is a backup all the same: the sidecar says `counted: false`. Progress: bytes from pg_dump against the estimate.
 /// \error Exhausted (disk full: needed and free), Denied, Unreachable, Timeout (stalled), Cancelled, BadData (pg_dump
-/// failed), InvalidInput (a name of another format), Unsupported (an encrypted directory) \thread any
+/// failed), Unsupported (an encrypted directory) \thread any
 Result<Backup> dumpDatabase(postgres::ConnectionSettings settings, const Tools& tools, const DumpOptions& options,
     const DumpEstimate& estimate, TaskContext& context);
 

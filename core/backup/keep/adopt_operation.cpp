@@ -4,6 +4,7 @@
 #include "core/backup/dump/encryption.h"
 #include "core/backup/keep/keep_operations.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/ours.h"
 #include "core/base/unit.h"
 #include "core/base/version.h"
 
@@ -159,7 +160,7 @@ private:
 Result<std::unique_ptr<operation::Operation>> makeAdoptOperation(
     BackupEnvironment environment, const std::string& backup, TaskContext& context)
 {
-    QBM_TRY(found, Catalogue(environment.folder).find(backup, context));
+    QBM_TRY(found, findBackup(environment, backup, context));
     QBM_CHECK(requireAdoptable(found));
     return std::make_unique<AdoptOperation>(std::move(environment), found.name);
 }

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/keep/alarms.h"
 
+#include "core/backup/ours.h"
 #include "core/base/unit.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace qbm::backup {
 
 namespace {
 
 using Kind = BackupAlarm::Kind;
+
+/// Two machines' clocks never agree to the second.
+constexpr std::chrono::minutes kClockSkew{5};
 
 bool isGood(const Backup& backup)
 {
@@ -19,6 +24,7 @@ bool isGood(const Backup& backup)
 bool isBroken(const Backup& backup)
 {
     return backup.state == BackupState::Truncated || backup.state == BackupState::Missing
+        || backup.state == BackupState::RecordDamaged || backup.state == BackupState::Away
         || (backup.state == BackupState::Foreign && backup.sidecar); // one that lost its sidecar may be anything
 }
 
@@ -73,6 +79,33 @@ void judgeBroken(const std::vector<Backup>& backups, std::vector<BackupAlarm>& a
         broken == 1 ? sentence : text(QT_TRANSLATE_NOOP("core", "%1 And %2 more."), sentence, broken - 1)});
 }
 
+/// Whose they are cannot be told where the record is what is damaged.
+bool isOurConcern(const Backup& backup)
+{
+    return isChoosable(backup) || (backup.belonging == Belonging::Unknown && isBroken(backup));
+}
+
+/// Their age is unknown, and one of them stands for the newest until the clock has come that far.
+void judgeDates(const std::vector<Backup>& backups, TimePoint now, std::vector<BackupAlarm>& alarms)
+{
+    const auto future = std::ranges::find_if(backups,
+        [&](const Backup& backup) { return isChoosable(backup) && isGood(backup) && backup.takenAt > now + kClockSkew; });
+    if (future != backups.end())
+        alarms.push_back({Kind::FutureDated,
+            text(QT_TRANSLATE_NOOP("core",
+                     "%1 is dated %2, which is in the future: the clock here or on the server was wrong, so its age is "
+                     "not known."),
+                future->name, formatRfc3339(future->takenAt))});
+}
+
+void judgeDrill(const std::optional<DrillReport>& last, std::vector<BackupAlarm>& alarms)
+{
+    if (last && !last->passed)
+        alarms.push_back({Kind::FailedDrill,
+            text(QT_TRANSLATE_NOOP("core", "The last drill, of %1 at %2, failed: %3"), last->backup,
+                formatRfc3339(last->startedAt), last->problem)});
+}
+
 void judgeSchedule(const ScheduleState& state, std::vector<BackupAlarm>& alarms)
 {
     if (state.missed)
@@ -107,16 +140,22 @@ std::string_view name(BackupAlarm::Kind kind)
         return "failed-run";
     case Kind::Broken:
         return "broken";
+    case Kind::FailedDrill:
+        return "failed-drill";
+    case Kind::FutureDated:
+        return "future-dated";
     }
     return "broken";
 }
 
-std::vector<BackupAlarm> findAlarms(const std::vector<Backup>& backups, const std::vector<ScheduleState>& schedules,
-    std::chrono::hours maximumAge, TimePoint now)
+std::vector<BackupAlarm> findAlarms(const std::vector<Backup>& all, const std::vector<ScheduleState>& schedules,
+    const std::optional<DrillReport>& lastDrill, std::chrono::hours maximumAge, TimePoint now)
 {
+    std::vector<Backup> backups;
+    std::ranges::copy_if(all, std::back_inserter(backups), isOurConcern);
     std::vector<const Backup*> good;
     for (const Backup& backup : backups) {
-        if (isGood(backup))
+        if (isGood(backup) && isChoosable(backup))
             good.push_back(&backup);
     }
     std::ranges::stable_sort(good, std::greater<>(), &Backup::takenAt);
@@ -130,7 +169,9 @@ std::vector<BackupAlarm> findAlarms(const std::vector<Backup>& backups, const st
     for (const ScheduleState& state : schedules)
         judgeSchedule(state, alarms);
     judgeSize(good, alarms);
+    judgeDates(backups, now, alarms);
     judgeBroken(backups, alarms);
+    judgeDrill(lastDrill, alarms);
     return alarms;
 }
 

@@ -24,7 +24,7 @@ constexpr auto kPause = 5ms;
 
 Result<FileDescriptor> openToLock(const fs::path& file, int flags)
 {
-    FileDescriptor fd(::open(file.c_str(), flags | O_CLOEXEC));
+    FileDescriptor fd(::open(file.c_str(), flags | O_NONBLOCK | O_CLOEXEC));
     if (!fd)
         return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot open %1"), file.string())));
     return fd;
@@ -104,7 +104,9 @@ Result<std::set<std::string>> findBackupsInUse(
         names.insert(named.begin(), named.end());
     }
     for (const Backup& backup : backups) {
-        if (backup.name == lockedHere)
+        const bool untouchable = backup.state == BackupState::Foreign || backup.state == BackupState::Missing
+            || backup.state == BackupState::Away; // a pipe or a device may not even be opened
+        if (backup.name == lockedHere || untouchable || backup.belonging == Belonging::Foreign)
             continue;
         const auto lock = lockForRemoval(backup);
         if (lock || lock.error().kind == ErrorKind::NotFound)

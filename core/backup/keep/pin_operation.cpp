@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/keep/keep_operations.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/ours.h"
 
 namespace qbm::backup {
 
@@ -118,7 +119,7 @@ private:
 Result<std::unique_ptr<operation::Operation>> makePinOperation(
     BackupEnvironment environment, const std::string& backup, bool pinned, TaskContext& context)
 {
-    QBM_TRY(found, Catalogue(environment.folder).find(backup, context));
+    QBM_TRY(found, findBackup(environment, backup, context));
     auto made = std::make_unique<PinOperation>(std::move(environment), found.name, pinned);
     QBM_CHECK(made->plan(context));
     return made;

@@ -3,6 +3,7 @@
 
 #include "core/backup/copy/copy_step.h"
 #include "core/backup/copy/copy_store.h"
+#include "core/backup/ours.h"
 
 #include <algorithm>
 #include <map>
@@ -46,7 +47,7 @@ public:
         const std::string& name, const CopyPlace& place, TaskContext& context)
     {
         using Removed = std::optional<std::uint64_t>;
-        QBM_TRY(here, Catalogue(m_environment.folder).list(context));
+        QBM_TRY(here, m_catalogue.list(context));
         FileDescriptor lock;
         const auto backup = std::ranges::find(here, name, &Backup::name);
         if (backup != here.end() && backup->state != BackupState::Missing) {
@@ -73,7 +74,8 @@ public:
 private:
     Result<RetentionPlan> decide(const std::string& lockedHere, TaskContext& context)
     {
-        QBM_TRY(here, Catalogue(m_environment.folder).list(context));
+        QBM_TRY(profile, fetchOrigin(m_environment, context));
+        QBM_TRY(here, listBackups(m_catalogue, profile, context));
         QBM_TRY(inUse, findBackupsInUse(m_environment, here, lockedHere));
         QBM_TRY(copies, listCopies(*m_store, context));
         m_listed.clear();
@@ -82,7 +84,7 @@ private:
             m_listed.insert(copy.name);
             QBM_TRY(sidecar, sidecarOf(copy, here, context));
             if (sidecar)
-                judged.push_back(asBackup(copy, std::move(*sidecar)));
+                judged.push_back(asBackup(copy, std::move(*sidecar), profile));
         }
         m_inUse = inUse;
         return planCopyRetention(here, judged, m_policy, inUse, systemClock().now());
@@ -104,13 +106,15 @@ private:
         return m_sidecars[copy.name] = parsed ? std::optional(std::move(*parsed)) : std::nullopt;
     }
 
-    static Backup asBackup(const PlacedCopy& copy, Sidecar sidecar)
+    static Backup asBackup(const PlacedCopy& copy, Sidecar sidecar, const Origin& profile)
     {
         Backup backup;
         backup.name = copy.name;
         backup.sizeBytes = copy.sizeBytes;
         backup.takenAt = sidecar.snapshotAt;
         backup.state = stateOf(copy.sizeBytes, sidecar);
+        backup.origin = sidecar.origin();
+        backup.belonging = belongs(backup.origin, profile);
         backup.sidecar = std::move(sidecar);
         return backup;
     }
@@ -130,6 +134,7 @@ private:
 
     const BackupEnvironment& m_environment;
     const RetentionPolicy& m_policy;
+    Catalogue m_catalogue{m_environment.folder};
     std::unique_ptr<CopyStore> m_store;
     std::map<std::string, std::optional<Sidecar>> m_sidecars;
     std::set<std::string> m_listed, m_inUse; ///< as the last decision found them

@@ -38,16 +38,19 @@ std::chrono::sys_days firstOfMonth(std::chrono::sys_days day)
     return std::chrono::sys_days(date.year() / date.month() / 1);
 }
 
-/// What the rules count on its own: two servers may each have a database of one name in one folder. Without a sidecar
-/// nobody knows the database, so those count as one.
+/// What the rules count on its own. Without a sidecar nobody knows the server, so those of one database count as one.
 struct Database {
-    std::string host, name;
+    std::string server, name;
     friend auto operator<=>(const Database&, const Database&) = default;
 };
 
 Database databaseOf(const Backup& backup)
 {
-    return backup.sidecar ? Database{backup.sidecar->host, backup.sidecar->database} : Database{};
+    if (!backup.sidecar)
+        return {};
+    const Origin origin = backup.origin.database.empty() ? backup.sidecar->origin() : backup.origin;
+    const std::string address = origin.host.empty() ? std::string() : origin.host + ":" + std::to_string(origin.port);
+    return {origin.systemIdentifier.empty() ? address : origin.systemIdentifier, origin.database};
 }
 
 Text nameOf(const Database& database)
@@ -85,6 +88,8 @@ public:
         for (Judged& judged : m_all) {
             const Backup& backup = *judged.backup;
             const bool aBackup = backup.state == BackupState::Truncated || backup.usable();
+            if (isOfOthers(backup))
+                continue;
             if (aBackup)
                 m_ofDatabase[databaseOf(backup)].push_back(&judged);
             // One dated in the future would stand for "the newest" for as long as the clock is behind it.
@@ -109,7 +114,7 @@ public:
     void applyRules()
     {
         for (Judged& judged : m_all) {
-            if (judged.backup->state != BackupState::Partial && m_policy.days
+            if (judged.backup->state != BackupState::Partial && m_policy.days && !isOfOthers(*judged.backup)
                 && isYoungerThan(judged, *m_policy.days * 24h))
                 hold(
                     judged, Hold::Rule, text(QT_TRANSLATE_NOOP("core", "It is younger than %1 days."), *m_policy.days));
@@ -174,12 +179,31 @@ private:
         return m_now - judged.backup->takenAt < age;
     }
 
+    /// An unfinished file has no owner: it goes after a day, whoever looks.
+    static bool isOfOthers(const Backup& backup)
+    {
+        const bool known = backup.belonging == Belonging::Ours || backup.belonging == Belonging::OursByName;
+        return !known && backup.state != BackupState::Partial;
+    }
+
     /// What a file itself tells, whatever else there is.
     void protectAlone(Judged& judged, const std::set<std::string>& inUse) const
     {
         const Backup& backup = *judged.backup;
         if (backup.state == BackupState::Foreign)
             hold(judged, Hold::Protected, text(QT_TRANSLATE_NOOP("core", "It is no backup, so it is left alone.")));
+        else if (backup.state == BackupState::RecordDamaged)
+            hold(judged, Hold::Protected,
+                text(QT_TRANSLATE_NOOP("core", "Its record cannot be relied on, so nobody knows what would go.")));
+        else if (backup.state == BackupState::Away)
+            hold(judged, Hold::Protected,
+                text(QT_TRANSLATE_NOOP("core", "It is a link to a place that cannot be reached now.")));
+        else if (isOfOthers(backup))
+            hold(judged, Hold::Protected,
+                backup.belonging == Belonging::Foreign
+                    ? text(QT_TRANSLATE_NOOP("core", "It is of %1; this profile's policy is not for it."),
+                        inWords(backup.origin))
+                    : text(QT_TRANSLATE_NOOP("core", "Nobody recorded whose it is, so it is left alone.")));
         else if (inUse.contains(backup.name))
             hold(
                 judged, Hold::Protected, text(QT_TRANSLATE_NOOP("core", "A running or unfinished operation uses it.")));
@@ -235,7 +259,7 @@ private:
     {
         std::uint64_t sum = 0;
         for (const Judged& judged : m_all) {
-            if (judged.hold != Hold::None && judged.backup->state != BackupState::Foreign)
+            if (judged.hold != Hold::None && judged.backup->state != BackupState::Foreign && !isOfOthers(*judged.backup))
                 sum += judged.backup->sizeBytes;
         }
         return sum;

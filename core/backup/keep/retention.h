@@ -41,8 +41,9 @@ struct RetentionPlan {
 /// Pure: what `policy` says about `backups` at `now`. Whatever the policy, these stay: the newest good one of each
 /// database, a pinned one, one in use (named in `inUse`), the only one of a database, the newest safety dump of a
 /// database for a week, what is dated in the future (the clock was set back, so its age is not known), and an
-/// unfinished file for a day. Files that are no backups (foreign) are never touched. Backups without a sidecar count as
-/// one database of their own. The order of `backups` makes no difference.
+/// unfinished file for a day. Files that are no backups, backups of other databases and servers (Backup::belonging), and
+/// those whose record is damaged or whose file is away are never touched, and no rule counts them. Backups without a
+/// sidecar count as one database of their own. The order of `backups` makes no difference.
 RetentionPlan planRetention(const std::vector<Backup>& backups, const RetentionPolicy& policy,
     const std::set<std::string>& inUse, TimePoint now);
 

@@ -62,12 +62,34 @@ Result<std::string> partitionPrelude(
     return sql;
 }
 
+/// "VIEW public foo" of the last line "pg_restore: from TOC entry 215; 1259 16400 VIEW public foo postgres", or the
+/// beginning of the statement that psql refused; empty if neither is told.
+std::string failedObject(const std::string& errorTail)
+{
+    constexpr std::string_view kEntry = "from TOC entry ", kStatement = "STATEMENT:  ";
+    constexpr std::size_t kLongest = 120;
+    const auto lineFrom = [&](std::size_t at) {
+        return errorTail.substr(at, std::min(errorTail.find('\n', at), errorTail.size()) - at);
+    };
+    if (std::size_t at = errorTail.rfind(kEntry); at != std::string::npos) {
+        std::string entry = lineFrom(at + kEntry.size());
+        for (int number = 0; number < 3 && entry.find(' ') != std::string::npos; ++number) // 215; 1259 16400
+            entry.erase(0, entry.find(' ') + 1);
+        return entry.substr(0, entry.rfind(' ')); // without the owner
+    }
+    if (const std::size_t at = errorTail.rfind(kStatement); at != std::string::npos)
+        return lineFrom(at + kStatement.size()).substr(0, kLongest);
+    return {};
+}
+
 } // namespace
 
 Error restoreToolError(const std::string& errorTail, const std::string& backup, const std::string& target)
 {
     const std::string why = errorLines(errorTail);
-    const std::string first = why.substr(0, why.find('\n'));
+    std::string first = why.substr(0, why.find('\n'));
+    if (const std::string object = failedObject(errorTail); !object.empty())
+        first = object + ": " + first;
     // The second is PostgreSQL's hint where only a part of a block could be written.
     const bool diskFull = says(why, "No space left on device") || says(why, "Check free disk space");
     ErrorKind kind = ErrorKind::BadData;
@@ -104,7 +126,7 @@ Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tool
         "--verbose", "--file=-", dump.string()};
     pipe.producer.environment = {{"LC_ALL", "C.UTF-8"}};
     pipe.psql = access.command(tools.psql);
-    pipe.psql.arguments.insert(pipe.psql.arguments.end(), {"--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"});
+    pipe.psql.arguments.insert(pipe.psql.arguments.end(), {"--no-psqlrc", "--quiet", "--echo-errors", "--set=ON_ERROR_STOP=1"});
     pipe.psql.environment["PGAPPNAME"] = kRestoreApplicationName;
     StallGuard guard(settings, stallTimeout, context);
     pipe.onTaken = [&] { guard.noteSign(); };

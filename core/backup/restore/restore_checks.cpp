@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/archive/readable_archive.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/ours.h"
 #include "core/backup/restore/archive_owners.h"
 #include "core/backup/restore/holder_names.h"
 #include "core/backup/restore/restore_plan.h"
@@ -293,6 +294,8 @@ Result<std::vector<Check>> checkRestore(
     const bool side = request.options.way == RestoreWay::Side;
     std::vector<Check> checks;
     QBM_TRY(backup, Catalogue(request.environment.folder).find(request.backupName, context));
+    QBM_TRY(belonging, checkBelonging(request.environment, backup, request.options.foreign, context));
+    checks.push_back(std::move(belonging));
     checkWorkload(request, checks, context);
     checkPausing(request, checks, context);
     auto client = checkConnection(request.environment, AccessMode::ReadOnly, checks, context);

@@ -7,6 +7,7 @@
 #include "core/backup/drill/content_check.h"
 #include "core/backup/keep/backup_in_use.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/ours.h"
 #include "core/backup/restore/brought_objects.h"
 #include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/database_restore.h"
@@ -37,6 +38,7 @@ constexpr const char* kBackupKey = "backup";
 constexpr const char* kDatabaseKey = "database";
 constexpr const char* kProfileKey = "profile";
 constexpr const char* kTablesKey = "tables";
+constexpr const char* kForeignKey = "foreign";
 // Journal values.
 constexpr const char* kMade = "made"; ///< "yes": the database was not there before
 constexpr const char* kOid = "oid"; ///< its number, so that one that others made since is never taken for it
@@ -59,7 +61,8 @@ public:
     Values parameters() const override
     {
         return {{"target", m_environment.target}, {kBackupKey, m_backupName}, {kDatabaseKey, m_options.database},
-            {kProfileKey, m_options.profile}, {kTablesKey, formatTableNames(m_options.tables)}};
+            {kProfileKey, m_options.profile}, {kTablesKey, formatTableNames(m_options.tables)},
+            {kForeignKey, m_options.foreign}};
     }
     Result<Plan> plan(TaskContext& context) override;
     Result<std::vector<Check>> check(TaskContext& context) override;
@@ -212,6 +215,8 @@ Result<std::vector<Check>> RestoreElsewhere::check(TaskContext& context)
 {
     std::vector<Check> checks;
     QBM_TRY(backup, findBackup(context));
+    QBM_TRY(belonging, checkBelonging(m_environment, backup, m_options.foreign, context));
+    checks.push_back(std::move(belonging));
     checks.push_back(checkReadable(backup, m_environment, context));
     auto server = maintenance(AccessMode::ReadOnly, context);
     if (!server) {
@@ -434,7 +439,7 @@ Result<> RestoreElsewhere::dropWhatItBrought(StepContext& step) const
 Result<std::unique_ptr<operation::Operation>> makeRestoreElsewhereOperation(
     BackupEnvironment environment, const std::string& backup, RestoreElsewhereOptions options, TaskContext& context)
 {
-    QBM_TRY(found, Catalogue(environment.folder).find(backup, context));
+    QBM_TRY(found, findBackup(environment, backup, context));
     auto made = std::make_unique<RestoreElsewhere>(std::move(environment), found.name, std::move(options));
     QBM_CHECK(made->validate(context));
     return made;
@@ -451,6 +456,7 @@ Result<std::unique_ptr<operation::Operation>> remakeRestoreElsewhereOperation(
     RestoreElsewhereOptions options;
     options.database = value(kDatabaseKey);
     options.profile = value(kProfileKey);
+    options.foreign = value(kForeignKey);
     QBM_TRY(tables, parseTableNames(value(kTablesKey)));
     options.tables = std::move(tables);
     return std::make_unique<RestoreElsewhere>(std::move(environment), value(kBackupKey), std::move(options));

@@ -18,6 +18,7 @@ struct RestoreElsewhereOptions {
     std::string database; ///< its name; made if it does not exist, else it must hold no table of the backup
     std::string profile; ///< of another server (a profile's file or name); empty: this profile's server
     std::vector<std::pair<std::string, std::string>> tables; ///< schema and name of the only tables wanted; empty: all
+    std::string foreign = {}; ///< see RestoreOptions
 };
 
 /// Restores a backup, or some of its tables, into another database of this or another server; a database it made is

@@ -20,6 +20,7 @@ using Self = const RestoreRequest&;
 
 // Only this file's.
 constexpr const char* kSafety = "safetyDump"; ///< file name; empty once it no longer stands for the present data
+constexpr const char* kSafetyMark = "safetyDumpMark"; ///< by which the file that this run made is known again
 constexpr const char* kTablesBefore = "tablesBefore";
 constexpr const char* kFingerprint = "fingerprintBefore";
 constexpr const char* kCompared = "compared";
@@ -48,14 +49,13 @@ Result<> dumpPresentData(Self self, StepContext& step)
     options.contentChecksums = false; // the application is down meanwhile
     options.jobs = self.environment.settings.jobs;
     options.stallTimeout = self.environment.settings.stallTimeout;
+    options.format = self.environment.settings.format;
     options.name = step.recall(kSafety).value_or("");
-    if (options.name.empty()) {
-        QBM_TRY(name, freeBackupName(options.folder, self.environment.settings.format, Encryption::None, task));
-        options.name = name;
-        QBM_CHECK(step.remember(kSafety, options.name));
-    }
-    if (const auto parts = parseName(options.name))
-        options.format = parts->format;
+    options.mark = step.recall(kSafetyMark).value_or("");
+    options.onClaimed = [&step](const std::string& name, const std::string& mark) -> Result<> {
+        QBM_CHECK(step.remember(kSafetyMark, mark));
+        return step.remember(kSafety, name);
+    };
     QBM_TRY(settings, self.environment.connection(AccessMode::ReadOnly, task));
     QBM_TRY(backup, dumpDatabase(std::move(settings), tools, options, estimate, task));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1, %2"), backup.name, formatBytes(backup.sizeBytes)));

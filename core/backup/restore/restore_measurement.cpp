@@ -24,32 +24,12 @@ std::optional<milliseconds> durationIn(const Json& json, const char* key)
                                                              : std::nullopt;
 }
 
-} // namespace
-
-Result<> noteRestore(const std::filesystem::path& folder, const RestoreMeasurement& measurement)
+/// nullopt: torn by a crash.
+std::optional<RestoreMeasurement> parseMeasurement(const std::string& line)
 {
-    Json line{{"backup", measurement.backup}, {"startedAt", formatRfc3339(measurement.startedAt)},
-        {"finishedAt", formatRfc3339(measurement.finishedAt)}, {"way", name(measurement.way)}};
-    if (measurement.atZero)
-        line["atZeroMilliseconds"] = measurement.atZero->count();
-    if (measurement.down)
-        line["downMilliseconds"] = measurement.down->count();
-    return appendDurably(measurementsFile(folder), line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
-}
-
-Result<std::optional<RestoreMeasurement>> lastRestore(const std::filesystem::path& folder)
-{
-    auto content = readFile(measurementsFile(folder));
-    if (!content && content.error().kind == ErrorKind::NotFound)
-        return std::nullopt;
-    if (!content)
-        return fail(std::move(content).error());
-    while (content->ends_with('\n'))
-        content->pop_back();
-    const std::string line = content->substr(content->find_last_of('\n') + 1);
     const auto json = Json::parse(line, nullptr, false);
     if (!json.is_object())
-        return std::nullopt; // torn by a crash; the next restore writes another
+        return std::nullopt;
     const auto startedAt = parseRfc3339(json.value("startedAt", ""));
     const auto finishedAt = parseRfc3339(json.value("finishedAt", ""));
     if (!startedAt || !finishedAt)
@@ -59,7 +39,42 @@ Result<std::optional<RestoreMeasurement>> lastRestore(const std::filesystem::pat
         measurement.way = RestoreWay::Side;
     measurement.atZero = durationIn(json, "atZeroMilliseconds");
     measurement.down = durationIn(json, "downMilliseconds");
+    measurement.database = json.value("database", "");
     return measurement;
+}
+
+} // namespace
+
+Result<> noteRestore(const std::filesystem::path& folder, const RestoreMeasurement& measurement)
+{
+    Json line{{"backup", measurement.backup}, {"startedAt", formatRfc3339(measurement.startedAt)},
+        {"finishedAt", formatRfc3339(measurement.finishedAt)}, {"way", name(measurement.way)},
+        {"database", measurement.database}};
+    if (measurement.atZero)
+        line["atZeroMilliseconds"] = measurement.atZero->count();
+    if (measurement.down)
+        line["downMilliseconds"] = measurement.down->count();
+    return appendDurably(measurementsFile(folder), line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+Result<std::optional<RestoreMeasurement>> lastRestore(const std::filesystem::path& folder, const std::string& database)
+{
+    auto content = readFile(measurementsFile(folder));
+    if (!content && content.error().kind == ErrorKind::NotFound)
+        return std::nullopt;
+    if (!content)
+        return fail(std::move(content).error());
+    while (content->ends_with('\n'))
+        content->pop_back();
+    for (std::size_t end = content->size(); end != std::string::npos;) {
+        const std::size_t before = end == 0 ? std::string::npos : content->rfind('\n', end - 1);
+        const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+        auto measurement = parseMeasurement(content->substr(begin, end - begin));
+        if (measurement && (measurement->database.empty() || measurement->database == database))
+            return measurement;
+        end = before;
+    }
+    return std::nullopt;
 }
 
 } // namespace qbm::backup

@@ -20,10 +20,12 @@ struct RestoreMeasurement {
     RestoreWay way = RestoreWay::InPlace;
     std::optional<std::chrono::milliseconds> atZero; ///< from asking for 0 replicas to asking for the recorded counts
     std::optional<std::chrono::milliseconds> down; ///< until the last pod was ready again
+    std::string database = {}; ///< empty: an older version wrote the line
 };
 
 Result<> noteRestore(const std::filesystem::path& folder, const RestoreMeasurement& measurement);
-/// The newest finished restore of a folder's backups; nullopt before the first.
-Result<std::optional<RestoreMeasurement>> lastRestore(const std::filesystem::path& folder);
+/// The newest finished restore of that database, or of one that an older version did not name; nullopt before the first.
+Result<std::optional<RestoreMeasurement>> lastRestore(
+    const std::filesystem::path& folder, const std::string& database);
 
 } // namespace qbm::backup

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/restore_operation.h"
 
-#include "core/backup/catalogue.h"
+#include "core/backup/ours.h"
 #include "core/backup/restore/restore_plan.h"
 #include "core/backup/restore/restore_steps.h"
 #include "core/backup/restore/side_database.h"
@@ -63,7 +63,7 @@ std::string_view name(RestoreWay way)
 Result<std::unique_ptr<operation::Operation>> makeRestoreOperation(
     BackupEnvironment environment, const std::string& name, RestoreOptions options, TaskContext& context)
 {
-    QBM_TRY(backup, Catalogue(environment.folder).find(name, context));
+    QBM_TRY(backup, findBackup(environment, name, context));
     return std::make_unique<RestoreOperation>(RestoreRequest{std::move(environment), backup.name, options});
 }
 

@@ -28,6 +28,7 @@ struct RestoreOptions {
     bool stopApplication = true; ///< false only where nothing but the console uses the database
     bool endSessions = false; ///< end sessions that still hold the database once the pods are gone
     bool silenceAlerts = true; ///< where the profile names an Alertmanager
+    std::string foreign = {}; ///< nameToAccept() of another database's or server's backup; see checkBelonging()
 };
 
 /// A guarded restore. Beside (the default): the backup is restored into a database of its own and held against its

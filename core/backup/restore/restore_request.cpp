@@ -70,6 +70,7 @@ operation::Values parametersOf(const RestoreRequest& request)
     else {
         values["backup"] = request.backupName;
         values["way"] = name(request.options.way);
+        values["foreign"] = request.options.foreign;
     }
     return values;
 }
@@ -89,6 +90,7 @@ Result<RestoreRequest> requestFrom(BackupEnvironment environment, const operatio
     request.options.stopApplication = value("stopApplication") != "false";
     request.options.endSessions = value("endSessions") == "true";
     request.options.silenceAlerts = value("silenceAlerts") != "false";
+    request.options.foreign = value("foreign");
     request.firstSteps = value("way").empty() && !request.swapsBack();
     if (request.stopsApplication() && !request.environment.workload)
         return fail(ErrorKind::InvalidInput,

@@ -38,6 +38,7 @@ Result<> finish(Self self, StepContext& step)
     RestoreMeasurement measurement;
     measurement.backup = self.backupName;
     measurement.way = self.options.way;
+    measurement.database = self.environment.database;
     measurement.atZero = recallDuration(step, kStoppedAt, kScaledBackAt);
     measurement.down = recallDuration(step, kStoppedAt, kReadyAt);
     measurement.finishedAt = self.environment.clock->now();

@@ -283,6 +283,16 @@ std::string BackupWorld::ask(const std::string& sql, const std::string& name) co
     return out;
 }
 
+Result<backup::Backup> latestBackup(const std::filesystem::path& folder, TaskContext& task)
+{
+    QBM_TRY(backups, backup::Catalogue(folder).list(task));
+    for (backup::Backup& backup : backups) {
+        if (backup.usable() && !backup.isSafetyDump())
+            return std::move(backup);
+    }
+    return fail(ErrorKind::NotFound, "There is no usable backup.");
+}
+
 backup::BackupEnvironment BackupWorld::environment() const
 {
     backup::BackupEnvironment environment;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/backup/backup_environment.h"
+#include "core/backup/catalogue.h"
 #include "core/operation/engine.h"
 #include "core/postgres/client.h"
 
@@ -94,6 +95,9 @@ std::string changeSql();
 std::string digestSql();
 /// SQL that makes the database empty.
 std::string emptySql();
+
+/// The newest usable backup in a folder that is no safety dump, whoever it is of. \error NotFound
+Result<backup::Backup> latestBackup(const std::filesystem::path& folder, TaskContext& task);
 
 /// Where a test's files are, and how its database is reached.
 struct BackupWorld {

@@ -58,13 +58,11 @@ public:
     }
     postgres::Client connect() { return postgres::Client::connect(m_world.settings(), m_task).value(); }
 
-    /// Folder and a free name are filled in.
+    /// The folder is filled in.
     Result<backup::Backup> dump(backup::DumpOptions options) { return dump(std::move(options), m_task); }
     Result<backup::Backup> dump(backup::DumpOptions options, TaskContext& task)
     {
         options.folder = m_world.backups();
-        QBM_TRY(name, backup::freeBackupName(options.folder, options.format, options.recipient.encryption, task));
-        options.name = name;
         return backup::dumpDatabase(m_world.settings(), tools(), options, {}, task);
     }
     backup::Backup again(const backup::Backup& made)

@@ -62,7 +62,7 @@ std::string RestoreFixture::start(PostgresServerOptions options)
     const auto made = engine().run(*makeBackupOperation(environment, {.format = Format::Guide}), "test", task);
     if (!made || !made->succeeded())
         return describe(made);
-    const Backup backup = Catalogue(world.backups()).find("LATEST", task).value();
+    const Backup backup = test::latestBackup(world.backups(), task).value();
     std::filesystem::rename(backup.file, world.backups() / kBackup);
     std::filesystem::rename(sidecarPath(backup.file), sidecarPath(world.backups() / kBackup));
     if (const auto changed = m_server->sql(changeSql()); !changed)

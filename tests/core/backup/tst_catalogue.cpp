@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/catalogue.h"
 #include "core/backup/dump/dump.h"
+#include "core/backup/dump/unfinished.h"
+#include "core/backup/ours.h"
 #include "core/backup/restore/restore_measurement.h"
 #include "core/backup/tools.h"
 #include "core/base/file.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <map>
+#include <set>
+#include <sys/stat.h>
+#include <thread>
 
 using namespace qbm;
 using namespace qbm::backup;
@@ -36,6 +42,14 @@ class TstCatalogue : public QObject {
         sidecar.tables = {{"public", "we\"ird 数据", 3}, {"public", "b", 4}};
         return sidecar;
     }
+    Result<Backup> latest(const std::filesystem::path& folder) const
+    {
+        BackupEnvironment environment;
+        environment.folder = folder;
+        environment.database = "qbm";
+        TaskContext task;
+        return findBackup(environment, "LATEST", task);
+    }
     Backup only() const
     {
         TaskContext task;
@@ -49,7 +63,7 @@ private Q_SLOTS:
     void list_absentFolder_isEmpty()
     {
         QVERIFY(Catalogue(folder() / "none").list(m_task)->empty());
-        QVERIFY(Catalogue(folder() / "none").find("LATEST", m_task).error().kind == ErrorKind::NotFound);
+        QVERIFY(latest(folder() / "none").error().kind == ErrorKind::NotFound);
     }
     void list_dumpAndSidecar_isComplete()
     {
@@ -86,7 +100,7 @@ private Q_SLOTS:
             QVERIFY(writeSidecar(folder() / "a.dump", sidecar(std::uint64_t(sidecarSize))).has_value());
         QCOMPARE(int(only().state), state);
         QVERIFY(!only().usable());
-        QVERIFY(Catalogue(folder()).find("LATEST", m_task).error().kind == ErrorKind::NotFound);
+        QVERIFY(latest(folder()).error().kind == ErrorKind::NotFound);
     }
     void list_partialAndMissing_areTold()
     {
@@ -115,7 +129,7 @@ private Q_SLOTS:
         put("broken.dump", archive());
         QVERIFY(writeSidecar(folder() / "broken.dump", sidecar(500, "2026-03-01T00:00:00Z")).has_value());
         const Catalogue catalogue(folder());
-        QCOMPARE(catalogue.find("LATEST", m_task)->name, std::string("new.dump"));
+        QCOMPARE(latest(folder())->name, std::string("new.dump"));
         QCOMPARE(catalogue.find("old", m_task)->name, std::string("old.dump"));
         QCOMPARE(catalogue.find("old.dump", m_task)->name, std::string("old.dump"));
         QCOMPARE(catalogue.list(m_task)->front().name, std::string("broken.dump"));
@@ -320,19 +334,108 @@ private Q_SLOTS:
         QVERIFY(!other.duration.has_value());
         QCOMPARE(other.sizeBytes, std::uint64_t(3000));
     }
+    void find_otherDatabasesInTheFolder_areNeverTheLatest()
+    {
+        put("ours.dump", archive());
+        QVERIFY(writeSidecar(folder() / "ours.dump", sidecar(200, "2026-01-01T00:00:00Z")).has_value());
+        Sidecar other = sidecar(200, "2026-02-01T00:00:00Z");
+        other.database = "staging";
+        other.host = "db";
+        put("theirs.dump", archive());
+        QVERIFY(writeSidecar(folder() / "theirs.dump", other).has_value());
+        QCOMPARE(latest(folder())->name, std::string("ours.dump"));
+        std::filesystem::remove(folder() / "ours.dump");
+        const auto none = latest(folder());
+        QVERIFY(none.error().kind == ErrorKind::NotFound);
+        QVERIFY2(none.error().english().find("theirs.dump") != std::string::npos, none.error().english().c_str());
+        QVERIFY(none.error().english().find("staging on db") != std::string::npos);
+    }
+    void nameToAccept_firstDifference_isNamed()
+    {
+        const Origin profile{"1", "db", 5432, "shop"};
+        QCOMPARE(nameToAccept({"1", "db", 5432, "blog"}, profile), std::string("blog"));
+        QCOMPARE(nameToAccept({"2", "other", 5433, "shop"}, profile), std::string("other:5433"));
+        QCOMPARE(nameToAccept({"2", "db", 5432, "shop"}, profile), std::string("2"));
+    }
+    void list_pipesLinksAndOthersFiles_areNamedAndNotOpened()
+    {
+        QCOMPARE(::mkfifo((folder() / "pipe.dump").c_str(), 0600), 0); // opening it would wait for ever
+        std::filesystem::create_symlink("/nowhere/at/all", folder() / "away.dump");
+        QVERIFY(writeSidecar(folder() / "away.dump", sidecar(200)).has_value());
+        put("script.dump", "--\n-- PostgreSQL database dump\n--\n" + std::string(100, ' '));
+        std::string tar(600, '\0');
+        tar.replace(257, 5, "ustar");
+        put("tar.dump", tar);
+        put("lz4.dump", "\x04\x22\x4d\x18" + std::string(100, 'x'));
+        std::map<std::string, Backup> found;
+        for (const Backup& backup : Catalogue(folder()).list(m_task).value())
+            found[backup.name] = backup;
+        QVERIFY(found["pipe.dump"].state == BackupState::Foreign);
+        QVERIFY(found["away.dump"].state == BackupState::Away);
+        QVERIFY(found["away.dump"].sidecar.has_value());
+        for (const auto& [name, words] : std::map<std::string, std::string>{
+                 {"script.dump", "psql"}, {"tar.dump", "pg_restore"}, {"lz4.dump", "lz4"}}) {
+            QVERIFY(found[name].state == BackupState::Foreign);
+            QVERIFY2(found[name].kindOfFile.find(words) != std::string::npos, found[name].kindOfFile.c_str());
+        }
+    }
+    void claim_manyAtOnce_everyNameIsGivenOnce()
+    {
+        constexpr int kThreads = 6;
+        std::vector<std::string> names(kThreads);
+        {
+            std::vector<std::jthread> threads;
+            for (int i = 0; i < kThreads; ++i)
+                threads.emplace_back([&, i] {
+                    TaskContext task;
+                    auto mine = Unfinished::claim(folder(), Format::Guide, Encryption::None, task);
+                    if (!mine || !writeSidecar(mine->target(), sidecar(200)) || !mine->publish())
+                        return;
+                    names[static_cast<std::size_t>(i)] = mine->target().filename().string();
+                });
+        }
+        const std::set<std::string> different(names.begin(), names.end());
+        QCOMPARE(different.size(), std::size_t(kThreads));
+        QVERIFY(!different.contains(""));
+        for (const std::string& name : names)
+            QVERIFY(std::filesystem::exists(folder() / name));
+    }
+    void removeMade_anotherFileOfTheName_stays()
+    {
+        TaskContext task;
+        std::string mark;
+        std::filesystem::path target;
+        {
+            auto lost = Unfinished::claim(folder(), Format::Guide, Encryption::None, task).value();
+            mark = lost.mark();
+            target = lost.target();
+        } // gone
+        put(target.filename().string(), archive());
+        put(target.filename().string() + ".json", "{}");
+        QVERIFY(removeMade(target, mark).has_value());
+        QVERIFY(std::filesystem::exists(target) && std::filesystem::exists(sidecarPath(target)));
+        QVERIFY(removeMade(target, fileMark(target)).has_value());
+        QVERIFY(!std::filesystem::exists(target) && !std::filesystem::exists(sidecarPath(target)));
+    }
     void lastRestore_file_isReadFromItsEnd()
     {
-        QVERIFY(!lastRestore(folder())->has_value());
+        QVERIFY(!lastRestore(folder(), "qbm")->has_value());
         put("restores.jsonl",
             R"({"backup":"a.dump","startedAt":"2026-01-01T00:00:00Z","finishedAt":"2026-01-01T00:10:00Z"})"
             "\n"
             R"({"backup":"b.dump","startedAt":"2026-02-01T00:00:00Z","finishedAt":"2026-02-01T00:05:00Z"})"
             "\n");
-        const auto last = lastRestore(folder()).value();
+        const auto last = lastRestore(folder(), "qbm").value();
         QCOMPARE(last->backup, std::string("b.dump"));
         QVERIFY(last->finishedAt - last->startedAt == std::chrono::minutes(5));
+        put("restores.jsonl",
+            R"({"backup":"a.dump","startedAt":"2026-01-01T00:00:00Z","finishedAt":"2026-01-01T00:10:00Z","database":"qbm"})"
+            "\n"
+            R"({"backup":"b.dump","startedAt":"2026-02-01T00:00:00Z","finishedAt":"2026-02-01T00:05:00Z","database":"x"})"
+            "\n");
+        QCOMPARE(lastRestore(folder(), "qbm").value()->backup, std::string("a.dump")); // not another database's
         put("restores.jsonl", "{\"backup\": \"torn");
-        QVERIFY(!lastRestore(folder())->has_value());
+        QVERIFY(!lastRestore(folder(), "qbm")->has_value());
     }
 };
 

@@ -36,8 +36,6 @@ Result<Backup> dump(const test::BackupWorld& world, TaskContext& task, std::chro
     options.folder = world.backups();
     options.label = "a \"label\"";
     options.stallTimeout = stall;
-    QBM_TRY(name, freeBackupName(options.folder, Format::Guide, Encryption::None, task));
-    options.name = name;
     return dumpDatabase(world.settings(), tools, options, {}, task);
 }
 
@@ -156,7 +154,7 @@ private Q_SLOTS:
         QCOMPARE(report->tables, 7);
         QCOMPARE(report->rows.value(), std::int64_t(1088));
         QVERIFY(report->contents.archiveVersion.starts_with("15."));
-        QVERIFY(Catalogue(m_world.backups()).find("LATEST", m_task)->sidecar->verifiedAt.has_value());
+        QVERIFY(test::latestBackup(m_world.backups(), m_task)->sidecar->verifiedAt.has_value());
 
         execute(test::changeSql() + "DROP TABLE made_later;");
         QVERIFY(ask(test::digestSql()) != before);
@@ -227,7 +225,6 @@ private Q_SLOTS:
         }
         DumpOptions options;
         options.folder = m_world.backups();
-        options.name = "a.dump";
         const auto made = dumpDatabase(settings, tools(), options, {}, m_task);
         QVERIFY(!made);
         QVERIFY2(int(made.error().kind) == kind, (made.error().english() + "\n" + made.error().detail).c_str());
@@ -280,7 +277,6 @@ private Q_SLOTS:
         execute("CREATE TABLE large AS SELECT gen_random_uuid() a, gen_random_uuid() b FROM generate_series(1, 20000)");
         DumpOptions options;
         options.folder = small;
-        options.name = "a.dump";
         const auto made = dumpDatabase(m_world.settings(), tools(), options, {.sizeBytes = 1'000'000}, m_task);
         const auto left = filesIn(small);
         ::umount(small.c_str());
@@ -334,7 +330,7 @@ private Q_SLOTS:
         const auto list = Catalogue(m_world.backups()).list(m_task).value();
         QCOMPARE(list.size(), std::size_t(1));
         QVERIFY(list[0].state == BackupState::Partial);
-        QVERIFY(Catalogue(m_world.backups()).find("LATEST", m_task).error().kind == ErrorKind::NotFound);
+        QVERIFY(test::latestBackup(m_world.backups(), m_task).error().kind == ErrorKind::NotFound);
     }
     void restoreArchive_cutOffArchive_changesNothing()
     {
@@ -385,7 +381,7 @@ private Q_SLOTS:
         Sidecar sidecar = *made.sidecar;
         sidecar.tables.push_back({"public", "her", 1}); // not even a name that begins alike
         QVERIFY(writeSidecar(made.file, sidecar).has_value());
-        const auto report = verifyBackup(Catalogue(m_world.backups()).find("LATEST", m_task).value(), {}, tools(), m_task);
+        const auto report = verifyBackup(test::latestBackup(m_world.backups(), m_task).value(), {}, tools(), m_task);
         QVERIFY(report.error().kind == ErrorKind::BadData);
         QVERIFY(report.error().english().find("public.her") != std::string::npos);
     }
@@ -401,7 +397,7 @@ private Q_SLOTS:
         auto engine = m_world.engine();
         const auto outcome = engine.run(*operation, "test", m_task);
         QVERIFY2(outcome && outcome->succeeded(), outcome ? "" : outcome.error().english().c_str());
-        const Backup made = Catalogue(m_world.backups()).find("LATEST", m_task).value();
+        const Backup made = test::latestBackup(m_world.backups(), m_task).value();
         QCOMPARE(made.sidecar->label, std::string("nightly"));
         QVERIFY(operation->plan(m_task)->lines.at(1).change.english().find("by the last one") != std::string::npos);
     }

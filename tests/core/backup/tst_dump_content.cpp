@@ -239,7 +239,7 @@ private Q_SLOTS:
         command.arguments.insert(command.arguments.end(), {"-Fc", "-Z9", "-f", file});
         command.environment["PGTZ"] = "Asia/Shanghai";
         QCOMPARE(process::run(command, {}, m_fixture.task())->code, 0);
-        const Backup found = Catalogue(m_fixture.world().backups()).find("LATEST", m_fixture.task()).value();
+        const Backup found = test::latestBackup(m_fixture.world().backups(), m_fixture.task()).value();
         const auto facts = readArchiveFacts(found, {}, m_fixture.task());
         QVERIFY2(facts.has_value(), facts ? "" : facts.error().english().c_str());
         QVERIFY(facts->serverVersion.starts_with("15."));

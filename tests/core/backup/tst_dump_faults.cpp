@@ -192,23 +192,26 @@ private Q_SLOTS:
         const auto list = Catalogue(m_fixture.world().backups()).list(m_fixture.task()).value();
         QCOMPARE(list.size(), std::size_t(1));
         QVERIFY(list[0].state == BackupState::Partial);
-        QVERIFY(Catalogue(m_fixture.world().backups()).find("LATEST", m_fixture.task()).error().kind
+        QVERIFY(test::latestBackup(m_fixture.world().backups(), m_fixture.task()).error().kind
             == ErrorKind::NotFound);
-        // The same name again, as the operation's journal has it: what was left is overwritten.
+        // The same file again, as the operation's journal has it.
         DumpOptions again = options();
         again.folder = m_fixture.world().backups();
         again.name = list[0].name.substr(0, list[0].name.size() - std::string_view(".partial").size());
+        again.mark = fileMark(list[0].file);
         const auto made = dumpDatabase(m_fixture.world().settings(), m_fixture.tools(), again, {}, m_fixture.task());
         QVERIFY2(made.has_value(), made ? "" : made.error().english().c_str());
+        QCOMPARE(made->name, again.name);
         QCOMPARE(left().size(), std::size_t(2));
     }
-    void removeBackupFiles_everyFormat_leavesNothing_data() { addFormats(); }
-    void removeBackupFiles_everyFormat_leavesNothing()
+    void removeMade_everyFormat_leavesNothing_data() { addFormats(); }
+    void removeMade_everyFormat_leavesNothing()
     {
         const Backup made = m_fixture.dump(options()).value();
-        QVERIFY(removeBackupFiles(made.file).has_value());
+        const std::string mark = fileMark(made.file);
+        QVERIFY(removeMade(made.file, mark).has_value());
         QVERIFY(left().empty());
-        QVERIFY(removeBackupFiles(made.file).has_value()); // nothing to do is no error
+        QVERIFY(removeMade(made.file, mark).has_value()); // nothing to do is no error
     }
     void dump_writtenByAnotherProgram_isLeftAlone_data() { addFormats(); }
     void dump_writtenByAnotherProgram_isLeftAlone()
@@ -217,9 +220,9 @@ private Q_SLOTS:
         both.folder = m_fixture.world().backups();
         both.name = backupName(TimePoint{}, both.format);
         fs::create_directory(both.folder);
-        auto held = both.format == Format::Directory ? Unfinished::createDirectory(both.folder / both.name)
-                                                     : Unfinished::createFile(both.folder / both.name);
+        const auto held = Unfinished::claimNamed(both.folder / both.name);
         QVERIFY(held.has_value());
+        both.mark = held->mark(); // as if it were ours
         const auto made = dumpDatabase(m_fixture.world().settings(), m_fixture.tools(), both, {}, m_fixture.task());
         QVERIFY(!made && made.error().kind == ErrorKind::Conflict);
         QCOMPARE(left(), (std::vector<std::string>{both.name + ".partial"}));
@@ -235,7 +238,6 @@ int main(int argc, char** argv)
         DumpOptions options;
         options.folder = world.backups();
         options.format = Format(std::atoi(std::getenv(kChildFormat)));
-        options.name = backupName(systemClock().now(), options.format);
         return dumpDatabase(world.settings(), findTools(15, task).value(), options, {}, task) ? 0 : 1;
     }
     TstDumpFaults test;

@@ -119,13 +119,13 @@ private Q_SLOTS:
         const auto list = Catalogue(m_world.backups()).list(m_task).value();
         QCOMPARE(list.size(), std::size_t(2));
         QCOMPARE(list[0].sidecar->label, std::string("safety before restore"));
-        QVERIFY(lastRestore(m_world.backups())->has_value());
+        QVERIFY(lastRestore(m_world.backups(), m_world.database)->has_value());
     }
     void restore_safetyDumpOfFirst_takesItBack()
     {
-        const std::string wanted = Catalogue(m_world.backups()).find("LATEST", m_task)->name;
+        const std::string wanted = test::latestBackup(m_world.backups(), m_task)->name;
         QVERIFY(restore(m_world.environment())->succeeded());
-        QCOMPARE(Catalogue(m_world.backups()).find("LATEST", m_task)->name, wanted); // not the newer safety dump
+        QCOMPARE(test::latestBackup(m_world.backups(), m_task)->name, wanted); // not the newer safety dump
         const Backup safety = Catalogue(m_world.backups()).list(m_task)->front();
         QVERIFY(safety.isSafetyDump());
         auto engine = m_world.engine();
@@ -156,7 +156,7 @@ private Q_SLOTS:
     }
     void restore_rowsDoNotMatch_everythingIsTakenBack()
     {
-        Backup backup = Catalogue(m_world.backups()).find("LATEST", m_task).value();
+        Backup backup = test::latestBackup(m_world.backups(), m_task).value();
         backup.sidecar->tables[1].rows += 1;
         QVERIFY(writeSidecar(backup.file, *backup.sidecar).has_value());
         const auto outcome = restore(m_world.environment());
@@ -263,7 +263,7 @@ private Q_SLOTS:
 
     void check_damagedBackup_isNotBegun()
     {
-        const Backup backup = Catalogue(m_world.backups()).find("LATEST", m_task).value();
+        const Backup backup = test::latestBackup(m_world.backups(), m_task).value();
         std::string bytes = readFile(backup.file).value();
         bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
         QVERIFY(writeFileDurably(backup.file, bytes).has_value());

@@ -161,7 +161,7 @@ private Q_SLOTS:
         QCOMPARE(live("CREATE DATABASE holder"), std::string());
         QCOMPARE(ask(*m_server, "CREATE TYPE mine AS ENUM ('x'); CREATE TABLE own (m mine)", "holder"), std::string());
         const std::string before = ask(*m_server, test::digestSql(), "holder");
-        const Backup backup = Catalogue(m_world.backups()).find("LATEST", m_task).value();
+        const Backup backup = test::latestBackup(m_world.backups(), m_task).value();
         const Sidecar sidecar = *backup.sidecar;
         Sidecar wrong = sidecar;
         for (TableRows& table : wrong.tables)
@@ -206,7 +206,7 @@ private Q_SLOTS:
     }
     void failure_dropsTheDatabaseItMade()
     {
-        const Backup backup = Catalogue(m_world.backups()).find("LATEST", m_task).value();
+        const Backup backup = test::latestBackup(m_world.backups(), m_task).value();
         const Sidecar sidecar = *backup.sidecar;
         Sidecar wrong = sidecar;
         for (TableRows& table : wrong.tables)

@@ -351,7 +351,7 @@ private Q_SLOTS:
             [&](const Event& event) { said += event.kind == Event::Kind::Said ? event.message.english() + "\n" : ""; });
         QVERIFY2(outcome && outcome->succeeded(), test::describe(outcome).c_str());
         QVERIFY2(said.find("The clock was set back meanwhile") != std::string::npos, said.c_str());
-        QVERIFY(!lastRestore(m_fixture.world.backups()).value().has_value()); // no figure is better than a wrong one
+        QVERIFY(!lastRestore(m_fixture.world.backups(), m_fixture.world.database).value().has_value()); // no figure is better than a wrong one
         const std::string different = m_fixture.differencesFromRestored(way);
         QVERIFY2(different.empty(), different.c_str());
     }

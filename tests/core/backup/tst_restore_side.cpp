@@ -94,7 +94,7 @@ private Q_SLOTS:
         QVERIFY2(outcome && outcome->succeeded(), test::describe(outcome).c_str());
         const std::string different = m_fixture.differencesFromRestored(RestoreWay::Side);
         QVERIFY2(different.empty(), different.c_str());
-        const auto measured = lastRestore(m_fixture.world.backups()).value();
+        const auto measured = lastRestore(m_fixture.world.backups(), m_fixture.world.database).value();
         QVERIFY(measured && measured->way == RestoreWay::Side);
         QVERIFY(measured->atZero && *measured->atZero < 5s && *measured->down >= *measured->atZero);
         QCOMPARE(Catalogue(m_fixture.world.backups()).list(task())->size(), std::size_t(1)); // no safety dump is needed
@@ -250,7 +250,7 @@ private Q_SLOTS:
         auto engine = m_fixture.engine();
         const auto made = engine.run(*makeBackupOperation(environment(), {.format = Format::Fast}), "test", task());
         QVERIFY2(made && made->succeeded(), test::describe(made).c_str());
-        const Backup backup = Catalogue(m_fixture.world.backups()).find("LATEST", task()).value();
+        const Backup backup = test::latestBackup(m_fixture.world.backups(), task()).value();
         QVERIFY2(backup.name.ends_with(".dump.zst"), backup.name.c_str());
         QVERIFY(!m_fixture.ask("DELETE FROM outlier").starts_with("failed"));
         QVERIFY(m_fixture.liveDigest() != m_fixture.digestBefore());

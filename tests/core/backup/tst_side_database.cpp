@@ -27,7 +27,6 @@ class TstSideDatabase : public QObject {
     test::BackupWorld m_world;
     TaskContext m_task;
     Tools m_tools;
-    int m_dumps = 0;
 
     std::string ask(const std::string& sql, const std::string& database = {}) const
     {
@@ -49,7 +48,6 @@ class TstSideDatabase : public QObject {
     {
         DumpOptions options;
         options.folder = m_world.backups();
-        options.name = "dump_" + std::to_string(++m_dumps) + ".dump";
         options.format = Format::Guide;
         const auto made = dumpDatabase(m_world.settings(), m_tools, options, {}, m_task);
         return made ? made->file : std::filesystem::path(made.error().english());

@@ -113,7 +113,7 @@ void BackupActions::drill(const std::string& backup)
 {
     m_proposer.propose(
         Tr::tr("The drill cannot be run"), [backup](const service::BackupService& service, TaskContext& context) {
-            return service.makeDrillOperation(backup, context);
+            return service.makeDrillOperation(backup, {}, context);
         });
 }
 
@@ -194,6 +194,8 @@ std::vector<ObjectAction> BackupActions::forBackup(const std::optional<Backup>& 
     builder.add("drill", Tr::tr("Drill…"), "chronometer-start", Needs::Writing,
         [this](const Backup& chosen) { drill(chosen.name); });
     builder.needsUsable();
+    if (backup && backup->belonging == backup::Belonging::Foreign)
+        builder.disable(Tr::tr("It is of another database or server; \"Restore elsewhere\" accepts it by name."));
     builder.inBar();
     builder.add("elsewhere", Tr::tr("Restore elsewhere…"), "document-export", Needs::Writing,
         [this](const Backup& chosen) { restoreElsewhere(chosen); });

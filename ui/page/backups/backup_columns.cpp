@@ -38,6 +38,38 @@ TableColumn<Backup> nameColumn()
     return column;
 }
 
+/// Several databases and servers may share a folder.
+TableColumn<Backup> databaseColumn()
+{
+    auto column = textColumn<Backup>("database", QT_TRANSLATE_NOOP("Ui", "Database"), 116, [](const Backup& row) {
+        const QString database = row.origin.database.empty() ? qstr(kUnknown) : qstr(row.origin.database);
+        return row.belonging == backup::Belonging::Foreign ? Tr::tr("%1 (foreign)").arg(database) : database;
+    });
+    column.toolTip = [](const Backup& row) {
+        const QString whose = qstr(inWords(row.origin));
+        return row.belonging == backup::Belonging::Foreign
+            ? Tr::tr("%1: not this profile's. Alarms, retention and \"newest\" leave it out.").arg(whose)
+            : whose;
+    };
+    return column;
+}
+
+TableColumn<Backup> serverColumn()
+{
+    auto column = textColumn<Backup>("server", QT_TRANSLATE_NOOP("Ui", "Server"), 112, [](const Backup& row) {
+        const backup::Origin& origin = row.origin;
+        if (origin.host.empty())
+            return qstr(kUnknown);
+        return qstr(origin.port != 0 ? origin.host + ":" + std::to_string(origin.port) : origin.host);
+    });
+    column.toolTip = [](const Backup& row) {
+        return row.origin.systemIdentifier.empty()
+            ? Tr::tr("The server's identifier was not recorded")
+            : Tr::tr("Server %1, by the identifier of its cluster").arg(qstr(row.origin.systemIdentifier));
+    };
+    return column;
+}
+
 TableColumn<Backup> fileColumn()
 {
     auto column = textColumn<Backup>(
@@ -150,11 +182,11 @@ std::vector<TableColumn<Backup>> backupColumns()
     auto taken = timeColumn<Backup>(
         "taken", QT_TRANSLATE_NOOP("Ui", "Data as of"), [](const Backup& row) { return row.takenAt; });
     taken.hidden = true; // the age tells it sooner, and its tooltip exactly
-    auto server = textColumn<Backup>("server", QT_TRANSLATE_NOOP("Ui", "Server"), 70, [](const Backup& row) {
+    auto server = textColumn<Backup>("version", QT_TRANSLATE_NOOP("Ui", "PostgreSQL"), 70, [](const Backup& row) {
         return row.sidecar ? qstr(row.sidecar->serverVersion).section(QLatin1Char(' '), 0, 0) : qstr(kUnknown);
     });
     server.hidden = true;
-    return {stateColumn(), nameColumn(), std::move(age), std::move(taken), sizeColumn(), rowsColumn(), formatColumn(),
+    return {stateColumn(), nameColumn(), databaseColumn(), serverColumn(), std::move(age), std::move(taken), sizeColumn(), rowsColumn(), formatColumn(),
         marksColumn(), copiesColumn(), labelColumn(), std::move(server), fileColumn()};
 }
 

@@ -52,7 +52,7 @@ QString inPieces(const std::string& text)
 void addRecord(DetailsColumn& column, const Sidecar& sidecar)
 {
     column.fact(Tr::tr("Label"), qstr(sidecar.label));
-    column.fact(Tr::tr("Database"), qstr(sidecar.database + " @ " + sidecar.host));
+    column.fact(Tr::tr("Database"), qstr(inWords(sidecar.origin())), qstr(sidecar.systemIdentifier));
     column.fact(
         Tr::tr("Size in the server"), bytesText(sidecar.databaseSizeBytes), exactBytes(sidecar.databaseSizeBytes));
     column.fact(Tr::tr("Rows"), sidecar.counted ? qstr(formatCount(sidecar.totalRows())) : QString());
@@ -100,6 +100,10 @@ QWidget* makeBackupSummary(const Backup& backup, const std::optional<backup::Dri
     column.line(stateOf(backup), word(backup), explanationOf(backup));
     if (!backup.problem.empty())
         column.line(State::Danger, qstr(backup.problem));
+    if (!backup.kindOfFile.empty())
+        column.line(State::Danger, Tr::tr("What it is: %1").arg(qstr(backup.kindOfFile)));
+    if (backup.belonging == backup::Belonging::Foreign)
+        column.line(State::Warning, Tr::tr("It is of %1, not of this profile").arg(qstr(inWords(backup.origin))));
     if (backup.isSafetyDump())
         column.line(State::Info, Tr::tr("A restore made it of the data it replaced"));
     if (backup.sidecar && backup.sidecar->pinned)

@@ -25,6 +25,8 @@ State stateOf(const Backup& backup)
     case BackupState::Truncated:
     case BackupState::Foreign:
     case BackupState::Missing:
+    case BackupState::Away:
+    case BackupState::RecordDamaged:
         return State::Danger;
     }
     return State::Unknown;
@@ -45,6 +47,10 @@ QString word(const Backup& backup)
         return Tr::tr("not a backup");
     case BackupState::Missing:
         return Tr::tr("file missing");
+    case BackupState::Away:
+        return Tr::tr("out of reach");
+    case BackupState::RecordDamaged:
+        return Tr::tr("damaged record");
     }
     return {};
 }
@@ -108,7 +114,9 @@ State stateOf(BackupAlarm::Kind kind)
     case BackupAlarm::Kind::TooOld:
     case BackupAlarm::Kind::MissedRun:
     case BackupAlarm::Kind::FailedRun:
+    case BackupAlarm::Kind::FailedDrill:
         return State::Danger;
+    case BackupAlarm::Kind::FutureDated:
     case BackupAlarm::Kind::TooSmall:
     case BackupAlarm::Kind::Broken:
         return State::Warning;

@@ -2,6 +2,7 @@
 #include "ui/page/backups/elsewhere_dialog.h"
 
 #include "core/base/unit.h"
+#include "ui/page/backups/foreign_field.h"
 #include "ui/session/session.h"
 #include "ui/text/tr.h"
 #include "widgets/form/form.h"
@@ -42,6 +43,10 @@ ElsewhereDialog::ElsewhereDialog(Session& session, const backup::Backup& backup,
     setHeading(Tr::tr("Restore %1 elsewhere").arg(qstr(backup.name)));
     setSentence(Tr::tr("The live database and the application are left alone. A database that this makes is dropped "
                        "again if it fails."));
+    if (backup.belonging == backup::Belonging::Foreign) {
+        body()->addWidget(m_foreign = new ForeignField(backup));
+        connect(m_foreign, &ForeignField::changed, this, &ElsewhereDialog::review);
+    }
     addTarget();
     addTables();
     addCancelButton();
@@ -131,6 +136,7 @@ backup::RestoreElsewhereOptions ElsewhereDialog::options() const
     backup::RestoreElsewhereOptions options;
     options.database = m_database->text().trimmed().toStdString();
     options.profile = m_server->currentData().toString().toStdString();
+    options.foreign = m_foreign != nullptr ? m_foreign->text() : std::string();
     for (int i = 0; m_onlyTables->isChecked() && i < m_tables->count(); ++i) {
         const QListWidgetItem* item = m_tables->item(i);
         if (item->checkState() == Qt::Checked)
@@ -164,6 +170,8 @@ void ElsewhereDialog::review()
         whyNot = Tr::tr("Name the database to restore into.");
     else if (whyNot.isEmpty() && m_onlyTables->isChecked() && tables == 0)
         whyNot = Tr::tr("Choose at least one table.");
+    if (whyNot.isEmpty() && m_foreign != nullptr)
+        whyNot = m_foreign->whyNot();
     m_next->setEnabled(whyNot.isEmpty());
     m_next->setToolTip(whyNot);
     m_next->setAccessibleDescription(whyNot);

@@ -19,6 +19,7 @@ class SearchField;
 
 namespace qbm::ui {
 
+class ForeignField;
 class Session;
 
 /// Where a backup, or some of its tables, are restored to beside the live database.
@@ -46,6 +47,7 @@ private:
     widgets::SearchField* m_filter;
     QListWidget* m_tables;
     QLabel* m_count;
+    ForeignField* m_foreign = nullptr; ///< null for a backup of this profile's own
     QPushButton* m_next = nullptr;
 };
 

@@ -35,6 +35,8 @@ QString actionOf(BackupAlarm::Kind kind)
         return Tr::tr("Show the schedules");
     case BackupAlarm::Kind::TooSmall:
     case BackupAlarm::Kind::Broken:
+    case BackupAlarm::Kind::FailedDrill:
+    case BackupAlarm::Kind::FutureDated:
         return {};
     }
     return {};

@@ -5,6 +5,7 @@
 #include "ui/page/backups/backup_proposer.h"
 #include "ui/page/backups/backup_words.h"
 #include "ui/page/backups/choice_card.h"
+#include "ui/page/backups/foreign_field.h"
 #include "ui/page/backups/holders_view.h"
 #include "ui/session/session.h"
 #include "ui/text/tr.h"
@@ -75,6 +76,8 @@ RestoreDialog::RestoreDialog(
     setHeading(Tr::tr("Restore %1 from %2").arg(databaseName(session), qstr(backup.name)));
     setSentence(Tr::tr("Its data is as of %1 (%2, %3). What was written since then is not in it.")
                     .arg(localTimeText(backup.takenAt), agoText(backup.takenAt), qstr(formatBytes(backup.sizeBytes))));
+    if (backup.belonging == backup::Belonging::Foreign)
+        body()->addWidget(m_foreign = new ForeignField(backup));
     addWays(facts);
     finish();
 }
@@ -129,6 +132,15 @@ void RestoreDialog::finish()
         Q_EMIT chosen(options());
     });
     next->setFocus();
+    if (m_foreign == nullptr)
+        return;
+    const auto review = [this, next] {
+        next->setEnabled(m_foreign->isAccepted());
+        next->setToolTip(m_foreign->whyNot());
+        next->setAccessibleDescription(m_foreign->whyNot());
+    };
+    connect(m_foreign, &ForeignField::changed, this, review);
+    review();
 }
 
 backup::RestoreOptions RestoreDialog::options() const
@@ -140,6 +152,7 @@ backup::RestoreOptions RestoreDialog::options() const
     options.stopApplication = m_session.profile().kubernetes.has_value();
     options.endSessions = m_endSessions->isChecked();
     options.silenceAlerts = m_silence->isChecked();
+    options.foreign = m_foreign != nullptr ? m_foreign->text() : std::string();
     return options;
 }
 

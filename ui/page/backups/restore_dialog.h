@@ -9,6 +9,7 @@ class QCheckBox;
 namespace qbm::ui {
 
 class ChoiceCard;
+class ForeignField;
 class HoldersView;
 class Session;
 
@@ -36,6 +37,7 @@ private:
     Session& m_session;
     ChoiceCard* m_side = nullptr; ///< neither where there is no choice
     ChoiceCard* m_inPlace = nullptr;
+    ForeignField* m_foreign = nullptr; ///< null for a backup of this profile's own
     QCheckBox* m_endSessions;
     QCheckBox* m_silence;
     HoldersView* m_holders;

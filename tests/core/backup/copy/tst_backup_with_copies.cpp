@@ -42,7 +42,7 @@ class TstBackupWithCopies : public QObject {
         environment.settings.copies[0] = {"bucket", {}, bucket};
         return environment;
     }
-    Backup newest() { return Catalogue(m_world.backups()).find("LATEST", m_task).value(); }
+    Backup newest() { return test::latestBackup(m_world.backups(), m_task).value(); }
 
 private Q_SLOTS:
     void initTestCase()

@@ -40,7 +40,7 @@ int runChild()
             ::kill(::getpid(), SIGKILL);
     });
     TaskContext task;
-    const auto drill = makeDrillOperation(world.environment(), "LATEST", task);
+    const auto drill = makeDrillOperation(world.environment(), "LATEST", {}, task);
     return drill && engine.run(**drill, "kill test", task) ? 0 : 1;
 }
 
@@ -87,7 +87,7 @@ class TstDrill : public QObject {
             runProgram("age", {"-r", recipient, "-o", file.string(), made.string()});
         else
             std::filesystem::rename(made, file);
-        const Backup backup = Catalogue(m_world.backups()).find("LATEST", m_task).value();
+        const Backup backup = test::latestBackup(m_world.backups(), m_task).value();
         const auto facts = readArchiveFacts(backup, identity(), m_task);
         QVERIFY2(facts.has_value(), facts ? "" : facts.error().english().c_str());
         Sidecar sidecar;
@@ -102,18 +102,26 @@ class TstDrill : public QObject {
         QVERIFY(writeSidecar(backup.file, sidecar).has_value());
     }
     std::filesystem::path identity() const { return m_world.folder / "identity"; }
-    Backup latest() { return Catalogue(m_world.backups()).find("LATEST", m_task).value(); }
+    Backup latest() { return test::latestBackup(m_world.backups(), m_task).value(); }
 
     std::unique_ptr<operation::Operation> makeDrill(const BackupEnvironment& environment)
     {
-        return makeDrillOperation(environment, "LATEST", m_task).value();
+        return makeDrillOperation(environment, "LATEST", {}, m_task).value();
     }
     operation::Outcome drill(const BackupEnvironment& environment)
     {
         const auto outcome = m_world.engine().run(*makeDrill(environment), "test", m_task);
         return outcome ? *outcome : operation::Outcome();
     }
-    std::optional<DrillReport> last() { return lastDrill(m_world.backups()).value(); }
+    std::vector<DrillReport> drills(const BackupEnvironment& environment)
+    {
+        return readDrills(environment, fetchOrigin(environment, m_task).value()).value();
+    }
+    std::optional<DrillReport> last()
+    {
+        const auto all = drills(m_world.environment());
+        return all.empty() ? std::nullopt : std::optional(all.back());
+    }
     static std::string failed(const std::vector<operation::Check>& checks)
     {
         std::string out;
@@ -289,7 +297,7 @@ private Q_SLOTS:
             QCOMPARE(databases(), std::string("postgres\nqbm_ai_system\ntemplate0\ntemplate1\n"));
             QCOMPARE(last().has_value() && last()->passed, resume || last().has_value());
             if (resume)
-                QCOMPARE(readDrills(m_world.backups())->size(), std::size_t(1));
+                QCOMPARE(drills(m_world.environment()).size(), std::size_t(1));
         }
         QVERIFY2(points >= 10, qPrintable(QString("died at %1 points").arg(points)));
     }

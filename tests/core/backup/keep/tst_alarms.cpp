@@ -46,7 +46,7 @@ std::vector<Kind> kinds(const std::vector<BackupAlarm>& alarms)
 
 std::vector<Kind> kindsOf(const std::vector<Backup>& backups, const std::vector<ScheduleState>& schedules = {})
 {
-    return kinds(findAlarms(backups, schedules, 26h, kNow));
+    return kinds(findAlarms(backups, schedules, {}, 26h, kNow));
 }
 
 } // namespace
@@ -62,7 +62,7 @@ private Q_SLOTS:
     }
     void find_none_isAnAlarm()
     {
-        const auto alarms = findAlarms({}, {}, 26h, kNow);
+        const auto alarms = findAlarms({}, {}, {}, 26h, kNow);
         QCOMPARE(kinds(alarms), std::vector<Kind>{Kind::NoBackup});
         QCOMPARE(alarms[0].sentence.english(),
             std::string("There is no backup that could be restored, and nothing makes one by itself."));
@@ -72,9 +72,35 @@ private Q_SLOTS:
         partial.state = BackupState::Partial;
         QCOMPARE(kindsOf({safety, partial}, {scheduleState()}), std::vector<Kind>{Kind::NoBackup});
     }
+    void find_foreignBackups_countForNothing()
+    {
+        Backup other = backupOf(1h);
+        other.belonging = Belonging::Foreign;
+        QCOMPARE(kindsOf({other}, {scheduleState()}), std::vector<Kind>{Kind::NoBackup});
+        other.state = BackupState::Truncated; // whoever owns it hears of it
+        QVERIFY(kindsOf({other, backupOf(2h)}, {scheduleState()}).empty());
+    }
+    void find_failedDrill_isAnAlarmUntilOnePasses()
+    {
+        DrillReport drill{"one.dump", kNow - 1h, kNow, {}, {}, false, 0, 0, false, "view v: relation is missing"};
+        const auto failed = findAlarms({backupOf(2h)}, {scheduleState()}, drill, 26h, kNow);
+        QCOMPARE(kinds(failed), std::vector<Kind>{Kind::FailedDrill});
+        QVERIFY(failed[0].sentence.english().find("view v") != std::string::npos);
+        drill.passed = true;
+        QVERIFY(findAlarms({backupOf(2h)}, {scheduleState()}, drill, 26h, kNow).empty());
+    }
+    void find_damagedRecordsAndFutureDates_areTold()
+    {
+        Backup damaged = backupOf(3h);
+        damaged.state = BackupState::RecordDamaged;
+        damaged.sidecar.reset();
+        damaged.belonging = Belonging::Unknown;
+        QCOMPARE(kindsOf({backupOf(2h), damaged}, {scheduleState()}), std::vector<Kind>{Kind::Broken});
+        QCOMPARE(kindsOf({backupOf(-48h)}, {scheduleState()}), std::vector<Kind>{Kind::FutureDated});
+    }
     void find_tooOld_saysHowOld()
     {
-        const auto alarms = findAlarms({backupOf(31h)}, {}, 26h, kNow);
+        const auto alarms = findAlarms({backupOf(31h)}, {}, {}, 26h, kNow);
         QCOMPARE(kinds(alarms), std::vector<Kind>{Kind::TooOld});
         QCOMPARE(alarms[0].sentence.english(),
             std::string("The newest backup is 1 d 7 h old; it should be younger than 1 d 2 h."));
@@ -101,7 +127,7 @@ private Q_SLOTS:
         ScheduleState failed = scheduleState();
         failed.lastSucceeded = false;
         failed.lastMessage = "The disk is full.";
-        const auto alarms = findAlarms({backupOf(1h)}, {failed}, 26h, kNow);
+        const auto alarms = findAlarms({backupOf(1h)}, {failed}, {}, 26h, kNow);
         QCOMPARE(kinds(alarms), std::vector<Kind>{Kind::FailedRun});
         QCOMPARE(alarms[0].sentence.english(),
             std::string("The last scheduled backup of crontab of ops failed: The disk is full."));
@@ -124,7 +150,7 @@ private Q_SLOTS:
         foreign.state = BackupState::Foreign;
         foreign.sidecar.reset(); // somebody's file
         QVERIFY(kindsOf({backupOf(4h), foreign}).empty());
-        const auto alarms = findAlarms({cut, missing, foreign, backupOf(4h)}, {}, 26h, kNow);
+        const auto alarms = findAlarms({cut, missing, foreign, backupOf(4h)}, {}, {}, 26h, kNow);
         QCOMPARE(kinds(alarms), std::vector<Kind>{Kind::Broken});
         QCOMPARE(alarms[0].sentence.english(),
             "backup-1h.dump: " + explain(BackupState::Truncated).english() + " And 1 more.");

@@ -157,6 +157,29 @@ private Q_SLOTS:
         QCOMPARE(kept(plan), (std::vector<std::string>{backups[0].name, backups[3].name, backups[5].name}));
         QCOMPARE(reasonOf(plan, backups[3]), std::string("kept: It is the newest good one of other."));
     }
+    void plan_backupsOfOthers_areLeftAloneAndNotCounted()
+    {
+        std::vector<Backup> backups = nightly(5, kNow);
+        for (std::size_t i = 1; i < 4; ++i) {
+            backups[i].belonging = i == 3 ? Belonging::Unknown : Belonging::Foreign;
+            backups[i].origin = {"", "db", 5432, "staging"};
+        }
+        RetentionPolicy policy = noRule();
+        policy.maximumBytes = 2 * kMiB; // the others' bytes are none of this profile's
+        const RetentionPlan plan = planRetention(backups, policy, {}, kNow);
+        QCOMPARE(kept(plan),
+            (std::vector<std::string>{backups[0].name, backups[1].name, backups[2].name, backups[3].name}));
+        QCOMPARE(reasonOf(plan, backups[1]),
+            std::string("kept: It is of staging on db:5432; this profile's policy is not for it."));
+        QCOMPARE(plan.keptBytes, kMiB);
+    }
+    void plan_damagedRecordsAndLinksToNowhere_areLeftAlone()
+    {
+        std::vector<Backup> backups = nightly(3, kNow);
+        backups[1].state = BackupState::RecordDamaged;
+        backups[2].state = BackupState::Away;
+        QCOMPARE(kept(planRetention(backups, noRule(), {}, kNow)).size(), std::size_t(3));
+    }
     void plan_backupsWithoutSidecar_areOneDatabase()
     {
         std::vector<Backup> backups = nightly(2, kNow);
