@@ -2,6 +2,7 @@
 #include "tests/ctl/backup_walk.h"
 
 #include "core/base/file.h"
+#include "core/postgres/client.h"
 
 #include <QTest>
 
