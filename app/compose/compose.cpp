@@ -171,6 +171,7 @@ private:
             settings.access = mode == AccessMode::ReadOnly ? AccessMode::ReadOnly : access;
             QBM_TRY(password, secrets->resolve(profile->password, context));
             settings.password = std::move(password);
+            settings.passwordFromPassFile = profile->password.kind == config::SecretReference::Kind::PgPass;
             return settings;
         };
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/compose/program_log.h"
+#include "app/compose/program_start.h"
 #include "app/console/console.h"
 #include "core/base/version.h"
 
@@ -94,9 +95,10 @@ bool haveDisplay(int argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    qbm::compose::settleProgram();
     if (isGiven(argc, argv, {"--version", "-v"})) { // needs no display
         std::printf("qbm-console %s\n", qbm::kVersion);
-        return 0;
+        return std::fflush(stdout) == 0 ? 0 : 1;
     }
     if (!haveDisplay(argc, argv)) {
         std::fputs("qbm-console found no desktop: neither DISPLAY nor WAYLAND_DISPLAY is set. Start it in a desktop "

@@ -111,21 +111,51 @@ Result<int> listContents(Invocation& invocation, const std::string& name)
 }
 
 struct ExtractArguments {
-    std::string name, table, file;
-    std::string schema = "public";
+    std::string name, table, file, schema;
+    backup::CsvOptions csv;
 };
+
+/// The table's name alone where the schema is named beside it.
+Result<backup::TableName> tableOf(
+    const service::BackupService& backups, const ExtractArguments& arguments, TaskContext& context)
+{
+    if (!arguments.schema.empty())
+        return backup::TableName(arguments.schema, arguments.table);
+    QBM_TRY(chosen, chooseTables(backups, arguments.name, {arguments.table}, context));
+    return chosen.front();
+}
+
+void printExtract(std::ostream& out, const std::string& file, const std::string& table, const backup::ExtractReport& report)
+{
+    out << file << ": " << formatCount(report.rows) << " rows of " << table << ", " << formatBytes(report.sizeBytes)
+        << "\n";
+    std::string columns;
+    for (const std::string& column : report.generatedColumns)
+        columns += (columns.empty() ? "" : ", ") + column;
+    if (!columns.empty())
+        out << "Without what the database computes itself, which no dump holds: " << columns << ".\n";
+    if (report.unknownEncoding)
+        out << "The database is in SQL_ASCII, so nobody knows the encoding of its text: it was written byte for byte.\n";
+    if (report.formulaCells == 0)
+        return;
+    out << formatCount(report.formulaCells) << " cells begin as a formula does (=, +, -, @)";
+    out << (report.guarded ? " and got an apostrophe in front.\n"
+                           : ", which a spreadsheet would run; --spreadsheet puts an apostrophe in front.\n");
+}
 
 Result<int> extractTable(Invocation& invocation, const ExtractArguments& arguments)
 {
     QBM_TRY(services, invocation.services());
+    const service::BackupService& backups = *services->backups;
+    QBM_TRY(table, tableOf(backups, arguments, invocation.task()));
     QBM_TRY(report,
-        services->backups->extractTable(
-            arguments.name, arguments.schema, arguments.table, arguments.file, invocation.task()));
-    invocation.print(
-        {{"file", arguments.file}, {"rows", report.rows}, {"sizeBytes", report.sizeBytes}}, [&](std::ostream& out) {
-            out << arguments.file << ": " << formatCount(report.rows) << " rows of " << arguments.schema << "."
-                << arguments.table << ", " << formatBytes(report.sizeBytes) << "\n";
-        });
+        backups.extractTable(
+            arguments.name, table.first, table.second, arguments.file, arguments.csv, invocation.task()));
+    invocation.print({{"file", arguments.file}, {"schema", table.first}, {"table", table.second}, {"rows", report.rows},
+                         {"sizeBytes", report.sizeBytes}, {"generatedColumns", report.generatedColumns},
+                         {"formulaCells", report.formulaCells}, {"guarded", report.guarded},
+                         {"unknownEncoding", report.unknownEncoding}},
+        [&](std::ostream& out) { printExtract(out, arguments.file, backup::quotedTableName(table), report); });
     return kOk;
 }
 
@@ -171,9 +201,13 @@ void addBackupReadVerbs(CLI::App& group, Registrar& registrar)
     const auto extract = std::make_shared<ExtractArguments>();
     CLI::App* command = group.add_subcommand("extract", "Write one table of a backup as CSV, without restoring it");
     command->add_option("NAME", extract->name, "A backup's name, or LATEST")->required();
-    command->add_option("TABLE", extract->table, "The table's name")->required();
+    command
+        ->add_option("TABLE", extract->table, "The table, as schema.table or quoted as in SQL: '\"my.schema\".\"table\"'")
+        ->required();
     command->add_option("FILE", extract->file, "The file to make; it must not exist")->required();
-    command->add_option("--schema", extract->schema, "The table's schema; without: public");
+    command->add_option("--schema", extract->schema, "The table's schema; TABLE is its name alone then");
+    command->add_flag("--spreadsheet", extract->csv.forSpreadsheet,
+        "Put an apostrophe before cells that a spreadsheet would take for a formula; numbers stay as they are");
     registrar.verb(command, [extract](Invocation& invocation) { return extractTable(invocation, *extract); });
 }
 

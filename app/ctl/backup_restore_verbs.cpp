@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/backup_verbs.h"
+#include "core/backup/restore/database_exchange.h"
 #include "core/base/unit.h"
 
 #include <nlohmann/json.hpp>
@@ -12,7 +13,7 @@ namespace {
 /// What the command line says about a restore; one that names another database or server leaves the live one alone.
 struct RestoreArguments {
     std::string name, way = "side";
-    bool keepApplication = false, endSessions = false, noSilence = false;
+    bool keepApplication = false, endSessions = false, noSilence = false, makeRoles = false;
     std::string into, server, foreign;
     std::vector<std::string> tables;
 };
@@ -25,15 +26,8 @@ backup::RestoreOptions restoreOptions(const RestoreArguments& arguments)
     options.endSessions = arguments.endSessions;
     options.silenceAlerts = !arguments.noSilence;
     options.foreign = arguments.foreign;
+    options.makeRoles = arguments.makeRoles;
     return options;
-}
-
-/// "schema.table", or a table of the schema public. A dot belongs to the name after the first one.
-std::pair<std::string, std::string> splitTable(const std::string& table)
-{
-    const std::size_t dot = table.find('.');
-    return dot == std::string::npos ? std::pair(std::string("public"), table)
-                                    : std::pair(table.substr(0, dot), table.substr(dot + 1));
 }
 
 Result<int> restoreElsewhere(
@@ -47,8 +41,9 @@ Result<int> restoreElsewhere(
     options.database = arguments.into;
     options.profile = arguments.server;
     options.foreign = arguments.foreign;
-    for (const std::string& table : arguments.tables)
-        options.tables.push_back(splitTable(table));
+    QBM_TRY(tables, chooseTables(backups, arguments.name, arguments.tables, invocation.task()));
+    options.tables = std::move(tables);
+    options.makeRoles = arguments.makeRoles;
     return runBackupOperation(
         invocation, backups.makeRestoreElsewhereOperation(arguments.name, options, invocation.task()));
 }
@@ -63,14 +58,29 @@ Result<int> restoreBackup(Invocation& invocation, const RestoreArguments& argume
         invocation, backups.makeRestoreOperation(arguments.name, restoreOptions(arguments), invocation.task()));
 }
 
+std::string describe(const backup::DrillReport& report)
+{
+    if (!report.passed)
+        return report.backup + ": not restored as it was: " + report.problem;
+    return report.backup + ": restored in " + formatDuration(report.restoreTook) + ", compared in "
+        + formatDuration(report.compareTook) + ", " + std::to_string(report.tables) + " tables, "
+        + formatCount(report.rows) + " rows"
+        + (report.checksums ? ", content equal" : ", as many as in the backup; no checksums to compare");
+}
+
 Result<int> drill(Invocation& invocation, const std::string& name, const std::string& foreign)
 {
     QBM_TRY(services, invocation.services());
+    const auto lastDrill = [&] {
+        auto facts = services->backups->facts(invocation.task());
+        return facts ? facts->lastDrill : std::optional<backup::DrillReport>();
+    };
+    const auto before = lastDrill();
     std::optional<backup::DrillReport> report;
     const auto newestReport = [&] {
-        auto facts = services->backups->facts(invocation.task());
-        if (facts)
-            report = facts->lastDrill;
+        report = lastDrill();
+        if (before && report && report->startedAt == before->startedAt)
+            report.reset(); // this one did not come so far as to find anything
     };
     OutcomeExtra extra;
     extra.json = [&](nlohmann::json& document) {
@@ -80,10 +90,7 @@ Result<int> drill(Invocation& invocation, const std::string& name, const std::st
     extra.text = [&](std::ostream& out) {
         newestReport();
         if (report)
-            out << report->backup << ": restored in " << formatDuration(report->restoreTook) << ", compared in "
-                << formatDuration(report->compareTook) << ", " << report->tables << " tables, "
-                << formatCount(report->rows) << " rows"
-                << (report->checksums ? ", content equal" : ", no checksums to compare") << "\n";
+            out << describe(*report) << "\n";
     };
     return runBackupOperation(invocation, services->backups->makeDrillOperation(name, {foreign}, invocation.task()), extra);
 }
@@ -156,10 +163,12 @@ Result<int> listHolders(Invocation& invocation)
         const postgres::Session& session = holder.session;
         list.push_back({{"pid", session.pid}, {"program", session.applicationName}, {"user", session.user},
             {"address", session.clientAddress}, {"pod", holder.pod}, {"state", session.state},
+            {"kind", session.backendType}, {"slot", session.slot},
             {"since", session.startedAt ? nlohmann::json(formatRfc3339(*session.startedAt)) : nlohmann::json()},
             {"holds", holder.holds}});
         rows.push_back({std::to_string(session.pid), session.applicationName, session.user,
             holder.pod.empty() ? session.clientAddress : holder.pod, session.state,
+            session.ofClient() && session.slot.empty() ? std::string("client") : backup::describeActivity(session).english(),
             session.startedAt ? formatRfc3339(*session.startedAt) : std::string(kUnknown),
             holder.holds ? "yes" : "only looks"});
     }
@@ -168,7 +177,7 @@ Result<int> listHolders(Invocation& invocation)
             out << "Nobody else is connected to the database.\n";
         else
             printTable(
-                out, {{"PID", true}, {"PROGRAM"}, {"USER"}, {"FROM"}, {"STATE"}, {"SINCE"}, {"IN THE WAY"}}, rows);
+                out, {{"PID", true}, {"PROGRAM"}, {"USER"}, {"FROM"}, {"STATE"}, {"KIND"}, {"SINCE"}, {"IN THE WAY"}}, rows);
     });
     return kOk;
 }
@@ -208,7 +217,7 @@ void addGateOptions(CLI::App& command, const std::shared_ptr<RestoreArguments>& 
     command.add_flag("--keep-application", arguments->keepApplication,
         "Do not scale the deployments: nothing but the console uses the database");
     command.add_flag(
-        "--end-sessions", arguments->endSessions, "End sessions that still hold the database once the pods are gone");
+        "--end-sessions", arguments->endSessions, "Let nobody in any more and end sessions that still hold the database once the pods are gone");
     command.add_flag("--no-silence", arguments->noSilence, "Let alerts through while the application is down");
 }
 
@@ -228,7 +237,9 @@ void addBackupRestoreVerbs(CLI::App& group, Registrar& registrar)
     addForeign(*restore, arguments->foreign);
     restore->add_option("--into", arguments->into, "Another database, which is made; the live one is left alone");
     restore->add_option("--server", arguments->server, "With --into: the server that another profile names");
-    restore->add_option("--table", arguments->tables, "With --into: only this table, as schema.table; may be repeated");
+    restore->add_option("--table", arguments->tables, "With --into: only this table, as schema.table, or quoted as in SQL; may be repeated");
+    restore->add_flag("--make-roles", arguments->makeRoles,
+        "Make roles that the backup names and the server lacks, without login and password");
     registrar.verb(restore, [arguments](Invocation& invocation) { return restoreBackup(invocation, *arguments); });
 
     const auto foreign = std::make_shared<std::string>();
@@ -248,10 +259,13 @@ void addBackupRestoreVerbs(CLI::App& group, Registrar& registrar)
     registrar.verb(swapCommand, [swap](Invocation& invocation) { return swapBack(invocation, *swap); });
 
     CLI::App* drop = group.add_subcommand("drop-kept", "Drop a kept database; nothing brings it back");
+    const auto dropSlots = std::make_shared<bool>(false);
     drop->add_option("DATABASE", *name, "A name from \"backup kept\"")->required();
-    registrar.verb(drop, [name](Invocation& invocation) -> Result<int> {
+    drop->add_flag("--drop-slots", *dropSlots, "Logical replication slots of the database may go with it");
+    registrar.verb(drop, [name, dropSlots](Invocation& invocation) -> Result<int> {
         QBM_TRY(services, invocation.services());
-        return runBackupOperation(invocation, services->backups->makeDropSideOperation(*name, invocation.task()));
+        return runBackupOperation(
+            invocation, services->backups->makeDropSideOperation(*name, invocation.task(), {*dropSlots}));
     });
 
     const auto pids = std::make_shared<std::vector<int>>();

@@ -130,7 +130,7 @@ void addScheduleOptions(CLI::App& command, const std::shared_ptr<ScheduleArgumen
     command.add_option("--at", arguments->at, "Time of day, local (in the cluster: UTC); without: 02:00");
     command.add_option("--days", arguments->days, "mon,tue,wed,thu,fri,sat,sun; without: every day")
         ->delimiter(',')
-        ->check(CLI::IsMember({"mon", "tue", "wed", "thu", "fri", "sat", "sun"}));
+        ->transform(CLI::IsMember({"mon", "tue", "wed", "thu", "fri", "sat", "sun"}, CLI::ignore_case));
     command.add_flag("--no-prune", arguments->noPrune, "Do not apply the retention policy after each backup");
     command.add_option("--claim", arguments->schedule.claim, "kubernetes: the PersistentVolumeClaim for the dumps");
     command.add_option("--secret", arguments->schedule.secret, "kubernetes: the Secret that holds the password");

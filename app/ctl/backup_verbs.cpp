@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/backup_verbs.h"
 
+#include <utility>
+
 namespace qbm::ctl {
 
 namespace {
@@ -57,6 +59,27 @@ CLI::App* addNamed(CLI::App& group, const char* verb, const char* help, const st
     CLI::App* command = group.add_subcommand(verb, help);
     command->add_option("NAME", *name, "A backup's name, or LATEST")->required();
     return command;
+}
+
+Result<std::vector<backup::TableName>> chooseTables(const service::BackupService& backups, const std::string& backup,
+    const std::vector<std::string>& written, TaskContext& context)
+{
+    std::vector<backup::TableName> known;
+    bool read = false;
+    std::vector<backup::TableName> chosen;
+    for (const std::string& text : written) {
+        QBM_TRY(readings, backup::parseTableName(text));
+        if (readings.size() > 1 && !std::exchange(read, true)) {
+            QBM_TRY(entries, backups.listContents(backup, context));
+            for (const backup::ArchiveEntry& entry : entries) {
+                if (entry.kind == "TABLE" || entry.kind == "TABLE DATA")
+                    known.emplace_back(entry.schema, entry.name);
+            }
+        }
+        QBM_TRY(table, backup::chooseTable(text, known));
+        chosen.push_back(std::move(table));
+    }
+    return chosen;
 }
 
 void addBackupVerbs(CLI::App& app, Registrar& registrar)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/ctl/verbs.h"
+#include "core/backup/archive/table_name.h"
 #include "core/service/backup_service.h"
 
 #include <CLI/CLI.hpp>
@@ -17,6 +18,11 @@ Result<int> runBackupOperation(
 
 /// A subcommand with a required NAME of a backup.
 CLI::App* addNamed(CLI::App& group, const char* verb, const char* help, const std::shared_ptr<std::string>& name);
+
+/// The tables of a backup that somebody wrote as schema.table, or quoted as in SQL. The backup's contents are read where
+/// a dot could stand for either. \error InvalidInput (no name, several are meant), what reading the contents says
+Result<std::vector<backup::TableName>> chooseTables(const service::BackupService& backups, const std::string& backup,
+    const std::vector<std::string>& written, TaskContext& context);
 
 nlohmann::json toJson(const backup::Backup& backup);
 nlohmann::json toJson(const backup::VerifyReport& report);

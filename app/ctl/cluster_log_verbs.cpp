@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <set>
+#include <stop_token>
 
 namespace qbm::ctl {
 
@@ -22,6 +23,24 @@ struct LogArguments {
     bool previous = false;
     int tail = 500; ///< -1: from the beginning
 };
+
+/// Colours (ESC [ ... m) are for the terminal of whoever wrote the line. Whatever else acts on one is shown as an escape,
+/// as in all we print; the document of --json has the line as it is.
+std::string withoutColours(std::string_view line)
+{
+    std::string out;
+    while (!line.empty()) {
+        const std::size_t escape = std::min(line.find("\x1b["), line.size());
+        out += line.substr(0, escape);
+        line.remove_prefix(escape);
+        const std::size_t end = line.empty() ? line.npos : line.find_first_not_of("0123456789;:", 2);
+        const bool colour = end != line.npos && line[end] == 'm';
+        if (!colour)
+            out += line.substr(0, 1);
+        line.remove_prefix(colour ? end + 1 : std::min<std::size_t>(1, line.size()));
+    }
+    return out;
+}
 
 /// What --level and --grep let through.
 class LogFilter {
@@ -67,6 +86,8 @@ public:
     }
 
     bool hasSources() const { return !m_sources.empty(); }
+    /// Asked to stop when nobody reads any more what is printed.
+    std::stop_source& unread() { return m_unread; }
 
     /// Exit code; prints the document of --json.
     int finish()
@@ -90,7 +111,8 @@ private:
             else
                 print(line);
         }
-        m_invocation.out().flush();
+        if (!m_invocation.out().flush())
+            m_unread.request_stop();
     }
 
     void print(const LogLine& line)
@@ -98,7 +120,7 @@ private:
         std::ostream& out = m_invocation.out();
         if (m_sources.size() > 1)
             out << formatRfc3339(line.time) << ' ' << nameOf(line.source) << ' ';
-        out << line.text << '\n';
+        out << withoutColours(line.text) << '\n';
     }
 
     nlohmann::json toJson(const LogLine& line, const kubernetes::LogRecord& record) const
@@ -133,6 +155,7 @@ private:
     LogFilter m_filter;
     std::vector<LogSource> m_sources;
     std::size_t m_failed = 0;
+    std::stop_source m_unread;
     nlohmann::json m_lines = nlohmann::json::array();
     nlohmann::json m_errors = nlohmann::json::array();
 };
@@ -161,7 +184,13 @@ Result<int> logs(Invocation& invocation, service::ClusterService& cluster, const
         least = *parsed;
     }
     LogPrinter printer(invocation, LogFilter(least, arguments.grep));
-    QBM_CHECK(cluster.logs()->stream(query, printer.sink(), invocation.task()));
+    const std::stop_callback stopped(
+        invocation.task().stopToken(), [&printer] { printer.unread().request_stop(); });
+    TaskContext whileRead(printer.unread().get_token());
+    const auto streamed = cluster.logs()->stream(query, printer.sink(), whileRead);
+    if (!invocation.out())
+        return kFailed;
+    QBM_CHECK(streamed);
     if (!printer.hasSources())
         invocation.err() << arguments.workload << " has no pods with such a container.\n";
     return printer.finish();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/cluster_verbs.h"
+#include "core/base/printable.h"
 #include "core/kubernetes/yaml_text.h"
 
 #include <algorithm>
@@ -26,7 +27,8 @@ struct GetArguments {
 Result<int> getJson(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
 {
     QBM_TRY(json, cluster.fetchJson(arguments.kind, arguments.name, arguments.selector, invocation.task()));
-    invocation.out() << nlohmann::ordered_json::parse(json, nullptr, false).dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+    invocation.out() << printableJson(nlohmann::ordered_json::parse(json, nullptr, false)
+                                          .dump(2, ' ', false, nlohmann::json::error_handler_t::replace))
                      << "\n";
     return kOk;
 }
@@ -152,6 +154,8 @@ Result<int> watchTable(Invocation& invocation, service::ClusterService& cluster,
             if (snapshot->error)
                 invocation.err() << snapshot->error->english() << "\n";
             printer.show(*snapshot, *table->columns());
+            if (!invocation.out().flush())
+                return kFailed; // nobody reads any more
         }
         QBM_CHECK(invocation.task().sleepFor(std::chrono::milliseconds(200)));
     }

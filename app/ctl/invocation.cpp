@@ -2,6 +2,7 @@
 #include "app/ctl/verbs.h"
 
 #include "app/compose/compose.h"
+#include "core/base/printable.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -75,7 +76,7 @@ Result<service::Services*> Invocation::services()
 void Invocation::print(const nlohmann::json& document, const std::function<void(std::ostream&)>& text)
 {
     if (m_options.json)
-        m_out << document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+        m_out << jsonText(document) << "\n";
     else
         text(m_out);
 }
@@ -89,8 +90,12 @@ void Registrar::verb(CLI::App* command, Verb run)
     });
 }
 
-void printTable(std::ostream& out, const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows)
+void printTable(std::ostream& out, const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& cells)
 {
+    // A name may hold a line end, which must not begin a row of its own; escapes count as they are seen.
+    std::vector<std::vector<std::string>> rows = cells;
+    for (std::vector<std::string>& row : rows)
+        std::ranges::transform(row, row.begin(), [](const std::string& cell) { return printableLine(cell); });
     std::vector<std::size_t> widths;
     for (std::size_t i = 0; i < columns.size(); ++i) {
         std::size_t width = displayWidth(columns[i].title);
@@ -110,6 +115,11 @@ void printTable(std::ostream& out, const std::vector<Column>& columns, const std
         line([&](std::size_t i) -> const std::string& { return columns[i].title; });
     for (const auto& row : rows)
         line([&](std::size_t i) -> const std::string& { return row[i]; });
+}
+
+std::string jsonText(const nlohmann::json& document)
+{
+    return printableJson(document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 nlohmann::json toJson(const Error& error)

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/compose/program_log.h"
+#include "app/compose/program_output.h"
+#include "app/compose/program_start.h"
 #include "app/compose/signals.h"
 #include "app/ctl/verbs.h"
 #include "core/base/version.h"
@@ -28,16 +30,15 @@ void addCommonOptions(CLI::App& app, ctl::CommonOptions& options)
 int report(const ctl::CommonOptions& options, const Error& error)
 {
     if (options.json)
-        std::cout << nlohmann::json{{"error", ctl::toJson(error)}}.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) << "\n";
+        std::cout << ctl::jsonText({{"error", ctl::toJson(error)}}) << "\n";
     std::cerr << error.english() << "\n";
     if (!error.detail.empty() && !options.json)
         std::cerr << error.detail << (error.detail.ends_with('\n') ? "" : "\n");
     return ctl::exitCode(error);
 }
 
-} // namespace
-
-int main(int argc, char** argv)
+/// \return the exit code, but for what became of standard output
+int run(int argc, char** argv)
 {
     const compose::SignalStop signalStop; // before any other thread
     CLI::App app("Operate a QBM AI system from the command line: status, backups, restores, scaling, what-if.", "qbmctl");
@@ -65,4 +66,13 @@ int main(int argc, char** argv)
     ctl::Invocation invocation(options, std::cout, std::cerr, task);
     const auto code = registrar.chosen()(invocation);
     return code ? *code : report(options, code.error());
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    compose::settleProgram();
+    compose::ProgramOutput output;
+    return output.finish(run(argc, argv));
 }

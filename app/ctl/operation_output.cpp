@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/operation_output.h"
 
+#include "core/base/printable.h"
 #include "core/base/unit.h"
 #include "core/service/operation_service.h"
 
@@ -69,6 +70,12 @@ std::string sentence(const Record& record)
     return {};
 }
 
+/// One line, whatever names it holds. Messages and errors may be lists, so their line ends stay.
+std::string oneLine(const Text& text)
+{
+    return printableLine(text.english());
+}
+
 /// What consent the command line gives for this plan on this tier; empty if enough.
 std::string missingConsent(const CommonOptions& options, const Plan& plan, Tier tier)
 {
@@ -117,7 +124,7 @@ nlohmann::json recordToJson(const Record& record)
 
 void printPlan(std::ostream& out, const Plan& plan)
 {
-    out << plan.title.english() << "\n" << plan.consequence.english() << "\n\n";
+    out << oneLine(plan.title) << "\n" << oneLine(plan.consequence) << "\n\n";
     std::vector<std::vector<std::string>> rows;
     for (const operation::PlanLine& line : plan.lines)
         rows.push_back({"  " + line.what.english(), line.change.english()});
@@ -125,26 +132,26 @@ void printPlan(std::ostream& out, const Plan& plan)
     if (!plan.diff.empty())
         out << "\n" << plan.diff << "\n";
     if (!plan.stopLeaves.empty())
-        out << "\nStopping: " << plan.stopLeaves.english() << "\n";
+        out << "\nStopping: " << oneLine(plan.stopLeaves) << "\n";
     if (!plan.undo.empty())
-        out << "Going back: " << plan.undo.english() << "\n";
+        out << "Going back: " << oneLine(plan.undo) << "\n";
 }
 
 void printChecks(std::ostream& out, const std::vector<Check>& checks)
 {
     out << "\nChecks\n";
     for (const Check& check : checks)
-        out << "  " << mark(check.verdict) << " " << check.question.english() << ": " << check.reason.english() << "\n";
+        out << "  " << mark(check.verdict) << " " << oneLine(check.question) << ": " << printable(check.reason.english()) << "\n";
 }
 
 void printRecord(std::ostream& out, const Record& record)
 {
-    out << record.title.english() << "\n  " << record.id << ", begun " << formatRfc3339(record.startedAt) << " by " << record.actor;
+    out << oneLine(record.title) << "\n  " << record.id << ", begun " << formatRfc3339(record.startedAt) << " by " << record.actor;
     if (!record.reason.empty())
         out << ", reason: " << record.reason;
     out << "\n\n";
     for (const operation::StepRecord& step : record.steps)
-        out << "  " << mark(step.state) << " " << step.title.english() << " (" << name(step.state) << ")\n";
+        out << "  " << mark(step.state) << " " << oneLine(step.title) << " (" << name(step.state) << ")\n";
     if (record.error)
         out << "\n" << record.error->english() << "\n";
     out << "\n" << sentence(record) << "\n";
@@ -165,10 +172,10 @@ operation::Observer progressPrinter(Invocation& invocation)
         switch (event.kind) {
         case Event::Kind::Begun:
             *record = event.record;
-            err << record->title.english() << " [" << record->id << "]\n";
+            err << oneLine(record->title) << " [" << record->id << "]\n";
             break;
         case Event::Kind::StepState:
-            err << "  " << mark(event.state) << " " << record->steps.at(event.step).title.english();
+            err << "  " << mark(event.state) << " " << oneLine(record->steps.at(event.step).title);
             if (event.state == StepState::Failed)
                 err << ": " << event.message.english();
             else if (event.state == StepState::Undoing || event.state == StepState::Undone)
@@ -194,7 +201,7 @@ void printOutcome(Invocation& invocation, const operation::Outcome& outcome, con
         out << sentence(outcome.record) << "\n";
         for (const auto& [key, value] : outcome.record.values) {
             if (key.starts_with("result."))
-                out << "  " << key.substr(7) << ": " << value << "\n";
+                out << "  " << key.substr(7) << ": " << printableLine(value) << "\n";
         }
         if (extra.text)
             extra.text(out);

@@ -98,6 +98,9 @@ struct Column {
 };
 void printTable(std::ostream& out, const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows);
 
+/// A document as it is printed: indented, and without a character that would act on a terminal.
+std::string jsonText(const nlohmann::json& document);
+
 /// {"kind", "message", "detail", "trail"}: how --json shows an error.
 nlohmann::json toJson(const Error& error);
 

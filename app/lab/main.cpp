@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/compose/program_output.h"
+#include "app/compose/program_start.h"
 #include "app/compose/signals.h"
 #include "app/lab/faults.h"
 #include "app/lab/orchestrator.h"
 #include "app/lab/part_process.h"
 #include "app/lab/serve.h"
 #include "app/lab/status.h"
+#include "core/base/printable.h"
 #include "core/base/version.h"
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <fmt/format.h>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -52,7 +56,7 @@ ExitCode exitCode(const Error& error)
 
 std::string dump(const nlohmann::json& document)
 {
-    return document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace);
+    return printableJson(document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 int report(const Arguments& arguments, const Error& error)
@@ -245,9 +249,8 @@ private:
     bool m_becomesPart = false;
 };
 
-} // namespace
-
-int main(int argc, char** argv)
+/// \return the exit code, but for what became of standard output
+int run(int argc, char** argv)
 {
     CommandLine commandLine;
     try {
@@ -255,12 +258,23 @@ int main(int argc, char** argv)
     } catch (const CLI::ParseError& problem) {
         return commandLine.app().exit(problem) == 0 ? kOk : kUsage;
     }
-    if (commandLine.becomesPart()) // before SignalStop: blocked signals would stay blocked in the part
+    if (commandLine.becomesPart()) { // before SignalStop: blocked signals would stay blocked in the part
+        std::signal(SIGPIPE, SIG_DFL); // and what is ignored stays ignored
         return report(commandLine.arguments(),
             becomePart(LabFolder::at(commandLine.arguments().folder), commandLine.arguments().name));
+    }
 
     const compose::SignalStop signalStop; // before any other thread
     TaskContext context(signalStop.token());
     const auto code = commandLine.verb()(context);
     return code ? *code : report(commandLine.arguments(), code.error());
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    compose::settleProgram();
+    compose::ProgramOutput output;
+    return output.finish(run(argc, argv));
 }

@@ -26,6 +26,7 @@ struct RestoreTimeouts {
     std::chrono::milliseconds sessionsGone{60'000};
     std::chrono::milliseconds healthy{120'000};
     std::chrono::milliseconds stalled{600'000}; ///< pg_restore without a word while building an index is normal
+    std::chrono::milliseconds takeBack{60'000}; ///< a way back waits so long for servers that do not answer
 };
 
 /// What backups and restores of one system are made with; put together by app/compose from a profile.

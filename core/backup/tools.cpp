@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/tools.h"
 
+#include "core/postgres/pass_file.h"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -53,8 +55,7 @@ std::vector<std::pair<int, fs::path>> installedFolders()
 /// "pg_dump (PostgreSQL) 15.20 (Debian 15.20-0+deb12u1)" to "15.20 (Debian 15.20-0+deb12u1)".
 Result<std::string> versionOf(const fs::path& program, TaskContext& context)
 {
-    process::Command command{program, {"--version"}, {}, {}, {}};
-    QBM_TRY(exit, process::run(command, {.stallTimeout = std::chrono::seconds(10)}, context));
+    QBM_TRY(exit, process::run(toolCommand(program, {"--version"}), {.stallTimeout = std::chrono::seconds(10)}, context));
     const std::string_view marker = "(PostgreSQL) ";
     const std::size_t at = exit.output.find(marker);
     if (exit.code != 0 || at == std::string::npos)
@@ -129,6 +130,13 @@ Result<Tools> findNewestTools(TaskContext& context)
         text(QT_TRANSLATE_NOOP("core", "pg_restore is not installed; install the package postgresql-client.")));
 }
 
+process::Command toolCommand(const fs::path& program, std::vector<std::string> arguments)
+{
+    process::Command command{program, std::move(arguments), {}, {}, {}};
+    command.bareEnvironment = true;
+    return command;
+}
+
 std::string passFileLine(const postgres::ConnectionSettings& settings)
 {
     const std::string password = settings.password ? settings.password->reveal() : std::string();
@@ -151,17 +159,16 @@ Result<ToolAccess> ToolAccess::create(postgres::ConnectionSettings settings)
 
 process::Command ToolAccess::command(const fs::path& program) const
 {
-    process::Command command;
-    command.program = program;
-    command.arguments = {"--host=" + m_settings.host, "--port=" + std::to_string(m_settings.port),
-        "--username=" + m_settings.user, "--no-password", databaseArgument(m_settings.database)};
+    process::Command command = toolCommand(program,
+        {"--host=" + m_settings.host, "--port=" + std::to_string(m_settings.port),
+        "--username=" + m_settings.user, "--no-password", databaseArgument(m_settings.database)});
     const long seconds = std::max<long>(2, m_settings.connectTimeout.count() / 1000);
-    // What stands in our own environment must neither redirect the tool nor hand it a password anybody can read there.
-    command.environment = {{"PGPASSWORD", ""}, {"PGHOSTADDR", ""}, {"PGOPTIONS", ""}, {"PGSSLMODE", m_settings.sslMode},
-        {"PGCONNECT_TIMEOUT", std::to_string(seconds)}, {"LC_ALL", "C.UTF-8"}};
+    command.environment = {{"PGSSLMODE", m_settings.sslMode}, {"PGCONNECT_TIMEOUT", std::to_string(seconds)}};
     if (m_passFile)
         command.environment["PGPASSFILE"]
             = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(m_passFile.get());
+    else if (m_settings.passwordFromPassFile)
+        command.environment["PGPASSFILE"] = postgres::passFilePath().string();
     return command;
 }
 

@@ -27,6 +27,10 @@ Result<Tools> findTools(int serverMajor, TaskContext& context);
 /// The newest pair installed: it reads archives of every age. \error NotFound
 Result<Tools> findNewestTools(TaskContext& context);
 
+/// One of PostgreSQL's programs in an environment made by us: what the shell has set (PGCLIENTENCODING, PGOPTIONS,
+/// PGDATABASE, languages, ...) is none of its business.
+process::Command toolCommand(const std::filesystem::path& program, std::vector<std::string> arguments = {});
+
 /// How a PostgreSQL program reaches a server: host, port and user as arguments; the password in a pass file of mode
 /// 0600 that exists in memory only, is reachable as /proc/OURPID/fd/N while this object lives, and cannot be left
 /// behind even by a kill. Never in argv, the environment or a log.

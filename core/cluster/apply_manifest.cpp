@@ -247,6 +247,7 @@ std::vector<operation::Step> ApplyManifest::steps()
         step.run = [this, i](StepContext& context) { return apply(i, context); };
         step.verify = [this, i](StepContext& context) { return verify(i, context); };
         step.undo = [this, i](StepContext& context) { return takeBack(i, context); };
+        step.undoRegardless = true; // each object by itself: one that cannot go back keeps none of the others
         steps.push_back(std::move(step));
     }
     return steps;

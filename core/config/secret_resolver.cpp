@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/environment.h"
 #include "core/base/file.h"
 #include "core/config/keyring.h"
 #include "core/config/profile.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -18,11 +18,11 @@ constexpr std::size_t kLargestSecretBytes = 64 * 1024;
 
 Result<Secret> fromEnvironment(const std::string& variable)
 {
-    const char* const value = std::getenv(variable.c_str());
-    if (!value || !*value)
+    auto value = environmentVariable(variable);
+    if (!value || value->empty())
         return fail(ErrorKind::NotFound,
             text(QT_TRANSLATE_NOOP("core", "The environment variable %1, which is to hold a secret, is not set."), variable));
-    return Secret(value);
+    return Secret(std::move(*value));
 }
 
 /// The rights of the very file that is then read.

@@ -109,6 +109,47 @@ Error joined(std::optional<Error> before, Error next)
     return std::move(*before);
 }
 
+/// What cannot be written down must not keep the way back from being gone: the application would stay away.
+void logUnwritten(const Result<>& written)
+{
+    if (!written)
+        log::write(log::Level::Error, kLogger, written.error());
+}
+
+Result<> runStep(Journal& journal, std::size_t index, const Step& step, TaskContext& context, const Observer& observer)
+{
+    QBM_CHECK(journal.step(index, StepState::Running));
+    tell(observer, {.kind = Event::Kind::StepState, .step = index, .state = StepState::Running});
+    JournalStepContext stepContext(journal, index, context.stopToken(), observer);
+    QBM_CHECK(context.checkpoint());
+    QBM_CHECK(call(step.run, stepContext));
+    QBM_CHECK(call(step.verify, stepContext));
+    QBM_CHECK(journal.step(index, StepState::Done));
+    tell(observer, {.kind = Event::Kind::StepState, .step = index, .state = StepState::Done});
+    return {};
+}
+
+Result<> undoStep(Journal& journal, std::size_t index, const Step& step, const Observer& observer)
+{
+    logUnwritten(journal.step(index, StepState::Undoing));
+    tell(observer, {.kind = Event::Kind::StepState, .step = index, .state = StepState::Undoing});
+    JournalStepContext stepContext(journal, index, std::stop_token(), observer);
+    QBM_CHECK(call(step.undo, stepContext));
+    logUnwritten(journal.step(index, StepState::Undone));
+    tell(observer, {.kind = Event::Kind::StepState, .step = index, .state = StepState::Undone});
+    return {};
+}
+
+/// \param all this failure and those before it
+void noteFailure(Journal& journal, std::size_t index, const Error& error, const Error& all, const Observer& observer)
+{
+    log::write(log::Level::Error, kLogger, error);
+    logUnwritten(journal.step(index, StepState::Failed));
+    logUnwritten(journal.failed(all));
+    tell(observer,
+        {.kind = Event::Kind::StepState, .step = index, .state = StepState::Failed, .message = error.message});
+}
+
 } // namespace
 
 Engine::Engine(EngineOptions options)
@@ -179,7 +220,7 @@ Result<Outcome> Engine::undo(const std::string& id, Operation& operation, TaskCo
     QBM_CHECK(context.checkpoint());
     QBM_TRY(journal, Journal::open(journalFolder(), id, *m_options.clock, m_options.onJournalPoint));
     tell(observer, {.kind = Event::Kind::Begun, .record = journal.record()});
-    return takeBack(journal, operation, observer, RecordState::Undone);
+    return takeBack(journal, operation, observer, std::nullopt);
 }
 
 Result<Outcome> Engine::execute(Journal& journal, Operation& operation, TaskContext& context, const Observer& observer) const
@@ -191,42 +232,34 @@ Result<Outcome> Engine::execute(Journal& journal, Operation& operation, TaskCont
                 journal.record().id));
     tell(observer, {.kind = Event::Kind::Begun, .record = journal.record()});
     std::optional<Error> failure; ///< of steps that the later ones do not need
+    bool keeps = true; ///< of the failures so far
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Step& step = steps[i];
         if (journal.record().steps[i].state == StepState::Done && !step.repeatOnResume) {
             tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Done});
             continue;
         }
-        QBM_CHECK(journal.step(i, StepState::Running));
-        tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Running});
-        JournalStepContext stepContext(journal, i, context.stopToken(), observer);
-        auto result = context.checkpoint();
+        auto result = runStep(journal, i, step, context, observer);
         if (result)
-            result = call(step.run, stepContext);
-        if (result)
-            result = call(step.verify, stepContext);
-        if (!result) {
-            const Error error = std::move(result.error()).within(step.title);
-            log::write(log::Level::Error, kLogger, error);
-            QBM_CHECK(journal.step(i, StepState::Failed));
-            failure = joined(std::move(failure), error);
-            QBM_CHECK(journal.failed(*failure));
-            tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Failed, .message = error.message});
-            if (step.continueOnFailure && error.kind != ErrorKind::Cancelled)
-                continue;
-            if (error.kind == ErrorKind::Cancelled && operation.onStop() == Operation::OnStop::Leave)
-                return conclude(journal, RecordState::Stopped, observer);
-            return takeBack(journal, operation, observer, RecordState::Undone);
-        }
-        QBM_CHECK(journal.step(i, StepState::Done));
-        tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Done});
+            continue;
+        const Error error = std::move(result.error()).within(step.title);
+        const bool cancelled = error.kind == ErrorKind::Cancelled;
+        failure = joined(std::move(failure), error);
+        noteFailure(journal, i, error, *failure, observer);
+        keeps = keeps && step.keepOnFailure;
+        if ((step.continueOnFailure || step.keepOnFailure) && !cancelled)
+            continue;
+        if (cancelled && operation.onStop() == Operation::OnStop::Leave)
+            return conclude(journal, RecordState::Stopped, observer);
+        return takeBack(journal, operation, observer, std::move(failure));
     }
-    return failure ? takeBack(journal, operation, observer, RecordState::Undone)
-                   : conclude(journal, RecordState::Done, observer);
+    if (failure && !keeps)
+        return takeBack(journal, operation, observer, std::move(failure));
+    return conclude(journal, failure ? RecordState::NeedsAttention : RecordState::Done, observer);
 }
 
 Result<Outcome> Engine::takeBack(
-    Journal& journal, Operation& operation, const Observer& observer, RecordState onSuccess) const
+    Journal& journal, Operation& operation, const Observer& observer, std::optional<Error> why) const
 {
     if (!operation.reversible())
         return conclude(journal, RecordState::Stopped, observer);
@@ -237,23 +270,19 @@ Result<Outcome> Engine::takeBack(
         // A step that was undone before a kill is undone again: what stands after it in the list may have come back since.
         if (state == StepState::Pending || !steps[i].undo)
             continue;
-        QBM_CHECK(journal.step(i, StepState::Undoing));
-        tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Undoing});
-        JournalStepContext stepContext(journal, i, std::stop_token(), observer);
-        if (auto undone = call(steps[i].undo, stepContext); !undone) {
-            const Error error = std::move(undone.error()).within(
-                text(QT_TRANSLATE_NOOP("core", "Taking back \"%1\""), steps[i].title));
-            log::write(log::Level::Error, kLogger, error);
-            QBM_CHECK(journal.step(i, StepState::Failed));
-            QBM_CHECK(journal.failed(error));
-            tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Failed, .message = error.message});
-            everythingUndone = false;
-            break; // earlier steps were done before this one; taking them back around it could make things worse
-        }
-        QBM_CHECK(journal.step(i, StepState::Undone));
-        tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Undone});
+        // Steps were done one on top of the other; taking one back around a later one could make things worse.
+        if (!everythingUndone && !steps[i].undoRegardless)
+            continue;
+        auto undone = undoStep(journal, i, steps[i], observer);
+        if (undone)
+            continue;
+        const Error error = std::move(undone.error()).within(
+            text(QT_TRANSLATE_NOOP("core", "Taking back \"%1\""), steps[i].title));
+        why = joined(std::move(why), error);
+        noteFailure(journal, i, error, *why, observer);
+        everythingUndone = false;
     }
-    return conclude(journal, everythingUndone ? onSuccess : RecordState::NeedsAttention, observer);
+    return conclude(journal, everythingUndone ? RecordState::Undone : RecordState::NeedsAttention, observer);
 }
 
 Result<Outcome> Engine::conclude(Journal& journal, RecordState state, const Observer& observer) const

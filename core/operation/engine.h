@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 namespace qbm::operation {
 
@@ -39,8 +40,10 @@ struct Outcome {
 /// Runs operations: the one way to change the world.
 ///
 /// Before and after every step the journal is on the disk. If a step fails or the user stops, what was done is undone in
-/// reverse order (unless the operation leaves it on a stop); if that fails too, the journal stays open as
-/// NeedsAttention and can be resumed or undone later, like that of a process that was killed.
+/// reverse order (unless the operation leaves it on a stop). If that fails too, only the steps that are taken back
+/// regardless still are (the application comes back), and the journal stays open as NeedsAttention: it can be resumed or
+/// undone later, like that of a process that was killed. A journal that can no longer be written keeps nothing from being
+/// taken back.
 /// \thread any; one operation a call, several calls at once are fine
 class Engine {
 public:
@@ -69,7 +72,8 @@ private:
     Result<> recordInLedger(const Record& record, const std::string& result, std::vector<PlanLine> plan) const;
     Result<Outcome> conclude(Journal& journal, RecordState state, const Observer& observer) const;
     Result<Outcome> execute(Journal& journal, Operation& operation, TaskContext& context, const Observer& observer) const;
-    Result<Outcome> takeBack(Journal& journal, Operation& operation, const Observer& observer, RecordState onSuccess) const;
+    /// \param why what the operation failed with; nullopt: it is taken back because somebody wants that
+    Result<Outcome> takeBack(Journal& journal, Operation& operation, const Observer& observer, std::optional<Error> why) const;
 
     EngineOptions m_options;
     Ledger m_ledger;

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/postgres/client.h"
 
+#include "core/base/environment.h"
 #include "core/base/worker_pool.h"
 #include "core/postgres/client_state.h"
 #include "core/postgres/errors.h"
 #include "core/postgres/host_resolver.h"
+#include "core/postgres/pass_file.h"
 
 #include <charconv>
 #include <poll.h>
@@ -58,8 +60,9 @@ std::string sessionOptions(const ConnectionSettings& settings)
 {
     std::string options
         = "-c TimeZone=UTC -c DateStyle=ISO -c statement_timeout=" + std::to_string(settings.statementTimeout.count());
-    if (settings.access == AccessMode::ReadOnly)
-        options += " -c default_transaction_read_only=on";
+    // Said either way: a database or a role may be read-only by default, and who writes has been told to.
+    options += settings.access == AccessMode::ReadOnly ? " -c default_transaction_read_only=on"
+                                                       : " -c default_transaction_read_only=off";
     return options;
 }
 
@@ -71,6 +74,9 @@ ConnectionHandle startConnection(const ConnectionSettings& settings, const std::
     const std::string hostAddresses = joinedWithCommas(addresses);
     const std::string port = std::to_string(settings.port);
     const std::string options = sessionOptions(settings);
+    const std::string passFile = settings.passwordFromPassFile ? passFilePath().string() : std::string();
+    // An empty value would not keep libpq from asking the environment; programs have cleared theirs at their start.
+    withdrawVariables("PG");
     const std::vector<std::pair<const char*, const char*>> parameters{
         {"host", hosts.c_str()},
         {"hostaddr", hostAddresses.c_str()},
@@ -78,6 +84,7 @@ ConnectionHandle startConnection(const ConnectionSettings& settings, const std::
         {"dbname", settings.database.c_str()},
         {"user", settings.user.c_str()},
         {"password", settings.password ? settings.password->reveal().c_str() : nullptr},
+        {"passfile", passFile.c_str()},
         {"sslmode", settings.sslMode.c_str()},
         {"application_name", settings.applicationName.c_str()},
         {"client_encoding", "UTF8"},
@@ -105,7 +112,8 @@ Result<> finishConnecting(
 {
     for (PostgresPollingStatusType status = PGRES_POLLING_WRITING; status != PGRES_POLLING_OK;) {
         if (status == PGRES_POLLING_FAILED || PQstatus(connection) == CONNECTION_BAD)
-            return fail(connectError(settings, PQerrorMessage(connection)));
+            return fail(
+                connectError(settings, PQerrorMessage(connection), PQconnectionNeedsPassword(connection) == 1));
         QBM_CHECK(context.checkpoint());
         if (std::chrono::steady_clock::now() >= deadline)
             return fail(ErrorKind::Timeout,
@@ -116,6 +124,22 @@ Result<> finishConnecting(
             status = PQconnectPoll(connection);
     }
     return {};
+}
+
+/// A session that is there for long work is idle while tools do theirs, and holds transactions for long: time limits of
+/// the database, the role or the server are for others. \return what to run first; empty: nothing
+std::string withoutTimeLimits(const ConnectionSettings& settings, int serverVersion)
+{
+    constexpr milliseconds kLongWork{600'000};
+    if (settings.statementTimeout.count() > 0 && settings.statementTimeout < kLongWork)
+        return {};
+    std::string sql = "SELECT set_config('lock_timeout', '0', false), "
+                      "set_config('idle_in_transaction_session_timeout', '0', false)";
+    if (serverVersion >= 140'000)
+        sql += ", set_config('idle_session_timeout', '0', false)";
+    if (serverVersion >= 170'000)
+        sql += ", set_config('transaction_timeout', '0', false)";
+    return sql;
 }
 
 Table toTable(const PGresult* result)
@@ -329,6 +353,17 @@ Result<Client::State::Statement> Client::State::begin(
     return statement;
 }
 
+/// What stands in a database in SQL_ASCII is of no known encoding: the server would refuse to send it as UTF-8 where it is
+/// none, names of tables included. It is taken as it is.
+Result<> Client::State::acceptBytes(TaskContext& context)
+{
+    const char* encoding = PQparameterStatus(connection.get(), "server_encoding");
+    if (encoding == nullptr || std::string_view(encoding) != "SQL_ASCII")
+        return {};
+    auto set = run("SELECT pg_catalog.set_config('client_encoding', 'SQL_ASCII', false)", {}, Effect::Reads, context);
+    return set ? Result<>() : Result<>(fail(std::move(set).error()));
+}
+
 Result<> Client::State::checkOutcome(const PGresult* result, const Statement& statement, TaskContext& context)
 {
     if (result == nullptr)
@@ -378,7 +413,12 @@ Result<Client> Client::connect(ConnectionSettings settings, TaskContext& context
     QBM_CHECK(finishConnecting(connection.get(), settings, deadline, context));
     PQsetErrorVerbosity(connection.get(), PQERRORS_DEFAULT);
     PQsetnonblocking(connection.get(), 1);
-    return Client(std::make_unique<State>(State{std::move(settings), std::move(connection)}));
+    const std::string first = withoutTimeLimits(settings, PQserverVersion(connection.get()));
+    Client client(std::make_unique<State>(State{std::move(settings), std::move(connection)}));
+    QBM_CHECK(client.m_state->acceptBytes(context));
+    if (!first.empty())
+        QBM_CHECK(client.query(first, context));
+    return client;
 }
 
 Result<Table> Client::query(const std::string& sql, const Parameters& parameters, TaskContext& context)

@@ -23,7 +23,8 @@ struct ConnectionSettings {
     std::uint16_t port = 5432;
     std::string database;
     std::string user;
-    std::optional<Secret> password; ///< unset: libpq looks into PGPASSFILE / ~/.pgpass itself
+    std::optional<Secret> password; ///< unset: libpq looks into the pass file itself, and nowhere else
+    bool passwordFromPassFile = false; ///< the profile names pgpass, so PGPASSFILE counts too: passFilePath()
     std::string sslMode = "prefer"; ///< libpq's sslmode
     AccessMode access = AccessMode::ReadOnly; ///< ReadOnly: the server refuses every write of the session
     std::chrono::milliseconds connectTimeout{5'000};

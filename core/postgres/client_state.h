@@ -51,6 +51,7 @@ struct Client::State {
     Result<> waitForInput(Statement& statement, bool write, TaskContext& context);
     Result<> checkOutcome(const PGresult* result, const Statement& statement, TaskContext& context);
 
+    Result<> acceptBytes(TaskContext& context);
     Result<> mayRun(Effect effect);
     Result<> superviseStatement(Statement& statement, TaskContext& context);
     void cancel(Statement& statement);

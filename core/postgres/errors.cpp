@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/postgres/errors.h"
 
+#include "core/postgres/pass_file.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -82,9 +84,27 @@ std::string sentenceIn(const std::string& message)
     return line.substr(std::min(line.find_first_not_of(' ', at + 6), line.size()));
 }
 
-Text sentenceFor(const std::string& sqlState, const ConnectionSettings& settings, const std::string& message)
+/// Nobody could give the password the server asks for.
+Text noPassword(const ConnectionSettings& settings)
+{
+    if (settings.passwordFromPassFile)
+        return explainPassFile(settings);
+    return text(QT_TRANSLATE_NOOP("core",
+                    "%1 asks for a password and the profile gives none (PGPASSWORD is not read by itself); add a "
+                    "password reference to the profile, such as \"password: env:PGPASSWORD\", \"password: "
+                    "file:PATH\" or \"password: pgpass\"."),
+        settings.target());
+}
+
+Text sentenceFor(
+    const std::string& sqlState, const ConnectionSettings& settings, const std::string& message, bool needsPassword)
 {
     const std::string target = settings.target();
+    if (needsPassword)
+        return noPassword(settings);
+    if (sqlState == "28P01" && settings.passwordFromPassFile)
+        return text(QT_TRANSLATE_NOOP("core", "The password for %1 in the pass file %2 is wrong; correct its line there."),
+            target, passFilePath().string());
     if (sqlState == "28P01")
         return text(
             QT_TRANSLATE_NOOP("core", "The password for %1 is wrong; check the profile's password reference."), target);
@@ -105,10 +125,6 @@ Text sentenceFor(const std::string& sqlState, const ConnectionSettings& settings
                         "No PostgreSQL server listens on %1:%2 (connection refused), wanted for %3; start it or check "
                         "host and port."),
             settings.host, settings.port, target);
-    if (message.find("no password supplied") != std::string::npos)
-        return text(
-            QT_TRANSLATE_NOOP("core", "%1 asks for a password and the profile gives none; add a password reference."),
-            target);
     return text(QT_TRANSLATE_NOOP("core", "Cannot connect to %1: %2."), target, sentenceIn(message));
 }
 
@@ -123,14 +139,14 @@ ErrorKind kindOfSqlState(std::string_view sqlState)
     return ErrorKind::Internal;
 }
 
-Error connectError(const ConnectionSettings& settings, const std::string& message)
+Error connectError(const ConnectionSettings& settings, const std::string& message, bool needsPassword)
 {
     const std::string safe = settings.password ? redact(message, *settings.password) : message;
     const std::string sqlState = sqlStateIn(safe);
     ErrorKind kind = sqlState.empty() ? ErrorKind::Unreachable : kindOfSqlState(sqlState);
-    if (safe.find("no password supplied") != std::string::npos)
+    if (needsPassword)
         kind = ErrorKind::Denied;
-    return Error{kind, sentenceFor(sqlState, settings, safe), safe, {}};
+    return Error{kind, sentenceFor(sqlState, settings, safe, needsPassword), safe, {}};
 }
 
 } // namespace qbm::postgres

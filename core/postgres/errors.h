@@ -14,6 +14,7 @@ ErrorKind kindOfSqlState(std::string_view sqlState);
 
 /// An error for a session that could not be opened.
 /// \param message libpq's, with verbosity VERBOSE, so that it holds the SQLSTATE in whatever language the server speaks
-Error connectError(const ConnectionSettings& settings, const std::string& message);
+/// \param needsPassword the server asked for one and nothing gave it
+Error connectError(const ConnectionSettings& settings, const std::string& message, bool needsPassword = false);
 
 } // namespace qbm::postgres

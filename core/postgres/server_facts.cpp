@@ -39,9 +39,12 @@ ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C")";
 
 constexpr const char* kSessionsOfSql = R"(
 SELECT pid, coalesce(application_name, ''), coalesce(host(client_addr), 'local'), coalesce(usename, ''), coalesce(state, ''),
-       coalesce(NOT r.rolsuper AND pg_has_role(r.oid, 'pg_monitor', 'USAGE'), false), backend_start
-FROM pg_stat_activity LEFT JOIN pg_roles r ON r.oid = usesysid
-WHERE datname = $1 AND pid <> pg_backend_pid() AND coalesce(backend_type, 'client backend') = 'client backend'
+       coalesce(NOT r.rolsuper AND pg_has_role(r.oid, 'pg_monitor', 'USAGE'), false), backend_start,
+       coalesce(backend_type, ''),
+       coalesce((SELECT min(slot_name) FROM pg_replication_slots s WHERE s.active_pid = a.pid), '')
+FROM pg_stat_activity a LEFT JOIN pg_roles r ON r.oid = usesysid
+WHERE datid = (SELECT oid FROM pg_database WHERE datname = coalesce($1, current_database())) AND pid <> pg_backend_pid()
+  AND coalesce(to_jsonb(a) ->> 'leader_pid', '') <> pg_backend_pid()::text -- not before version 13
 ORDER BY backend_start)";
 
 std::optional<std::chrono::milliseconds> optionalMilliseconds(const Cell& cell)
@@ -137,16 +140,24 @@ Result<std::int64_t> countRows(Client& client, std::string_view schema, std::str
 
 Result<std::vector<Session>> fetchSessionsOf(Client& client, const std::string& database, TaskContext& context)
 {
-    QBM_TRY(table, client.query(kSessionsOfSql, {database}, context));
+    // The names of databases are bytes that every database reads in its own encoding: a session within the database
+    // itself could be given another name than ours.
+    const Cell other = database == client.settings().database ? Cell() : Cell(database);
+    QBM_TRY(table, client.query(kSessionsOfSql, {other}, context));
     std::vector<Session> sessions;
     for (const Row& row : table.rows) {
         QBM_TRY(pid, toInteger(row[0]));
         QBM_TRY(monitoring, toBoolean(row[5]));
         const auto startedAt = toTime(row[6]);
         sessions.push_back({static_cast<int>(pid), *row[1], *row[2], *row[3], *row[4], monitoring,
-            startedAt ? std::optional(*startedAt) : std::nullopt});
+            startedAt ? std::optional(*startedAt) : std::nullopt, *row[7], *row[8]});
     }
     return sessions;
+}
+
+bool Session::ofClient() const
+{
+    return backendType.empty() || backendType == "client backend" || backendType == "walsender";
 }
 
 Result<std::vector<Session>> fetchOtherSessions(Client& client, TaskContext& context)

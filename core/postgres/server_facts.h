@@ -87,9 +87,16 @@ struct Session {
     std::string state;
     bool monitoring = false; ///< its role is a member of pg_monitor and no superuser
     std::optional<TimePoint> startedAt;
+    /// "client backend", "walsender", "logical replication worker", an extension's name, ...; empty: we may not know
+    std::string backendType = {};
+    std::string slot = {}; ///< the replication slot that a walsender reads; empty: none
+
+    /// Whether a program connected it; the others are made by the server itself.
+    bool ofClient() const;
 };
 
-/// Client sessions of `database` but our own. \source pg_stat_activity
+/// Whoever is connected to `database` but us and what works for us: clients, consumers of its changes (walsenders), the
+/// server's own workers. \source pg_stat_activity
 Result<std::vector<Session>> fetchSessionsOf(Client& client, const std::string& database, TaskContext& context);
 /// The same of the current database.
 Result<std::vector<Session>> fetchOtherSessions(Client& client, TaskContext& context);

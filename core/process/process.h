@@ -21,13 +21,16 @@ namespace qbm::process {
 struct Command {
     std::filesystem::path program; ///< a path, or a name looked up on PATH
     std::vector<std::string> arguments;
-    std::map<std::string, std::string> environment; ///< added to ours
+    std::map<std::string, std::string> environment; ///< added to ours, or to the bare one
     std::filesystem::path workingFolder; ///< empty: ours
     /// Only as root: becomes this user with all its groups before exec, HOME, USER and LOGNAME along with it (unless
     /// `environment` sets them); empty, or our own name: as we are.
     std::string runAsUser;
     /// Runs in a session of its own, so that it has no terminal to ask anything on.
     bool withoutTerminal = false;
+    /// Instead of our environment the child gets one made for it: `environment`, LC_ALL=C.UTF-8, and of ours only where
+    /// programs, libraries and the user's own files are (PATH, LD_LIBRARY_PATH, HOME, USER, LOGNAME, TMPDIR, KRB5*).
+    bool bareEnvironment = false;
 };
 
 struct RunOptions {

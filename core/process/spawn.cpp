@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/process/spawn.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -81,14 +82,24 @@ Result<std::optional<User>> lookUpUser(const std::string& name)
     return user;
 }
 
+/// What a program needs of our environment to run at all.
+bool isBare(std::string_view name)
+{
+    constexpr std::array<std::string_view, 6> kKept{"PATH", "LD_LIBRARY_PATH", "HOME", "USER", "LOGNAME", "TMPDIR"};
+    return std::ranges::find(kKept, name) != kKept.end() || name.starts_with("KRB5");
+}
+
 std::vector<std::string> environmentOf(const Command& command, const std::optional<User>& user)
 {
     std::map<std::string, std::string> all;
     for (char** entry = environ; entry && *entry; ++entry) {
         const std::string_view line(*entry);
-        if (const std::size_t equals = line.find('='); equals != std::string_view::npos)
+        const std::size_t equals = line.find('=');
+        if (equals != std::string_view::npos && (!command.bareEnvironment || isBare(line.substr(0, equals))))
             all.insert_or_assign(std::string(line.substr(0, equals)), std::string(line.substr(equals + 1)));
     }
+    if (command.bareEnvironment)
+        all.insert_or_assign("LC_ALL", "C.UTF-8");
     if (user) {
         // Otherwise tools would look for their files in a home folder that this user may not read.
         all.insert_or_assign("HOME", user->home);

@@ -94,11 +94,12 @@ public:
         return backup::listArchive(found, unpackOptions(), context);
     }
     Result<backup::ExtractReport> extractTable(const std::string& name, const std::string& schema,
-        const std::string& table, const std::filesystem::path& file, TaskContext& context) const override
+        const std::string& table, const std::filesystem::path& file, const backup::CsvOptions& options,
+        TaskContext& context) const override
     {
         QBM_TRY(found, backup::findBackup(m_environment, name, context));
         QBM_TRY(tools, backup::findNewestTools(context));
-        return backup::extractTableCsv(found, unpackOptions(), tools, schema, table, file, context);
+        return backup::extractTableCsv(found, unpackOptions(), tools, schema, table, file, options, context);
     }
     Result<backup::RetentionPlan> planRetention(
         const backup::RetentionPolicy& policy, TaskContext& context) const override
@@ -140,9 +141,10 @@ public:
     {
         return backup::makeSwapBackOperation(m_environment, keptDatabase, options, context);
     }
-    MadeOperation makeDropSideOperation(const std::string& sideDatabase, TaskContext& context) const override
+    MadeOperation makeDropSideOperation(
+        const std::string& sideDatabase, TaskContext& context, backup::DropSideOptions options) const override
     {
-        return backup::makeDropSideOperation(m_environment, sideDatabase, context);
+        return backup::makeDropSideOperation(m_environment, sideDatabase, context, options);
     }
     MadeOperation makeDrillOperation(
         const std::string& name, const backup::DrillOptions& options, TaskContext& context) const override

@@ -81,7 +81,8 @@ public:
     /// The table of contents, without restoring.
     virtual Result<std::vector<backup::ArchiveEntry>> listContents(const std::string& name, TaskContext& context) const = 0;
     virtual Result<backup::ExtractReport> extractTable(const std::string& name, const std::string& schema,
-        const std::string& table, const std::filesystem::path& file, TaskContext& context) const = 0;
+        const std::string& table, const std::filesystem::path& file, const backup::CsvOptions& options,
+        TaskContext& context) const = 0;
     /// What the policy would remove now.
     virtual Result<backup::RetentionPlan> planRetention(
         const backup::RetentionPolicy& policy, TaskContext& context) const = 0;
@@ -102,7 +103,8 @@ public:
         const std::string& name, const backup::RestoreElsewhereOptions& options, TaskContext& context) const = 0;
     virtual MadeOperation makeSwapBackOperation(
         const std::string& keptDatabase, const backup::RestoreOptions& options, TaskContext& context) const = 0;
-    virtual MadeOperation makeDropSideOperation(const std::string& sideDatabase, TaskContext& context) const = 0;
+    virtual MadeOperation makeDropSideOperation(
+        const std::string& sideDatabase, TaskContext& context, backup::DropSideOptions options = {}) const = 0;
     virtual MadeOperation makeDrillOperation(
         const std::string& name, const backup::DrillOptions& options, TaskContext& context) const = 0;
     virtual MadeOperation makePinOperation(const std::string& name, bool pinned, TaskContext& context) const = 0;

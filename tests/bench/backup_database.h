@@ -22,5 +22,11 @@ std::uint64_t databaseSizeBytes(const test::PostgresServer& server);
 
 /// Ends the program with the message if `outcome` is an error: a benchmark has nothing to say then.
 void require(const Result<>& outcome, const char* what);
+template <class T> T valueOf(Result<T> result, const char* what)
+{
+    if (!result)
+        require(fail(std::move(result).error()), what);
+    return std::move(*result);
+}
 
 } // namespace qbm::bench

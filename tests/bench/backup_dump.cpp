@@ -82,6 +82,30 @@ public:
         fs::remove(file);
     }
 
+    /// What somebody who knows their tools would write by hand, with a checksum beside it.
+    void pipe(Samples& samples)
+    {
+        const auto access = ToolAccess::create(settings());
+        process::Command command = access->command(m_tools.pgDump);
+        const fs::path file = m_folder / "pipe.zst";
+        // pg_dump's arguments follow as $@, so that nothing of them is read by the shell.
+        command.arguments.insert(command.arguments.begin(),
+            {"-o", "pipefail", "-c",
+                "\"$@\" --format=custom --compress=0 | zstd -q -T2 -3 | tee >(sha256sum > \"$0.sha256\") > \"$0\" && sync -d \"$0\"",
+                file.string(), m_tools.pgDump.string()});
+        command.program = "/bin/bash";
+        int code = 1;
+        samples.seconds.push_back(bench::secondsOf([&] {
+            const auto exit = process::run(command, {}, m_task);
+            code = exit ? exit->code : 1;
+        }));
+        if (code != 0)
+            bench::giveUp("The pipe failed; is zstd installed?");
+        samples.mib = mibOf(fs::file_size(file));
+        fs::remove(file);
+        fs::remove(file.string() + ".sha256");
+    }
+
 private:
     postgres::ConnectionSettings settings() const { return bench::settingsOf(*m_server, AccessMode::ReadOnly); }
 
@@ -99,13 +123,13 @@ int main(int argc, char** argv)
         qbm::bench::giveUp("bench_backup_dump FOLDER [ROUNDS] [MIB]");
     const int rounds = argc > 2 ? std::atoi(argv[2]) : kRounds;
     Bench bench(argv[1], argc > 3 ? std::atoi(argv[3]) : kDatabaseMib);
-    Samples fast, plain, guide, peer;
+    Samples fast, plain, guide, peer, pipe;
     bench.ours(Format::Fast, true, fast); // warms up
     fast = {};
     for (int round = 0; round < rounds; ++round) {
         // Each way goes first in turn, so that a load that comes and goes hits all of them.
-        for (int turn = 0; turn < 4; ++turn) {
-            switch ((round + turn) % 4) {
+        for (int turn = 0; turn < 5; ++turn) {
+            switch ((round + turn) % 5) {
             case 0:
                 bench.peer(peer);
                 break;
@@ -115,6 +139,9 @@ int main(int argc, char** argv)
             case 2:
                 bench.ours(Format::Guide, true, guide);
                 break;
+            case 3:
+                bench.pipe(pipe);
+                break;
             default:
                 bench.ours(Format::Fast, false, plain);
             }
@@ -123,6 +150,8 @@ int main(int argc, char** argv)
     constexpr const char* kPeer = "pg_dump --format=custom --compress=9";
     qbm::bench::printFigure(
         "backup_fast", qbm::bench::median(fast.seconds), "s", kPeer, qbm::bench::median(peer.seconds));
+    qbm::bench::printFigure("backup_pipe", qbm::bench::median(fast.seconds), "s",
+        "pg_dump -Fc -Z0 | zstd -T2 -3, with sha256sum", qbm::bench::median(pipe.seconds));
     qbm::bench::printFigure("backup_fast_size", fast.mib, "MiB", kPeer, peer.mib);
     qbm::bench::printFigure(
         "backup_guide_format", qbm::bench::median(guide.seconds), "s", kPeer, qbm::bench::median(peer.seconds));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Seconds at 0 replicas of a restore: ours beside the live database, and the guide's restore.sh in place. Pods go and
-// come at once on both sides, so that only what the database needs is measured.
+// A restore beside the live database, from its checks to the exchange, against a bare pg_restore -j2 of the same archive
+// (unpacked before) into an empty database: with the comparison, and of a backup that says nothing to compare with. And seconds at 0
+// replicas: ours, and the guide's restore.sh in place. Pods go and come at once on both sides, so that only what the
+// database needs is measured.
 #include "core/backup/dump/backup_operation.h"
 #include "core/backup/restore/restore_operation.h"
 #include "core/backup/tools.h"
@@ -71,21 +73,50 @@ public:
         options.format = backup::Format::Fast;
         run(*backup::makeBackupOperation(m_environment, options));
         m_backup = newestName();
+        unpack();
         // The guide's file, for the guide's restore.
         options.format = backup::Format::Guide;
         run(*backup::makeBackupOperation(m_environment, options));
         m_guideFile = m_environment.folder / newestName();
     }
 
-    double beside()
+    /// Seconds at 0 replicas.
+    double downtime()
     {
-        m_workload->begin();
-        auto operation = backup::makeRestoreOperation(m_environment, m_backup, {}, m_task);
-        if (!operation)
-            bench::require(fail(std::move(operation).error()), "making the restore");
-        run(**operation);
-        dropKeptDatabases();
+        restoreBeside(m_backup);
         return m_workload->downSeconds();
+    }
+
+    /// Seconds of the whole.
+    double besideCompared() { return restoreBeside(m_backup); }
+    double besideUncompared()
+    {
+        const std::filesystem::path file = m_environment.folder / m_backup;
+        const backup::Sidecar counted = bench::valueOf(backup::readSidecar(file), "sidecar");
+        backup::Sidecar uncounted = counted;
+        uncounted.counted = false;
+        uncounted.tables.clear();
+        uncounted.largeObjects.reset();
+        bench::require(backup::writeSidecar(file, uncounted), "sidecar");
+        const double seconds = restoreBeside(m_backup);
+        bench::require(backup::writeSidecar(file, counted), "sidecar");
+        return seconds;
+    }
+
+    double bare()
+    {
+        auto settings = bench::settingsOf(*m_server, AccessMode::ReadWrite);
+        const auto sql = [&](const char* statement) { (void)bench::valueOf(m_server->sql(statement), statement); };
+        sql("CREATE DATABASE bare TEMPLATE template0");
+        settings.database = "bare";
+        const auto tools = bench::valueOf(backup::findNewestTools(m_task), "pg_restore");
+        const auto access = bench::valueOf(backup::ToolAccess::create(settings), "pg_restore");
+        process::Command command = access.command(tools.pgRestore);
+        command.arguments.insert(command.arguments.end(), {"--jobs=2", m_plainFile.string()});
+        const double seconds = bench::secondsOf([&] { runTool(command); });
+        sql("DROP DATABASE bare");
+        sql("CHECKPOINT");
+        return seconds;
     }
 
     /// What restore.sh runs between its two kubectl scale commands.
@@ -98,15 +129,38 @@ public:
         process::Command command = access->command(tools->pgRestore);
         command.arguments.insert(
             command.arguments.end(), {"--clean", "--if-exists", "--no-owner", "--no-privileges", m_guideFile.string()});
-        return bench::secondsOf([&] {
-            const auto exit = process::run(command, {}, m_task);
-            if (!exit || exit->code != 0)
-                bench::require(
-                    fail(ErrorKind::BadData, Text("pg_restore failed."), exit ? exit->errorTail : ""), "guide");
-        });
+        return bench::secondsOf([&] { runTool(command); });
     }
 
 private:
+    double restoreBeside(const std::string& backup)
+    {
+        m_workload->begin();
+        auto operation = bench::valueOf(
+            backup::makeRestoreOperation(m_environment, backup, {}, m_task), "making the restore");
+        const double seconds = bench::secondsOf([&] { run(*operation); });
+        dropKeptDatabases();
+        return seconds;
+    }
+
+    /// The same archive, as pg_restore can read it.
+    void unpack()
+    {
+        m_plainFile = m_server->folder() / "plain.dump";
+        process::Command command;
+        command.program = "/usr/bin/zstd";
+        command.arguments = {"-d", "-q", "-o", m_plainFile.string(), (m_environment.folder / m_backup).string()};
+        runTool(command);
+    }
+
+    void runTool(const process::Command& command)
+    {
+        const auto exit = process::run(command, {}, m_task);
+        if (!exit || exit->code != 0)
+            bench::require(
+                fail(ErrorKind::BadData, Text("pg_restore failed."), exit ? exit->errorTail : ""), "pg_restore");
+    }
+
     operation::EngineOptions engineOptions() const
     {
         operation::EngineOptions options;
@@ -138,6 +192,7 @@ private:
         (void)m_server->sql(
             "SELECT format('DROP DATABASE %I', datname) FROM pg_database WHERE datname LIKE '%\\_before\\_%' "
             "\\gexec");
+        (void)m_server->sql("CHECKPOINT");
     }
 
     std::unique_ptr<test::PostgresServer> m_server;
@@ -146,7 +201,7 @@ private:
     operation::Engine m_engine;
     TaskContext m_task;
     std::string m_backup;
-    std::filesystem::path m_guideFile;
+    std::filesystem::path m_guideFile, m_plainFile;
 };
 
 } // namespace
@@ -157,8 +212,16 @@ int main(int argc, char** argv)
     const double gigabytes = (argc > 1 ? std::atof(argv[1]) : 2200) / 1024;
     const int pairs = argc > 2 ? std::atoi(argv[2]) : 5;
     RestoreBench restore(gigabytes);
+    constexpr const char* kPeer = "pg_restore --jobs=2 of the same archive";
+    const auto bare = [&] { return restore.bare(); };
+    const auto uncompared = bench::compareInTurn(
+        pairs, [&] { return restore.besideUncompared(); }, bare);
+    bench::printFigure("restore_beside", uncompared.ours, "s", kPeer, uncompared.peer);
+    const auto compared = bench::compareInTurn(
+        pairs, [&] { return restore.besideCompared(); }, bare);
+    bench::printFigure("restore_beside_compared", compared.ours, "s", kPeer, compared.peer);
     const auto both = bench::compareInTurn(
-        pairs, [&] { return restore.beside(); }, [&] { return restore.inPlace(); });
+        pairs, [&] { return restore.downtime(); }, [&] { return restore.inPlace(); });
     bench::printFigure("restore_downtime", both.ours, "s", "pg_restore in place, as the guide", both.peer);
     return 0;
 }

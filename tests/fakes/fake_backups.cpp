@@ -141,7 +141,7 @@ Result<std::vector<backup::ArchiveEntry>> FakeBackups::listContents(const std::s
 }
 
 Result<backup::ExtractReport> FakeBackups::extractTable(const std::string&, const std::string& schema,
-    const std::string& table, const std::filesystem::path& file, TaskContext&) const
+    const std::string& table, const std::filesystem::path& file, const backup::CsvOptions&, TaskContext&) const
 {
     made = "extract " + schema + "." + table + " " + file.filename().string();
     if (readError)
@@ -223,7 +223,7 @@ service::BackupService::MadeOperation FakeBackups::makeSwapBackOperation(
 }
 
 service::BackupService::MadeOperation FakeBackups::makeDropSideOperation(
-    const std::string& sideDatabase, TaskContext&) const
+    const std::string& sideDatabase, TaskContext&, backup::DropSideOptions) const
 {
     return scriptedOrError("drop-side " + sideDatabase);
 }

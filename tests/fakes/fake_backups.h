@@ -54,7 +54,8 @@ public:
     Result<std::vector<backup::ArchiveEntry>> listContents(
         const std::string& name, TaskContext& context) const override;
     Result<backup::ExtractReport> extractTable(const std::string& name, const std::string& schema,
-        const std::string& table, const std::filesystem::path& file, TaskContext& context) const override;
+        const std::string& table, const std::filesystem::path& file, const backup::CsvOptions& options,
+        TaskContext& context) const override;
     Result<backup::RetentionPlan> planRetention(
         const backup::RetentionPolicy& policy, TaskContext& context) const override;
     Result<std::vector<backup::ScheduleState>> schedules(TaskContext& context) const override;
@@ -66,7 +67,8 @@ public:
         const std::string& name, const backup::RestoreElsewhereOptions& options, TaskContext& context) const override;
     MadeOperation makeSwapBackOperation(
         const std::string& keptDatabase, const backup::RestoreOptions& options, TaskContext& context) const override;
-    MadeOperation makeDropSideOperation(const std::string& sideDatabase, TaskContext& context) const override;
+    MadeOperation makeDropSideOperation(
+        const std::string& sideDatabase, TaskContext& context, backup::DropSideOptions options) const override;
     MadeOperation makeDrillOperation(
         const std::string& name, const backup::DrillOptions& options, TaskContext& context) const override;
     MadeOperation makePinOperation(const std::string& name, bool pinned, TaskContext& context) const override;

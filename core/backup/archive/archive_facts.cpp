@@ -24,9 +24,12 @@ Result<ArchiveReading> readArchive(const Backup& backup, const std::filesystem::
     return reader.finish();
 }
 
-bool dependsOnTimeZone(const std::string& definition)
+/// Whether settings that pg_dump leaves as they are, and the archive does not name, change the text of a value.
+bool dependsOnSettings(const std::string& definition)
 {
-    return std::ranges::any_of(std::array{"timestamp with time zone", "tstzrange", "tstzmultirange"},
+    return std::ranges::any_of(std::array{"timestamp with time zone", "tstzrange", "tstzmultirange", " money", " bytea",
+                                   " regclass", " regproc", " regoper", " regtype", " regrole", " regnamespace",
+                                   " regcollation", " regconfig", " regdictionary"},
         [&](const char* type) { return definition.find(type) != std::string::npos; });
 }
 
@@ -34,7 +37,7 @@ void dropUncertainChecksums(const std::vector<ArchiveItem>& items, std::vector<T
 {
     std::set<std::pair<std::string_view, std::string_view>> uncertain;
     for (const ArchiveItem& item : items) {
-        if (item.kind == "TABLE" && dependsOnTimeZone(item.definition))
+        if (item.kind == "TABLE" && dependsOnSettings(item.definition))
             uncertain.emplace(item.schema, item.name);
     }
     for (TableRows& table : tables) {

@@ -17,8 +17,8 @@ struct ArchiveFacts {
     std::string toolVersion; ///< of the pg_dump that wrote it
     std::string database;
     /// By schema and name, without those of extensions. In archives that are not ours a table with times that carry a
-    /// zone has no checksum: the text of such times depends on the zone pg_dump ran in, which the archive does not
-    /// name.
+    /// zone, money, bytea or names of objects has no checksum: their text depends on settings pg_dump ran with, which
+    /// the archive does not name.
     std::vector<TableRows> tables;
     LargeObjectFacts largeObjects;
     std::uint64_t archiveSizeBytes = 0;

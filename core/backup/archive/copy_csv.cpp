@@ -85,7 +85,42 @@ void appendCsv(std::string& csv, std::string_view value)
     csv += '"';
 }
 
+std::string_view withoutDigits(std::string_view text)
+{
+    return text.substr(std::min(text.find_first_not_of("0123456789"), text.size()));
+}
+
+/// "-12", "+.5", "-1.5e+10"
+bool isSignedNumber(std::string_view text)
+{
+    text.remove_prefix(1);
+    std::string_view rest = withoutDigits(text);
+    std::size_t digits = text.size() - rest.size();
+    if (rest.starts_with('.')) {
+        const std::string_view fraction = rest.substr(1);
+        rest = withoutDigits(fraction);
+        digits += fraction.size() - rest.size();
+    }
+    if (digits == 0)
+        return false;
+    if (rest.starts_with('e') || rest.starts_with('E')) {
+        rest.remove_prefix(1);
+        rest.remove_prefix(rest.starts_with('+') || rest.starts_with('-') ? 1 : 0);
+        if (rest.empty())
+            return false;
+        rest = withoutDigits(rest);
+    }
+    return rest.empty();
+}
+
 } // namespace
+
+bool looksLikeFormula(std::string_view value)
+{
+    if (value.empty() || std::string_view("=+-@\t\r\n").find(value.front()) == std::string_view::npos)
+        return false;
+    return (value.front() != '+' && value.front() != '-') || !isSignedNumber(value);
+}
 
 Result<std::vector<std::string>> parseCopyColumns(std::string_view copyStatement)
 {
@@ -118,7 +153,7 @@ Result<> CopyToCsv::writeHeader(const std::vector<std::string>& columns)
     m_hasColumns = !columns.empty();
     for (const std::string& column : columns) {
         m_csv += &column == &columns.front() ? "" : ",";
-        appendCsv(m_csv, column);
+        addValue(column);
     }
     m_csv += kLineEnd;
     return flush();
@@ -168,9 +203,19 @@ void CopyToCsv::addField(std::string_view field)
     if (field == kNull)
         return;
     if (field.find('\\') == std::string_view::npos)
-        appendCsv(m_csv, field);
+        addValue(field);
     else
-        appendCsv(m_csv, unescape(field));
+        addValue(unescape(field));
+}
+
+void CopyToCsv::addValue(std::string_view value)
+{
+    const bool formula = looksLikeFormula(value);
+    m_formulaCells += formula ? 1 : 0;
+    if (formula && m_options.forSpreadsheet)
+        appendCsv(m_csv, "'" + std::string(value));
+    else
+        appendCsv(m_csv, value);
 }
 
 Result<> CopyToCsv::flush()

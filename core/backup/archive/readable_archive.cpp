@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/archive/readable_archive.h"
 
+#include "core/backup/archive/background_writer.h"
 #include "core/backup/archive/backup_digest.h"
 #include "core/backup/archive/unpacking.h"
 #include "core/base/unit.h"
@@ -92,12 +93,15 @@ Result<ReadableArchive> openArchive(const Backup& backup, const UnpackOptions& o
     QBM_CHECK(checkRoom(backup, folder));
     QBM_TRY(file, makeNamelessFile(folder));
     std::uint64_t written = 0;
+    BackgroundWriter writer(file.get(), backup.file);
     const auto write = [&](std::string_view bytes) -> Result<> {
-        QBM_CHECK(writeAll(file.get(), bytes, backup.file));
         written += bytes.size();
-        return {};
+        return writer.add(bytes);
     };
-    if (auto unpacked = streamArchive(backup, options.identity, write, context); !unpacked) {
+    auto unpacked = streamArchive(backup, options.identity, write, context);
+    if (unpacked)
+        unpacked = writer.finish();
+    if (!unpacked) {
         Error error = std::move(unpacked).error();
         if (error.kind != ErrorKind::Exhausted)
             return fail(std::move(error));

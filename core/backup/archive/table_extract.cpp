@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/archive/table_extract.h"
 
-#include "core/backup/archive/copy_csv.h"
 #include "core/backup/archive/entry_list.h"
+#include "core/backup/archive/table_columns.h"
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/archive/unpacking.h"
+#include "core/backup/text_encoding.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
 
@@ -71,19 +72,60 @@ private:
     std::uint64_t m_sizeBytes = 0;
 };
 
+/// Turns rows into UTF-8, line by line: a piece may end within a character, and in some encodings the second byte of one
+/// looks like what COPY uses as a mark.
+class Utf8Rows {
+public:
+    Utf8Rows(const std::string& encoding, CopyToCsv& csv)
+        : m_toUtf8(encoding)
+        , m_csv(csv)
+    {
+    }
+    Result<> add(std::string_view bytes)
+    {
+        if (!m_toUtf8.converts())
+            return m_csv.add(bytes);
+        const std::size_t end = bytes.rfind('\n') + 1; // 0 where there is none
+        m_carry += bytes.substr(0, end);
+        if (end > 0) {
+            QBM_CHECK(addLines(m_carry));
+            m_carry.clear();
+        }
+        m_carry += bytes.substr(end);
+        return {};
+    }
+    bool ended() const { return m_csv.ended(); }
+    std::int64_t rows() const { return m_csv.rows(); }
+
+private:
+    Result<> addLines(std::string_view lines)
+    {
+        while (!lines.empty()) {
+            const std::size_t end = lines.find('\n') + 1;
+            QBM_CHECK(m_csv.add(m_toUtf8(lines.substr(0, end))));
+            lines.remove_prefix(end);
+        }
+        return {};
+    }
+
+    ToUtf8 m_toUtf8;
+    CopyToCsv& m_csv;
+    std::string m_carry;
+};
+
 /// Hands on one entry's rows of an archive that passes by.
 class OneTable final : public ArchiveListener {
 public:
-    OneTable(std::int64_t id, CopyToCsv& csv)
+    OneTable(std::int64_t id, Utf8Rows& rows)
         : m_id(id)
-        , m_csv(csv)
+        , m_rows(rows)
     {
     }
     void beginTable(const ArchiveItem& item) override { m_inside = item.id == m_id; }
     void addTableBytes(std::string_view bytes) override
     {
         if (m_inside && m_outcome)
-            m_outcome = m_csv.add(bytes);
+            m_outcome = m_rows.add(bytes);
     }
     void endTable() override { m_inside = false; }
     void beginLargeObject(std::uint32_t) override { }
@@ -93,27 +135,27 @@ public:
 
 private:
     std::int64_t m_id;
-    CopyToCsv& m_csv;
+    Utf8Rows& m_rows;
     bool m_inside = false;
     Result<> m_outcome;
 };
 
 /// What would have to be unpacked first is read as it passes, and no further than the table's end.
 Result<> extractPassing(
-    const Backup& backup, const fs::path& identity, const ArchiveItem& item, CopyToCsv& csv, TaskContext& context)
+    const Backup& backup, const fs::path& identity, const ArchiveItem& item, Utf8Rows& rows, TaskContext& context)
 {
-    OneTable table(item.id, csv);
+    OneTable table(item.id, rows);
     ArchiveStream stream(table);
     const auto read = streamArchive(
         backup, identity,
         [&](std::string_view bytes) -> Result<> {
             QBM_CHECK(stream.add(bytes));
             QBM_CHECK(table.outcome());
-            return csv.ended() ? Result<>(fail(cancelledError())) : Result<>(); // the rest is not wanted
+            return rows.ended() ? Result<>(fail(cancelledError())) : Result<>(); // the rest is not wanted
         },
         context);
     QBM_CHECK(context.checkpoint());
-    return csv.ended() ? Result<>() : read;
+    return rows.ended() ? Result<>() : read;
 }
 
 /// Drops what pg_restore writes before a table's rows.
@@ -144,18 +186,17 @@ private:
 
 /// pg_restore finds the table's place in the file by itself.
 Result<> extractSeeking(
-    const fs::path& archive, const Tools& tools, const ArchiveItem& item, CopyToCsv& csv, TaskContext& context)
+    const fs::path& archive, const Tools& tools, const ArchiveItem& item, Utf8Rows& rows, TaskContext& context)
 {
     QBM_TRY(list, EntryList::create({item.id}));
-    process::Command command{tools.pgRestore,
-        {"--data-only", "--use-list=" + list.path().string(), "--file=-", archive.string()}, {{"LC_ALL", "C.UTF-8"}},
-        {}, {}};
+    const process::Command command = toolCommand(
+        tools.pgRestore, {"--data-only", "--use-list=" + list.path().string(), "--file=-", archive.string()});
     BehindStatement behind(item.copyStatement);
     process::RunOptions options;
     options.stallTimeout = kToolStall;
     options.onOutput = [&](std::string_view bytes) -> Result<> {
-        QBM_CHECK(csv.add(behind.rows(bytes)));
-        context.report({0, 0, text(QT_TRANSLATE_NOOP("core", "%1 rows read"), formatCount(csv.rows()))});
+        QBM_CHECK(rows.add(behind.rows(bytes)));
+        context.report({0, 0, text(QT_TRANSLATE_NOOP("core", "%1 rows read"), formatCount(rows.rows()))});
         return {};
     };
     QBM_TRY(exit, process::run(command, options, context));
@@ -166,17 +207,16 @@ Result<> extractSeeking(
     return {};
 }
 
-/// Rows are written as they were dumped, and the file promises UTF-8.
-Result<> requireUtf8(const std::vector<ArchiveItem>& items)
+/// The file promises UTF-8, but for SQL_ASCII, whose bytes mean what whoever wrote them meant.
+Result<> requireReadable(const std::string& encoding)
 {
-    const auto encoding = std::ranges::find(items, "ENCODING", &ArchiveItem::kind);
-    if (encoding == items.end() || encoding->definition.find("'UTF8'") != std::string::npos
-        || encoding->definition.find("'SQL_ASCII'") != std::string::npos)
+    if (encoding.empty() || encoding == "SQL_ASCII" || isReadableAsUtf8(encoding))
         return {};
     return fail(ErrorKind::Unsupported,
-        text(QT_TRANSLATE_NOOP(
-                 "core", "The backup is not in UTF-8 (%1); restore the table into another database to read it."),
-            encoding->definition));
+        text(QT_TRANSLATE_NOOP("core",
+                 "The backup is in the encoding %1, which is not known here; restore the table into another database "
+                 "to read it."),
+            encoding));
 }
 
 Result<ArchiveItem> findRows(
@@ -211,22 +251,29 @@ Result<std::vector<ArchiveEntry>> listArchive(const Backup& backup, const Unpack
 }
 
 Result<ExtractReport> extractTableCsv(const Backup& backup, const UnpackOptions& unpack, const Tools& tools,
-    const std::string& schema, const std::string& table, const fs::path& file, TaskContext& context)
+    const std::string& schema, const std::string& table, const fs::path& file, const CsvOptions& options,
+    TaskContext& context)
 {
     QBM_TRY(items, readTableOfContents(backup, unpack.identity, context));
-    QBM_CHECK(requireUtf8(items));
+    const std::string encoding = encodingOf(items);
+    QBM_CHECK(requireReadable(encoding));
     QBM_TRY(item, findRows(items, schema, table, backup.name));
     QBM_TRY(columns, parseCopyColumns(item.copyStatement));
     QBM_TRY(out, NewFile::create(file));
-    CopyToCsv csv([&](std::string_view bytes) { return out.write(bytes); });
+    CopyToCsv csv([&](std::string_view bytes) { return out.write(bytes); }, options);
+    const ToUtf8 toUtf8(encoding);
+    for (std::string& column : columns)
+        column = toUtf8(column);
     QBM_CHECK(csv.writeHeader(columns));
+    Utf8Rows rows(encoding, csv);
     if (needsUnpacking(backup))
-        QBM_CHECK(extractPassing(backup, unpack.identity, item, csv, context));
+        QBM_CHECK(extractPassing(backup, unpack.identity, item, rows, context));
     else
-        QBM_CHECK(extractSeeking(backup.file, tools, item, csv, context));
+        QBM_CHECK(extractSeeking(backup.file, tools, item, rows, context));
     QBM_CHECK(csv.finish());
     QBM_CHECK(out.keep());
-    return ExtractReport{csv.rows(), out.sizeBytes()};
+    return ExtractReport{csv.rows(), out.sizeBytes(), generatedColumns(items, schema, table), csv.formulaCells(),
+        options.forSpreadsheet, encoding == "SQL_ASCII"};
 }
 
 } // namespace qbm::backup

@@ -54,7 +54,7 @@ public:
         addSequences();
         addBelonging();
         TableSelection selection;
-        std::set<std::string> schemas;
+        std::set<std::string> schemas = m_schemas;
         for (const ArchiveItem& item : m_items) {
             const bool rows = item.kind == "TABLE DATA" && m_withRows.contains({item.schema, item.name});
             if (!rows && !m_chosen.contains(item.id))
@@ -92,6 +92,8 @@ private:
     /// The entry and what it is made of; schemas are made by whoever restores.
     void addNeeded(const ArchiveItem& item)
     {
+        if (item.kind == "SCHEMA") // also one that nothing else of the archive lies in: an extension's
+            m_schemas.insert(item.name);
         if (item.kind == "SCHEMA" || !m_chosen.insert(item.id).second)
             return;
         for (const std::int64_t id : item.dependencies) {
@@ -163,6 +165,7 @@ private:
     const std::vector<ArchiveItem>& m_items;
     std::unordered_map<std::int64_t, const ArchiveItem*> m_byId;
     std::set<std::int64_t> m_chosen;
+    std::set<std::string> m_schemas; ///< that something chosen depends on
     std::set<std::pair<std::string, std::string>> m_withRows;
     std::set<std::pair<std::string, std::string>> m_partitions;
 };

@@ -5,6 +5,7 @@
 #include "core/backup/archive/directory_archive.h"
 #include "core/backup/archive/readable_archive.h"
 #include "core/backup/archive/unpacking.h"
+#include "core/backup/text_encoding.h"
 #include "core/base/file.h"
 #include "core/base/log.h"
 #include "core/base/sha256.h"
@@ -85,9 +86,38 @@ bool contains(const std::vector<std::string>& sorted, std::string_view schema, s
 Result<process::Exit> runRestore(
     const Tools& tools, std::vector<std::string> arguments, process::RunOptions options, TaskContext& context)
 {
-    process::Command command{tools.pgRestore, std::move(arguments), {{"LC_ALL", "C.UTF-8"}}, {}, {}};
     options.stallTimeout = kToolStall;
-    return process::run(command, options, context);
+    return process::run(toolCommand(tools.pgRestore, std::move(arguments)), options, context);
+}
+
+/// Word by word: names of roles are not of the database, and may be of another encoding than its own.
+std::string wordsToUtf8(std::string_view list, const std::string& encoding)
+{
+    const ToUtf8 toUtf8(encoding);
+    if (!toUtf8.converts())
+        return std::string(list);
+    std::string out;
+    while (!list.empty()) {
+        const std::size_t end = std::min(list.find_first_of(" \n"), list.size() - 1) + 1;
+        out += toUtf8(list.substr(0, end));
+        list.remove_prefix(end);
+    }
+    return out;
+}
+
+/// Of an archive that pg_restore can read, a file or a directory; empty where it is not known here.
+Result<std::string> fetchEncoding(const fs::path& archive, TaskContext& context)
+{
+    ArchiveReader reader(false);
+    std::error_code error;
+    const fs::path file = fs::is_directory(archive, error) ? archive / "toc.dat" : archive;
+    const auto untilNamed = [&](std::string_view bytes) -> Result<> {
+        QBM_CHECK(reader.add(bytes));
+        return reader.encoding().empty() ? Result<>() : Result<>(fail(cancelledError()));
+    };
+    (void)readInPieces(file, untilNamed, context);
+    QBM_CHECK(context.checkpoint());
+    return reader.encoding();
 }
 
 Result<ArchiveContents> listArchive(
@@ -98,7 +128,9 @@ Result<ArchiveContents> listArchive(
         return fail(ErrorKind::BadData,
             text(QT_TRANSLATE_NOOP("core", "pg_restore cannot read the table of contents of %1."), name),
             errorLines(exit.errorTail));
-    return parseContents(exit.output);
+    // The list is in the archive's encoding; pg_restore knows it, and does not say it here.
+    QBM_TRY(encoding, fetchEncoding(archive, context));
+    return parseContents(wordsToUtf8(exit.output, encoding));
 }
 
 /// Has pg_restore unpack everything into nothing: for archives that are not known here.
@@ -265,6 +297,20 @@ Result<VerifyReport> verifyContent(
     return report;
 }
 
+Result<VerifyReport> verifyBytesAndContents(
+    const Backup& backup, const fs::path& identity, const Tools& tools, VerifyReport report, TaskContext& context)
+{
+    QBM_TRY(digest, digestBackup(backup.file, backup.sizeBytes, context));
+    QBM_CHECK(compareDigest(backup, digest));
+    QBM_TRY(contents, readContents(backup, identity, tools, context));
+    QBM_CHECK(compareContents(contents, *backup.sidecar, backup.name));
+    report.sha256 = digest.sha256;
+    report.sizeBytes = digest.sizeBytes;
+    report.contents = std::move(contents);
+    report.tables = static_cast<int>(report.contents.data.size());
+    return report;
+}
+
 void rememberVerified(const Backup& backup)
 {
     Sidecar sidecar = *backup.sidecar;
@@ -321,8 +367,8 @@ Result<> compareContents(const ArchiveContents& contents, const Sidecar& sidecar
     return {};
 }
 
-Result<VerifyReport> verifyBackup(
-    const Backup& backup, const fs::path& identity, const Tools& tools, TaskContext& context)
+Result<VerifyReport> verifyBackup(const Backup& backup, const fs::path& identity, const Tools& tools,
+    TaskContext& context, VerifyDepth depth)
 {
     if (backup.state == BackupState::Partial || backup.state == BackupState::Missing
         || backup.state == BackupState::Away)
@@ -344,9 +390,14 @@ Result<VerifyReport> verifyBackup(
     Result<> readable;
     if (backup.encryption != Encryption::None)
         readable = checkIdentity(backup.encryption, identity, context);
-    QBM_TRY(report,
-        readable ? verifyContent(backup, identity, tools, std::move(blank), context)
-                 : verifyBytes(backup, std::move(blank), readable.error(), context));
+    const auto verify = [&]() -> Result<VerifyReport> {
+        if (!readable)
+            return verifyBytes(backup, std::move(blank), readable.error(), context);
+        if (depth == VerifyDepth::Bytes && backup.sidecar)
+            return verifyBytesAndContents(backup, identity, tools, std::move(blank), context);
+        return verifyContent(backup, identity, tools, std::move(blank), context);
+    };
+    QBM_TRY(report, verify());
     report.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
     if (report.checksumKnown && report.contentRead)
         rememberVerified(backup);

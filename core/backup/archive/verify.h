@@ -48,13 +48,21 @@ struct VerifyReport {
     std::chrono::milliseconds took{0};
 };
 
+enum class VerifyDepth {
+    Content, ///< decoded to its last row
+    /// SHA-256 and table of contents: the file is the one that was written. What is restored from it beside, before
+    /// anything is touched, and compared then, need not be decoded twice. Without a sidecar: as Content.
+    Bytes
+};
+
 /// Reads the whole backup once, decrypted, decompressed and decoded to its last row: compares its SHA-256, table of
 /// contents, rows and checksums of content with the sidecar, and notes a good result there. What cannot be decrypted
 /// here is held against its SHA-256 only. \param identity age's identity file, for encrypted ones \error BadData with
 /// one sentence for what is wrong (checksum, truncated, not an archive, tables missing), NotFound (file), Unsupported
 /// (encrypted, with neither sidecar nor identity), Cancelled
 Result<VerifyReport> verifyBackup(
-    const Backup& backup, const std::filesystem::path& identity, const Tools& tools, TaskContext& context);
+    const Backup& backup, const std::filesystem::path& identity, const Tools& tools, TaskContext& context,
+    VerifyDepth depth = VerifyDepth::Content);
 
 /// That everything the sidecar lists is in the archive. \error BadData
 Result<> compareContents(const ArchiveContents& contents, const Sidecar& sidecar, const std::string& name);

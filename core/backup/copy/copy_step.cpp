@@ -102,13 +102,28 @@ private:
         if (held && held->sha256 == sent.sha256 && held->sizeBytes == sent.sizeBytes)
             return {};
         TaskContext always;
-        QBM_CHECK(m_store->remove(m_backup.name, always)); // what was not found equal must not look whole
+        const auto removed = m_store->remove(m_backup.name, always); // what was not found equal must not look whole
         if (!held)
-            return fail(std::move(held).error());
+            return fail(notReadBack(std::move(held).error(), removed));
+        QBM_CHECK(removed);
         return fail(ErrorKind::BadData,
             text(QT_TRANSLATE_NOOP("core",
                      "%1 does not hold what was written: %2 came back different, so the copy was removed there."),
                 m_place.location(), m_backup.name));
+    }
+
+    /// A place that takes what it does not give back: nothing is known of what it holds.
+    Error notReadBack(Error why, const Result<>& removed) const
+    {
+        if (why.kind != ErrorKind::Denied)
+            return why;
+        Error error{why.kind,
+            text(QT_TRANSLATE_NOOP("core", "%1 was sent to %2 but could not be read back, so it counts as no copy: %3"),
+                m_backup.name, m_place.location(), why.message),
+            std::move(why.detail), {}};
+        if (!removed)
+            error.detail += "\n" + removed.error().english();
+        return error;
     }
 
     /// In the sidecar as it is now: another program may have pinned the backup meanwhile.

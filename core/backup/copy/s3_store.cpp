@@ -2,8 +2,10 @@
 #include "core/backup/copy/s3_store.h"
 
 #include "core/backup/copy/file_range.h"
+#include "core/backup/copy/s3_refusal.h"
 #include "core/backup/copy/s3_xml.h"
 #include "core/base/file.h"
+#include "core/base/log.h"
 #include "core/base/sha256.h"
 #include "core/base/unit.h"
 
@@ -89,58 +91,31 @@ Result<net::Request> S3Store::request(
     return made;
 }
 
-Result<net::Response> S3Store::send(const net::Request& request, const std::string& key, TaskContext& context)
+Error S3Store::refusal(const net::Request& request, const net::Response& response, const std::string& key) const
 {
-    QBM_TRY(response, m_http.send(request, context));
-    // That the parts cannot be put together is told after the status has been sent.
-    if (!response.ok() || (request.method == "POST" && response.body.find("<Error>") != std::string::npos)) {
-        Error error = refusal(response, key);
-        error.detail = redact(error.detail, request.signature->secretKey);
-        return fail(std::move(error));
-    }
-    return response;
+    return s3::refusal(m_place, {request.method, request.url, key}, response, request.signature->secretKey);
 }
 
-Error S3Store::refusal(const net::Response& response, const std::string& key) const
+Result<net::Response> S3Store::send(const net::Request& request, const std::string& key, TaskContext& context)
 {
-    const std::string code = s3::unescaped(s3::element(response.body, "Code"));
-    const std::string evidence = "HTTP " + std::to_string(response.status) + " " + code + ": "
-        + s3::unescaped(s3::element(response.body, "Message"));
-    const std::string where = m_place.endpoint + "/" + m_place.bucket;
-    if (code == "SignatureDoesNotMatch")
-        return {ErrorKind::Denied,
-            text(QT_TRANSLATE_NOOP("core", "%1 refused the signature: the secret key is not the one of %2."), where,
-                m_place.keyId),
-            evidence, {}};
-    if (code == "InvalidAccessKeyId")
-        return {ErrorKind::Denied, text(QT_TRANSLATE_NOOP("core", "%1 knows no access key %2."), where, m_place.keyId),
-            evidence, {}};
-    if (code == "RequestTimeTooSkewed")
-        return {ErrorKind::Denied,
-            text(QT_TRANSLATE_NOOP("core", "%1 refused the request because the clock here differs from its own."),
-                where),
-            evidence, {}};
-    if (code == "AuthorizationHeaderMalformed" || response.status == 301)
-        return {ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core", "%1 is not in the region %2; name the right one in the profile."), where,
-                m_place.region),
-            evidence, {}};
-    if (code == "NoSuchBucket")
-        return {ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "There is no bucket %1."), where), evidence, {}};
-    if (code == "XAmzContentSHA256Mismatch" || code == "BadDigest")
-        return {ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "%1 did not arrive at %2 as it was sent."), key, where), evidence, {}};
-    if (response.status == 404)
-        return {
-            ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "There is no %1 in %2."), key, where), evidence, {}};
-    if (response.status == 401 || response.status == 403)
-        return {ErrorKind::Denied,
-            text(QT_TRANSLATE_NOOP("core", "The access key %1 may not do this with %2."), m_place.keyId, where),
-            evidence, {}};
-    const ErrorKind kind
-        = response.status >= 500 || response.status == 429 ? ErrorKind::Unreachable : ErrorKind::BadData;
-    return {kind, text(QT_TRANSLATE_NOOP("core", "%1 answered with HTTP status %2."), where, response.status), evidence,
-        {}};
+    return sendMade([&]() -> Result<net::Request> { return request; }, key, context);
+}
+
+/// What a store is too busy for it has not done, so it is asked again; for that a body that streams is made anew.
+Result<net::Response> S3Store::sendMade(
+    const std::function<Result<net::Request>()>& make, const std::string& key, TaskContext& context)
+{
+    s3::Patience patience;
+    for (;;) {
+        QBM_TRY(request, make());
+        QBM_TRY(response, m_http.send(request, context));
+        // That the parts cannot be put together is told after the status has been sent.
+        if (response.ok() && (request.method != "POST" || response.body.find("<Error>") == std::string::npos))
+            return response;
+        QBM_TRY(again, patience.waitAfter(response, context));
+        if (!again)
+            return fail(refusal(request, response, key));
+    }
 }
 
 // --- reading ---------------------------------------------------------------------------------------------------------
@@ -199,10 +174,25 @@ Result<std::vector<CopyStore::File>> S3Store::objects(const std::string& prefix,
 Result<BackupDigest> S3Store::get(
     const std::string& key, std::uint64_t expectedBytes, const Text& step, const ByteSink& sink, TaskContext& context)
 {
-    QBM_TRY(asked, request("GET", key, {}, context));
+    s3::Patience patience;
+    for (;;) {
+        QBM_TRY(asked, request("GET", key, {}, context));
+        net::Response refused;
+        QBM_TRY(digest, getOnce(asked, expectedBytes, step, sink, refused, context));
+        if (digest)
+            return std::move(*digest);
+        QBM_TRY(again, patience.waitAfter(refused, context));
+        if (!again)
+            return fail(refusal(asked, refused, key));
+    }
+}
+
+/// \return nullopt: refused, nothing was handed on
+Result<std::optional<BackupDigest>> S3Store::getOnce(const net::Request& asked, std::uint64_t expectedBytes,
+    const Text& step, const ByteSink& sink, net::Response& head, TaskContext& context)
+{
     Sha256 hash;
     std::uint64_t got = 0;
-    net::Response head;
     Result<> taken;
     net::StreamHandler handler;
     handler.onHead = [&](const net::Response& response) {
@@ -223,8 +213,8 @@ Result<BackupDigest> S3Store::get(
     QBM_TRY(response, m_http.stream(asked, handler, context));
     QBM_CHECK(taken);
     if (!head.ok())
-        return fail(refusal(head, key));
-    return BackupDigest{hash.finish(), got};
+        return std::optional<BackupDigest>();
+    return std::optional(BackupDigest{hash.finish(), got});
 }
 
 Result<BackupDigest> S3Store::readBack(const std::string& name, std::uint64_t expectedBytes, TaskContext& context)
@@ -317,15 +307,17 @@ public:
 
     Result<BackupDigest> inParts(const std::string& expected)
     {
-        QBM_CHECK(m_store.abandonUploads(m_key, m_context)); // a killed program's
+        QBM_CHECK(m_store.tidyUploads(m_key, m_context)); // a killed program's
         QBM_TRY(begin, m_store.request("POST", m_key, {{"uploads", ""}}, m_context));
         QBM_TRY(begun, m_store.send(begin, m_key, m_context));
         const std::string upload = s3::unescaped(s3::element(begun.body, "UploadId"));
         auto digest = sendParts(upload, expected);
         if (!digest) { // its parts would be kept, and paid for
             TaskContext always;
-            if (auto asked = m_store.request("DELETE", m_key, {{"uploadId", upload}}, always))
-                (void)m_store.send(*asked, m_key, always);
+            auto asked = m_store.request("DELETE", m_key, {{"uploadId", upload}}, always);
+            auto gone = asked ? m_store.send(*asked, m_key, always) : Result<net::Response>(fail(asked.error()));
+            if (!gone && gone.error().kind != ErrorKind::NotFound)
+                digest.error().detail += "\n" + gone.error().english();
         }
         return digest;
     }
@@ -370,11 +362,16 @@ private:
 
     Result<net::Response> put(const Query& query, std::uint64_t offset, std::uint64_t length, const std::string& sha256)
     {
-        QBM_TRY(request, m_store.request("PUT", m_key, query, m_context));
-        request.headers.push_back({"x-amz-content-sha256", sha256});
-        request.upload = m_range.body(
-            offset, length, [this](std::size_t bytes) { m_sending.add(bytes); }, m_context);
-        return m_store.send(request, m_key, m_context);
+        const std::uint64_t sentBefore = m_sending.sentBytes;
+        const auto make = [&]() -> Result<net::Request> {
+            m_sending.sentBytes = sentBefore;
+            QBM_TRY(request, m_store.request("PUT", m_key, query, m_context));
+            request.headers.push_back({"x-amz-content-sha256", sha256});
+            request.upload = m_range.body(
+                offset, length, [this](std::size_t bytes) { m_sending.add(bytes); }, m_context);
+            return request;
+        };
+        return m_store.sendMade(make, m_key, m_context);
     }
 
     S3Store& m_store;
@@ -431,6 +428,24 @@ Result<BackupDigest> S3Store::writeDirectory(const fs::path& directory, const st
     return manifest.digest();
 }
 
+/// Only parts of interrupted uploads would be left, which cost space and are no backup: the work goes on without.
+Result<> S3Store::tidyUploads(const std::string& key, TaskContext& context)
+{
+    if (m_mayNotListUploads)
+        return {};
+    const auto tidied = abandonUploads(key, context);
+    QBM_CHECK(context.checkpoint());
+    if (tidied)
+        return {};
+    const Text left = text(
+        QT_TRANSLATE_NOOP("core", "What interrupted uploads may have left in %1 was not looked for: %2"),
+        m_place.endpoint + "/" + m_place.bucket, tidied.error().message);
+    context.report({0, 0, left});
+    log::warning("backup", left.english());
+    m_mayNotListUploads = tidied.error().kind == ErrorKind::Denied;
+    return {};
+}
+
 Result<> S3Store::abandonUploads(const std::string& key, TaskContext& context)
 {
     QBM_TRY(asked, request("GET", "", {{"prefix", key}, {"uploads", ""}}, context));
@@ -459,7 +474,7 @@ Result<> S3Store::remove(const std::string& name, TaskContext& context)
 {
     if (!isDirectory(name))
         return removeObject(m_place.prefix + name, context);
-    QBM_CHECK(abandonUploads(m_place.prefix + name + "/", context));
+    QBM_CHECK(tidyUploads(m_place.prefix + name + "/", context));
     QBM_TRY(files, filesOf(name, context));
     std::ranges::stable_partition(files, [](const File& file) { return file.name == kContentsFile; });
     for (const File& file : files)
@@ -469,7 +484,7 @@ Result<> S3Store::remove(const std::string& name, TaskContext& context)
 
 Result<> S3Store::removeObject(const std::string& key, TaskContext& context)
 {
-    QBM_CHECK(abandonUploads(key, context));
+    QBM_CHECK(tidyUploads(key, context));
     QBM_TRY(asked, request("DELETE", key, {}, context));
     auto removed = send(asked, key, context);
     if (!removed && removed.error().kind != ErrorKind::NotFound)

@@ -4,6 +4,9 @@
 #include "core/backup/copy/copy_store.h"
 #include "core/net/http_client.h"
 
+#include <functional>
+#include <optional>
+
 namespace qbm::backup {
 
 /// A bucket of an S3-compatible store, addressed as endpoint/bucket/key. A directory backup is an object for each of
@@ -31,9 +34,13 @@ private:
         const std::string& method, const std::string& key, const Query& query, TaskContext& context) const;
     /// Any answer but a 2xx is an error.
     Result<net::Response> send(const net::Request& request, const std::string& key, TaskContext& context);
+    Result<net::Response> sendMade(
+        const std::function<Result<net::Request>()>& make, const std::string& key, TaskContext& context);
     Result<BackupDigest> get(const std::string& key, std::uint64_t expectedBytes, const Text& step,
         const ByteSink& sink, TaskContext& context);
-    Error refusal(const net::Response& response, const std::string& key) const;
+    Result<std::optional<BackupDigest>> getOnce(const net::Request& asked, std::uint64_t expectedBytes,
+        const Text& step, const ByteSink& sink, net::Response& head, TaskContext& context);
+    Error refusal(const net::Request& request, const net::Response& response, const std::string& key) const;
 
     /// Every object whose key begins so, under the rest of its key.
     Result<std::vector<File>> objects(const std::string& prefix, TaskContext& context);
@@ -50,8 +57,12 @@ private:
     /// Of the object of that key, or of all whose keys begin with it where it ends with a "/".
     Result<> abandonUploads(const std::string& key, TaskContext& context);
 
+    /// The same as far as the key may: not being allowed to look for them is no reason to fail.
+    Result<> tidyUploads(const std::string& key, TaskContext& context);
+
     S3Place m_place;
     net::HttpClient m_http;
+    bool m_mayNotListUploads = false;
 };
 
 } // namespace qbm::backup

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/drill/content_check.h"
 
-#include "core/backup/dump/row_digest.h"
-#include "core/base/unit.h"
-#include "core/postgres/server_facts.h"
+#include "core/backup/drill/content_reading.h"
+#include "core/backup/drill/stored_tables.h"
+#include "core/backup/operation_checks.h"
+#include "core/backup/output_settings.h"
 
 #include <algorithm>
-#include <map>
+#include <ranges>
+#include <set>
 
 namespace qbm::backup {
 
@@ -14,157 +16,170 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr auto kStallTimeout = 10min; ///< a scan of nothing but dead rows sends nothing for long
 constexpr auto kCountTimeout = 30min;
-constexpr std::size_t kNamed = 3; ///< tables that an error names in its sentence
+constexpr int kExactFloatsMajor = 12;
 
-/// What pg_dump writes text with, and what RowDigest adds to that; until the end of the transaction.
-constexpr const char* kSettingsSql = R"(
+/// What versions before format 4 of the sidecar pinned; the database's own settings decided about the rest, and a copy of
+/// it has the same.
+constexpr const char* kEarlierSettingsSql = R"(
 SELECT set_config('DateStyle', 'ISO', true), set_config('IntervalStyle', 'postgres', true),
        set_config('extra_float_digits', '3', true), set_config('TimeZone', 'UTC', true),
-       set_config('client_encoding', 'UTF8', true), set_config('search_path', '', true),
-       set_config('row_security', 'off', true))";
+       set_config('search_path', '', true), set_config('row_security', 'off', true))";
 
-constexpr const char* kColumnsSql = R"(
-SELECT n.nspname, c.relname, a.attname
-FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-     LEFT JOIN pg_catalog.pg_attribute a
-       ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
-WHERE c.relkind = 'r'
-ORDER BY c.oid, a.attnum)";
-
-using TableKey = std::pair<std::string, std::string>;
-/// Quoted column names of each table, in its order, separated by commas.
-using ColumnLists = std::map<TableKey, std::string>;
-
-Result<ColumnLists> fetchColumnLists(postgres::Client& client, TaskContext& context)
+std::string settingsSql(const Sidecar& sidecar)
 {
-    QBM_TRY(answer, client.query(kColumnsSql, context));
-    ColumnLists lists;
-    for (const postgres::Row& row : answer.rows) {
-        std::string& list = lists[{*row[0], *row[1]}];
-        if (row[2])
-            list += (list.empty() ? "" : ", ") + postgres::quoteIdentifier(*row[2]);
-    }
-    return lists;
+    const bool earlier = sidecar.port == 0; // is recorded since then
+    return earlier ? kEarlierSettingsSql : pinnedSettingsSql(sidecar.outputSettings);
 }
 
-/// The table itself, without those that inherit from it, as pg_dump copies it.
-std::string copySql(const TableRows& table, const std::string& columns)
+TableKey keyOf(const TableRows& table)
 {
-    return "COPY " + postgres::quoteQualified(table.schema, table.name) + (columns.empty() ? "" : " (" + columns + ")")
-        + " TO STDOUT";
+    return {table.schema, table.name};
 }
 
-/// Holds the tables of one sidecar against one database, in the transaction that is open.
+/// Holds the tables of one sidecar against one database.
 class Comparer {
 public:
-    Comparer(postgres::Client& client, const Sidecar& sidecar, TaskContext& context)
+    Comparer(postgres::Client& client, const Sidecar& sidecar, const ContentRecipe& recipe)
         : m_client(client)
         , m_sidecar(sidecar)
-        , m_context(context)
-        , m_rowsExpected(static_cast<std::uint64_t>(std::max<std::int64_t>(0, sidecar.totalRows())))
+        , m_recipe(recipe)
     {
+        const int from = majorOf(sidecar.serverVersion);
+        m_floatsDiffer = from > 0 && from < kExactFloatsMajor && client.serverMajor() >= kExactFloatsMajor;
     }
 
-    Result<ContentReport> run()
+    Result<ContentReport> run(int connections, TaskContext& context)
     {
-        QBM_TRY(set, m_client.query(kSettingsSql, m_context));
-        QBM_TRY(columns, fetchColumnLists(m_client, m_context));
-        ContentReport report;
-        for (const TableRows& expected : m_sidecar.tables) {
-            TableComparison table{expected.schema, expected.name, expected.rows, {}, false, false};
-            const auto found = columns.find({expected.schema, expected.name});
-            if (found != columns.end())
-                QBM_CHECK(compare(expected, found->second, table));
-            report.rows += table.rowsFound.value_or(0);
-            report.different += table.equal() ? 0 : 1;
-            report.checksums = report.checksums || table.checksumCompared;
-            report.tables.push_back(std::move(table));
-        }
-        if (m_sidecar.largeObjects) {
-            QBM_TRY(objects, compareLargeObjects(m_client, *m_sidecar.largeObjects, m_context));
-            report.checksums = report.checksums || objects.checksumCompared();
-            report.largeObjects = std::move(objects);
-        }
-        return report;
+        QBM_TRY(stored, fetchStoredTables(m_client, context));
+        QBM_TRY(roots, fetchPartitionRoots(m_client, context));
+        prepare(stored);
+        m_reading.expectedObjects = m_sidecar.largeObjects;
+        ReadingOptions options{m_recipe.encoding, settingsSql(m_sidecar), {}, connections};
+        options.expectedRows = static_cast<std::uint64_t>(std::max<std::int64_t>(0, m_sidecar.totalRows()));
+        QBM_CHECK(readContent(m_client, m_reading, options, context));
+        takeReadings();
+        compareWholes(roots);
+        summarise();
+        return std::move(m_report);
     }
 
 private:
-    Result<> compare(const TableRows& expected, const std::string& columns, TableComparison& table)
+    /// Every table of the sidecar gets its line, and those that can be read a reading.
+    void prepare(const StoredTables& stored)
     {
-        if (expected.checksum.empty()) {
-            say(expected);
-            QBM_TRY(rows, postgres::countRows(m_client, expected.schema, expected.name, m_context));
-            table.rowsFound = rows;
-            m_rowsSeen += static_cast<std::uint64_t>(rows);
-            return {};
+        for (const TableRows& expected : m_sidecar.tables) {
+            TableComparison& line = m_report.tables.emplace_back();
+            line.schema = expected.schema;
+            line.name = expected.name;
+            line.rowsExpected = expected.rows;
+            m_readingOf.push_back(kNoReading);
+            const auto found = stored.find(keyOf(expected));
+            if (found == stored.end())
+                continue;
+            TableReading reading{keyOf(expected), columnsOf(keyOf(expected), found->second), found->second.pages,
+                found->second.sizeBytes, expected.checksum.empty(), {}, 0};
+            for (const std::string& column : reading.columns) {
+                if (std::ranges::find(found->second.columns, column) == found->second.columns.end())
+                    line.missingColumns.push_back(column);
+            }
+            const bool rounded = !reading.countOnly && m_floatsDiffer && found->second.hasFloats;
+            m_report.rounded += rounded ? 1 : 0;
+            reading.countOnly |= rounded || !line.missingColumns.empty();
+            m_readingOf.back() = m_reading.tables.size();
+            m_reading.tables.push_back(std::move(reading));
         }
-        RowDigest digest;
-        const postgres::LineSink sink = [&](std::string_view line) -> Result<> {
-            digest.add(line);
-            if (++m_rowsSeen % 4096 == 0)
-                say(expected);
-            return {};
-        };
-        say(expected);
-        QBM_TRY(rows, m_client.copyOut(copySql(expected, columns), sink, kStallTimeout, m_context));
-        table.rowsFound = rows;
-        table.checksumCompared = true;
-        table.checksumEqual = digest.text() == expected.checksum;
-        return {};
     }
 
-    void say(const TableRows& table) const
+    const std::vector<std::string>& columnsOf(const TableKey& key, const StoredTable& stored) const
     {
-        m_context.report({std::min(m_rowsSeen, m_rowsExpected), m_rowsExpected,
-            text(QT_TRANSLATE_NOOP("core", "Comparing %1.%2"), table.schema, table.name)});
+        const auto named = m_recipe.columns.find(key);
+        return named == m_recipe.columns.end() ? stored.columns : named->second;
     }
+
+    void takeReadings()
+    {
+        for (std::size_t i = 0; i < m_report.tables.size(); ++i) {
+            if (m_readingOf[i] == kNoReading)
+                continue;
+            const TableReading& reading = m_reading.tables[m_readingOf[i]];
+            TableComparison& line = m_report.tables[i];
+            line.rowsFound = reading.rows;
+            line.checksumCompared = !reading.countOnly;
+            line.checksumEqual = line.checksumCompared && reading.digest.text() == m_sidecar.tables[i].checksum;
+        }
+    }
+
+    /// Partitions that differ are held against the backup once more, all of one table together.
+    void compareWholes(const PartitionRoots& roots)
+    {
+        std::map<TableKey, std::vector<std::size_t>> partitions;
+        std::set<TableKey> different;
+        for (std::size_t i = 0; i < m_report.tables.size(); ++i) {
+            const auto root = roots.find(keyOf(m_sidecar.tables[i]));
+            if (root == roots.end())
+                continue;
+            partitions[root->second].push_back(i);
+            if (!m_report.tables[i].equal())
+                different.insert(root->second);
+        }
+        for (const TableKey& root : different)
+            compareWhole(root, partitions[root]);
+    }
+
+    void compareWhole(const TableKey& root, const std::vector<std::size_t>& partitions)
+    {
+        std::int64_t rowsExpected = 0, rowsFound = 0;
+        HashSum expected, found;
+        bool comparable = true; // texts of rows mean the same in each partition
+        for (const std::size_t i : partitions) {
+            const TableComparison& line = m_report.tables[i];
+            if (!line.rowsFound || !line.missingColumns.empty())
+                return;
+            rowsExpected += line.rowsExpected;
+            rowsFound += *line.rowsFound;
+            const TableReading& reading = m_reading.tables[m_readingOf[i]];
+            const auto sum = HashSum::parse(m_sidecar.tables[i].checksum);
+            comparable = comparable && line.checksumCompared && sum
+                && reading.columns == m_reading.tables[m_readingOf[partitions.front()]].columns;
+            if (!comparable)
+                continue;
+            expected.add(*sum);
+            found.add(reading.digest.sum());
+        }
+        if (rowsExpected != rowsFound || (comparable && expected != found))
+            return;
+        for (const std::size_t i : partitions)
+            m_report.tables[i].equalAsAWhole = true;
+        m_report.moved.push_back({root.first + "." + root.second, comparable});
+    }
+
+    void summarise()
+    {
+        for (const TableComparison& line : m_report.tables) {
+            m_report.rows += line.rowsFound.value_or(0);
+            m_report.different += line.equal() ? 0 : 1;
+            m_report.checksums |= line.checksumCompared;
+        }
+        m_report.largeObjects = std::move(m_reading.objects);
+        m_report.checksums |= m_report.largeObjects && m_report.largeObjects->checksumCompared();
+    }
+
+    static constexpr std::size_t kNoReading = ~std::size_t{0};
 
     postgres::Client& m_client;
     const Sidecar& m_sidecar;
-    TaskContext& m_context;
-    std::uint64_t m_rowsExpected;
-    std::uint64_t m_rowsSeen = 0;
+    const ContentRecipe& m_recipe;
+    bool m_floatsDiffer = false;
+    ContentReading m_reading;
+    std::vector<std::size_t> m_readingOf; ///< of each table of the sidecar, where its reading stands
+    ContentReport m_report;
 };
-
-Result<ContentReport> compareInSnapshot(postgres::Client& client, const Sidecar& sidecar, TaskContext& context)
-{
-    QBM_TRY(snapshot, postgres::Transaction::begin(client, postgres::Transaction::Mode::Snapshot, context));
-    auto report = Comparer(client, sidecar, context).run();
-    if (report)
-        QBM_CHECK(snapshot.commit(context));
-    return report;
-}
-
-std::string describe(const TableComparison& table)
-{
-    const std::string name = table.schema + "." + table.name;
-    if (!table.rowsFound)
-        return name + " is missing";
-    if (*table.rowsFound != table.rowsExpected)
-        return name + " has " + formatCount(*table.rowsFound) + " rows instead of " + formatCount(table.rowsExpected);
-    return name + " has other content in its " + formatCount(table.rowsExpected) + " rows";
-}
-
-std::string describe(const LargeObjectComparison& objects)
-{
-    if (objects.found.count != objects.expected.count)
-        return formatCount(objects.found.count) + " of them instead of " + formatCount(objects.expected.count);
-    return "other content in the " + formatCount(objects.expected.count) + " of them";
-}
-
-Result<> requireEqualLargeObjects(const std::optional<LargeObjectComparison>& objects)
-{
-    if (!objects || objects->equal())
-        return {};
-    return fail(ErrorKind::BadData,
-        text(QT_TRANSLATE_NOOP("core", "The large objects are not those the backup holds: %1."), describe(*objects)));
-}
 
 } // namespace
 
-Result<ContentReport> compareContent(postgres::Client& client, const Sidecar& sidecar, TaskContext& context)
+Result<ContentReport> compareContent(postgres::Client& client, const Sidecar& sidecar, const ContentRecipe& recipe,
+    int connections, TaskContext& context)
 {
     if (!sidecar.counted)
         return fail(ErrorKind::InvalidInput,
@@ -176,7 +191,7 @@ Result<ContentReport> compareContent(postgres::Client& client, const Sidecar& si
     const std::chrono::milliseconds usual = client.settings().statementTimeout;
     // A copy is guarded by its stall timeout instead: how long it takes is a matter of size.
     QBM_CHECK(client.setStatementTimeout(counting ? std::chrono::milliseconds(kCountTimeout) : 0ms, context));
-    auto report = compareInSnapshot(client, sidecar, context);
+    auto report = Comparer(client, sidecar, recipe).run(connections, context);
     if (client.isOpen()) {
         TaskContext always; // also after a stop
         QBM_CHECK(client.setStatementTimeout(usual, always));
@@ -187,25 +202,9 @@ Result<ContentReport> compareContent(postgres::Client& client, const Sidecar& si
     return report;
 }
 
-Result<> requireEqualContent(const ContentReport& report)
+Result<ContentReport> compareContent(postgres::Client& client, const Sidecar& sidecar, TaskContext& context)
 {
-    if (report.different == 0)
-        return requireEqualLargeObjects(report.largeObjects);
-    std::string named, all;
-    std::size_t count = 0;
-    for (const TableComparison& table : report.tables) {
-        if (table.equal())
-            continue;
-        if (count++ < kNamed)
-            named += (named.empty() ? "" : "; ") + describe(table);
-        all += describe(table) + "\n";
-    }
-    if (auto objects = requireEqualLargeObjects(report.largeObjects); !objects)
-        all += objects.error().english() + "\n";
-    return fail(ErrorKind::BadData,
-        text(QT_TRANSLATE_NOOP("core", "%1 of %2 tables do not hold what the backup holds: %3."), report.different,
-            report.tables.size(), count > kNamed ? named + "; ..." : named),
-        all);
+    return compareContent(client, sidecar, {}, 1, context);
 }
 
 } // namespace qbm::backup

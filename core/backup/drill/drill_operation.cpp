@@ -2,11 +2,18 @@
 #include "core/backup/drill/drill_operation.h"
 
 #include "core/backup/archive/readable_archive.h"
+#include "core/backup/archive/table_of_contents.h"
 #include "core/backup/drill/content_check.h"
 #include "core/backup/keep/backup_in_use.h"
 #include "core/backup/operation_checks.h"
 #include "core/backup/ours.h"
+#include "core/backup/restore/bring_back.h"
+#include "core/backup/restore/create_database.h"
+#include "core/backup/restore/live_database.h"
+#include "core/backup/restore/restore_conditions.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/restore/way_back.h"
+#include "core/backup/settings_check.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
 
@@ -89,8 +96,10 @@ private:
         return settings;
     }
     Result<Text> durationText(TaskContext& context) const;
+    Result<> askConditions(
+        postgres::Client& client, const Backup& backup, std::vector<Check>& checks, TaskContext& context) const;
 
-    Result<std::string> provideEmptyDatabase(StepContext& step) const;
+    Result<std::string> provideEmptyDatabase(StepContext& step, const Backup& backup) const;
     Result<> restore(StepContext& step) const;
     Result<> compare(StepContext& step) const;
     Result<> drop(StepContext& step) const;
@@ -166,13 +175,31 @@ Result<std::vector<Check>> Drill::check(TaskContext& context)
     checks.push_back(std::move(belonging));
     checks.push_back(checkSidecar(backup));
     checks.push_back(checkReadable(backup, m_environment, context));
-    auto client = checkConnection(m_environment, AccessMode::ReadOnly, checks, context);
-    if (client) {
-        checkTools(client->serverMajor(), checks, context);
-        checks.push_back(checkMayCreate(*client, context));
+    if (auto live = checkServer(m_environment, checks, context)) {
+        checkTools(live->client.serverMajor(), checks, context);
+        QBM_CHECK(askConditions(live->client, backup, checks, context));
+        checkOutputSettings(live->client, backup, checks, context);
     }
     QBM_CHECK(context.checkpoint());
     return checks;
+}
+
+Result<> Drill::askConditions(
+    postgres::Client& client, const Backup& backup, std::vector<Check>& checks, TaskContext& context) const
+{
+    const auto items = readTableOfContents(backup, m_environment.settings.identity, context);
+    if (!items) {
+        checks.push_back(
+            failedCheck(text(QT_TRANSLATE_NOOP("core", "What %1 holds is known"), backup.name), items.error()));
+        return {};
+    }
+    ConditionQuestion question{backup, *items, m_environment.database};
+    question.jobs = m_environment.settings.jobs;
+    QBM_TRY(planned,
+        fetchPlannedEntry(client, m_environment.database, backup, m_environment.settings.identity, context));
+    question.entry = std::move(planned);
+    question.neededBytes = backup.sidecar ? backup.sidecar->databaseSizeBytes : 0;
+    return checkConditions(client, question, checks, context);
 }
 
 std::vector<Step> Drill::steps()
@@ -181,7 +208,7 @@ std::vector<Step> Drill::steps()
     restore.id = "restore";
     restore.title = text(QT_TRANSLATE_NOOP("core", "Restore it into a throw-away database"));
     restore.run = noting(&Drill::restore);
-    restore.undo = [this](StepContext& step) { return drop(step); };
+    restore.undo = withPatience(m_environment.timeouts.takeBack, [this](StepContext& step) { return drop(step); });
     Step compare;
     compare.id = "compare";
     compare.title = text(QT_TRANSLATE_NOOP("core", "Hold every table against the backup's own record"));
@@ -205,7 +232,7 @@ std::function<Result<>(StepContext&)> Drill::noting(Result<> (Drill::*run)(StepC
 }
 
 /// Its name is in the journal before it exists; what a killed run left in it is thrown away.
-Result<std::string> Drill::provideEmptyDatabase(StepContext& step) const
+Result<std::string> Drill::provideEmptyDatabase(StepContext& step, const Backup& backup) const
 {
     TaskContext& task = step.task();
     QBM_TRY(maintenance, connectToMaintenance(task));
@@ -218,7 +245,11 @@ Result<std::string> Drill::provideEmptyDatabase(StepContext& step) const
         QBM_CHECK(step.remember(kDatabase, name));
     }
     QBM_CHECK(dropDatabase(maintenance, name, task));
-    QBM_CHECK(createDatabaseLike(maintenance, name, m_environment.database, task));
+    QBM_TRY(planned,
+        fetchPlannedEntry(maintenance, m_environment.database, backup, m_environment.settings.identity, task));
+    QBM_TRY(refused, createDatabase(maintenance, name, planned.entry, task));
+    for (const Text& sentence : refused)
+        step.say(sentence);
     return name;
 }
 
@@ -229,7 +260,7 @@ Result<> Drill::restore(StepContext& step) const
     QBM_TRY(backup, findBackup(task));
     QBM_TRY(inUse, BackupInUse::mark(backup));
     QBM_CHECK(step.remember(kDataOf, formatRfc3339(backup.takenAt)));
-    QBM_TRY(database, provideEmptyDatabase(step));
+    QBM_TRY(database, provideEmptyDatabase(step, backup));
     step.say(text(QT_TRANSLATE_NOOP("core", "into %1"), database));
     QBM_TRY(settings, drillSettings(database, AccessMode::ReadWrite, task));
     QBM_TRY(client, postgres::Client::connect(settings, task));
@@ -242,9 +273,14 @@ Result<> Drill::restore(StepContext& step) const
     fill.expectedTables = backup.sidecar ? backup.sidecar->tables.size() : 0;
     fill.stallTimeout = m_environment.timeouts.stalled;
     fill.archiveName = backup.name;
-    QBM_CHECK(fillDatabase(settings, tools, archive.path(), fill, task));
+    if (backup.sidecar)
+        fill.outputSettings = backup.sidecar->outputSettings;
+    QBM_TRY(items, readTableOfContents(backup, m_environment.settings.identity, task));
+    QBM_TRY(told, bringBack(settings, tools, archive.path(), items, fill, task));
     const milliseconds took = since(begin);
     QBM_CHECK(step.remember(kRestoreTook, std::to_string(took.count())));
+    for (const Text& sentence : told)
+        step.say(sentence);
     step.say(text(QT_TRANSLATE_NOOP("core", "restored in %1"), formatDuration(took)));
     return {};
 }
@@ -255,7 +291,9 @@ Result<> Drill::compare(StepContext& step) const
     QBM_TRY(backup, findBackup(task));
     QBM_TRY(settings, drillSettings(step.recall(kDatabase).value_or(""), AccessMode::ReadOnly, task));
     QBM_TRY(client, postgres::Client::connect(std::move(settings), task));
-    QBM_TRY(report, compareContent(client, backup.sidecar.value_or(Sidecar()), task));
+    QBM_TRY(recipe, fetchContentRecipe(backup, m_environment.settings.identity, task));
+    QBM_TRY(report,
+        compareContent(client, backup.sidecar.value_or(Sidecar()), recipe, m_environment.settings.jobs, task));
     QBM_CHECK(step.remember(kCompareTook, std::to_string(report.took.count())));
     QBM_CHECK(step.remember(kTables, std::to_string(report.tables.size())));
     QBM_CHECK(step.remember(kRows, std::to_string(report.rows)));
@@ -263,6 +301,8 @@ Result<> Drill::compare(StepContext& step) const
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows of %2 tables compared in %3"), formatCount(report.rows),
         report.tables.size(), formatDuration(report.took)));
     QBM_CHECK(requireEqualContent(report));
+    for (Text& remark : remarks(report))
+        step.say(std::move(remark));
     return step.remember(kPassed, "yes");
 }
 

@@ -36,6 +36,8 @@ public:
     Result<ArchiveReading> finish();
     /// The first bytes up to the end of the table of contents, which pg_restore --list can do with.
     const std::string& contents() const { return m_contents; }
+    /// See encodingOf(); empty as long as it is not known.
+    std::string encoding() const { return encodingOf(m_stream.items()); }
     bool contentsWhole() const { return m_stream.contentsSizeBytes().has_value(); }
 
 private:

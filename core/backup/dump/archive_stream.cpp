@@ -19,7 +19,23 @@ constexpr int kDataBlock = 1, kLargeObjectsBlock = 3;
 /// No definition is longer: what says so is no archive.
 constexpr std::size_t kLongestEntryBytes = 256u << 20;
 
+/// 'LATIN1' of "SET client_encoding = 'LATIN1';"
+std::string_view quotedWord(std::string_view definition)
+{
+    const std::size_t begin = definition.find('\'');
+    const std::size_t end = begin == std::string_view::npos ? begin : definition.find('\'', begin + 1);
+    return end == std::string_view::npos ? std::string_view() : definition.substr(begin + 1, end - begin - 1);
+}
+
+constexpr std::string_view kEncodingKind = "ENCODING";
+
 } // namespace
+
+std::string encodingOf(const std::vector<ArchiveItem>& items)
+{
+    const auto entry = std::ranges::find(items, kEncodingKind, &ArchiveItem::kind);
+    return entry == items.end() ? std::string() : std::string(quotedWord(entry->definition));
+}
 
 /// Reads numbers and texts off a piece; notes where the piece is too short instead of reading on.
 class ArchiveStream::Cursor {
@@ -263,10 +279,10 @@ Result<bool> ArchiveStream::readItem(Cursor& cursor)
     item.kind = cursor.textOrEmpty();
     cursor.integer(); // section
     item.definition = cursor.textOrEmpty();
-    cursor.text(); // how to drop it
+    item.dropStatement = cursor.textOrEmpty();
     item.copyStatement = cursor.textOrEmpty();
     item.schema = cursor.textOrEmpty();
-    cursor.text(); // tablespace
+    item.tablespace = cursor.textOrEmpty();
     if (m_header.minorVersion >= 14)
         cursor.text(); // access method
     if (m_header.minorVersion >= 16)
@@ -289,10 +305,21 @@ Result<bool> ArchiveStream::readItem(Cursor& cursor)
         return false;
     if (item.hasData && !m_pending.emplace(item.id, m_items.size()).second)
         return fail(broken("a second entry of the same number"));
+    convertNames(item);
     m_items.push_back(std::move(item));
     if (--m_left == 0)
         m_stage = Stage::Block;
     return true;
+}
+
+void ArchiveStream::convertNames(ArchiveItem& item)
+{
+    if (item.kind == kEncodingKind)
+        m_toUtf8 = std::make_unique<ToUtf8>(quotedWord(item.definition));
+    if (!m_toUtf8 || !m_toUtf8->converts())
+        return;
+    for (std::string* text : {&item.schema, &item.name, &item.definition, &item.owner})
+        *text = (*m_toUtf8)(*text);
 }
 
 Result<bool> ArchiveStream::beginBlock(Cursor& cursor)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/backup/dump/encryption.h"
+#include "core/backup/text_encoding.h"
 #include "core/base/result.h"
 
 #include <cstdint>
@@ -22,7 +23,8 @@ struct ArchiveHeader {
     std::string toolVersion; ///< of the pg_dump that wrote it
 };
 
-/// One entry of an archive's table of contents.
+/// One entry of an archive's table of contents. Names and definitions are in UTF-8 where the archive's encoding is known,
+/// see ToUtf8.
 struct ArchiveItem {
     std::int64_t id = 0;
     bool hasData = false;
@@ -30,11 +32,17 @@ struct ArchiveItem {
     std::string schema;
     std::string name;
     std::string definition; ///< the SQL that makes it
-    std::string copyStatement; ///< of TABLE DATA; empty where the rows are INSERT statements
+    std::string dropStatement; ///< "DROP FUNCTION public.f(integer);\n"; empty where it goes with something else
+    std::string tablespace; ///< empty: the database's
+    /// Of TABLE DATA, byte for byte as in the archive; empty where the rows are INSERT statements.
+    std::string copyStatement;
     std::string owner;
     std::vector<std::int64_t> dependencies; ///< numbers of what it needs; some may not be in the archive
     std::string file; ///< in an archive that is a directory: where its data is
 };
+
+/// PostgreSQL's name of the encoding in which an archive's text is; empty where it does not say.
+std::string encodingOf(const std::vector<ArchiveItem>& items);
 
 /// Is told what passes, decompressed. \thread the one that feeds the stream
 class ArchiveListener {
@@ -79,6 +87,7 @@ private:
     Result<bool> readHeader(Cursor& cursor);
     Result<bool> readCount(Cursor& cursor);
     Result<bool> readItem(Cursor& cursor);
+    void convertNames(ArchiveItem& item);
     Result<bool> beginBlock(Cursor& cursor);
     Result<bool> beginLargeObject(Cursor& cursor);
     Result<bool> beginChunk(Cursor& cursor);
@@ -94,6 +103,7 @@ private:
     std::vector<ArchiveItem> m_items;
     std::unordered_map<std::int64_t, std::size_t> m_pending; ///< entries whose data is still to come, by id
     std::optional<std::uint64_t> m_contentsSizeBytes;
+    std::unique_ptr<ToUtf8> m_toUtf8; ///< null before the archive has named its encoding, which is the first entry
     std::unique_ptr<ByteFilter> m_decoder; ///< null: not compressed
     std::optional<Error> m_error;
     std::string m_carry; ///< the beginning of something whose end is still to come

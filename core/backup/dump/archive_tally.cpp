@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::string_view kEndOfRows = "\\.";
 
-bool speaksUtf8(const std::vector<ArchiveItem>& items)
-{
-    const auto encoding = std::ranges::find_if(items, [](const ArchiveItem& item) { return item.kind == "ENCODING"; });
-    return encoding != items.end() && encoding->definition.find("'UTF8'") != std::string::npos;
-}
-
 } // namespace
 
 void CopyRows::add(std::string_view bytes)
@@ -80,14 +74,10 @@ Result<std::vector<TableRows>> ArchiveTally::tables(const std::vector<ArchiveIte
         if (item.kind == "TABLE")
             defined.emplace(item.schema, item.name);
     }
-    const bool comparable = speaksUtf8(items);
     std::vector<TableRows> tables;
     for (const TableRows& table : m_tables) {
-        if (!defined.contains({table.schema, table.name}))
-            continue;
-        tables.push_back(table);
-        if (!comparable)
-            tables.back().checksum.clear();
+        if (defined.contains({table.schema, table.name}))
+            tables.push_back(table);
     }
     std::ranges::sort(tables, {}, [](const TableRows& table) { return std::tie(table.schema, table.name); });
     return tables;

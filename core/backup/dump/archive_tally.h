@@ -59,8 +59,8 @@ public:
     void addLargeObject(const LargeObjectReading& object) { m_largeObjects.add(object); }
     LargeObjectFacts largeObjects() const { return m_largeObjects.facts(); }
     /// By schema and name. A table whose rows are there while its definition is not belongs to an extension, which
-    /// makes it itself: it is left out, as everywhere here. In a database that does not speak UTF-8 checksums are left
-    /// out. \error Unsupported where rows are not COPY text
+    /// makes it itself: it is left out, as everywhere here. Checksums are of the
+    /// rows in the archive's own encoding. \error Unsupported where rows are not COPY text
     Result<std::vector<TableRows>> tables(const std::vector<ArchiveItem>& items) const;
 
 private:

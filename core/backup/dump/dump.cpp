@@ -29,6 +29,29 @@ Error diskFullError(Error error, const fs::path& folder, std::uint64_t expected,
     return error;
 }
 
+/// Money is written as its locale wants it. A plain pg_restore reads it by the locale of the database it fills, so the
+/// dump keeps the database's own; where there is money, it is written down and used again.
+constexpr const char* kTextSql = R"(
+SELECT pg_catalog.current_setting('server_encoding'), pg_catalog.current_setting('lc_monetary'),
+       EXISTS (SELECT FROM pg_catalog.pg_attribute WHERE attrelid >= 16384 AND atttypid IN (790, 791))
+       OR EXISTS (SELECT FROM pg_catalog.pg_type WHERE typbasetype IN (790, 791))
+       OR EXISTS (SELECT FROM pg_catalog.pg_range WHERE rngsubtype = 790))";
+
+struct TextFacts {
+    std::string encoding;
+    OutputSettings settings;
+};
+
+Result<TextFacts> fetchTextFacts(postgres::Client& client, TaskContext& context)
+{
+    QBM_TRY(answer, client.query(kTextSql, context));
+    const postgres::Row& row = answer.rows.at(0);
+    TextFacts facts{row[0].value_or(""), {}};
+    if (row[2] == "t")
+        facts.settings["lc_monetary"] = row[1].value_or("");
+    return facts;
+}
+
 Result<> requireSupported(const DumpOptions& options)
 {
     if (options.format == Format::Directory && options.recipient.encryption != Encryption::None)
@@ -62,6 +85,7 @@ Sidecar describe(const postgres::ConnectionSettings& settings, const Tools& tool
     sidecar.port = settings.port;
     sidecar.systemIdentifier = snapshot.systemIdentifier;
     sidecar.database = settings.database;
+    sidecar.entry = snapshot.entry;
     sidecar.databaseSizeBytes = snapshot.databaseSizeBytes;
     sidecar.snapshotAt = snapshot.takenAt;
     sidecar.label = options.label;
@@ -123,7 +147,9 @@ process::Command DumpJob::command(const ToolAccess& access, const std::vector<st
     command.arguments.insert(command.arguments.end(), {"--verbose", "--lock-wait-timeout=60s"});
     if (!snapshot.empty())
         command.arguments.push_back("--snapshot=" + snapshot);
-    command.environment["PGTZ"] = "UTC"; // the text of times with a zone, which RowDigest reads, depends on it
+    if (!encoding.empty())
+        command.arguments.push_back("--encoding=" + encoding); // whatever the role, the database or we ourselves speak
+    addServerOptions(command.environment, pinnedOptions(outputSettings));
     return command;
 }
 
@@ -155,9 +181,11 @@ Result<Backup> dumpDatabase(postgres::ConnectionSettings settings, const Tools& 
     QBM_CHECK(makeFolder(options.folder, 0700));
     const TimePoint startedAt = systemClock().now();
     QBM_TRY(snapshot, takeSnapshot(settings, context));
+    QBM_TRY(facts, fetchTextFacts(snapshot->client, context));
     Sidecar sidecar = describe(settings, tools, options, *snapshot);
     sidecar.startedAt = startedAt;
-    const DumpJob job{settings, tools, options, estimate, snapshot->id};
+    sidecar.outputSettings = facts.settings;
+    const DumpJob job{settings, tools, options, estimate, snapshot->id, facts.encoding, facts.settings};
     auto made = dumpAndPublish(job, sidecar, context);
     if (!made)
         return fail(diskFullError(

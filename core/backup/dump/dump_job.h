@@ -5,6 +5,7 @@
 #include "core/backup/dump/archive_reading.h"
 #include "core/backup/dump/dump.h"
 #include "core/backup/dump/unfinished.h"
+#include "core/backup/output_settings.h"
 #include "core/process/process.h"
 
 #include <cstdint>
@@ -20,6 +21,8 @@ struct DumpJob {
     const DumpOptions& options;
     const DumpEstimate& estimate;
     std::string snapshot; ///< exported by another session; empty: pg_dump takes its own
+    std::string encoding; ///< of the database: what is dumped is not converted
+    OutputSettings outputSettings; ///< see Sidecar
 
     /// pg_dump with what every format has in common, and `arguments`.
     process::Command command(const ToolAccess& access, const std::vector<std::string>& arguments) const;

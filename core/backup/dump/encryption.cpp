@@ -139,6 +139,38 @@ Result<> checkAgeKey(const fs::path& age, const std::string& key, TaskContext& c
 
 // --- identities -----------------------------------------------------------------------------------------------------
 
+/// How a line of an identity file begins that age can read with. \source age(1), "Identities"
+constexpr std::string_view kSecretKeys[] = {"AGE-SECRET-KEY-", "AGE-PLUGIN-", "-----BEGIN OPENSSH PRIVATE KEY",
+    "-----BEGIN RSA PRIVATE KEY", "-----BEGIN PRIVATE KEY"};
+
+bool hasLine(std::string_view content, std::string_view begin)
+{
+    return content.starts_with(begin) || content.find("\n" + std::string(begin)) != std::string_view::npos;
+}
+
+/// A file that holds no key says nothing about the backups.
+Result<> requireSecretKey(const std::string& content, const fs::path& identity)
+{
+    if (std::ranges::any_of(kSecretKeys, [&](std::string_view begin) { return hasLine(content, begin); }))
+        return {};
+    if (content.find_first_not_of(" \t\r\n") == std::string::npos)
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core",
+                     "The identity file %1 is empty; put the secret key there that age-keygen made (AGE-SECRET-KEY-...)."),
+                identity.string()));
+    if (hasLine(content, "age1"))
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core",
+                     "The identity file %1 holds a public key only, which reads nothing; put the secret key there that "
+                     "belongs to it (AGE-SECRET-KEY-...)."),
+                identity.string()));
+    return fail(ErrorKind::InvalidInput,
+        text(QT_TRANSLATE_NOOP("core",
+                 "The identity file %1 holds no secret key of age; put the one there that age-keygen made "
+                 "(AGE-SECRET-KEY-...)."),
+            identity.string()));
+}
+
 Result<> checkIdentityFile(const fs::path& identity)
 {
     if (identity.empty())
@@ -163,7 +195,7 @@ Result<> checkIdentityFile(const fs::path& identity)
                      "The identity file %1 is locked with a passphrase, and nothing here asks for one; give the path "
                      "of an unlocked one."),
                 identity.string()));
-    return {};
+    return requireSecretKey(content, identity);
 }
 
 Result<> checkGpgIdentity(const fs::path& gpg, TaskContext& context)
@@ -195,6 +227,20 @@ Error toolError(const process::Exit& exit, const std::string& program, Direction
     if (direction == Direction::Encrypt)
         return Error{
             ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "%1 could not encrypt: %2"), program, last), why, {}};
+    const bool age = program == "age";
+    // age speaks of the identity file before it has looked at the backup.
+    if (age && (says("malformed secret key") || says("unknown identity type") || says("no secret keys found")
+            || says("no identities found") || says("parsing identity") || says("error reading \"") || says("reading identity")))
+        return Error{ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core",
+                     "The secret key in the identity file cannot be used, so the backup was not read: %1"),
+                last),
+            why, {}};
+    if (age && says("passphrase"))
+        return Error{ErrorKind::Denied,
+            text(QT_TRANSLATE_NOOP("core",
+                "The identity file is locked with a passphrase, and nothing here asks for one; give an unlocked one.")),
+            why, {}};
     // Of a locked key gpg says as well that there is none, so this comes first.
     if (says("No pinentry") || says("passphrase"))
         return Error{ErrorKind::Denied,

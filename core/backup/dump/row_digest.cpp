@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/dump/row_digest.h"
 
+#include <charconv>
 #include <xxhash.h>
 
 namespace qbm::backup {
@@ -21,6 +22,20 @@ std::string HashSum::text() const
             out += kDigits[(half >> shift) & 0xF];
     }
     return out;
+}
+
+std::optional<HashSum> HashSum::parse(std::string_view text)
+{
+    if (text.size() != 32)
+        return std::nullopt;
+    HashSum sum;
+    for (std::uint64_t* half : {&sum.m_high, &sum.m_low}) {
+        const auto [end, error] = std::from_chars(text.data(), text.data() + 16, *half, 16);
+        if (error != std::errc() || end != text.data() + 16)
+            return std::nullopt;
+        text.remove_prefix(16);
+    }
+    return sum;
 }
 
 } // namespace qbm::backup

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,12 @@ public:
         m_low += low;
         m_high += high + (m_low < low ? 1 : 0);
     }
+    void add(const HashSum& other) { add(other.m_low, other.m_high); }
     /// 32 hexadecimal digits.
     std::string text() const;
+    /// nullopt: not written by text()
+    static std::optional<HashSum> parse(std::string_view text);
+    friend bool operator==(const HashSum&, const HashSum&) = default;
 
 private:
     std::uint64_t m_low = 0, m_high = 0;
@@ -26,13 +31,20 @@ private:
 /// not depend on the order of rows and counts duplicates. It tells apart contents that differ by accident; that nobody
 /// changed the file on purpose is what its SHA-256 is for.
 ///
-/// Lines are those of `COPY table (columns) TO STDOUT` in UTF-8, without the line end, under pg_dump's settings: DateStyle
-/// ISO, IntervalStyle postgres, extra_float_digits 3, TimeZone UTC, columns in the table's order without generated ones.
+/// Lines are those of `COPY table (columns) TO STDOUT` in the archive's encoding, without the line end, under the settings
+/// of output_settings.h, with the columns that pg_dump named in its order. Sums of tables add up: those of partitions are
+/// the one of the whole.
 /// \source xxhash.com, XXH3
 class RowDigest {
 public:
     void add(std::string_view line);
+    void add(const RowDigest& other)
+    {
+        m_sum.add(other.m_sum);
+        m_rows += other.m_rows;
+    }
     std::int64_t rows() const { return m_rows; }
+    const HashSum& sum() const { return m_sum; }
     /// 32 hexadecimal digits.
     std::string text() const { return m_sum.text(); }
 

@@ -1,16 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/dump/snapshot.h"
 
+#include "core/backup/fetch_database_entry.h"
 #include "core/backup/server_identity.h"
+#include "core/base/log.h"
 
 namespace qbm::backup {
+
+namespace {
+
+/// A dump without it is worth no less than those of before: whoever restores it is told what is not known.
+std::optional<DatabaseEntry> entryOf(postgres::Client& client, const std::string& database, TaskContext& context)
+{
+    auto entry = fetchDatabaseEntry(client, database, context);
+    if (entry)
+        return std::move(*entry);
+    log::write(log::Level::Warning, "backup", entry.error());
+    return std::nullopt;
+}
+
+} // namespace
 
 Result<std::unique_ptr<Snapshot>> takeSnapshot(postgres::ConnectionSettings settings, TaskContext& context)
 {
     settings.access = AccessMode::ReadOnly;
     QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
     QBM_TRY(identifier, fetchSystemIdentifier(client, context)); // outside the transaction: a refusal would end it
-    auto snapshot = std::make_unique<Snapshot>(Snapshot{std::move(client), {}, {}, {}, 0, {}});
+    auto entry = entryOf(client, client.settings().database, context);
+    QBM_CHECK(context.checkpoint());
+    auto snapshot = std::make_unique<Snapshot>(Snapshot{std::move(client), {}, {}, {}, 0, {}, std::move(entry)});
     QBM_TRY(
         transaction, postgres::Transaction::begin(snapshot->client, postgres::Transaction::Mode::Snapshot, context));
     snapshot->transaction.emplace(std::move(transaction));

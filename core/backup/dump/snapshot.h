@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup/database_entry.h"
 #include "core/base/clock.h"
 #include "core/postgres/client.h"
 
@@ -19,6 +20,7 @@ struct Snapshot {
     TimePoint takenAt{}; ///< by the server's clock
     std::uint64_t databaseSizeBytes = 0;
     std::string systemIdentifier; ///< see Origin
+    std::optional<DatabaseEntry> entry; ///< of the database as it was right before; nullopt: it could not be read
 };
 
 /// \error as postgres::Client::connect and query

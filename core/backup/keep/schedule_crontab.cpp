@@ -27,6 +27,29 @@ std::string quoted(const std::string& argument)
     return out + "'";
 }
 
+/// What stands last above our line in `NAME = value` of a crontab; "" where nothing does.
+std::string variableAbove(std::string_view lines, std::string_view name)
+{
+    std::string value;
+    while (!lines.empty()) {
+        std::string_view line = lines.substr(0, lines.find('\n'));
+        lines.remove_prefix(std::min(line.size() + 1, lines.size()));
+        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+        if (!line.starts_with(name))
+            continue;
+        line.remove_prefix(name.size());
+        line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+        if (!line.starts_with('='))
+            continue;
+        line.remove_prefix(1);
+        constexpr std::string_view kAround = " \t\"'";
+        const std::size_t begin = line.find_first_not_of(kAround);
+        value = begin == line.npos ? std::string()
+                                   : std::string(line.substr(begin, line.find_last_not_of(kAround) - begin + 1));
+    }
+    return value;
+}
+
 /// A crontab taken apart at our lines.
 struct Crontab {
     std::string before, block, after; ///< block: from marker to marker; empty if there is none
@@ -107,6 +130,7 @@ public:
                     userName()));
         const auto since = parseRfc3339(block.substr(m_begin.size(), block.find('\n') - m_begin.size()));
         judgeLocalRun(m_environment, since.value_or(TimePoint()), systemClock().now(), state);
+        judgeZone(variableAbove(crontab.before, "CRON_TZ"), state, context);
         return std::optional(std::move(state));
     }
 
@@ -115,6 +139,22 @@ private:
     {
         const passwd* user = ::getpwuid(::geteuid());
         return user != nullptr ? user->pw_name : std::to_string(::geteuid());
+    }
+
+    /// cronie goes by CRON_TZ, Debian's cron by the machine's zone whatever stands there. TZ alone is for the job only.
+    static void judgeZone(const std::string& zone, ScheduleState& state, TaskContext& context)
+    {
+        if (zone.empty())
+            return;
+        const auto version = runBriefly("crontab", {"-V"}, {}, context);
+        const bool obeys = version && (version->output + version->errorTail).find("cronie") != std::string::npos;
+        if (!obeys) {
+            state.where += " (CRON_TZ=" + zone + " stands above it; this cron goes by the machine's zone)";
+            return;
+        }
+        state.where += " (in the zone " + zone + ", which CRON_TZ names above it; its next run is not known here)";
+        state.nextRun.reset();
+        state.missed = false;
     }
 
     Result<std::string> blockOf(const Schedule& schedule) const

@@ -1,123 +1,352 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/archive_owners.h"
 
-#include "core/process/process.h"
+#include "core/backup/restore/acl_statements.h"
+#include "core/postgres/client.h"
 
 #include <algorithm>
+#include <array>
+#include <map>
 
 namespace qbm::backup {
 
 namespace {
 
-constexpr std::chrono::minutes kToolStall{2};
+using postgres::quoteIdentifier;
 
-std::string joined(const std::vector<std::string>& names)
+constexpr std::array<std::string_view, 18> kNamedByTag{"COLLATION", "CONVERSION", "DOMAIN", "TABLE", "TYPE",
+    "FOREIGN TABLE", "TEXT SEARCH DICTIONARY", "TEXT SEARCH CONFIGURATION", "STATISTICS", "PROCEDURAL LANGUAGE",
+    "SCHEMA", "EVENT TRIGGER", "FOREIGN DATA WRAPPER", "SERVER", "PUBLICATION", "SUBSCRIPTION", "VIEW", "SEQUENCE"};
+/// Their tags hold arguments, which only the statement that drops them quotes as needed.
+constexpr std::array<std::string_view, 6> kNamedByDrop{
+    "AGGREGATE", "FUNCTION", "OPERATOR", "OPERATOR CLASS", "OPERATOR FAMILY", "PROCEDURE"};
+
+template <std::size_t N>
+bool isOneOf(const std::array<std::string_view, N>& kinds, std::string_view kind)
 {
-    std::string out;
-    for (const std::string& name : names)
-        out += (out.empty() ? "" : ", ") + name;
-    return out;
+    return std::ranges::find(kinds, kind) != kinds.end();
 }
 
-/// `app` or `"we""ird"` at the beginning of `sql`.
-std::string leadingIdentifier(std::string_view sql)
+bool isGrants(const ArchiveItem& item)
 {
-    if (!sql.starts_with('"'))
-        return std::string(sql.substr(0, sql.find_first_of(" ;")));
-    std::string name;
-    for (std::size_t i = 1; i < sql.size(); ++i) {
-        if (sql[i] == '"' && (i + 1 == sql.size() || sql[i + 1] != '"'))
-            break;
-        if (sql[i] == '"')
-            ++i;
-        name += sql[i];
+    return item.kind == "ACL" || item.kind == "DEFAULT ACL" || item.kind == "ACL LANGUAGE";
+}
+
+/// The one that every database has, whoever owns it.
+bool isPublicOfOwner(const ArchiveItem& item)
+{
+    return item.kind == "SCHEMA" && item.name == "public" && item.owner == "pg_database_owner";
+}
+
+std::string nameOf(const ArchiveItem& item)
+{
+    return item.schema.empty() ? item.name : item.schema + "." + item.name;
+}
+
+bool hasOwner(const ArchiveItem& item)
+{
+    return !item.owner.empty() && !isPublicOfOwner(item) && !ownedObject(item).empty();
+}
+
+std::vector<std::string> rolesIn(const ArchiveItem& item)
+{
+    std::vector<std::string> roles;
+    if (hasOwner(item))
+        roles.push_back(item.owner);
+    if (item.kind == "POLICY")
+        std::ranges::copy(policyRoles(item.definition), std::back_inserter(roles));
+    else if (item.kind == "USER MAPPING")
+        roles.push_back(userMappingRole(item.definition));
+    else if (isGrants(item)) {
+        for (const AclStatement& statement : parseAclStatements(item.definition)) {
+            std::ranges::copy(statement.roles, std::back_inserter(roles));
+            roles.push_back(statement.actAs);
+        }
     }
-    return name;
+    std::erase(roles, std::string());
+    return roles;
 }
+
+class Planning {
+public:
+    Planning(const std::vector<ArchiveItem>& items, const TargetServer& server)
+        : m_items(items)
+        , m_server(server)
+    {
+    }
+
+    RightsPlan finish()
+    {
+        for (const std::string& role : rolesNamedBy(m_items)) {
+            if (!m_server.hasRole(role))
+                m_plan.missingRoles.insert(role);
+        }
+        const bool ownersThere = std::ranges::none_of(
+            m_items, [&](const ArchiveItem& item) { return hasOwner(item) && isMissing(item.owner); });
+        // Whoever is no superuser can give away only to roles it is a member of, and grant only what it owns.
+        m_plan.owners = m_plan.grants = m_server.superuser && ownersThere;
+        if (!m_plan.owners)
+            planOwners();
+        for (const ArchiveItem& item : m_items) {
+            if (item.kind == "POLICY")
+                planPolicy(item);
+            else if (item.kind == "USER MAPPING")
+                planUserMapping(item);
+            else if (isGrants(item))
+                planGrants(item);
+            else if (item.kind == "SECURITY LABEL")
+                planLabel(item);
+        }
+        if (m_plan.grants && m_splitGrants)
+            refreshAfterwards();
+        nameLosses();
+        return std::move(m_plan);
+    }
+
+private:
+    bool isMissing(const std::string& role) const { return m_plan.missingRoles.contains(role); }
+    bool mayActAs(const std::string& role) const { return m_server.superuser || m_server.actsAs.contains(role); }
+
+    void planOwners()
+    {
+        // A sequence that belongs to a column follows its table, and may only be given to whom the table belongs.
+        for (const bool sequences : {false, true}) {
+            for (const ArchiveItem& item : m_items) {
+                if (!hasOwner(item) || item.owner == m_server.user || (item.kind == "SEQUENCE") != sequences)
+                    continue;
+                if (isMissing(item.owner))
+                    m_ownedByMissing[item.owner].insert(nameOf(item));
+                else if (!mayActAs(item.owner))
+                    m_ownedByOthers[item.owner].insert(nameOf(item));
+                else
+                    addOwner(item);
+            }
+        }
+    }
+
+    void addOwner(const ArchiveItem& item)
+    {
+        const std::string to = " OWNER TO " + quoteIdentifier(item.owner);
+        const Text what = text(QT_TRANSLATE_NOOP("core", "The owner of %1"), nameOf(item));
+        if (item.kind != "BLOB METADATA") {
+            m_plan.afterwards.push_back({{}, "ALTER " + ownedObject(item) + to, what, !m_server.superuser});
+            return;
+        }
+        // Many large objects in one entry, since 17: a number a line.
+        for (std::size_t begin = 0; begin < item.definition.size();) {
+            const std::size_t end = std::min(item.definition.find('\n', begin), item.definition.size());
+            const std::string number = item.definition.substr(begin, end - begin);
+            if (!number.empty() && number.find_first_not_of("0123456789") == std::string::npos)
+                m_plan.afterwards.push_back({{}, "ALTER LARGE OBJECT " + number + to, what, !m_server.superuser});
+            begin = end + 1;
+        }
+    }
+
+    void planPolicy(const ArchiveItem& item)
+    {
+        const std::vector<std::string> roles = policyRoles(item.definition);
+        std::set<std::string> missing;
+        std::ranges::copy_if(roles, std::inserter(missing, missing.end()), [&](const std::string& role) { return isMissing(role); });
+        if (missing.empty())
+            return;
+        m_plan.leftOut.insert(item.id);
+        const bool someAreLeft = missing.size() < std::set<std::string>(roles.begin(), roles.end()).size();
+        m_plan.objectLosses.push_back(someAreLeft
+                ? text(QT_TRANSLATE_NOOP("core",
+                           "The policy %1 is made for its other roles only: %2 is not on this server."),
+                    nameOf(item), listNames(missing))
+                : text(QT_TRANSLATE_NOOP("core", "The policy %1 is left out: its role %2 is not on this server."),
+                    nameOf(item), listNames(missing)));
+        if (someAreLeft)
+            m_plan.afterwards.push_back({{}, policyWithoutRoles(item.definition, missing),
+                text(QT_TRANSLATE_NOOP("core", "The policy %1"), nameOf(item)), false, true});
+    }
+
+    void planUserMapping(const ArchiveItem& item)
+    {
+        const std::string role = userMappingRole(item.definition);
+        if (role.empty() || !isMissing(role))
+            return;
+        m_plan.leftOut.insert(item.id);
+        m_plan.objectLosses.push_back(text(
+            QT_TRANSLATE_NOOP("core", "The user mapping \"%1\" is left out: the role %2 is not on this server."),
+            item.name, role));
+    }
+
+    void planLabel(const ArchiveItem& item)
+    {
+        m_plan.leftOut.insert(item.id);
+        ++m_labels;
+        for (const std::string& sql : statementsOf(item.definition))
+            m_plan.afterwards.push_back(
+                {{}, sql, text(QT_TRANSLATE_NOOP("core", "The security label of %1"), nameOf(item)), true, true});
+    }
+
+    static std::vector<std::string> statementsOf(const std::string& definition)
+    {
+        std::vector<std::string> out;
+        for (const AclStatement& statement : parseAclStatements(definition))
+            out.push_back(statement.sql);
+        return out;
+    }
+
+    bool isWhole(const AclStatement& statement) const
+    {
+        return std::ranges::none_of(statement.roles, [&](const std::string& role) { return isMissing(role); })
+            && (statement.actAs.empty() || !isMissing(statement.actAs));
+    }
+
+    void planGrants(const ArchiveItem& item)
+    {
+        const std::vector<AclStatement> statements = parseAclStatements(item.definition);
+        const bool whole = std::ranges::all_of(statements, [&](const AclStatement& s) { return isWhole(s); });
+        if (m_plan.grants && whole)
+            return; // pg_restore does it
+        m_splitGrants = true;
+        m_plan.leftOut.insert(item.id);
+        for (const AclStatement& statement : statements) {
+            if (!isWhole(statement))
+                noteMissing(item, statement);
+            else if (const std::string role = whoGrants(item, statement); !mayActAs(role))
+                m_grantedByOthers[role].insert(grantedObject(item));
+            else
+                m_plan.afterwards.push_back({statement.actAs, statement.sql,
+                    text(QT_TRANSLATE_NOOP("core", "A right on %1"), grantedObject(item)), !m_server.superuser});
+        }
+    }
+
+    std::string whoGrants(const ArchiveItem& item, const AclStatement& statement) const
+    {
+        if (!statement.actAs.empty())
+            return statement.actAs;
+        return item.kind == "DEFAULT ACL" ? item.owner : m_server.user; // the object belongs to one we may act as
+    }
+
+    void noteMissing(const ArchiveItem& item, const AclStatement& statement)
+    {
+        if (!statement.gives)
+            return;
+        for (const std::string& role : statement.roles) {
+            if (isMissing(role))
+                m_grantedToMissing[role].insert(grantedObject(item));
+        }
+        if (!statement.actAs.empty() && isMissing(statement.actAs))
+            m_grantedToMissing[statement.actAs].insert(grantedObject(item));
+    }
+
+    /// The tags of grants begin with a kind: "TABLE people".
+    static std::string grantedObject(const ArchiveItem& item)
+    {
+        const std::size_t blank = item.name.find(' ');
+        if (item.kind == "DEFAULT ACL" || blank == std::string::npos)
+            return item.name;
+        return item.schema.empty() ? item.name : item.schema + "." + item.name.substr(blank + 1);
+    }
+
+    /// A materialized view is filled with its owner's rights, some of which come only now.
+    void refreshAfterwards()
+    {
+        for (const ArchiveItem& item : m_items) {
+            if (item.kind != "MATERIALIZED VIEW DATA")
+                continue;
+            m_plan.leftOut.insert(item.id);
+            for (const std::string& sql : statementsOf(item.definition))
+                m_plan.afterwards.push_back(
+                    {{}, sql, text(QT_TRANSLATE_NOOP("core", "The content of %1"), nameOf(item)), false});
+        }
+    }
+
+    void nameLosses()
+    {
+        m_plan.losses = m_plan.objectLosses;
+        for (const auto& [role, objects] : m_ownedByMissing)
+            m_plan.losses.push_back(text(
+                QT_TRANSLATE_NOOP("core", "The role %1 is not on this server: what it owned belongs to %2 (%3)."), role,
+                m_server.user, listNames(objects)));
+        for (const auto& [role, objects] : m_ownedByOthers)
+            m_plan.losses.push_back(
+                text(QT_TRANSLATE_NOOP("core",
+                         "%1 is no member of %2 and no superuser: what that role owned belongs to %1 (%3)."),
+                    m_server.user, role, listNames(objects)));
+        for (const auto& [role, objects] : m_grantedToMissing)
+            m_plan.losses.push_back(
+                text(QT_TRANSLATE_NOOP("core", "The role %1 is not on this server: rights of it are left out on %2."),
+                    role, listNames(objects)));
+        for (const auto& [role, objects] : m_grantedByOthers)
+            m_plan.losses.push_back(text(
+                QT_TRANSLATE_NOOP("core", "%1 may not act for %2: rights that this role gave are left out on %3."),
+                m_server.user, role, listNames(objects)));
+        if (m_labels > 0)
+            m_plan.losses.push_back(text(QT_TRANSLATE_NOOP("core",
+                                             "%1 security labels come back only if this server has their providers "
+                                             "loaded."),
+                m_labels));
+    }
+
+    const std::vector<ArchiveItem>& m_items;
+    const TargetServer& m_server;
+    RightsPlan m_plan;
+    bool m_splitGrants = false;
+    int m_labels = 0;
+    std::map<std::string, std::set<std::string>> m_ownedByMissing, m_ownedByOthers, m_grantedToMissing,
+        m_grantedByOthers;
+};
 
 } // namespace
 
-void RoleScanner::add(std::string_view chunk)
+/// \source _getObjectDescription() of pg_backup_archiver.c
+std::string ownedObject(const ArchiveItem& item)
 {
-    while (!chunk.empty()) {
-        const std::size_t end = chunk.find('\n');
-        m_rest += chunk.substr(0, end);
-        if (end == std::string_view::npos)
-            return;
-        scanLine(m_rest);
-        m_rest.clear();
-        chunk.remove_prefix(end + 1);
+    if (item.kind == "BLOB METADATA")
+        return "LARGE OBJECT"; // many of them
+    if (item.kind == "BLOB")
+        return "LARGE OBJECT " + item.name;
+    if (isOneOf(kNamedByTag, item.kind) || item.kind == "MATERIALIZED VIEW") {
+        const bool relation = item.kind == "VIEW" || item.kind == "SEQUENCE" || item.kind == "MATERIALIZED VIEW";
+        return (relation ? "TABLE" : item.kind) + " "
+            + (item.schema.empty() ? quoteIdentifier(item.name) : postgres::quoteQualified(item.schema, item.name));
     }
-}
-
-/// Entries begin with "-- Name: model; Type: TABLE; Schema: public; Owner: app"; grants are entries of their own.
-void RoleScanner::scanLine(std::string_view line)
-{
-    constexpr std::string_view kOwner = "; Owner: ", kTablespace = "; Tablespace: ";
-    if (line.starts_with("-- Name: ") || line.starts_with("-- Data for Name: ")) {
-        m_inGrants = line.find("; Type: ACL;") != std::string_view::npos
-            || line.find("; Type: DEFAULT ACL;") != std::string_view::npos;
-        const std::size_t at = line.rfind(kOwner);
-        if (at == std::string_view::npos)
-            return;
-        std::string_view owner = line.substr(at + kOwner.size());
-        owner = owner.substr(0, owner.rfind(kTablespace));
-        if (!owner.empty() && owner != "-")
-            m_roles.emplace(owner);
-        return;
-    }
-    if (!m_inGrants)
-        return;
-    for (const std::string_view word : {" FOR ROLE ", "SET SESSION AUTHORIZATION ", " TO ", " FROM "}) {
-        const std::size_t at = line.rfind(word);
-        if (at == std::string_view::npos || line.starts_with("RESET "))
-            continue;
-        if (std::string role = leadingIdentifier(line.substr(at + word.size())); !role.empty() && role != "PUBLIC")
-            m_roles.insert(std::move(role));
-    }
-}
-
-Result<OwnershipReport> checkOwnership(
-    postgres::Client& client, const Tools& tools, const std::filesystem::path& archive, TaskContext& context)
-{
-    RoleScanner scanner;
-    process::RunOptions options;
-    options.stallTimeout = kToolStall;
-    options.onOutput = [&](std::string_view chunk) -> Result<> {
-        scanner.add(chunk);
+    constexpr std::string_view kDrop = "DROP ";
+    if (!isOneOf(kNamedByDrop, item.kind) || !item.dropStatement.starts_with(kDrop))
         return {};
-    };
-    const process::Command command{tools.pgRestore,
-        {"--file=-", "--section=pre-data", "--section=post-data", archive.string()}, {{"LC_ALL", "C.UTF-8"}}, {}, {}};
-    QBM_TRY(exit, process::run(command, options, context));
-    if (exit.code != 0)
-        return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "pg_restore cannot read the definitions in the backup.")),
-            errorLines(exit.errorTail));
-
-    QBM_TRY(present, client.query("SELECT rolname, rolname = current_user AND rolsuper FROM pg_roles", context));
-    OwnershipReport report;
-    std::set<std::string> known;
-    for (const postgres::Row& row : present.rows) {
-        known.insert(*row[0]);
-        report.superuser |= row[1] == "t";
-    }
-    std::ranges::set_difference(scanner.roles(), known, std::back_inserter(report.missingRoles));
-    return report;
+    std::string object = item.dropStatement.substr(kDrop.size());
+    object.erase(object.find_last_not_of(";\n ") + 1);
+    return object;
 }
 
-Text describe(const OwnershipReport& report)
+RightsPlan planRights(const std::vector<ArchiveItem>& items, const TargetServer& server)
 {
-    if (!report.superuser)
-        return text(QT_TRANSLATE_NOOP("core",
-            "Owners and grants are not restored, as the connecting role is no superuser: everything will belong to "
-            "it."));
-    if (!report.missingRoles.empty())
-        return text(QT_TRANSLATE_NOOP("core",
-                        "Owners and grants are not restored, as roles of the backup are not on this server: %1. "
-                        "Everything will belong to the connecting role; create them to keep the application's rights."),
-            joined(report.missingRoles));
-    return text(QT_TRANSLATE_NOOP("core", "Owners and grants are restored as they were."));
+    return Planning(items, server).finish();
+}
+
+RightsPlan withoutRights(RightsPlan plan)
+{
+    plan.owners = plan.grants = false;
+    std::erase_if(plan.afterwards, [](const RightsStatement& statement) { return !statement.object; });
+    plan.losses = plan.objectLosses;
+    return plan;
+}
+
+std::set<std::string> rolesNamedBy(const std::vector<ArchiveItem>& items)
+{
+    std::set<std::string> roles;
+    for (const ArchiveItem& item : items) {
+        for (std::string& role : rolesIn(item))
+            roles.insert(std::move(role));
+    }
+    return roles;
+}
+
+std::vector<std::int64_t> entriesOf(const std::vector<ArchiveItem>& items, const RightsPlan& plan)
+{
+    std::vector<std::int64_t> entries;
+    if (plan.leftOut.empty())
+        return entries;
+    for (const ArchiveItem& item : items) {
+        if (!plan.leftOut.contains(item.id))
+            entries.push_back(item.id);
+    }
+    return entries;
 }
 
 } // namespace qbm::backup

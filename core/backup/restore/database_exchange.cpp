@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/database_exchange.h"
 
+#include "core/backup/restore/replication.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/clock.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace qbm::backup {
 
@@ -14,6 +16,7 @@ using namespace std::chrono_literals;
 using postgres::quoteIdentifier;
 
 constexpr auto kPollInterval = 50ms;
+constexpr std::chrono::milliseconds kEndingTime{500}; ///< a session that was told to end usually has by then
 constexpr const char* kLockSql = "SELECT pg_advisory_lock(8170212660146168933)"; // the number says "qbm side" in ASCII
 
 Result<std::string> requireName(postgres::Client& client, std::int64_t oid, TaskContext& context)
@@ -57,9 +60,9 @@ Result<> sendLookersAway(postgres::Client& client, const std::string& database, 
         return fail(ErrorKind::Conflict,
             text(QT_TRANSLATE_NOOP("core", "%1 sessions came back to the database %2: %3. End them and try again."),
                 count, database, holders));
-    const auto everybody = [](const postgres::Session&) { return true; };
-    QBM_TRY(ended, endSessions(client, database, everybody, context));
-    return waitForSessions(client, database, everybody, timeout, context);
+    const auto everybody = [](const postgres::Session& session) { return !givesWay(session); };
+    QBM_TRY(ended, clearSessions(client, database, everybody, timeout, context));
+    return {};
 }
 
 Result<> renameBoth(
@@ -80,11 +83,27 @@ Result<> renameBoth(
 
 } // namespace
 
+Text describeActivity(const postgres::Session& session)
+{
+    if (!session.slot.empty())
+        return text(QT_TRANSLATE_NOOP("core", "%1 of the slot %2"), session.backendType, session.slot);
+    if (!session.backendType.empty() && session.backendType != "client backend")
+        return session.backendType;
+    return session.state.empty() ? "?" : session.state;
+}
+
 Text describeSession(const postgres::Session& session)
 {
+    if (!session.ofClient() && session.user.empty())
+        return text(QT_TRANSLATE_NOOP("core", "%1 of the server (process %2)"), session.backendType, session.pid);
     const std::string program = session.applicationName.empty() ? "?" : session.applicationName;
     return text(QT_TRANSLATE_NOOP("core", "%1 from %2 as %3 (%4, process %5)"), program, session.clientAddress,
-        session.user, session.state.empty() ? "?" : session.state, session.pid);
+        session.user, describeActivity(session), session.pid);
+}
+
+bool givesWay(const postgres::Session& session)
+{
+    return session.backendType == "autovacuum worker";
 }
 
 Result<> waitForSessions(postgres::Client& client, const std::string& database, const SessionFilter& holds,
@@ -112,7 +131,7 @@ Result<std::vector<Text>> endSessions(
     QBM_TRY(sessions, postgres::fetchSessionsOf(client, database, context));
     std::vector<Text> ended;
     for (const postgres::Session& session : sessions) {
-        if (!which(session))
+        if (!which(session) || givesWay(session) || session.backendType == "parallel worker") // ends with its leader
             continue;
         // The number may belong to another session by now, but not the number and its begin.
         const postgres::Cell startedAt
@@ -125,6 +144,24 @@ Result<std::vector<Text>> endSessions(
             ended.push_back(describeSession(session));
     }
     return ended;
+}
+
+Result<std::vector<Text>> clearSessions(postgres::Client& client, const std::string& database,
+    const SessionFilter& which, std::chrono::milliseconds timeout, TaskContext& context, const SessionNamer& describe)
+{
+    const auto deadline = std::chrono::steady_clock::now() + timeout;
+    std::vector<Text> all;
+    for (;;) {
+        QBM_TRY(ended, endSessions(client, database, which, context));
+        std::ranges::move(ended, std::back_inserter(all));
+        const auto left = deadline - std::chrono::steady_clock::now();
+        const bool lastLook = left < kEndingTime;
+        auto gone = waitForSessions(client, database, which, lastLook ? 0ms : kEndingTime, context, describe);
+        if (gone)
+            return all;
+        if (gone.error().kind != ErrorKind::Timeout || lastLook)
+            return fail(std::move(gone).error());
+    }
 }
 
 Result<> exchangeDatabases(postgres::Client& client, const Exchange& exchange, const SessionFilter& holds,
@@ -140,6 +177,8 @@ Result<> exchangeDatabases(postgres::Client& client, const Exchange& exchange, c
                      "The database that was %1 is called %2 now: somebody renamed it. Give it its name back and try "
                      "again."),
                 exchange.name, outgoingNow));
+    for (const std::string& database : {outgoingNow, incomingNow})
+        QBM_CHECK(requireNoPreparedTransactions(client, database, context));
     for (const std::string& database : {outgoingNow, incomingNow}) {
         QBM_CHECK(setAllowConnections(client, database, false, context));
         QBM_CHECK(sendLookersAway(client, database, holds, timeout, context));
@@ -151,6 +190,11 @@ Result<> lockSideDatabases(postgres::Client& client, TaskContext& context)
 {
     QBM_TRY(locked, client.query(kLockSql, context));
     return {};
+}
+
+Result<> letNobodyIn(postgres::Client& client, const std::string& database, TaskContext& context)
+{
+    return setAllowConnections(client, database, false, context);
 }
 
 Result<> letThemIn(postgres::Client& client, const std::vector<std::int64_t>& oids, TaskContext& context)

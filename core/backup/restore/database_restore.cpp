@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/database_restore.h"
 
+#include "core/backup/archive/entry_lines.h"
+#include "core/backup/archive/entry_list.h"
+#include "core/backup/drill/stored_tables.h"
 #include "core/backup/restore/activity_watch.h"
+#include "core/backup/restore/replication.h"
+#include "core/backup/restore/session_options.h"
 #include "core/backup/restore/sql_pipe.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 namespace qbm::backup {
@@ -43,14 +49,17 @@ FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON 
      JOIN pg_class p ON p.oid = i.inhparent JOIN pg_namespace pn ON pn.oid = p.relnamespace
 WHERE c.relispartition AND c.relkind IN ('r', 'p') ORDER BY 1)";
 
-Result<std::string> partitionPrelude(
-    postgres::ConnectionSettings settings, const Tools& tools, const std::filesystem::path& dump, TaskContext& context)
+postgres::ConnectionSettings readOnly(postgres::ConnectionSettings settings)
 {
-    QBM_TRY(archive, readContents(dump, tools, context));
     settings.access = AccessMode::ReadOnly;
-    QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
+    return settings;
+}
+
+Result<std::string> partitionPrelude(
+    postgres::Client& client, const ArchiveContents& archive, TaskContext& context)
+{
     QBM_TRY(answer, client.query(kPartitionSql, context));
-    std::string sql;
+    QBM_TRY(sql, setEncodingSql(client, context));
     for (const postgres::Row& row : answer.rows) {
         const std::string table = postgres::quoteQualified(*row[1], *row[2]);
         if (*row[0] == "1" && archive.definesTable(*row[1], *row[2]))
@@ -82,7 +91,111 @@ std::string failedObject(const std::string& errorTail)
     return {};
 }
 
+/// DROP SUBSCRIPTION reaches out for its slot on the publisher and so is refused in a transaction: those that are there
+/// stay, and what the archive says about them is left out. \param chosen numbers of the only entries wanted; empty: all
+/// \return nullopt: everything can be restored
+Result<std::optional<std::vector<std::int64_t>>> wantedEntries(postgres::Client& client, const Tools& tools,
+    const std::filesystem::path& dump, const std::vector<std::int64_t>& chosen, TaskContext& context)
+{
+    std::optional<std::vector<std::int64_t>> wanted;
+    if (!chosen.empty())
+        wanted = chosen;
+    QBM_TRY(present, fetchSubscriptions(client, client.settings().database, context));
+    if (present.empty())
+        return wanted;
+    QBM_TRY(lines, readEntryLines(dump, tools, context));
+    std::vector<std::int64_t> kept;
+    for (const EntryLine& line : lines) {
+        const bool theirs = std::ranges::any_of(present, [&](const Subscription& subscription) {
+            return line.what.starts_with("SUBSCRIPTION - " + subscription.name + " ")
+                || line.what.starts_with("COMMENT - SUBSCRIPTION " + subscription.name + " ")
+                || line.what.starts_with("SECURITY LABEL - SUBSCRIPTION " + subscription.name + " ");
+        });
+        if (!theirs && (chosen.empty() || std::ranges::find(chosen, line.id) != chosen.end()))
+            kept.push_back(line.id);
+    }
+    if (kept.size() != lines.size())
+        wanted = std::move(kept);
+    return wanted;
+}
+
+/// A name of a database in SQL_ASCII may be no UTF-8, which JSON demands: hexadecimal behind a character that no name has.
+std::string writtenName(const std::string& name)
+{
+    try {
+        (void)nlohmann::json(name).dump(); // strict by default
+        return name;
+    } catch (const nlohmann::json::exception&) {
+        std::string out(1, '\0');
+        for (const char c : name) {
+            constexpr std::string_view kDigits = "0123456789abcdef";
+            out += kDigits[static_cast<unsigned char>(c) >> 4];
+            out += kDigits[static_cast<unsigned char>(c) & 15];
+        }
+        return out;
+    }
+}
+
+std::string readName(const std::string& written)
+{
+    if (!written.starts_with('\0'))
+        return written;
+    std::string name;
+    for (std::size_t at = 1; at + 1 < written.size(); at += 2) {
+        unsigned value = 0;
+        std::from_chars(written.data() + at, written.data() + at + 2, value, 16);
+        name += static_cast<char>(value);
+    }
+    return name;
+}
+
+/// One table of a backup and what a database has of it.
+struct RowCount {
+    const TableRows* expected = nullptr;
+    std::optional<std::int64_t> found; ///< nullopt: the table is not there
+    bool equal() const { return found == expected->rows; }
+};
+
+/// Takes partitions whose sum is right out of those that differ.
+std::vector<std::string> acceptMovedRows(std::vector<RowCount>& counts, const PartitionRoots& roots)
+{
+    struct Whole {
+        std::int64_t expected = 0, found = 0;
+        bool complete = true, different = false;
+    };
+    std::map<TableKey, Whole> wholes;
+    const auto wholeOf = [&](const RowCount& count) -> Whole* {
+        const auto root = roots.find({count.expected->schema, count.expected->name});
+        return root == roots.end() ? nullptr : &wholes[root->second];
+    };
+    for (const RowCount& count : counts) {
+        Whole* const whole = wholeOf(count);
+        if (whole == nullptr)
+            continue;
+        whole->expected += count.expected->rows;
+        whole->found += count.found.value_or(0);
+        whole->complete = whole->complete && count.found;
+        whole->different = whole->different || !count.equal();
+    }
+    std::erase_if(counts, [&](const RowCount& count) {
+        const Whole* const whole = wholeOf(count);
+        return whole != nullptr && whole->complete && whole->expected == whole->found;
+    });
+    std::vector<std::string> moved;
+    for (const auto& [root, whole] : wholes) {
+        if (whole.different && whole.complete && whole.expected == whole.found)
+            moved.push_back(root.first + "." + root.second);
+    }
+    return moved;
+}
+
 } // namespace
+
+Result<std::string> setEncodingSql(postgres::Client& client, TaskContext& context)
+{
+    QBM_TRY(answer, client.query("SELECT pg_catalog.current_setting('client_encoding')", context));
+    return "SET client_encoding = " + postgres::quoteLiteral(answer.rows.at(0)[0].value_or("UTF8")) + ";\n";
+}
 
 Error restoreToolError(const std::string& errorTail, const std::string& backup, const std::string& target)
 {
@@ -115,19 +228,38 @@ Error restoreToolError(const std::string& errorTail, const std::string& backup, 
 
 Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& dump, std::uint64_t expectedTables, std::chrono::milliseconds stallTimeout,
-    TaskContext& context, const std::string& backupName)
+    TaskContext& context, const std::string& backupName, const ArchiveParts& parts, const std::string& more,
+    const OutputSettings& outputSettings)
 {
     QBM_TRY(access, ToolAccess::create(settings));
-    QBM_TRY(prelude, partitionPrelude(settings, tools, dump, context));
+    QBM_TRY(client, postgres::Client::connect(readOnly(settings), context));
+    QBM_TRY(contents, readContents(dump, tools, context));
+    QBM_TRY(eventTriggers, withoutEventTriggers(client, context));
+    QBM_TRY(partitions, partitionPrelude(client, contents, context));
+    QBM_TRY(wanted, wantedEntries(client, tools, dump, parts.entries, context));
+    QBM_TRY(sessionOptions, restoreSessionOptions(client, {}, context));
     SqlPipe pipe;
-    pipe.prelude = std::move(prelude);
-    pipe.producer.program = tools.pgRestore;
-    pipe.producer.arguments = {"--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction",
-        "--verbose", "--file=-", dump.string()};
-    pipe.producer.environment = {{"LC_ALL", "C.UTF-8"}};
+    pipe.prelude = eventTriggers + partitions + more;
+    std::vector<std::string> arguments{"--clean", "--if-exists", "--single-transaction", "--verbose", "--file=-"};
+    if (!parts.withOwners)
+        arguments.emplace_back("--no-owner");
+    if (!parts.withGrants)
+        arguments.emplace_back("--no-privileges");
+    if (!parts.withTablespaces)
+        arguments.emplace_back("--no-tablespaces");
+    std::optional<EntryList> list;
+    if (wanted) {
+        QBM_TRY(made, EntryList::create(*wanted));
+        list.emplace(std::move(made));
+        arguments.push_back("--use-list=" + list->path().string());
+    }
+    arguments.push_back(dump.string());
+    pipe.producer = toolCommand(tools.pgRestore, std::move(arguments));
     pipe.psql = access.command(tools.psql);
     pipe.psql.arguments.insert(pipe.psql.arguments.end(), {"--no-psqlrc", "--quiet", "--echo-errors", "--set=ON_ERROR_STOP=1"});
     pipe.psql.environment["PGAPPNAME"] = kRestoreApplicationName;
+    pipe.psql.environment["PGOPTIONS"] = sessionOptions;
+    addServerOptions(pipe.psql.environment, pinnedOptions(outputSettings));
     StallGuard guard(settings, stallTimeout, context);
     pipe.onTaken = [&] { guard.noteSign(); };
     pipe.onTick = [&] { guard.tick(); };
@@ -172,21 +304,29 @@ Result<std::vector<TableName>> fetchTableNames(postgres::Client& client, TaskCon
 
 std::string formatTableNames(const std::vector<TableName>& names)
 {
-    return nlohmann::json(names).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    nlohmann::json list = nlohmann::json::array();
+    for (const auto& [schema, name] : names)
+        list.push_back({writtenName(schema), writtenName(name)});
+    return list.dump();
 }
 
 Result<std::vector<TableName>> parseTableNames(const std::string& json)
 {
     try {
-        return nlohmann::json::parse(json).get<std::vector<TableName>>();
+        auto names = nlohmann::json::parse(json).get<std::vector<TableName>>();
+        for (auto& [schema, name] : names) {
+            schema = readName(schema);
+            name = readName(name);
+        }
+        return names;
     } catch (const nlohmann::json::exception& exception) {
         return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The journal's list of tables cannot be read.")),
             exception.what());
     }
 }
 
-Result<> dropNewTables(postgres::Client& client, const std::vector<TableName>& before, const ArchiveContents& archive,
-    TaskContext& context)
+Result<std::string> dropNewTablesStatement(postgres::Client& client, const std::vector<TableName>& before,
+    const ArchiveContents& archive, TaskContext& context)
 {
     QBM_TRY(now, fetchTableNames(client, context));
     std::string list;
@@ -195,37 +335,37 @@ Result<> dropNewTables(postgres::Client& client, const std::vector<TableName>& b
         if (isNew && archive.definesTable(schema, name))
             list += (list.empty() ? "" : ", ") + postgres::quoteQualified(schema, name);
     }
-    if (list.empty())
-        return {};
     // One statement, so that tables that refer to each other can go together. What else depends on them (views) came
     // with them.
-    auto dropped = client.exec("DROP TABLE IF EXISTS " + list + " CASCADE", context);
-    if (!dropped)
-        return fail(std::move(dropped).error());
-    return {};
+    return list.empty() ? list : "DROP TABLE IF EXISTS " + list + " CASCADE;\n";
 }
 
-Result<> compareRowCounts(postgres::Client& client, const Sidecar& sidecar, TaskContext& context)
+Result<std::vector<std::string>> compareRowCounts(
+    postgres::Client& client, const Sidecar& sidecar, TaskContext& context)
 {
-    std::string differences;
-    std::size_t different = 0;
-    std::uint64_t done = 0;
+    std::vector<RowCount> counts;
     for (const TableRows& expected : sidecar.tables) {
-        context.report({done++, sidecar.tables.size(),
+        context.report({counts.size(), sidecar.tables.size(),
             text(QT_TRANSLATE_NOOP("core", "Counting %1.%2"), expected.schema, expected.name)});
-        QBM_TRY(rows, postgres::countRows(client, expected.schema, expected.name, context));
-        if (rows != expected.rows) {
-            ++different;
-            differences += expected.schema + "." + expected.name + ": " + formatCount(rows) + " rows, "
-                + formatCount(expected.rows) + " in the backup\n";
-        }
+        auto rows = postgres::countRows(client, expected.schema, expected.name, context);
+        if (!rows && rows.error().kind != ErrorKind::NotFound)
+            return fail(std::move(rows).error());
+        counts.push_back({&expected, rows ? std::optional(*rows) : std::nullopt});
     }
-    if (different > 0)
+    QBM_TRY(roots, fetchPartitionRoots(client, context));
+    std::vector<std::string> moved = acceptMovedRows(counts, roots);
+    std::erase_if(counts, [](const RowCount& count) { return count.equal(); });
+    std::string differences;
+    for (const RowCount& count : counts)
+        differences += count.expected->schema + "." + count.expected->name + ": "
+            + (count.found ? formatCount(*count.found) + " rows" : "missing") + ", "
+            + formatCount(count.expected->rows) + " in the backup\n";
+    if (!counts.empty())
         return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "%1 of %2 tables do not hold the rows that the backup holds."), different,
-                sidecar.tables.size()),
+            text(QT_TRANSLATE_NOOP("core", "%1 of %2 tables do not hold the rows that the backup holds."),
+                counts.size(), sidecar.tables.size()),
             differences);
-    return {};
+    return moved;
 }
 
 } // namespace qbm::backup

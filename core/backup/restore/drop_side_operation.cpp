@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/operation_checks.h"
 #include "core/backup/restore/database_exchange.h"
+#include "core/backup/restore/live_database.h"
+#include "core/backup/restore/replication.h"
+#include "core/backup/restore/replication_plan.h"
 #include "core/backup/restore/restore_operation.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/unit.h"
@@ -19,17 +22,23 @@ using operation::Values;
 using operation::Verdict;
 
 constexpr const char* kOid = "oid";
+constexpr const char* kDropSlots = "dropSlots";
 
 class DropSideOperation final : public operation::Operation {
 public:
-    DropSideOperation(BackupEnvironment environment, std::string database)
+    DropSideOperation(BackupEnvironment environment, std::string database, DropSideOptions options)
         : m_environment(std::move(environment))
         , m_database(std::move(database))
+        , m_options(options)
     {
     }
 
     std::string kind() const override { return kDropSideKind; }
-    Values parameters() const override { return {{"target", m_environment.target}, {"database", m_database}}; }
+    Values parameters() const override
+    {
+        return {{"target", m_environment.target}, {"database", m_database},
+            {kDropSlots, m_options.dropSlots ? "true" : "false"}};
+    }
     OnStop onStop() const override { return OnStop::Leave; }
     bool reversible() const override { return false; }
 
@@ -48,6 +57,7 @@ public:
         plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), side.name),
             text(QT_TRANSLATE_NOOP("core", "is dropped (%1); %2 sessions in it are ended"), formatBytes(side.sizeBytes),
                 side.sessions)});
+        QBM_CHECK(addReplicationLines(plan, context));
         plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "It is dropped, or it is there as before."));
         plan.undo = text(QT_TRANSLATE_NOOP("core", "Nothing brings it back."));
         plan.destructive = true;
@@ -57,11 +67,12 @@ public:
     Result<std::vector<Check>> check(TaskContext& context) override
     {
         std::vector<Check> checks;
-        auto client = checkConnection(m_environment, AccessMode::ReadOnly, checks, context);
-        if (!client)
+        auto live = checkServer(m_environment, checks, context);
+        if (!live)
             return checks;
         checks.push_back(checkUnused());
-        checks.push_back(checkOwner(*client, context));
+        checks.push_back(checkOwner(live->client, context));
+        checkDroppable(live->client, m_database, m_options.dropSlots, checks, context);
         return checks;
     }
 
@@ -92,6 +103,25 @@ private:
                 text(QT_TRANSLATE_NOOP("core", "There is no database %1 beside %2."), m_database,
                     m_environment.database));
         return *found;
+    }
+
+    Result<> addReplicationLines(Plan& plan, TaskContext& context) const
+    {
+        QBM_TRY(client, connect(AccessMode::ReadOnly, context));
+        QBM_TRY(slots, fetchLogicalSlots(client, m_database, context));
+        for (const LogicalSlot& slot : slots)
+            plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "logical slot %1"), slot.name),
+                text(QT_TRANSLATE_NOOP("core", "is dropped with the database; its consumer cannot go on"))});
+        QBM_TRY(subscriptions, fetchSubscriptions(client, m_database, context));
+        for (const Subscription& subscription : subscriptions)
+            plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "subscription %1"), subscription.name),
+                subscription.slot.empty()
+                    ? text(QT_TRANSLATE_NOOP("core", "is dropped with the database"))
+                    : text(QT_TRANSLATE_NOOP("core",
+                               "is cut from its slot %1 and dropped with the database; the slot stays on the publisher "
+                               "(%2), which keeps its log until the slot is dropped there or used again"),
+                          subscription.slot, subscription.publisher.empty() ? "?" : subscription.publisher)});
+        return {};
     }
 
     Check checkUnused() const
@@ -141,7 +171,21 @@ private:
                 text(QT_TRANSLATE_NOOP("core", "%1 is another database by now; look at it before you drop it."),
                     m_database));
         QBM_CHECK(step.remember(kOid, number));
+        if (!m_options.dropSlots)
+            QBM_CHECK(requireNoSlots(client, task)); // one may have been made since the checks
         return dropDatabase(client, m_database, task);
+    }
+
+    Result<> requireNoSlots(postgres::Client& client, TaskContext& context) const
+    {
+        QBM_TRY(slots, fetchLogicalSlots(client, m_database, context));
+        if (!slots.empty())
+            return fail(ErrorKind::Conflict,
+                text(QT_TRANSLATE_NOOP("core",
+                         "The logical slot %1 would be dropped with %2: drop it yourself, or allow it with "
+                         "--drop-slots."),
+                    slots.front().name, m_database));
+        return {};
     }
 
     Result<> verifyDropped(StepContext& step) const
@@ -155,24 +199,26 @@ private:
 
     BackupEnvironment m_environment;
     std::string m_database;
+    DropSideOptions m_options;
 };
 
-Result<std::unique_ptr<operation::Operation>> make(BackupEnvironment environment, const std::string& database)
+Result<std::unique_ptr<operation::Operation>> make(
+    BackupEnvironment environment, const std::string& database, DropSideOptions options)
 {
     if (database == environment.database || !parseSideName(database, environment.database))
         return fail(ErrorKind::InvalidInput,
             text(QT_TRANSLATE_NOOP(
                      "core", "%1 is no database that a restore of %2 made or set aside; it is not dropped here."),
                 database, environment.database));
-    return std::make_unique<DropSideOperation>(std::move(environment), database);
+    return std::make_unique<DropSideOperation>(std::move(environment), database, options);
 }
 
 } // namespace
 
 Result<std::unique_ptr<operation::Operation>> makeDropSideOperation(
-    BackupEnvironment environment, const std::string& sideDatabase, TaskContext& context)
+    BackupEnvironment environment, const std::string& sideDatabase, TaskContext& context, DropSideOptions options)
 {
-    QBM_TRY(made, make(environment, sideDatabase));
+    QBM_TRY(made, make(environment, sideDatabase, options));
     QBM_TRY(settings, environment.connection(AccessMode::ReadOnly, context));
     QBM_TRY(client, connectToMaintenance(std::move(settings), context));
     QBM_TRY(oid, databaseOid(client, sideDatabase, context));
@@ -187,7 +233,9 @@ Result<std::unique_ptr<operation::Operation>> remakeDropSideOperation(
 {
     QBM_CHECK(requireSameTarget(environment, parameters));
     const auto database = parameters.find("database");
-    return make(std::move(environment), database == parameters.end() ? std::string() : database->second);
+    const auto slots = parameters.find(kDropSlots);
+    return make(std::move(environment), database == parameters.end() ? std::string() : database->second,
+        {slots != parameters.end() && slots->second == "true"});
 }
 
 std::vector<std::string> databasesNamedBy(const Values& parameters, const Values& values)

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/side_database.h"
 
+#include "core/backup/archive/entry_lines.h"
 #include "core/backup/archive/entry_list.h"
 #include "core/backup/restore/activity_watch.h"
 #include "core/backup/restore/database_restore.h"
+#include "core/backup/restore/replication.h"
+#include "core/backup/restore/session_options.h"
 #include "core/backup/restore/sql_pipe.h"
 
 #include <algorithm>
@@ -43,13 +46,14 @@ public:
     }
 
     /// In one transaction: pg_restore writes its script and psql runs it.
-    Result<> runInTransaction(process::Command pgRestore, process::Command psql, TaskContext& context)
+    Result<> runInTransaction(
+        process::Command pgRestore, process::Command psql, const std::string& prelude, TaskContext& context)
     {
         StallGuard guard(m_settings, m_options.stallTimeout, context);
         SqlPipe pipe;
         pipe.producer = std::move(pgRestore);
         pipe.psql = std::move(psql);
-        pipe.prelude = m_options.prelude;
+        pipe.prelude = prelude + m_options.prelude;
         pipe.onBegun = m_options.onTransaction;
         pipe.onTaken = [&] { guard.noteSign(); };
         pipe.onTick = [&] { guard.tick(); };
@@ -86,16 +90,84 @@ private:
     std::uint64_t m_tablesBegun = 0;
 };
 
+/// The rows that CREATE EXTENSION put into tables whose rows the archive holds too: both at once collide, and what an
+/// extension brings itself is not what was there. Only rows that a dump of the table would hold.
+/// \source pg_extension_config_dump(); pg_dump pastes the condition into its own statement in the same way
+constexpr const char* kExtensionTablesSql = R"(
+SELECT n.nspname, c.relname, coalesce(e.extcondition[t.position], '')
+FROM pg_extension e, unnest(e.extconfig) WITH ORDINALITY t (relation, position)
+     JOIN pg_class c ON c.oid = t.relation JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p') ORDER BY e.oid, t.position DESC)";
+
+Result<> emptyExtensionTables(const postgres::ConnectionSettings& settings, const std::vector<EntryLine>& lines,
+    const FillOptions& options, TaskContext& context)
+{
+    QBM_TRY(client, postgres::Client::connect(settings, context));
+    QBM_TRY(tables, client.query(kExtensionTablesSql, context));
+    QBM_TRY(all, postgres::Transaction::begin(client, postgres::Transaction::Mode::ReadWrite, context));
+    QBM_TRY(superuser, client.query("SELECT rolsuper FROM pg_roles WHERE rolname = current_user", context));
+    if (!superuser.rows.empty() && superuser.rows[0][0] == "t") // they may refer to each other
+        QBM_CHECK(client.exec("SET LOCAL session_replication_role = replica", context));
+    for (const postgres::Row& row : tables.rows) {
+        const std::string rows = "TABLE DATA " + *row[0] + " " + *row[1] + " ";
+        const bool comes = std::ranges::any_of(lines, [&](const EntryLine& line) {
+            return line.what.starts_with(rows)
+                && (options.entries.empty() || std::ranges::find(options.entries, line.id) != options.entries.end());
+        });
+        if (comes)
+            QBM_CHECK(client.exec("DELETE FROM " + postgres::quoteQualified(*row[0], *row[1]) + " " + *row[2], context));
+    }
+    return all.commit(context);
+}
+
+/// The database before it is filled. The session is not kept: it would be idle for as long as the filling takes.
+struct Present {
+    std::string sessionOptions;
+    std::string prelude;
+    std::vector<std::string> subscriptions;
+};
+
+Result<Present> look(const postgres::ConnectionSettings& settings, const FillOptions& options, TaskContext& context)
+{
+    QBM_TRY(client, postgres::Client::connect(settings, context));
+    Present present;
+    QBM_TRY(sessionOptions, restoreSessionOptions(client, options.outputSettings, context));
+    present.sessionOptions = std::move(sessionOptions);
+    QBM_TRY(prelude, withoutEventTriggers(client, context));
+    present.prelude = std::move(prelude);
+    QBM_TRY(subscriptions, fetchSubscriptions(client, settings.database, context));
+    present.subscriptions = namesOf(subscriptions);
+    return present;
+}
+
+/// Without parallel work there is one script, which runs from begin to end.
+Result<> fillInParts(Filling& filling, const process::Command& command, const postgres::ConnectionSettings& settings,
+    const std::vector<EntryLine>& lines, const FillOptions& options, TaskContext& context)
+{
+    if (!holdsRowsOfExtensions(lines))
+        return filling.run(command, context);
+    for (const char* section : {"--section=pre-data", "--section=data", "--section=post-data"}) {
+        process::Command part = command;
+        part.arguments.insert(part.arguments.begin(), section);
+        QBM_CHECK(filling.run(std::move(part), context));
+        if (section == std::string_view("--section=pre-data"))
+            QBM_CHECK(emptyExtensionTables(settings, lines, options, context));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& archive, const FillOptions& options, TaskContext& context)
 {
     QBM_TRY(access, ToolAccess::create(settings));
+    QBM_TRY(present, look(settings, options, context));
     const bool together = static_cast<bool>(options.onTransaction);
-    process::Command command = together ? process::Command{tools.pgRestore, {}, {{"LC_ALL", "C.UTF-8"}}, {}, {}}
-                                        : access.command(tools.pgRestore);
+    process::Command command = together ? toolCommand(tools.pgRestore) : access.command(tools.pgRestore);
     command.environment["PGAPPNAME"] = kRestoreApplicationName;
+    command.environment["PGOPTIONS"] = present.sessionOptions;
+    addServerOptions(command.environment, pinnedOptions(options.outputSettings));
     auto& arguments = command.arguments;
     arguments.insert(arguments.end(),
         {together ? "--file=-" : "--jobs=" + std::to_string(std::max(1, options.jobs)), "--exit-on-error",
@@ -103,7 +175,11 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
     if (together)
         arguments.emplace_back("--single-transaction");
     if (!options.withOwners)
-        arguments.insert(arguments.end(), {"--no-owner", "--no-privileges"});
+        arguments.emplace_back("--no-owner");
+    if (!options.withGrants)
+        arguments.emplace_back("--no-privileges");
+    if (!options.withTablespaces)
+        arguments.emplace_back("--no-tablespaces");
     Filling filling(settings, options, options.archiveName.empty() ? archive.filename().string() : options.archiveName);
     std::optional<EntryList> list;
     if (!options.entries.empty()) {
@@ -112,13 +188,21 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
         arguments.push_back("--use-list=" + list->path().string());
     }
     arguments.push_back(archive.string());
-    if (!together)
-        return filling.run(std::move(command), context);
-    process::Command psql = access.command(tools.psql);
-    psql.arguments.insert(
-        psql.arguments.end(), {"--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"});
-    psql.environment["PGAPPNAME"] = kRestoreApplicationName;
-    return filling.runInTransaction(std::move(command), std::move(psql), context);
+    if (together) {
+        process::Command psql = access.command(tools.psql);
+        psql.arguments.insert(
+            psql.arguments.end(), {"--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set=ON_ERROR_STOP=1"});
+        psql.environment["PGAPPNAME"] = kRestoreApplicationName;
+        psql.environment["PGOPTIONS"] = present.sessionOptions;
+        addServerOptions(psql.environment, pinnedOptions(options.outputSettings));
+        QBM_CHECK(filling.runInTransaction(std::move(command), std::move(psql), present.prelude, context));
+    } else {
+        QBM_TRY(lines, readEntryLines(archive, tools, context));
+        QBM_CHECK(fillInParts(filling, command, settings, lines, options, context));
+    }
+    QBM_TRY(client, postgres::Client::connect(settings, context));
+    QBM_TRY(cut, cutSubscriptions(client, present.subscriptions, context));
+    return {};
 }
 
 } // namespace qbm::backup

@@ -20,7 +20,7 @@ Text HolderNames::operator()(const postgres::Session& session)
         return describeSession(session);
     return text(QT_TRANSLATE_NOOP("core", "%1 from %2, pod %3, as %4 (%5, process %6)"),
         session.applicationName.empty() ? std::string("?") : session.applicationName, session.clientAddress, pod,
-        session.user, session.state.empty() ? std::string("?") : session.state, session.pid);
+        session.user, describeActivity(session), session.pid);
 }
 
 } // namespace qbm::backup

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/restore_application_steps.h"
 
-#include "core/backup/restore/database_exchange.h"
-#include "core/backup/restore/holder_names.h"
+#include "core/backup/restore/restore_surroundings_steps.h"
 #include "core/backup/restore/restore_values.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/restore/way_back.h"
 #include "core/base/unit.h"
 
 namespace qbm::backup {
@@ -55,10 +55,8 @@ Result<> recordDatabase(Self self, StepContext& step)
         return {};
     QBM_TRY(client, connectBeside(self, AccessMode::ReadOnly, step.task()));
     QBM_TRY(oid, databaseOid(client, self.environment.database, step.task()));
-    if (!oid)
-        return fail(ErrorKind::NotFound,
-            text(QT_TRANSLATE_NOOP("core", "There is no database %1 any more."), self.environment.database));
-    return step.remember(kLiveOid, std::to_string(*oid));
+    // The disaster that a backup is for: nothing is live, so there is nothing to set aside.
+    return step.remember(kLiveOid, std::to_string(oid.value_or(kNoDatabase)));
 }
 
 Result<> recordPresent(Self self, StepContext& step)
@@ -110,20 +108,26 @@ Result<> waitUntilPodsAreGone(Self self, StepContext& step)
     return {};
 }
 
+Result<> askForReplicas(Self self, const std::string& deployment, int replicas, TaskContext& task)
+{
+    // What is so already needs no right to change it.
+    QBM_TRY(now, self.environment.workload->fetchReplicas(deployment, task));
+    return now == replicas ? Result<>() : self.environment.workload->scaleTo(deployment, replicas, task);
+}
+
 Result<> askForRecordedReplicas(Self self, StepContext& step)
 {
     // In the opposite order, so that what others wait for comes last, as it was stopped first.
     const auto& deployments = self.environment.deployments;
+    Result<> all; // one that is gone or denied keeps none of the others away
     for (auto it = deployments.rbegin(); it != deployments.rend(); ++it) {
         const auto replicas = recordedReplicas(step, *it);
         if (!replicas)
             continue;
-        // What is so already needs no right to change it.
-        QBM_TRY(now, self.environment.workload->fetchReplicas(*it, step.task()));
-        if (now != *replicas)
-            QBM_CHECK(self.environment.workload->scaleTo(*it, *replicas, step.task()));
+        if (auto asked = askForReplicas(self, *it, *replicas, step.task()); !asked && all)
+            all = std::move(asked);
     }
-    return {};
+    return all;
 }
 
 Result<> waitForRecordedPods(Self self, StepContext& step)
@@ -147,11 +151,18 @@ Result<> startApplication(Self self, StepContext& step)
     return step.remember(kReadyAt, formatRfc3339(self.environment.clock->now()));
 }
 
-/// The way back of a stop.
+/// The way back of a stop. It comes whatever became of the data, which is wholly the old or wholly the new.
 Result<> scaleBack(Self self, StepContext& step)
 {
     if (step.recall(kStopBegun) == kNo)
         return {}; // nothing was scaled, and what was recorded may be out of date
+    if (isSet(step, kBegun) && !isSet(step, kRunsOn)) { // the way back of the data failed, and may be gone again
+        if (const auto written = step.remember(kRunsOn, kYes); !written)
+            step.say(written.error().message); // no reason to stay away
+        step.say(text(QT_TRANSLATE_NOOP("core",
+            "The application comes back although not everything could be taken back; what it writes from now on is lost "
+            "if the data is taken back later")));
+    }
     QBM_CHECK(askForRecordedReplicas(self, step));
     QBM_CHECK(waitForRecordedPods(self, step));
     return step.recall(kStopBegun) ? step.remember(kStopBegun, kNo) : Result<>();
@@ -162,7 +173,9 @@ Result<> stopAgain(Self self, StepContext& step)
 {
     if (!isSet(step, kBegun))
         return {}; // the data is as it was, so the application may stay
-    QBM_CHECK(scaleAllToZero(self, step));
+    if (isSet(step, kRunsOn))
+        QBM_CHECK(pauseInterferers(self, step));
+    QBM_CHECK(stopApplication(self, step)); // records anew what runs, where it was brought back meanwhile
     return waitUntilPodsAreGone(self, step);
 }
 
@@ -217,21 +230,13 @@ std::function<Result<>(StepContext&)> untilRestored(std::function<Result<>(StepC
     return [gate = std::move(gate)](StepContext& step) { return isSet(step, kRestored) ? Result<>{} : gate(step); };
 }
 
-Result<> waitUntilQuiet(Self self, StepContext& step)
+Result<> stopBeforeTakingBack(Self self, StepContext& step)
 {
-    // The live database may let nobody in, when a process was killed while it exchanged it.
-    QBM_TRY(client,
-        self.options.way == RestoreWay::Side ? connectBeside(self, AccessMode::ReadWrite, step.task())
-                                             : connectLive(self, AccessMode::ReadWrite, step.task()));
-    const auto holds = [&self](const postgres::Session& session) { return self.holdsDatabase(session); };
-    if (self.options.endSessions) {
-        QBM_TRY(ended, endSessions(client, self.environment.database, holds, step.task()));
-        for (const Text& session : ended)
-            step.say(text(QT_TRANSLATE_NOOP("core", "Ended %1"), session));
-    }
-    HolderNames describe(self.environment.workload.get(), step.task());
-    return waitForSessions(client, self.environment.database, holds, self.environment.timeouts.sessionsGone,
-        step.task(), std::ref(describe));
+    if (!self.stopsApplication() || !isSet(step, kRunsOn))
+        return {};
+    QBM_CHECK(pauseInterferers(self, step));
+    QBM_CHECK(stopApplication(self, step));
+    return waitUntilPodsAreGone(self, step);
 }
 
 Result<> waitUntilHealthy(Self self, TaskContext& task)
@@ -255,10 +260,13 @@ Step recordStep(Self self)
 
 Step stopStep(Self self)
 {
-    return {"stop", text(QT_TRANSLATE_NOOP("core", "Scale the application to 0")),
+    Step made{"stop", text(QT_TRANSLATE_NOOP("core", "Scale the application to 0")),
         untilRestored([&self](StepContext& step) { return stopApplication(self, step); }),
         untilRestored([&self](StepContext& step) { return verifyStopped(self, step); }),
-        [&self](StepContext& step) { return scaleBack(self, step); }, true};
+        withPatience(self.environment.timeouts.takeBack, [&self](StepContext& step) { return scaleBack(self, step); }),
+        true};
+    made.undoRegardless = true;
+    return made;
 }
 
 Step podsGoneStep(Self self)
@@ -267,18 +275,13 @@ Step podsGoneStep(Self self)
         untilRestored([&self](StepContext& step) { return waitUntilPodsAreGone(self, step); }), {}, {}, true};
 }
 
-Step quietStep(Self self)
-{
-    return {"quiet", text(QT_TRANSLATE_NOOP("core", "Wait until nobody uses the database")),
-        untilRestored([&self](StepContext& step) { return waitUntilQuiet(self, step); }), {}, {}, true};
-}
-
 Step startStep(Self self)
 {
     return {"start", text(QT_TRANSLATE_NOOP("core", "Scale the application back and wait until it is ready")),
         [&self](StepContext& step) { return startApplication(self, step); },
         [&self](StepContext& step) { return verifyStarted(self, step); },
-        [&self](StepContext& step) { return stopAgain(self, step); }, false};
+        withPatience(self.environment.timeouts.takeBack, [&self](StepContext& step) { return stopAgain(self, step); }),
+        false};
 }
 
 Step healthyStep(Self self)

@@ -5,6 +5,8 @@
 #include "core/operation/operation.h"
 
 #include <functional>
+#include <string>
+#include <vector>
 
 /// Steps about the application: what runs is recorded, stopped, and started again. \param request must outlive the step
 namespace qbm::backup {
@@ -20,8 +22,16 @@ operation::Step healthyStep(const RestoreRequest& request);
 
 /// A gate that must hold right up to the new data and not any more once it is in.
 std::function<Result<>(operation::StepContext&)> untilRestored(std::function<Result<>(operation::StepContext&)> gate);
-/// \error Timeout names who is left
+/// Also bars the door where sessions are ended, and stops the live database's subscriptions; openDoor() and the way back
+/// of quietStep() end that. \error Timeout names who is left, Conflict names prepared transactions
 Result<> waitUntilQuiet(const RestoreRequest& request, operation::StepContext& step);
+/// Lets in again whom waitUntilQuiet() or an exchange that came to no end keeps out.
+Result<> openDoor(const RestoreRequest& request, operation::StepContext& step);
+/// Names of the live database's subscriptions that were disabled for this.
+Result<std::vector<std::string>> disabledSubscriptions(const operation::StepContext& step);
+/// Before data is replaced on the way back: where a way back failed before, the application was let run on and is stopped
+/// once more.
+Result<> stopBeforeTakingBack(const RestoreRequest& request, operation::StepContext& step);
 /// Asks until the application says it is healthy, or the time is up.
 Result<> waitUntilHealthy(const RestoreRequest& request, TaskContext& context);
 

@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/archive/readable_archive.h"
+#include "core/backup/archive/table_of_contents.h"
 #include "core/backup/operation_checks.h"
 #include "core/backup/ours.h"
-#include "core/backup/restore/archive_owners.h"
 #include "core/backup/restore/holder_names.h"
+#include "core/backup/restore/live_database.h"
+#include "core/backup/restore/make_roles.h"
+#include "core/backup/restore/replication_plan.h"
+#include "core/backup/restore/restore_conditions.h"
 #include "core/backup/restore/restore_plan.h"
-#include "core/backup/restore/server_disk.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/settings_check.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
 
 #include <algorithm>
-#include <set>
 
 namespace qbm::backup {
 
@@ -26,7 +29,9 @@ Check checkBackup(const RestoreRequest& request, const Backup& backup, const Too
 {
     Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be read to its end"), request.backupName);
     if (!verified) {
-        auto report = verifyBackup(backup, request.environment.settings.identity, tools, context);
+        // In place, the application is down while it is restored: whatever can be wrong with it has to be known before.
+        const auto depth = request.options.way == RestoreWay::Side ? VerifyDepth::Bytes : VerifyDepth::Content;
+        auto report = verifyBackup(backup, request.environment.settings.identity, tools, context, depth);
         if (!report)
             return failedCheck(std::move(question), report.error());
         verified = std::move(*report);
@@ -45,30 +50,17 @@ Check checkBackup(const RestoreRequest& request, const Backup& backup, const Too
             formatBytes(verified->sizeBytes))};
 }
 
-Check checkVersion(const VerifyReport& report, int serverMajor)
-{
-    const int from = majorOf(report.contents.archiveVersion);
-    Text question = text(QT_TRANSLATE_NOOP("core", "The backup's PostgreSQL version fits the server's"));
-    Text reason = text(
-        QT_TRANSLATE_NOOP("core", "dumped from %1, restored into %2"), report.contents.archiveVersion, serverMajor);
-    return {std::move(question), from > serverMajor ? Verdict::Warning : Verdict::Pass, std::move(reason)};
-}
-
 Check checkRights(postgres::Client& client, TaskContext& context)
 {
     Text question = text(
         QT_TRANSLATE_NOOP("core", "%1 may replace what is in %2"), client.settings().user, client.settings().database);
     auto answer = client.query(
-        "SELECT pg_is_in_recovery(), r.rolsuper OR pg_has_role(d.datdba, 'MEMBER') "
+        "SELECT r.rolsuper OR pg_has_role(d.datdba, 'MEMBER') "
         "FROM pg_database d, pg_roles r WHERE d.datname = current_database() AND r.rolname = current_user",
         context);
     if (!answer)
         return failedCheck(std::move(question), answer.error());
-    const postgres::Row& row = answer->rows.at(0);
-    if (row[0] == "t")
-        return {std::move(question), Verdict::Fail,
-            text(QT_TRANSLATE_NOOP("core", "The server is a standby and takes no writes; restore on its primary."))};
-    if (row[1] != "t")
+    if (answer->rows.at(0)[0] != "t")
         return {std::move(question), Verdict::Fail,
             text(QT_TRANSLATE_NOOP("core", "Only the database's owner or a superuser can; connect as one of them."))};
     return {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "owner of the database, or superuser"))};
@@ -170,28 +162,6 @@ void checkPausing(const RestoreRequest& request, std::vector<Check>& checks, Tas
     }
 }
 
-Check checkExtensions(postgres::Client& client, const ArchiveContents& contents, TaskContext& context)
-{
-    Text question = text(QT_TRANSLATE_NOOP("core", "The server has the extensions of the backup"));
-    auto answer = client.query("SELECT name FROM pg_available_extensions", context);
-    if (!answer)
-        return failedCheck(std::move(question), answer.error());
-    std::set<std::string> available;
-    for (const postgres::Row& row : answer->rows)
-        available.insert(*row[0]);
-    std::string missing;
-    for (const std::string& extension : contents.extensions) {
-        if (!available.contains(extension))
-            missing += (missing.empty() ? "" : ", ") + extension;
-    }
-    if (!missing.empty())
-        return {std::move(question), Verdict::Fail,
-            text(QT_TRANSLATE_NOOP("core", "Not installed there: %1. Install them on the database server."), missing)};
-    return {std::move(question), Verdict::Pass,
-        contents.extensions.empty() ? text(QT_TRANSLATE_NOOP("core", "it has none"))
-                                    : Text(joinNames(contents.extensions))};
-}
-
 Check checkMayMakeDatabases(postgres::Client& client, TaskContext& context)
 {
     Text question = text(QT_TRANSLATE_NOOP("core", "%1 may make and rename databases"), client.settings().user);
@@ -218,21 +188,6 @@ Check checkMaintenance(const RestoreRequest& request, TaskContext& context)
         text(QT_TRANSLATE_NOOP("core", "through the database %1"), beside->settings().database)};
 }
 
-/// A second copy of the database, on a disk that we seldom see.
-Check checkServerDisk(postgres::Client& client, std::uint64_t neededBytes, TaskContext& context)
-{
-    Text question = text(QT_TRANSLATE_NOOP("core", "The database server has room for a second copy"));
-    const auto free = freeServerDiskBytes(client, context);
-    if (!free)
-        return {std::move(question), Verdict::Warning,
-            text(QT_TRANSLATE_NOOP("core",
-                     "About %1 are needed there; the server's disk cannot be seen from here. If it fills up, the copy "
-                     "is dropped again and nothing else has happened."),
-                formatBytes(neededBytes))};
-    return {std::move(question), *free >= neededBytes ? Verdict::Pass : Verdict::Fail,
-        text(QT_TRANSLATE_NOOP("core", "%1 free, about %2 needed"), formatBytes(*free), formatBytes(neededBytes))};
-}
-
 void checkUnpacking(const RestoreRequest& request, const Backup& backup, std::vector<Check>& checks)
 {
     const std::uint64_t needed = unpackedSizeBytes(backup);
@@ -249,37 +204,52 @@ void checkUnpacking(const RestoreRequest& request, const Backup& backup, std::ve
         text(QT_TRANSLATE_NOOP("core", "%1 free, about %2 needed"), formatBytes(*free), formatBytes(needed))});
 }
 
-/// Found out now where the archive can be read as it lies; an unpacked one is asked when it is there.
-Check checkOwners(postgres::Client& client, const Backup& backup, const Tools& tools, TaskContext& context)
-{
-    Text question = text(QT_TRANSLATE_NOOP("core", "Owners and grants come back"));
-    if (unpackedSizeBytes(backup) > 0)
-        return {std::move(question), Verdict::Pass,
-            text(QT_TRANSLATE_NOOP("core",
-                "if the connecting role is a superuser and all roles of the backup are on the server; the step says "
-                "which are not"))};
-    const auto owners = checkOwnership(client, tools, backup.file, context);
-    if (!owners)
-        return failedCheck(std::move(question), owners.error());
-    return {std::move(question), owners->restorable() ? Verdict::Pass : Verdict::Warning, describe(*owners)};
-}
-
-Result<> checkSideWay(const RestoreRequest& request, postgres::Client& client, const Backup& backup,
+/// Everything about bringing the archive back into this server; see checkConditions().
+Result<> checkArchive(const RestoreRequest& request, LiveSession& live, const Backup& backup,
     std::vector<Check>& checks, TaskContext& context)
 {
-    checks.push_back(checkMaintenance(request, context));
-    checks.push_back(checkMayMakeDatabases(client, context));
-    QBM_TRY(
-        estimate, fetchDumpEstimate(client, request.environment.folder, request.environment.settings.format, context));
-    const bool known = backup.sidecar && backup.sidecar->databaseSizeBytes > 0;
-    checks.push_back(
-        checkServerDisk(client, known ? backup.sidecar->databaseSizeBytes : estimate.databaseSizeBytes, context));
-    return {};
+    const BackupEnvironment& environment = request.environment;
+    const bool side = request.options.way == RestoreWay::Side;
+    auto items = readTableOfContents(backup, environment.settings.identity, context);
+    if (!items) {
+        checks.push_back(
+            failedCheck(text(QT_TRANSLATE_NOOP("core", "What %1 holds is known"), backup.name), items.error()));
+        return {};
+    }
+    ConditionQuestion question{backup, *items, environment.database};
+    question.makesDatabase = side || live.gone;
+    question.replaces = !question.makesDatabase;
+    question.makesRoles = request.options.makeRoles;
+    question.jobs = side ? environment.settings.jobs : 1;
+    if (question.makesDatabase) {
+        QBM_TRY(wanted,
+            fetchWantedEntry(
+                live.client, environment.database, backup, environment.settings.identity, context));
+        QBM_TRY(server, fetchTargetServer(live.client, context));
+        if (question.makesRoles)
+            server = withRolesMade(std::move(server), *items, wanted.entry);
+        question.entry = planEntry(wanted, server);
+        question.neededBytes = backup.sidecar ? backup.sidecar->databaseSizeBytes : 0;
+        if (question.neededBytes == 0 && !live.gone) {
+            QBM_TRY(estimate,
+                fetchDumpEstimate(live.client, environment.folder, environment.settings.format, context));
+            question.neededBytes = estimate.databaseSizeBytes;
+        }
+    }
+    return checkConditions(live.client, question, checks, context);
 }
 
-Result<> checkInPlace(
-    const RestoreRequest& request, postgres::Client& client, std::vector<Check>& checks, TaskContext& context)
+/// Only where there is something to replace.
+Result<> checkLive(const RestoreRequest& request, postgres::Client& client, const std::optional<VerifyReport>& verified,
+    std::vector<Check>& checks, TaskContext& context)
 {
+    const bool side = request.options.way == RestoreWay::Side;
+    if (!side && verified)
+        checks.push_back(checkForeignKeys(client, verified->contents, context));
+    checks.push_back(checkRights(client, context));
+    checks.push_back(checkSessions(request, client, context));
+    if (side)
+        return {};
     QBM_TRY(
         estimate, fetchDumpEstimate(client, request.environment.folder, request.environment.settings.format, context));
     checkDisk(request.environment.folder, estimate, checks);
@@ -291,31 +261,27 @@ Result<> checkInPlace(
 Result<std::vector<Check>> checkRestore(
     const RestoreRequest& request, std::optional<VerifyReport>& verified, TaskContext& context)
 {
-    const bool side = request.options.way == RestoreWay::Side;
     std::vector<Check> checks;
     QBM_TRY(backup, Catalogue(request.environment.folder).find(request.backupName, context));
     QBM_TRY(belonging, checkBelonging(request.environment, backup, request.options.foreign, context));
     checks.push_back(std::move(belonging));
     checkWorkload(request, checks, context);
     checkPausing(request, checks, context);
-    auto client = checkConnection(request.environment, AccessMode::ReadOnly, checks, context);
-    if (!client)
+    auto live = checkServer(request.environment, checks, context);
+    if (!live)
         return checks;
-    const auto tools = checkTools(client->serverMajor(), checks, context);
-    if (tools) {
+    const auto tools = checkTools(live->client.serverMajor(), checks, context);
+    if (tools)
         checks.push_back(checkBackup(request, backup, *tools, verified, context));
-        if (verified) {
-            checks.push_back(checkVersion(*verified, client->serverMajor()));
-            checks.push_back(checkExtensions(*client, verified->contents, context));
-            checks.push_back(side ? checkOwners(*client, backup, *tools, context)
-                                  : checkForeignKeys(*client, verified->contents, context));
-        }
+    QBM_CHECK(checkArchive(request, *live, backup, checks, context));
+    checkOutputSettings(live->client, backup, checks, context);
+    if (!live->gone) {
+        QBM_CHECK(checkLive(request, live->client, verified, checks, context));
+        checkHolders(request, live->client, checks, context);
     }
-    checks.push_back(checkRights(*client, context));
-    checks.push_back(checkSessions(request, *client, context));
     checkUnpacking(request, backup, checks);
-    QBM_CHECK(side ? checkSideWay(request, *client, backup, checks, context)
-                   : checkInPlace(request, *client, checks, context));
+    if (request.options.way == RestoreWay::Side)
+        checks.push_back(checkMaintenance(request, context));
     QBM_CHECK(context.checkpoint()); // a stop in the middle must not read as a failed check
     return checks;
 }
@@ -325,13 +291,16 @@ Result<std::vector<Check>> checkSwapBack(const RestoreRequest& request, TaskCont
     std::vector<Check> checks;
     checkWorkload(request, checks, context);
     checkPausing(request, checks, context);
-    auto client = checkConnection(request.environment, AccessMode::ReadOnly, checks, context);
-    if (!client)
+    auto live = checkServer(request.environment, checks, context);
+    if (!live)
         return checks;
     checks.push_back(checkMaintenance(request, context));
-    checks.push_back(checkMayMakeDatabases(*client, context));
-    checks.push_back(checkRights(*client, context));
-    checks.push_back(checkSessions(request, *client, context));
+    checks.push_back(checkMayMakeDatabases(live->client, context));
+    if (!live->gone) {
+        checks.push_back(checkRights(live->client, context));
+        checks.push_back(checkSessions(request, live->client, context));
+        checkHolders(request, live->client, checks, context);
+    }
     QBM_CHECK(context.checkpoint());
     return checks;
 }

@@ -8,15 +8,23 @@
 #include "core/backup/keep/backup_in_use.h"
 #include "core/backup/operation_checks.h"
 #include "core/backup/ours.h"
+#include "core/backup/restore/bring_back.h"
 #include "core/backup/restore/brought_objects.h"
+#include "core/backup/restore/create_database.h"
 #include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/database_restore.h"
+#include "core/backup/restore/make_roles.h"
+#include "core/backup/restore/replication.h"
+#include "core/backup/restore/restore_conditions.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/restore/way_back.h"
+#include "core/backup/settings_check.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace qbm::backup {
 
@@ -39,12 +47,14 @@ constexpr const char* kDatabaseKey = "database";
 constexpr const char* kProfileKey = "profile";
 constexpr const char* kTablesKey = "tables";
 constexpr const char* kForeignKey = "foreign";
+constexpr const char* kMakeRolesKey = "makeRoles";
 // Journal values.
 constexpr const char* kMade = "made"; ///< "yes": the database was not there before
 constexpr const char* kOid = "oid"; ///< its number, so that one that others made since is never taken for it
 constexpr const char* kBegun = "begun"; ///< the database that was made may hold a part of the backup
 constexpr const char* kObjectsBefore = "objectsBefore"; ///< what an existing database held before
 constexpr const char* kTransaction = "transaction"; ///< the number of the one that fills an existing database
+constexpr const char* kSubscriptionsBefore = "subscriptionsBefore"; ///< names of those of an existing database
 constexpr const char* kTakingBack = "takingBack"; ///< what that transaction brought is, or was, being dropped
 constexpr const char* kYes = "yes";
 
@@ -62,7 +72,7 @@ public:
     {
         return {{"target", m_environment.target}, {kBackupKey, m_backupName}, {kDatabaseKey, m_options.database},
             {kProfileKey, m_options.profile}, {kTablesKey, formatTableNames(m_options.tables)},
-            {kForeignKey, m_options.foreign}};
+            {kForeignKey, m_options.foreign}, {kMakeRolesKey, m_options.makeRoles ? "true" : "false"}};
     }
     Result<Plan> plan(TaskContext& context) override;
     Result<std::vector<Check>> check(TaskContext& context) override;
@@ -88,6 +98,14 @@ private:
     static Result<std::vector<TableName>> fetchPresent(
         postgres::Client& client, const TableSelection& selection, TaskContext& context);
 
+    Result<> requireNotLive(TaskContext& context) const;
+    Result<PlannedEntry> planDatabase(postgres::Client& server, const Backup& backup, TaskContext& context) const;
+    bool isWhole(const StepContext& step) const;
+    Result<std::vector<ArchiveItem>> wantedItems(
+        const Backup& backup, const TableSelection& selection, TaskContext& context) const;
+    Result<> askConditions(postgres::Client& client, const Backup& backup, bool makesDatabase,
+        std::vector<Check>& checks, TaskContext& context) const;
+
     Result<> makeDatabase(StepContext& step, postgres::Client& server) const;
     Result<> dropMadeDatabase(StepContext& step, postgres::Client& server) const;
     Result<> provideDatabase(StepContext& step) const;
@@ -100,6 +118,7 @@ private:
     Result<bool> wasCommitted(StepContext& step, postgres::Client& client) const;
     Result<> dropWhatItBrought(StepContext& step) const;
     Result<> compare(StepContext& step) const;
+    Result<> complete(StepContext& step) const;
     Result<> takeBack(StepContext& step) const;
 
     BackupEnvironment m_environment;
@@ -169,15 +188,40 @@ Result<> RestoreElsewhere::validate(TaskContext& context) const
     if (name.empty() || name.size() > kNameLimitBytes || std::ranges::find(kServersOwn, name) != kServersOwn.end())
         return fail(ErrorKind::InvalidInput,
             text(QT_TRANSLATE_NOOP("core", "\"%1\" cannot be the database to restore into; name another one."), name));
-    QBM_TRY(live, m_environment.connection(AccessMode::ReadOnly, context));
-    QBM_TRY(to, settings(name, AccessMode::ReadOnly, context));
-    if (to.host == live.host && to.port == live.port && to.database == live.database)
-        return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core", "%1 is the live database; restoring it is an operation of its own."), name));
+    QBM_CHECK(requireNotLive(context));
     QBM_TRY(backup, findBackup(context));
     if (!m_options.tables.empty())
         QBM_CHECK(select(backup, context));
     return {};
+}
+
+/// Where the live database is gone, its name may be taken.
+Result<> RestoreElsewhere::requireNotLive(TaskContext& context) const
+{
+    QBM_TRY(live, m_environment.connection(AccessMode::ReadOnly, context));
+    QBM_TRY(to, settings(m_options.database, AccessMode::ReadOnly, context));
+    if (to.host != live.host || to.port != live.port || to.database != live.database)
+        return {};
+    QBM_TRY(server, maintenance(AccessMode::ReadOnly, context));
+    QBM_TRY(oid, databaseOid(server, m_options.database, context));
+    if (oid)
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "%1 is the live database; restoring it is an operation of its own."),
+                m_options.database));
+    return {};
+}
+
+Result<PlannedEntry> RestoreElsewhere::planDatabase(
+    postgres::Client& server, const Backup& backup, TaskContext& context) const
+{
+    const std::string live = m_options.profile.empty() ? m_environment.database : std::string();
+    return fetchPlannedEntry(server, live, backup, m_environment.settings.identity, context);
+}
+
+/// The whole backup in a database of its own: then owners and grants come along.
+bool RestoreElsewhere::isWhole(const operation::StepContext& step) const
+{
+    return m_options.tables.empty() && step.recall(kMade) == kYes;
 }
 
 Result<Plan> RestoreElsewhere::plan(TaskContext& context)
@@ -224,14 +268,16 @@ Result<std::vector<Check>> RestoreElsewhere::check(TaskContext& context)
         return checks;
     }
     checkTools(server->serverMajor(), checks, context);
+    checkOutputSettings(*server, backup, checks, context);
     QBM_TRY(oid, databaseOid(*server, m_options.database, context));
     if (!oid) {
-        checks.push_back(checkMayCreate(*server, context));
+        QBM_CHECK(askConditions(*server, backup, true, checks, context));
         return checks;
     }
     Text question = text(QT_TRANSLATE_NOOP("core", "%1 holds no table of the backup"), m_options.database);
     QBM_TRY(selection, select(backup, context));
     QBM_TRY(client, connect(AccessMode::ReadOnly, context));
+    QBM_CHECK(askConditions(client, backup, false, checks, context));
     QBM_TRY(present, fetchPresent(client, selection, context));
     if (present.empty())
         checks.push_back(
@@ -243,13 +289,49 @@ Result<std::vector<Check>> RestoreElsewhere::check(TaskContext& context)
     return checks;
 }
 
+Result<std::vector<ArchiveItem>> RestoreElsewhere::wantedItems(
+    const Backup& backup, const TableSelection& selection, TaskContext& context) const
+{
+    QBM_TRY(items, readTableOfContents(backup, m_environment.settings.identity, context));
+    if (selection.entries.empty())
+        return items;
+    const std::set<std::int64_t> chosen(selection.entries.begin(), selection.entries.end());
+    std::erase_if(items, [&](const ArchiveItem& item) { return !chosen.contains(item.id); });
+    return items;
+}
+
+Result<> RestoreElsewhere::askConditions(postgres::Client& client, const Backup& backup, bool makesDatabase,
+    std::vector<Check>& checks, TaskContext& context) const
+{
+    QBM_TRY(selection, select(backup, context));
+    QBM_TRY(items, wantedItems(backup, selection, context));
+    ConditionQuestion question{backup, items, m_options.database};
+    question.makesDatabase = makesDatabase;
+    question.rights = makesDatabase && m_options.tables.empty();
+    question.makesRoles = makesDatabase && m_options.makeRoles;
+    question.jobs = makesDatabase ? m_environment.settings.jobs : 1;
+    if (makesDatabase) {
+        QBM_TRY(planned, planDatabase(client, backup, context));
+        if (m_options.makeRoles) {
+            QBM_TRY(server, fetchTargetServer(client, context));
+            planned = planEntry(
+                {planned.wanted, planned.source}, withRolesMade(std::move(server), items, planned.wanted));
+        }
+        question.entry = std::move(planned);
+        if (m_options.tables.empty() && backup.sidecar)
+            question.neededBytes = backup.sidecar->databaseSizeBytes;
+    }
+    return checkConditions(client, question, checks, context);
+}
+
 std::vector<Step> RestoreElsewhere::steps()
 {
     Step provide;
     provide.id = "provide";
     provide.title = text(QT_TRANSLATE_NOOP("core", "Provide the database %1"), m_options.database);
     provide.run = [this](StepContext& step) { return provideDatabase(step); };
-    provide.undo = [this](StepContext& step) { return takeBack(step); };
+    provide.undo
+        = withPatience(m_environment.timeouts.takeBack, [this](StepContext& step) { return takeBack(step); });
     Step fill;
     fill.id = "fill";
     fill.title = text(QT_TRANSLATE_NOOP("core", "Restore into it"));
@@ -257,7 +339,10 @@ std::vector<Step> RestoreElsewhere::steps()
     Step compare;
     compare.id = "compare";
     compare.title = text(QT_TRANSLATE_NOOP("core", "Hold its tables against the backup's own record"));
-    compare.run = [this](StepContext& step) { return this->compare(step); };
+    compare.run = [this](StepContext& step) -> Result<> {
+        QBM_CHECK(this->compare(step));
+        return complete(step);
+    };
     return {std::move(provide), std::move(fill), std::move(compare)};
 }
 
@@ -276,11 +361,20 @@ Result<> RestoreElsewhere::provideDatabase(StepContext& step) const
 
 Result<> RestoreElsewhere::makeDatabase(StepContext& step, postgres::Client& server) const
 {
-    QBM_TRY(like, settings({}, AccessMode::ReadWrite, step.task()));
-    auto created = createDatabaseLike(server, m_options.database, like.database, step.task());
+    QBM_TRY(backup, findBackup(step.task()));
+    if (m_options.makeRoles) {
+        QBM_TRY(items, readTableOfContents(backup, m_environment.settings.identity, step.task()));
+        QBM_TRY(wanted, planDatabase(server, backup, step.task()));
+        QBM_TRY(target, fetchTargetServer(server, step.task()));
+        QBM_CHECK(makeRoles(step, server, rolesToMake(items, wanted.wanted, target)));
+    }
+    QBM_TRY(planned, planDatabase(server, backup, step.task()));
+    auto created = createDatabase(server, m_options.database, planned.entry, step.task());
     if (!created && created.error().kind == ErrorKind::Conflict)
         QBM_CHECK(step.remember(kMade, "")); // somebody was faster: it is theirs
     QBM_CHECK(created);
+    for (const Text& sentence : *created)
+        step.say(sentence);
     QBM_TRY(oid, databaseOid(server, m_options.database, step.task()));
     return step.remember(kOid, std::to_string(oid.value_or(0)));
 }
@@ -335,8 +429,11 @@ Result<> RestoreElsewhere::fillExisting(StepContext& step) const
     if (step.recall(kTakingBack) == kYes)
         QBM_CHECK(dropWhatItBrought(step));
     QBM_TRY(committed, wasCommitted(step, client));
-    if (committed)
-        return {}; // all of it, by a run that was killed right after
+    if (committed) { // all of it, by a run that was killed right after
+        QBM_TRY(theirs, parseNames(step.recall(kSubscriptionsBefore).value_or("")));
+        QBM_CHECK(cutSubscriptions(client, theirs, task));
+        return {};
+    }
     QBM_TRY(present, fetchPresent(client, selection, task));
     if (!present.empty())
         return fail(ErrorKind::Conflict,
@@ -345,8 +442,12 @@ Result<> RestoreElsewhere::fillExisting(StepContext& step) const
     QBM_TRY(before, fetchObjectNumbers(client, task));
     QBM_CHECK(step.remember(kTransaction, ""));
     QBM_CHECK(step.remember(kObjectsBefore, before));
+    QBM_TRY(subscriptions, fetchSubscriptions(client, m_options.database, task));
+    QBM_CHECK(step.remember(kSubscriptionsBefore, formatNames(namesOf(subscriptions))));
     FillOptions options;
     options.onTransaction = [&](const std::string& transaction) { return step.remember(kTransaction, transaction); };
+    QBM_TRY(encoding, setEncodingSql(client, task));
+    options.prelude = encoding;
     for (const std::string& schema : selection.schemas)
         options.prelude += "CREATE SCHEMA IF NOT EXISTS " + postgres::quoteIdentifier(schema) + ";\n";
     return fillWith(step, client, selection, std::move(options));
@@ -365,7 +466,13 @@ Result<> RestoreElsewhere::fillWith(
     options.stallTimeout = m_environment.timeouts.stalled;
     options.entries = selection.entries;
     options.archiveName = backup.name;
-    return fillDatabase(client.settings(), tools, archive.path(), options, task);
+    if (backup.sidecar)
+        options.outputSettings = backup.sidecar->outputSettings;
+    QBM_TRY(items, wantedItems(backup, selection, task));
+    QBM_TRY(told, bringBack(client.settings(), tools, archive.path(), items, options, task, isWhole(step)));
+    for (const Text& sentence : told)
+        step.say(sentence);
+    return {};
 }
 
 Result<bool> RestoreElsewhere::wasCommitted(StepContext& step, postgres::Client& client) const
@@ -403,10 +510,32 @@ Result<> RestoreElsewhere::compare(StepContext& step) const
     if (!m_options.tables.empty() || step.recall(kMade) != kYes)
         expected.largeObjects.reset(); // not restored, or beside those that were there
     QBM_TRY(client, connect(AccessMode::ReadOnly, task));
-    QBM_TRY(report, compareContent(client, expected, task));
+    QBM_TRY(recipe, fetchContentRecipe(backup, m_environment.settings.identity, task));
+    QBM_TRY(report, compareContent(client, expected, recipe, m_environment.settings.jobs, task));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows of %2 tables compared in %3"), formatCount(report.rows),
         report.tables.size(), formatDuration(report.took)));
-    return requireEqualContent(report);
+    QBM_CHECK(requireEqualContent(report));
+    for (Text& remark : remarks(report))
+        step.say(std::move(remark));
+    return {};
+}
+
+/// What would have been in the way until now; and whether it is the database that it should be.
+Result<> RestoreElsewhere::complete(StepContext& step) const
+{
+    if (!isWhole(step))
+        return {};
+    TaskContext& task = step.task();
+    QBM_TRY(backup, findBackup(task));
+    QBM_TRY(server, lockedMaintenance(task));
+    const bool itsOwnName = m_options.profile.empty() && m_options.database == m_environment.database;
+    QBM_TRY(planned,
+        itsOwnName ? fetchPlannedEntry(server, {}, backup, m_environment.settings.identity, task)
+                   : planDatabase(server, backup, task));
+    QBM_TRY(differences, completeDatabase(server, m_options.database, planned.entry, task));
+    for (const Text& difference : differences)
+        step.say(difference);
+    return {};
 }
 
 Result<> RestoreElsewhere::takeBack(StepContext& step) const
@@ -414,7 +543,8 @@ Result<> RestoreElsewhere::takeBack(StepContext& step) const
     if (step.recall(kMade) != kYes)
         return dropWhatItBrought(step);
     QBM_TRY(server, lockedMaintenance(step.task()));
-    return dropMadeDatabase(step, server);
+    QBM_CHECK(dropMadeDatabase(step, server));
+    return dropMadeRoles(step, server);
 }
 
 Result<> RestoreElsewhere::dropWhatItBrought(StepContext& step) const
@@ -428,6 +558,9 @@ Result<> RestoreElsewhere::dropWhatItBrought(StepContext& step) const
     if (!committed)
         return {};
     QBM_CHECK(step.remember(kTakingBack, kYes)); // a resumed run must not take them for restored
+    QBM_TRY(theirs, parseNames(step.recall(kSubscriptionsBefore).value_or("")));
+    if (step.recall(kSubscriptionsBefore)) // absent in journals of earlier versions
+        QBM_CHECK(dropSubscriptions(client, theirs, task));
     QBM_TRY(dropped, dropBroughtObjects(client, transaction, step.recall(kObjectsBefore).value_or(""), task));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 things that the restore brought were dropped"), dropped));
     QBM_CHECK(step.remember(kTransaction, ""));
@@ -459,6 +592,7 @@ Result<std::unique_ptr<operation::Operation>> remakeRestoreElsewhereOperation(
     options.foreign = value(kForeignKey);
     QBM_TRY(tables, parseTableNames(value(kTablesKey)));
     options.tables = std::move(tables);
+    options.makeRoles = value(kMakeRolesKey) == "true";
     return std::make_unique<RestoreElsewhere>(std::move(environment), value(kBackupKey), std::move(options));
 }
 

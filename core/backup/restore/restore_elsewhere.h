@@ -19,6 +19,7 @@ struct RestoreElsewhereOptions {
     std::string profile; ///< of another server (a profile's file or name); empty: this profile's server
     std::vector<std::pair<std::string, std::string>> tables; ///< schema and name of the only tables wanted; empty: all
     std::string foreign = {}; ///< see RestoreOptions
+    bool makeRoles = false; ///< see RestoreOptions
 };
 
 /// Restores a backup, or some of its tables, into another database of this or another server; a database it made is

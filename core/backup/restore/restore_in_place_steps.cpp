@@ -2,11 +2,18 @@
 #include "core/backup/restore/restore_in_place_steps.h"
 
 #include "core/backup/archive/readable_archive.h"
+#include "core/backup/archive/table_of_contents.h"
 #include "core/backup/archive/verify.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/restore/apply_rights.h"
+#include "core/backup/restore/bring_back.h"
 #include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/database_restore.h"
+#include "core/backup/restore/replication.h"
+#include "core/backup/restore/restore_application_steps.h"
+#include "core/backup/restore/restore_conditions.h"
 #include "core/backup/restore/restore_values.h"
+#include "core/backup/restore/way_back.h"
 #include "core/base/unit.h"
 
 namespace qbm::backup {
@@ -24,6 +31,7 @@ constexpr const char* kSafetyMark = "safetyDumpMark"; ///< by which the file tha
 constexpr const char* kTablesBefore = "tablesBefore";
 constexpr const char* kFingerprint = "fingerprintBefore";
 constexpr const char* kCompared = "compared";
+constexpr const char* kSubscriptionsBefore = "subscriptionsBefore"; ///< names; those that come with the backup are cut
 
 Result<Backup> findSafety(Self self, StepContext& step)
 {
@@ -35,6 +43,10 @@ Result<Backup> findSafety(Self self, StepContext& step)
 
 Result<> dumpPresentData(Self self, StepContext& step)
 {
+    if (isSet(step, kLiveMade)) {
+        step.say(text(QT_TRANSLATE_NOOP("core", "There was no database, so there is nothing to dump")));
+        return {};
+    }
     if (const auto earlier = findSafety(self, step); earlier && earlier->state == BackupState::Complete)
         return {}; // finished by a process that was killed right after
     TaskContext& task = step.task();
@@ -64,6 +76,8 @@ Result<> dumpPresentData(Self self, StepContext& step)
 
 Result<> verifySafetyDump(Self self, StepContext& step)
 {
+    if (isSet(step, kLiveMade))
+        return {};
     QBM_TRY(safety, findSafety(self, step));
     QBM_TRY(client, connectLive(self, AccessMode::ReadOnly, step.task()));
     QBM_TRY(tools, findTools(client.serverMajor(), step.task()));
@@ -95,6 +109,8 @@ Result<> rememberStateBefore(postgres::Client& client, StepContext& step)
     QBM_TRY(fingerprint, schemaFingerprint(client, step.task()));
     QBM_CHECK(step.remember(kTablesBefore, formatTableNames(tables)));
     QBM_CHECK(step.remember(kFingerprint, fingerprint));
+    QBM_TRY(subscriptions, fetchSubscriptions(client, client.settings().database, step.task()));
+    QBM_CHECK(step.remember(kSubscriptionsBefore, formatNames(namesOf(subscriptions))));
     return step.remember(kBegun, kYes);
 }
 
@@ -103,12 +119,35 @@ UnpackOptions unpackOptions(Self self)
     return {self.environment.folder, self.environment.settings.identity};
 }
 
-Result<> restoreInto(Self self, const postgres::ConnectionSettings& settings, const Tools& tools, const Backup& backup,
-    std::uint64_t tables, TaskContext& task)
+/// With owners and grants as far as they can be; what cannot is told.
+Result<> restoreInto(Self self, StepContext& step, const postgres::ConnectionSettings& settings, const Tools& tools,
+    const Backup& backup, const std::string& prelude = {})
 {
+    TaskContext& task = step.task();
+    QBM_TRY(items, readTableOfContents(backup, self.environment.settings.identity, task));
+    QBM_TRY(client, postgres::Client::connect(settings, task));
+    QBM_TRY(server, fetchTargetServer(client, task));
+    RightsPlan rights = planRights(items, server);
+    QBM_TRY(staying, extensionsThatStay(client, items, server, task));
+    rights.leftOut.merge(staying);
+    ArchiveParts parts;
+    parts.entries = entriesOf(items, rights);
+    parts.withOwners = rights.owners;
+    parts.withGrants = rights.grants;
+    parts.withTablespaces = missingTablespaces(items, server).empty();
     QBM_TRY(archive, openArchive(backup, unpackOptions(self), task));
-    return restoreArchive(
-        settings, tools, archive.path(), tables, self.environment.timeouts.stalled, task, backup.name);
+    const std::uint64_t tables = backup.sidecar ? backup.sidecar->tables.size() : 0;
+    QBM_CHECK(restoreArchive(
+        settings, tools, archive.path(), tables, self.environment.timeouts.stalled, task, backup.name, parts,
+        prelude, backup.sidecar ? backup.sidecar->outputSettings : OutputSettings()));
+    postgres::ConnectionSettings patient = settings;
+    patient.statementTimeout = std::chrono::milliseconds(0);
+    QBM_TRY(refused, applyRights(patient, rights, archiveEncoding(items), task));
+    for (const std::vector<Text>& sentences : {rights.losses, refused}) {
+        for (const Text& sentence : sentences)
+            step.say(sentence);
+    }
+    return {};
 }
 
 Result<> restoreBackup(Self self, StepContext& step)
@@ -119,12 +158,29 @@ Result<> restoreBackup(Self self, StepContext& step)
     QBM_TRY(backup, Catalogue(self.environment.folder).find(self.backupName, task));
     QBM_TRY(client, connectLive(self, AccessMode::ReadOnly, task));
     QBM_TRY(tools, findTools(client.serverMajor(), task));
+    QBM_CHECK(requireNoPreparedTransactions(client, self.environment.database, task)); // its locks would never end
     QBM_CHECK(waitForOtherRestores(self, client, task));
     QBM_CHECK(rememberStateBefore(client, step));
     QBM_TRY(settings, self.environment.connection(AccessMode::ReadWrite, task));
-    const std::uint64_t tables = backup.sidecar ? backup.sidecar->tables.size() : 0;
-    QBM_CHECK(restoreInto(self, settings, tools, backup, tables, task));
+    QBM_CHECK(restoreInto(self, step, settings, tools, backup));
     return step.remember(kRestored, kYes);
+}
+
+/// What was restored stands, in one transaction: a count that differs is told and keeps nobody waiting.
+void warnOfOtherCounts(postgres::Client& client, const Sidecar& sidecar, StepContext& step)
+{
+    if (const auto equal = compareRowCounts(client, sidecar, step.task()); !equal)
+        step.say(text(QT_TRANSLATE_NOOP("core", "Look at the data before you rely on it: %1 %2"),
+            equal.error().english(), equal.error().detail));
+}
+
+void sayMoved(StepContext& step, const std::vector<std::string>& moved)
+{
+    for (const std::string& table : moved)
+        step.say(text(QT_TRANSLATE_NOOP("core",
+                          "Rows of %1 lie in other partitions than in the backup, as every load places them anew; the "
+                          "table as a whole has as many rows as the backup."),
+            table));
 }
 
 /// Brings back the safety dump, if the database holds anything else by now.
@@ -134,8 +190,11 @@ Result<> bringBackSafetyDump(Self self, StepContext& step)
     QBM_CHECK(step.remember(kCompared, kNo));
     if (!isSet(step, kBegun))
         return {};
+    if (isSet(step, kLiveMade))
+        return step.remember(kBegun, kNo); // the database is dropped as a whole
     TaskContext& task = step.task();
     QBM_TRY(client, connectLive(self, AccessMode::ReadWrite, task));
+    QBM_CHECK(requireNoPreparedTransactions(client, self.environment.database, task)); // its locks would never end
     QBM_CHECK(waitForOtherRestores(self, client, task));
     QBM_TRY(fingerprint, schemaFingerprint(client, task));
     if (fingerprint != step.recall(kFingerprint)) {
@@ -144,10 +203,15 @@ Result<> bringBackSafetyDump(Self self, StepContext& step)
         QBM_TRY(tools, findTools(client.serverMajor(), task));
         QBM_TRY(archive, readContents(backup, self.environment.settings.identity, tools, task));
         QBM_TRY(before, parseTableNames(step.recall(kTablesBefore).value_or("[]")));
-        QBM_CHECK(dropNewTables(client, before, archive, task));
-        QBM_CHECK(restoreInto(self, client.settings(), tools, safety, safety.sidecar->tables.size(), task));
-        QBM_CHECK(compareRowCounts(client, *safety.sidecar, task));
+        QBM_TRY(newTables, dropNewTablesStatement(client, before, archive, task));
+        QBM_CHECK(stopBeforeTakingBack(self, step));
+        // In one transaction with the rest: what is there is wholly the old or wholly the new at any moment.
+        QBM_CHECK(restoreInto(self, step, client.settings(), tools, safety, newTables));
+        QBM_TRY(subscriptions, parseNames(step.recall(kSubscriptionsBefore).value_or("")));
+        if (step.recall(kSubscriptionsBefore))
+            QBM_CHECK(dropSubscriptions(client, subscriptions, task));
         step.say(text(QT_TRANSLATE_NOOP("core", "The data of before is back, from %1"), safety.name));
+        warnOfOtherCounts(client, *safety.sidecar, step);
     }
     return step.remember(kBegun, kNo);
 }
@@ -162,10 +226,37 @@ Result<> compareWithBackup(Self self, StepContext& step)
         return step.remember(kCompared, kYes);
     }
     QBM_TRY(client, connectLive(self, AccessMode::ReadOnly, step.task()));
-    QBM_CHECK(compareRowCounts(client, *backup.sidecar, step.task()));
+    QBM_TRY(moved, compareRowCounts(client, *backup.sidecar, step.task()));
+    sayMoved(step, moved);
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows in %2 tables, as in the backup"),
         formatCount(backup.sidecar->totalRows()), backup.sidecar->tables.size()));
     return step.remember(kCompared, kYes);
+}
+
+/// Without that they would own the slots of the database that was backed up.
+Result<> cutBroughtSubscriptions(Self self, StepContext& step)
+{
+    const auto written = step.recall(kSubscriptionsBefore); // absent in journals of earlier versions
+    if (!written)
+        return {};
+    QBM_TRY(before, parseNames(*written));
+    QBM_TRY(client, connectLive(self, AccessMode::ReadWrite, step.task()));
+    QBM_CHECK(cutSubscriptions(client, before, step.task()));
+    return {};
+}
+
+/// Not before the comparison: who comes in writes.
+Result<> letIn(Self self, StepContext& step)
+{
+    QBM_CHECK(cutBroughtSubscriptions(self, step));
+    QBM_CHECK(openDoor(self, step));
+    QBM_TRY(subscriptions, disabledSubscriptions(step));
+    for (const std::string& name : subscriptions)
+        step.say(text(QT_TRANSLATE_NOOP("core",
+                          "The subscription %1 stays disabled and keeps its slot on the publisher; the plan says how to "
+                          "go on"),
+            name));
+    return {};
 }
 
 } // namespace
@@ -181,13 +272,19 @@ Step restoreStep(Self self)
 {
     return {"restore", text(QT_TRANSLATE_NOOP("core", "Restore %1"), self.backupName),
         [&self](StepContext& step) { return restoreBackup(self, step); }, {},
-        [&self](StepContext& step) { return bringBackSafetyDump(self, step); }, false};
+        withPatience(
+            self.environment.timeouts.takeBack, [&self](StepContext& step) { return bringBackSafetyDump(self, step); }),
+        false};
 }
 
 Step compareStep(Self self)
 {
     return {"compare", text(QT_TRANSLATE_NOOP("core", "Compare row counts with the backup")),
-        [&self](StepContext& step) { return compareWithBackup(self, step); }, {}, {}, true};
+        [&self](StepContext& step) -> Result<> {
+            QBM_CHECK(compareWithBackup(self, step));
+            return letIn(self, step);
+        },
+        {}, {}, true};
 }
 
 } // namespace qbm::backup

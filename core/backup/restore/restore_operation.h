@@ -29,6 +29,7 @@ struct RestoreOptions {
     bool endSessions = false; ///< end sessions that still hold the database once the pods are gone
     bool silenceAlerts = true; ///< where the profile names an Alertmanager
     std::string foreign = {}; ///< nameToAccept() of another database's or server's backup; see checkBelonging()
+    bool makeRoles = false; ///< make roles that the backup names and the server lacks, without login
 };
 
 /// A guarded restore. Beside (the default): the backup is restored into a database of its own and held against its
@@ -50,10 +51,13 @@ Result<std::unique_ptr<operation::Operation>> makeSwapBackOperation(
 Result<std::unique_ptr<operation::Operation>> remakeSwapBackOperation(
     BackupEnvironment environment, const operation::Values& parameters);
 
+struct DropSideOptions {
+    bool dropSlots = false; ///< logical slots of the database may go with it; without, a check fails and names them
+};
 /// Drops a database that a restore set aside or left behind; nothing brings it back. \error NotFound, InvalidInput (not
 /// one of ours)
 Result<std::unique_ptr<operation::Operation>> makeDropSideOperation(
-    BackupEnvironment environment, const std::string& sideDatabase, TaskContext& context);
+    BackupEnvironment environment, const std::string& sideDatabase, TaskContext& context, DropSideOptions options = {});
 Result<std::unique_ptr<operation::Operation>> remakeDropSideOperation(
     BackupEnvironment environment, const operation::Values& parameters);
 

@@ -2,6 +2,8 @@
 #include "core/backup/restore/restore_plan.h"
 
 #include "core/backup/operation_checks.h"
+#include "core/backup/restore/live_database.h"
+#include "core/backup/restore/replication_plan.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
@@ -133,12 +135,26 @@ void addSessionLine(const RestoreRequest& request, Plan& plan)
 {
     if (request.options.endSessions)
         plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "sessions of %1"), request.environment.database),
-            text(QT_TRANSLATE_NOOP("core", "that are still there when the application is gone are ended"))});
+            request.options.way == RestoreWay::Side
+                ? text(QT_TRANSLATE_NOOP("core",
+                    "that are still there when the application is gone are ended; nobody is let in until the databases "
+                    "have changed places"))
+                : text(QT_TRANSLATE_NOOP("core",
+                    "that are still there when the application is gone are ended; only superusers are let in until the "
+                    "data is replaced"))});
 }
 
 std::string exampleName(const RestoreRequest& request, SideRole role)
 {
     return sideDatabaseName(request.environment.database, role, request.environment.clock->now());
+}
+
+/// Nothing is live: what is made takes the name.
+void addGoneLines(const RestoreRequest& request, const Backup& backup, Plan& plan)
+{
+    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), request.environment.database),
+        text(QT_TRANSLATE_NOOP("core", "is not on the server: it is made from %1, as the backup's record describes it"),
+            backup.name)});
 }
 
 void addSideLines(const RestoreRequest& request, const Backup& backup, std::uint64_t databaseSizeBytes, Plan& plan)
@@ -178,47 +194,80 @@ Result<ArchiveContents> contentsForPlan(
     return readContents(backup, request.environment.settings.identity, tools, context);
 }
 
+Text consequenceOf(const RestoreRequest& request, bool gone, const std::string& takenAt)
+{
+    if (gone)
+        return text(QT_TRANSLATE_NOOP("core", "The database is there again with the data of %1."), takenAt);
+    if (!request.stopsApplication())
+        return text(QT_TRANSLATE_NOOP("core", "Everything written since %1 is lost."), takenAt);
+    return request.options.way == RestoreWay::Side
+        ? text(QT_TRANSLATE_NOOP("core",
+                   "The application is down for the moment in which the databases change places, and everything "
+                   "written since %1 is gone from the live one."),
+            takenAt)
+        : text(QT_TRANSLATE_NOOP("core",
+                   "The application is down while the data is replaced, and everything written since %1 is lost."),
+            takenAt);
+}
+
+Text undoOf(bool gone, bool side)
+{
+    if (gone)
+        return text(QT_TRANSLATE_NOOP("core", "Drop the database."));
+    return side ? text(QT_TRANSLATE_NOOP("core", "Swap back to the database that was set aside."))
+                : text(QT_TRANSLATE_NOOP("core", "Restore the safety dump."));
+}
+
+Result<> addDataLines(
+    const RestoreRequest& request, const Backup& backup, LiveSession& live, Plan& plan, TaskContext& context)
+{
+    const BackupEnvironment& environment = request.environment;
+    if (live.gone) {
+        addGoneLines(request, backup, plan);
+        return {};
+    }
+    QBM_TRY(estimate, fetchDumpEstimate(live.client, environment.folder, environment.settings.format, context));
+    if (request.options.way == RestoreWay::Side)
+        addSideLines(request, backup, estimate.databaseSizeBytes, plan);
+    else
+        addInPlaceLines(request, backup, estimate, plan);
+    return {};
+}
+
+Result<> addChanges(
+    const RestoreRequest& request, const Backup& backup, LiveSession& live, Plan& plan, TaskContext& context)
+{
+    if (live.gone || !backup.sidecar || !backup.sidecar->counted)
+        return {};
+    const bool side = request.options.way == RestoreWay::Side;
+    QBM_TRY(contents, contentsForPlan(request, backup, live.client.serverMajor(), context));
+    QBM_TRY(changes, compareTables(live.client, *backup.sidecar, contents, side, context));
+    addTableLines(changes, plan);
+    return {};
+}
+
 } // namespace
 
 Result<Plan> planRestore(const RestoreRequest& request, TaskContext& context)
 {
     const BackupEnvironment& environment = request.environment;
-    const bool side = request.options.way == RestoreWay::Side;
     QBM_TRY(backup, Catalogue(environment.folder).find(request.backupName, context));
-    QBM_TRY(settings, environment.connection(AccessMode::ReadOnly, context));
-    QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
-    QBM_TRY(estimate, fetchDumpEstimate(client, environment.folder, environment.settings.format, context));
-    const std::string takenAt = sentenceTime(backup.takenAt);
+    QBM_TRY(live, connectLiveOrBeside(environment, AccessMode::ReadOnly, context));
     Plan plan;
     plan.title = text(QT_TRANSLATE_NOOP("core", "Restore %1 from %2"), environment.database, backup.name);
-    plan.consequence = !request.stopsApplication()
-        ? text(QT_TRANSLATE_NOOP("core", "Everything written since %1 is lost."), takenAt)
-        : side ? text(QT_TRANSLATE_NOOP("core",
-                          "The application is down for the moment in which the databases change places, and everything "
-                          "written since %1 is gone from the live one."),
-              takenAt)
-               : text(QT_TRANSLATE_NOOP("core",
-                          "The application is down while the data is replaced, and everything written since %1 is "
-                          "lost."),
-                   takenAt);
+    plan.consequence = consequenceOf(request, live.gone, sentenceTime(backup.takenAt));
     plan.target = environment.database;
-    if (side)
-        addSideLines(request, backup, estimate.databaseSizeBytes, plan);
-    else
-        addInPlaceLines(request, backup, estimate, plan);
+    QBM_CHECK(addDataLines(request, backup, live, plan, context));
     QBM_CHECK(addApplicationLines(request, plan, context));
     addSessionLine(request, plan);
     addSilenceLine(request, plan);
-    if (backup.sidecar && backup.sidecar->counted) {
-        QBM_TRY(contents, contentsForPlan(request, backup, client.serverMajor(), context));
-        QBM_TRY(changes, compareTables(client, *backup.sidecar, contents, side, context));
-        addTableLines(changes, plan);
-    }
+    if (!live.gone)
+        QBM_CHECK(addReplicationLines(request, live.client, &backup, plan, context));
+    QBM_CHECK(addChanges(request, backup, live, plan, context));
     plan.stopLeaves
         = text(QT_TRANSLATE_NOOP("core", "Everything is taken back: the data and the deployments are as they were."));
-    plan.destructive = true;
-    plan.undo = side ? text(QT_TRANSLATE_NOOP("core", "Swap back to the database that was set aside."))
-                     : text(QT_TRANSLATE_NOOP("core", "Restore the safety dump."));
+    plan.destructive = !live.gone;
+    plan.undo = undoOf(live.gone, request.options.way == RestoreWay::Side);
     return plan;
 }
 
@@ -249,6 +298,8 @@ Result<Plan> planSwapBack(const RestoreRequest& request, TaskContext& context)
     QBM_CHECK(addApplicationLines(request, plan, context));
     addSessionLine(request, plan);
     addSilenceLine(request, plan);
+    QBM_TRY(live, connectLive(request, AccessMode::ReadOnly, context));
+    QBM_CHECK(addReplicationLines(request, live, nullptr, plan, context));
     plan.stopLeaves
         = text(QT_TRANSLATE_NOOP("core", "Everything is taken back: the data and the deployments are as they were."));
     plan.undo = text(QT_TRANSLATE_NOOP("core", "Swap back to the database that was set aside."));

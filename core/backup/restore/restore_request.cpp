@@ -2,6 +2,7 @@
 #include "core/backup/restore/restore_request.h"
 
 #include "core/backup/operation_checks.h"
+#include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/side_database.h"
 
 #include <algorithm>
@@ -23,6 +24,8 @@ bool RestoreRequest::holdsDatabase(const postgres::Session& session) const
 {
     const bool onlyLooks = session.monitoring
         || std::ranges::find(environment.tolerated, session.applicationName) != environment.tolerated.end();
+    if (givesWay(session))
+        return false;
     return !onlyLooks || session.state.starts_with("idle in transaction");
 }
 
@@ -64,7 +67,8 @@ operation::Values parametersOf(const RestoreRequest& request)
         {"deployments", joinNames(request.environment.deployments)},
         {"stopApplication", std::string(yesOrNo(request.options.stopApplication))},
         {"endSessions", std::string(yesOrNo(request.options.endSessions))},
-        {"silenceAlerts", std::string(yesOrNo(request.options.silenceAlerts))}};
+        {"silenceAlerts", std::string(yesOrNo(request.options.silenceAlerts))},
+        {"makeRoles", std::string(yesOrNo(request.options.makeRoles))}};
     if (request.swapsBack())
         values["keptDatabase"] = request.keptDatabase;
     else {
@@ -91,6 +95,7 @@ Result<RestoreRequest> requestFrom(BackupEnvironment environment, const operatio
     request.options.endSessions = value("endSessions") == "true";
     request.options.silenceAlerts = value("silenceAlerts") != "false";
     request.options.foreign = value("foreign");
+    request.options.makeRoles = value("makeRoles") == "true";
     request.firstSteps = value("way").empty() && !request.swapsBack();
     if (request.stopsApplication() && !request.environment.workload)
         return fail(ErrorKind::InvalidInput,

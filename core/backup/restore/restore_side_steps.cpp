@@ -2,13 +2,20 @@
 #include "core/backup/restore/restore_side_steps.h"
 
 #include "core/backup/archive/readable_archive.h"
+#include "core/backup/archive/table_of_contents.h"
 #include "core/backup/drill/content_check.h"
-#include "core/backup/restore/archive_owners.h"
+#include "core/backup/restore/bring_back.h"
+#include "core/backup/restore/create_database.h"
 #include "core/backup/restore/database_exchange.h"
+#include "core/backup/restore/make_roles.h"
+#include "core/backup/restore/provide_database_step.h"
 #include "core/backup/restore/restore_application_steps.h"
 #include "core/backup/restore/restore_values.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/restore/way_back.h"
 #include "core/base/unit.h"
+
+#include <thread>
 
 namespace qbm::backup {
 
@@ -90,7 +97,14 @@ Result<> createSide(Self self, StepContext& step)
     QBM_TRY(name, freeSideName(client, self.environment.database, SideRole::Restore, time, task));
     QBM_CHECK(step.remember(kSideOid, ""));
     QBM_CHECK(step.remember(kSideName, name));
-    QBM_CHECK(createDatabaseLike(client, name, self.environment.database, task));
+    QBM_TRY(backup, Catalogue(self.environment.folder).find(self.backupName, task));
+    QBM_CHECK(makeRolesOf(self, step, client, backup));
+    QBM_TRY(planned, planDatabase(self, client, backup, task));
+    for (const operation::Check& difference : planned.differences)
+        step.say(difference.reason);
+    QBM_TRY(refused, createDatabase(client, name, planned.entry, task));
+    for (const Text& sentence : refused)
+        step.say(sentence);
     QBM_TRY(oid, databaseOid(client, name, task));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 is made"), name));
     return step.remember(kSideOid, std::to_string(oid.value_or(0)));
@@ -98,8 +112,11 @@ Result<> createSide(Self self, StepContext& step)
 
 Result<> dropUnusedSide(Self self, StepContext& step)
 {
+    if (isSet(step, kSideKept))
+        return {};
     QBM_TRY(client, connectLocked(self, step.task()));
     QBM_CHECK(dropSide(self, step, client));
+    QBM_CHECK(dropMadeRoles(step, client));
     return forgetSide(step); // not before: a database that is there must not be taken for an empty one
 }
 
@@ -121,20 +138,74 @@ Result<> fillSide(Self self, StepContext& step)
     QBM_TRY(client, postgres::Client::connect(settings, task));
     QBM_TRY(tools, findTools(client.serverMajor(), task));
     QBM_TRY(archive, openArchive(backup, {self.environment.folder, self.environment.settings.identity}, task));
-    QBM_TRY(owners, checkOwnership(client, tools, archive.path(), task));
-    step.say(describe(owners));
+    QBM_TRY(items, readTableOfContents(backup, self.environment.settings.identity, task));
     QBM_CHECK(step.remember(kFillBegun, kYes));
     FillOptions options;
     options.jobs = self.environment.settings.jobs;
     options.expectedTables = backup.sidecar ? backup.sidecar->tables.size() : 0;
     options.stallTimeout = self.environment.timeouts.stalled;
-    options.withOwners = owners.restorable();
     options.archiveName = backup.name;
-    QBM_CHECK(fillDatabase(settings, tools, archive.path(), options, task));
-    // The planner must not meet the application's first queries without statistics.
-    task.report({0, 0, text(QT_TRANSLATE_NOOP("core", "Gathering statistics of %1"), settings.database)});
-    QBM_TRY(analyzed, client.exec("ANALYZE", task));
+    if (backup.sidecar)
+        options.outputSettings = backup.sidecar->outputSettings;
+    QBM_TRY(told, bringBack(settings, tools, archive.path(), items, options, task));
+    for (const Text& sentence : told)
+        step.say(sentence);
     return step.remember(kFilled, kYes);
+}
+
+/// ANALYZE, which samples tables, while the same tables are read to their ends beside it.
+class Statistics {
+public:
+    explicit Statistics(postgres::ConnectionSettings settings)
+        : m_settings(std::move(settings))
+        , m_thread([this](const std::stop_token& stop) { gather(stop); })
+    {
+    }
+    /// Waits until they are gathered; a stop of `context` ends that.
+    Result<> finish(TaskContext& context)
+    {
+        const std::stop_callback onStop(context.stopToken(), [this] { m_thread.request_stop(); });
+        m_thread.join();
+        return std::move(m_outcome);
+    }
+
+private:
+    void gather(const std::stop_token& stop)
+    {
+        TaskContext task(stop);
+        auto client = postgres::Client::connect(m_settings, task);
+        m_outcome = client ? Result<>() : Result<>(fail(client.error()));
+        if (!client)
+            return;
+        if (auto analyzed = client->exec("ANALYZE", task); !analyzed)
+            m_outcome = fail(std::move(analyzed).error());
+    }
+
+    postgres::ConnectionSettings m_settings;
+    Result<> m_outcome;
+    std::jthread m_thread; // last: it uses the others, and is stopped with them
+};
+
+Result<> compareSide(Self self, StepContext& step, const Backup& backup)
+{
+    TaskContext& task = step.task();
+    if (!backup.sidecar || !backup.sidecar->counted) {
+        step.say(text(QT_TRANSLATE_NOOP("core", "The backup has no row counts to compare with.")));
+        return {};
+    }
+    QBM_TRY(settings, sideSettings(self, step, AccessMode::ReadOnly));
+    QBM_TRY(client, postgres::Client::connect(std::move(settings), task));
+    QBM_TRY(recipe, fetchContentRecipe(backup, self.environment.settings.identity, task));
+    QBM_TRY(report, compareContent(client, *backup.sidecar, recipe, self.environment.settings.jobs, task));
+    QBM_CHECK(requireEqualContent(report));
+    for (Text& remark : remarks(report))
+        step.say(std::move(remark));
+    step.say(report.checksums
+            ? text(QT_TRANSLATE_NOOP("core", "%1 rows in %2 tables, each with the content of the backup"),
+                formatCount(report.rows), report.tables.size())
+            : text(QT_TRANSLATE_NOOP("core", "%1 rows in %2 tables, as in the backup"), formatCount(report.rows),
+                report.tables.size()));
+    return {};
 }
 
 Result<> verifySide(Self self, StepContext& step)
@@ -143,20 +214,28 @@ Result<> verifySide(Self self, StepContext& step)
         return {};
     TaskContext& task = step.task();
     QBM_TRY(backup, Catalogue(self.environment.folder).find(self.backupName, task));
-    if (!backup.sidecar || !backup.sidecar->counted) {
-        step.say(text(QT_TRANSLATE_NOOP("core", "The backup has no row counts to compare with.")));
-        return step.remember(kVerified, kYes);
-    }
-    QBM_TRY(settings, sideSettings(self, step, AccessMode::ReadOnly));
-    QBM_TRY(client, postgres::Client::connect(std::move(settings), task));
-    QBM_TRY(report, compareContent(client, *backup.sidecar, task));
-    QBM_CHECK(requireEqualContent(report));
-    step.say(report.checksums
-            ? text(QT_TRANSLATE_NOOP("core", "%1 rows in %2 tables, each with the content of the backup"),
-                formatCount(report.rows), report.tables.size())
-            : text(QT_TRANSLATE_NOOP("core", "%1 rows in %2 tables, as in the backup"), formatCount(report.rows),
-                report.tables.size()));
+    QBM_TRY(settings, sideSettings(self, step, AccessMode::ReadWrite));
+    // The planner must not meet the application's first queries without them.
+    Statistics statistics(settings);
+    QBM_CHECK(compareSide(self, step, backup));
+    task.report({0, 0, text(QT_TRANSLATE_NOOP("core", "Gathering statistics of %1"), settings.database)});
+    QBM_CHECK(statistics.finish(task));
     return step.remember(kVerified, kYes);
+}
+
+/// What would have been in the way until now; and whether it is the database that it should be.
+Result<> completeSide(Self self, StepContext& step)
+{
+    if (isSet(step, kBegun))
+        return {};
+    TaskContext& task = step.task();
+    QBM_TRY(client, connectBeside(self, AccessMode::ReadWrite, task));
+    QBM_TRY(backup, Catalogue(self.environment.folder).find(self.backupName, task));
+    QBM_TRY(planned, planDatabase(self, client, backup, task));
+    QBM_TRY(differences, completeDatabase(client, step.recall(kSideName).value_or(""), planned.entry, task));
+    for (const Text& difference : differences)
+        step.say(difference);
+    return {};
 }
 
 // --- the exchange ---------------------------------------------------------------------------------------------------
@@ -214,11 +293,23 @@ Result<> swap(Self self, StepContext& step)
     TaskContext& task = step.task();
     QBM_TRY(databases, recordedDatabases(step));
     QBM_TRY(client, connectLocked(self, task));
+    if (databases.live == kNoDatabase) {
+        QBM_CHECK(step.remember(kBegun, kYes));
+        QBM_CHECK(renameDatabase(client, databases.side, self.environment.database, task));
+        step.say(text(QT_TRANSLATE_NOOP("core", "%1 is there again"), self.environment.database));
+        return step.remember(kRestored, kYes);
+    }
     QBM_TRY(kept, keptName(self, step, client));
     QBM_CHECK(step.remember(kBegun, kYes));
     QBM_CHECK(exchangeDatabases(client, {self.environment.database, databases.live, databases.side, kept},
         holders(self), self.environment.timeouts.sessionsGone, task));
     step.say(text(QT_TRANSLATE_NOOP("core", "The data of before is kept as the database %1"), kept));
+    QBM_TRY(subscriptions, disabledSubscriptions(step));
+    for (const std::string& name : subscriptions)
+        step.say(text(QT_TRANSLATE_NOOP("core",
+                          "The subscription %1 stays disabled in %2 and keeps its slot on the publisher; the plan says "
+                          "how to go on"),
+            name, kept));
     return step.remember(kRestored, kYes);
 }
 
@@ -234,23 +325,61 @@ Result<> verifySwapped(Self self, StepContext& step)
     return {};
 }
 
+/// Where the application ran on the restored database because an earlier way back failed, that database is kept.
+Result<> keepWhatWasWritten(StepContext& step)
+{
+    if (!isSet(step, kRunsOn))
+        return {};
+    QBM_CHECK(step.remember(kSideKept, kYes));
+    step.say(text(QT_TRANSLATE_NOOP("core", "What the application wrote meanwhile stays in the database %1"),
+        step.recall(kSideName).value_or("")));
+    return {};
+}
+
+Result<> exchangeBack(Self self, StepContext& step, postgres::Client& client, const Both& databases)
+{
+    TaskContext& task = step.task();
+    QBM_TRY(oid, databaseOid(client, self.environment.database, task));
+    if (oid != databases.side)
+        return {};
+    QBM_CHECK(stopBeforeTakingBack(self, step));
+    QBM_CHECK(waitUntilQuiet(self, step));
+    QBM_CHECK(keepWhatWasWritten(step));
+    QBM_CHECK(exchangeDatabases(client,
+        {self.environment.database, databases.side, databases.live, step.recall(kSideName).value_or("")},
+        holders(self), self.environment.timeouts.sessionsGone, task));
+    step.say(text(QT_TRANSLATE_NOOP("core", "The data of before is live again")));
+    return {};
+}
+
+/// Where there was no live database before, there is none again.
+Result<> takeNameAway(Self self, StepContext& step, postgres::Client& client, const Both& databases)
+{
+    QBM_TRY(oid, databaseOid(client, self.environment.database, step.task()));
+    if (oid != databases.side)
+        return {};
+    QBM_CHECK(stopBeforeTakingBack(self, step));
+    QBM_CHECK(waitUntilQuiet(self, step));
+    QBM_CHECK(renameDatabase(client, databases.side, step.recall(kSideName).value_or(""), step.task()));
+    step.say(text(QT_TRANSLATE_NOOP("core", "There is no database %1 again, as before"), self.environment.database));
+    return {};
+}
+
 Result<> swapBack(Self self, StepContext& step)
 {
     QBM_CHECK(step.remember(kRestored, kNo));
     if (!isSet(step, kBegun))
         return {};
-    TaskContext& task = step.task();
     QBM_TRY(databases, recordedDatabases(step));
-    QBM_TRY(client, connectLocked(self, task));
-    QBM_TRY(oid, databaseOid(client, self.environment.database, task));
-    if (oid == databases.side) {
-        QBM_CHECK(waitUntilQuiet(self, step));
-        QBM_CHECK(exchangeDatabases(client,
-            {self.environment.database, databases.side, databases.live, step.recall(kSideName).value_or("")},
-            holders(self), self.environment.timeouts.sessionsGone, task));
-        step.say(text(QT_TRANSLATE_NOOP("core", "The data of before is live again")));
+    QBM_TRY(client, connectLocked(self, step.task()));
+    if (databases.live == kNoDatabase) {
+        QBM_CHECK(takeNameAway(self, step, client, databases));
+        return step.remember(kBegun, kNo);
     }
-    QBM_CHECK(letThemIn(client, {databases.live, databases.side}, task));
+    const auto exchanged = exchangeBack(self, step, client, databases);
+    // Whichever of the two is live, the application must come in again.
+    QBM_CHECK(letThemIn(client, {databases.live, databases.side}, step.task()));
+    QBM_CHECK(exchanged);
     return step.remember(kBegun, kNo);
 }
 
@@ -260,7 +389,9 @@ Step sideCreateStep(Self self)
 {
     return {"side-create", text(QT_TRANSLATE_NOOP("core", "Make a database beside the live one")),
         [&self](StepContext& step) { return createSide(self, step); }, {},
-        [&self](StepContext& step) { return dropUnusedSide(self, step); }, true};
+        withPatience(
+            self.environment.timeouts.takeBack, [&self](StepContext& step) { return dropUnusedSide(self, step); }),
+        true};
 }
 
 Step sideRestoreStep(Self self)
@@ -272,7 +403,11 @@ Step sideRestoreStep(Self self)
 Step sideVerifyStep(Self self)
 {
     return {"side-verify", text(QT_TRANSLATE_NOOP("core", "Compare it with the backup")),
-        [&self](StepContext& step) { return verifySide(self, step); }, {}, {}, true};
+        [&self](StepContext& step) -> Result<> {
+            QBM_CHECK(verifySide(self, step));
+            return completeSide(self, step);
+        },
+        {}, {}, true};
 }
 
 Step chooseKeptStep(Self self)
@@ -286,7 +421,8 @@ Step swapStep(Self self)
     return {"swap", text(QT_TRANSLATE_NOOP("core", "Exchange the two databases")),
         [&self](StepContext& step) { return swap(self, step); },
         [&self](StepContext& step) { return verifySwapped(self, step); },
-        [&self](StepContext& step) { return swapBack(self, step); }, false};
+        withPatience(self.environment.timeouts.takeBack, [&self](StepContext& step) { return swapBack(self, step); }),
+        false};
 }
 
 } // namespace qbm::backup

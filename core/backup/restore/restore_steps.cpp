@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/restore_steps.h"
 
+#include "core/backup/restore/provide_database_step.h"
 #include "core/backup/restore/restore_application_steps.h"
 #include "core/backup/restore/restore_in_place_steps.h"
 #include "core/backup/restore/restore_measurement.h"
@@ -53,19 +54,26 @@ Result<> finish(Self self, StepContext& step)
             QT_TRANSLATE_NOOP("core", "The clock was set back meanwhile, so how long the restore took is not known")));
         return {};
     }
-    return noteRestore(self.environment.folder, measurement);
+    // A good restore is not taken back for want of a note about it.
+    if (const auto noted = noteRestore(self.environment.folder, measurement); !noted)
+        step.say(text(QT_TRANSLATE_NOOP("core", "How long the restore took could not be noted: %1"),
+            noted.error().message));
+    return {};
 }
 
 Step finishStep(Self self)
 {
-    return {"finish", text(QT_TRANSLATE_NOOP("core", "Note how long it took")),
+    Step made{"finish", text(QT_TRANSLATE_NOOP("core", "Note how long it took")),
         [&self](StepContext& step) { return finish(self, step); }, {}, {}, false};
+    made.keepOnFailure = true;
+    return made;
 }
 
 /// As versions before the two ways began it.
 std::vector<Step> makeFirstSteps(Self self)
 {
     Step last = finishStep(self);
+    last.keepOnFailure = false; // it asks for the application's health as well
     last.run = [&self](StepContext& step) -> Result<> {
         if (self.stopsApplication())
             QBM_CHECK(waitUntilHealthy(self, step.task()));
@@ -90,7 +98,8 @@ std::vector<Step> prepare(Self self)
 std::vector<Step> replaceData(Self self)
 {
     if (self.options.way == RestoreWay::InPlace)
-        return {quietStep(self), safetyStep(self), restoreStep(self), compareStep(self)};
+        return {provideDatabaseStep(self), quietStep(self), safetyStep(self), restoreStep(self), compareStep(self),
+            completeDatabaseStep(self)};
     return {quietStep(self), swapStep(self)};
 }
 

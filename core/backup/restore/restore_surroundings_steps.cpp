@@ -3,6 +3,7 @@
 
 #include "core/backup/restore/restore_application_steps.h"
 #include "core/backup/restore/restore_values.h"
+#include "core/backup/restore/way_back.h"
 #include "core/operation/text_json.h"
 
 #include <nlohmann/json.hpp>
@@ -66,11 +67,15 @@ Result<> pauseAll(Self self, StepContext& step)
 Result<> resumeAll(Self self, StepContext& step)
 {
     QBM_TRY(interferers, parseInterferers(step.recall(kInterferers).value_or("")));
+    Result<> all; // one that cannot be changed keeps none of the others still
     for (const Interferer& entry : interferers | std::views::reverse) {
-        QBM_CHECK(self.environment.workload->resume(entry, step.task()));
-        step.say(text(QT_TRANSLATE_NOOP("core", "%1 %2 is as it was"), entry.kind, entry.name));
+        auto resumed = self.environment.workload->resume(entry, step.task());
+        if (resumed)
+            step.say(text(QT_TRANSLATE_NOOP("core", "%1 %2 is as it was"), entry.kind, entry.name));
+        else if (all)
+            all = std::move(resumed);
     }
-    return {};
+    return all;
 }
 
 Result<> takeBackPause(Self self, StepContext& step)
@@ -82,7 +87,8 @@ Result<> takeBackPause(Self self, StepContext& step)
 /// The data is taken back only while nothing scales the application or writes by itself.
 Result<> pauseAgain(Self self, StepContext& step)
 {
-    if (!isSet(step, kBegun) || step.recall(kInterferers).value_or("").empty())
+    const bool asBefore = step.recall(kInterferers).value_or("").empty() && !isSet(step, kRunsOn);
+    if (!isSet(step, kBegun) || asBefore)
         return {};
     return pauseAll(self, step);
 }
@@ -204,32 +210,48 @@ Result<> silenceAgain(Self self, StepContext& step)
 
 } // namespace
 
+Result<> pauseInterferers(Self self, StepContext& step)
+{
+    return pauseAll(self, step);
+}
+
 Step silenceStep(Self self)
 {
-    return {"silence-open", text(QT_TRANSLATE_NOOP("core", "Keep alerts quiet")),
+    Step made{"silence-open", text(QT_TRANSLATE_NOOP("core", "Keep alerts quiet")),
         untilRestored([&self](StepContext& step) { return openSilence(self, step); }), {},
         [&self](StepContext& step) { return endSilence(self, step); }, true};
+    made.undoRegardless = true;
+    return made;
 }
 
 Step endSilenceStep(Self self)
 {
-    return {"silence-close", text(QT_TRANSLATE_NOOP("core", "Let alerts through again")),
+    Step made{"silence-close", text(QT_TRANSLATE_NOOP("core", "Let alerts through again")),
         [&self](StepContext& step) { return endSilence(self, step); }, {},
         [&self](StepContext& step) { return silenceAgain(self, step); }, false};
+    made.keepOnFailure = true;
+    return made;
 }
 
 Step pauseStep(Self self)
 {
-    return {"pause", text(QT_TRANSLATE_NOOP("core", "Keep autoscalers and CronJobs still")),
+    Step made{"pause", text(QT_TRANSLATE_NOOP("core", "Keep autoscalers and CronJobs still")),
         untilRestored([&self](StepContext& step) { return pauseAll(self, step); }), {},
-        [&self](StepContext& step) { return takeBackPause(self, step); }, true};
+        withPatience(
+            self.environment.timeouts.takeBack, [&self](StepContext& step) { return takeBackPause(self, step); }),
+        true};
+    made.undoRegardless = true;
+    return made;
 }
 
 Step resumeStep(Self self)
 {
-    return {"resume", text(QT_TRANSLATE_NOOP("core", "Bring autoscalers and CronJobs back as they were")),
+    Step made{"resume", text(QT_TRANSLATE_NOOP("core", "Bring autoscalers and CronJobs back as they were")),
         [&self](StepContext& step) { return resumeAll(self, step); }, {},
-        [&self](StepContext& step) { return pauseAgain(self, step); }, false};
+        withPatience(self.environment.timeouts.takeBack, [&self](StepContext& step) { return pauseAgain(self, step); }),
+        false};
+    made.keepOnFailure = true;
+    return made;
 }
 
 } // namespace qbm::backup

@@ -16,4 +16,7 @@ operation::Step pauseStep(const RestoreRequest& request);
 /// They are as they were.
 operation::Step resumeStep(const RestoreRequest& request);
 
+/// Autoscalers and CronJobs that are there keep still from now on, unless the journal says that they do already.
+Result<> pauseInterferers(const RestoreRequest& request, operation::StepContext& step);
+
 } // namespace qbm::backup

@@ -25,10 +25,19 @@ inline constexpr const char* kReadyAt = "readyAt"; ///< when the last pod was re
 inline constexpr const char* kInterferers = "interferers"; ///< as JSON; empty: none is paused by us
 inline constexpr const char* kSilence = "silence"; ///< its id; empty: none is open
 inline constexpr const char* kWouldHaveFired = "wouldHaveFired";
-inline constexpr const char* kLiveOid = "liveOid"; ///< of the database that was live when it began
+inline constexpr const char* kLiveOid = "liveOid"; ///< of the database that was live when it began, or kNoDatabase
 inline constexpr const char* kSideOid = "sideOid"; ///< of the one that becomes live
 inline constexpr const char* kSideName = "sideDatabase"; ///< its name before that
+inline constexpr const char* kLiveMade = "liveMade"; ///< in place: the database was gone and is made by this restore
+inline constexpr const char* kLiveMadeOid = "liveMadeOid"; ///< empty: it may not be complete yet
 inline constexpr const char* kKeptName = "keptDatabase"; ///< the name the formerly live one gets
+
+inline constexpr const char* kDoor = "door"; ///< beside: "yes", nobody is let in; in place: the connection limit before
+inline constexpr const char* kSubscriptions = "subscriptionsDisabled"; ///< names of those of the live database, as JSON
+/// A way back failed, so the application runs on although the data may be taken back yet.
+inline constexpr const char* kRunsOn = "runsOn";
+inline constexpr const char* kSideKept = "sideKept"; ///< the database beside holds what was written meanwhile
+inline constexpr std::int64_t kNoDatabase = 0; ///< a number that no database has
 
 inline bool isSet(const operation::StepContext& step, const char* key)
 {

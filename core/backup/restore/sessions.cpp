@@ -3,6 +3,7 @@
 
 #include "core/backup/operation_checks.h"
 #include "core/backup/restore/database_exchange.h"
+#include "core/backup/restore/live_database.h"
 #include "core/backup/restore/restore_request.h"
 
 #include <algorithm>
@@ -31,8 +32,9 @@ SELECT pg_terminate_backend(pid) FROM pg_stat_activity
 WHERE pid = $1::int AND (extract(epoch FROM backend_start) * 1000000)::bigint = $2::bigint AND datname = current_database())";
 
 constexpr const char* kMayEndSql = R"(
-SELECT me.rolsuper OR NOT r.rolsuper AND (pg_has_role(r.oid, 'MEMBER') OR pg_has_role('pg_signal_backend', 'MEMBER'))
-FROM pg_stat_activity JOIN pg_roles r ON r.oid = usesysid CROSS JOIN pg_roles me
+SELECT me.rolsuper OR coalesce(NOT r.rolsuper
+       AND (pg_has_role(r.oid, 'MEMBER') OR pg_has_role('pg_signal_backend', 'MEMBER')), false)
+FROM pg_stat_activity LEFT JOIN pg_roles r ON r.oid = usesysid CROSS JOIN pg_roles me
 WHERE pid = $1::int AND me.rolname = current_user)";
 
 std::string startMicroseconds(const Session& session)
@@ -51,7 +53,8 @@ std::string formatSessions(const std::vector<Session>& sessions)
     json list = json::array();
     for (const Session& session : sessions)
         list.push_back({{"pid", session.pid}, {"start", startMicroseconds(session)},
-            {"application", session.applicationName}, {"address", session.clientAddress}, {"user", session.user}});
+            {"application", session.applicationName}, {"address", session.clientAddress}, {"user", session.user},
+            {"kind", session.backendType}, {"slot", session.slot}});
     return list.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
@@ -66,6 +69,8 @@ Result<std::vector<Session>> parseSessions(const std::string& written)
             session.applicationName = entry.at("application").get<std::string>();
             session.clientAddress = entry.at("address").get<std::string>();
             session.user = entry.at("user").get<std::string>();
+            session.backendType = entry.value("kind", ""); // absent in journals of earlier versions
+            session.slot = entry.value("slot", "");
             sessions.push_back(std::move(session));
         }
         return sessions;
@@ -159,12 +164,13 @@ private:
         QBM_TRY(may, postgres::toBoolean(answer.rows[0][0]));
         const std::string& role = client.settings().user;
         checks.push_back(
-            {text(QT_TRANSLATE_NOOP("core", "%1 may end the session %2 of %3"), role, session.pid, session.user),
+            {text(QT_TRANSLATE_NOOP("core", "%1 may end the session %2 of %3"), role, session.pid,
+                 session.user.empty() ? std::string("?") : session.user),
                 may ? Verdict::Pass : Verdict::Fail,
                 may ? text(QT_TRANSLATE_NOOP("core", "by its roles"))
                     : text(QT_TRANSLATE_NOOP("core",
                                "Only superusers and, unless %1 is one, members of %1 or of pg_signal_backend may."),
-                        session.user)});
+                        session.user.empty() ? std::string("?") : session.user)});
         return {};
     }
 
@@ -199,9 +205,10 @@ private:
 
 Result<std::vector<DatabaseHolder>> fetchHolders(const BackupEnvironment& environment, TaskContext& context)
 {
-    QBM_TRY(settings, environment.connection(AccessMode::ReadOnly, context));
-    QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
-    QBM_TRY(sessions, postgres::fetchOtherSessions(client, context));
+    QBM_TRY(live, connectLiveOrBeside(environment, AccessMode::ReadOnly, context));
+    if (live.gone)
+        return std::vector<DatabaseHolder>(); // nobody holds what is not there
+    QBM_TRY(sessions, postgres::fetchOtherSessions(live.client, context));
     const RestoreRequest request{environment, {}, {}};
     std::map<std::string, std::string> podsByAddress;
     std::vector<DatabaseHolder> holders;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/side_database.h"
 
+#include "core/backup/restore/replication.h"
+
 #include "core/base/sha256.h"
 
 #include <algorithm>
@@ -78,7 +80,43 @@ constexpr const char* kDatabasesSql = R"(
 SELECT d.datname, CASE WHEN has_database_privilege(d.oid, 'CONNECT') OR pg_has_role('pg_read_all_stats', 'USAGE')
                        THEN pg_database_size(d.oid) ELSE 0 END,
        (SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid)
-FROM pg_database d WHERE NOT d.datistemplate)";
+FROM pg_database d)";
+
+/// Not even FORCE drops a database one of whose slots has a reader.
+Result<> requireNoSlotIsRead(postgres::Client& maintenance, const std::string& name, TaskContext& context)
+{
+    QBM_TRY(slots, fetchLogicalSlots(maintenance, name, context));
+    std::vector<std::string> read;
+    for (const LogicalSlot& slot : slots) {
+        if (slot.active)
+            read.push_back(slot.name);
+    }
+    if (read.empty())
+        return {};
+    return fail(ErrorKind::Conflict,
+        text(QT_TRANSLATE_NOOP("core",
+                 "%1 cannot be dropped: the logical slots %2 are being read. Stop their consumers first."),
+            name, listed(read)));
+}
+
+Result<> makeDroppable(postgres::Client& maintenance, const std::string& name, TaskContext& context)
+{
+    const std::string quoted = postgres::quoteIdentifier(name);
+    QBM_TRY(flags,
+        maintenance.query("SELECT datistemplate, datallowconn FROM pg_database WHERE datname = $1", {name}, context));
+    if (!flags.rows.empty() && flags.rows[0][0] == "t")
+        QBM_CHECK(maintenance.exec("ALTER DATABASE " + quoted + " IS_TEMPLATE false", context));
+    QBM_TRY(subscriptions, fetchSubscriptions(maintenance, name, context));
+    if (subscriptions.empty())
+        return {};
+    if (flags.rows[0][1] != "t") // they can only be dropped from within
+        QBM_CHECK(maintenance.exec("ALTER DATABASE " + quoted + " ALLOW_CONNECTIONS true", context));
+    postgres::ConnectionSettings settings = maintenance.settings();
+    settings.database = name;
+    QBM_TRY(inside, postgres::Client::connect(std::move(settings), context));
+    QBM_TRY(dropped, dropSubscriptions(inside, {}, context));
+    return {};
+}
 
 } // namespace
 
@@ -166,6 +204,9 @@ Result<> dropDatabase(postgres::Client& maintenance, const std::string& name, Ta
     QBM_TRY(oid, databaseOid(maintenance, name, context));
     if (!oid)
         return {};
+    QBM_CHECK(requireNoPreparedTransactions(maintenance, name, context));
+    QBM_CHECK(requireNoSlotIsRead(maintenance, name, context));
+    QBM_CHECK(makeDroppable(maintenance, name, context));
     const std::string quoted = postgres::quoteIdentifier(name);
     if (maintenance.serverMajor() >= 13) {
         QBM_TRY(dropped, maintenance.exec("DROP DATABASE IF EXISTS " + quoted + " WITH (FORCE)", context));

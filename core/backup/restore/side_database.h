@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup/output_settings.h"
 #include "core/backup/tools.h"
 #include "core/base/clock.h"
 #include "core/postgres/client.h"
@@ -9,6 +10,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -55,11 +57,10 @@ Result<std::optional<std::int64_t>> databaseOid(
 /// The name it has now; nullopt: it was dropped.
 Result<std::optional<std::string>> databaseName(postgres::Client& client, std::int64_t oid, TaskContext& context);
 
-/// Makes an empty database with the encoding, locale, owner, tablespace, settings and grants of `like`.
-/// \error Conflict if it exists, Denied without CREATEDB
-Result<> createDatabaseLike(
-    postgres::Client& maintenance, const std::string& name, const std::string& like, TaskContext& context);
-/// Drops it with whoever is connected; nothing to do if it is not there.
+/// Drops it with whoever is connected, and whatever else would keep it: that it is a template, subscriptions (which are
+/// cut from their slots first, so that nothing is changed on their publishers). Logical slots that nobody reads go with
+/// it. Nothing to do if it is not there.
+/// \error Conflict names prepared transactions or a slot that is being read
 Result<> dropDatabase(postgres::Client& maintenance, const std::string& name, TaskContext& context);
 
 struct FillOptions {
@@ -73,10 +74,15 @@ struct FillOptions {
     /// transaction's number before anything is changed.
     std::function<Result<>(const std::string& transaction)> onTransaction;
     std::string prelude; ///< statements that run first in that transaction
-    bool withOwners = false; ///< owners and grants as in the archive; see checkOwnership()
+    bool withOwners = false; ///< objects are given to their owners as the archive has them; see planRights()
+    bool withGrants = false; ///< grants as in the archive
+    bool withTablespaces = true; ///< false: everything goes into the database's own
     std::string archiveName; ///< what errors call the archive; empty: its file name
+    OutputSettings outputSettings; ///< of the backup, see Sidecar
 };
-/// pg_restore of an archive into an empty database, in parallel, ending at the first error.
+/// pg_restore of an archive into an empty database, in parallel, ending at the first error. Rows that CREATE EXTENSION
+/// put into tables which the archive holds as well make room for the archive's. Subscriptions that it brings are
+/// disabled and have no slot afterwards: those of the original stay untouched.
 /// \param archive as openArchive() gives it \error as restoreArchive()
 Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools& tools,
     const std::filesystem::path& archive, const FillOptions& options, TaskContext& context);

@@ -1,10 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup_world.h"
 
+#include "core/backup/restore/create_database.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/file.h"
 
 #include <sstream>
+
+namespace qbm::backup {
+
+Result<> createDatabaseLike(
+    postgres::Client& maintenance, const std::string& name, const std::string& like, TaskContext& context)
+{
+    QBM_TRY(wanted, fetchWantedEntry(maintenance, like, {}, {}, context));
+    QBM_TRY(server, fetchTargetServer(maintenance, context));
+    const PlannedEntry planned = planEntry(wanted, server);
+    QBM_TRY(refused, createDatabase(maintenance, name, planned.entry, context));
+    QBM_TRY(differences, completeDatabase(maintenance, name, planned.entry, context));
+    refused.insert(refused.end(), differences.begin(), differences.end());
+    return refused.empty() ? Result<>() : Result<>(fail(ErrorKind::BadData, refused.front()));
+}
+
+} // namespace qbm::backup
 
 namespace qbm::test {
 
@@ -311,7 +328,7 @@ backup::BackupEnvironment BackupWorld::environment() const
     environment.workload = std::make_shared<FileWorkload>(workloadFile());
     environment.silencer = std::make_shared<FileSilencer>(silenceFile());
     environment.timeouts = {std::chrono::seconds(1), std::chrono::seconds(1), std::chrono::seconds(5),
-        std::chrono::seconds(1), std::chrono::seconds(60)};
+        std::chrono::seconds(1), std::chrono::seconds(60), std::chrono::seconds(2)};
     return environment;
 }
 

@@ -13,6 +13,14 @@
 #include <utility>
 #include <vector>
 
+namespace qbm::backup {
+
+/// Makes an empty database with everything of `like` that a dump of it does not hold.
+Result<> createDatabaseLike(
+    postgres::Client& maintenance, const std::string& name, const std::string& like, TaskContext& context);
+
+} // namespace qbm::backup
+
 /// What the backup tests share: a database with everything that makes dumps difficult, and a cluster
 /// and an Alertmanager in files.
 namespace qbm::test {

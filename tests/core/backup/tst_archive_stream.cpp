@@ -3,6 +3,7 @@
 #include "core/backup/dump/archive_reading.h"
 #include "core/backup/dump/inflate_stream.h"
 #include "core/backup/dump/large_object_digest.h"
+#include "core/backup/dump/row_digest.h"
 #include "core/backup/dump/zstd_stream.h"
 
 #include <QTest>
@@ -133,12 +134,21 @@ private Q_SLOTS:
         QCOMPARE(reading.tables.at(1).rows, std::int64_t(3000));
         QVERIFY(reading.tables.at(1).checksum.empty());
     }
-    void read_otherEncoding_countsRowsWithoutChecksums()
+    void read_otherEncoding_namesAreUtf8AndRowsAreBytes()
     {
         test::ArchiveBuilder builder(14);
-        builder.definition("ENCODING", "SET client_encoding = 'LATIN1';\n").table("public", "a", "\xe4\n");
+        builder.definition("ENCODING", "SET client_encoding = 'LATIN1';\n").table("public", "tab\xe9", "\xe4\n");
         const auto reading = read(builder.build(), 7, m_random).value();
-        QCOMPARE(reading.tables, (std::vector<TableRows>{{"public", "a", 1, ""}}));
+        RowDigest digest;
+        digest.add("\xe4");
+        QCOMPARE(reading.tables, (std::vector<TableRows>{{"public", "tabé", 1, digest.text()}}));
+        QCOMPARE(encodingOf(reading.items), std::string("LATIN1"));
+    }
+    void read_unknownEncoding_namesAreBytes()
+    {
+        test::ArchiveBuilder builder(14);
+        builder.definition("ENCODING", "SET client_encoding = 'SQL_ASCII';\n").table("public", "tab\xe9", "\xe4\n");
+        QCOMPARE(read(builder.build(), 7, m_random).value().tables.at(0).name, std::string("tab\xe9"));
     }
     void rows_inAnotherOrder_haveTheSameChecksum()
     {

@@ -368,7 +368,8 @@ private Q_SLOTS:
         put("tar.dump", tar);
         put("lz4.dump", "\x04\x22\x4d\x18" + std::string(100, 'x'));
         std::map<std::string, Backup> found;
-        for (const Backup& backup : Catalogue(folder()).list(m_task).value())
+        const auto listed = Catalogue(folder()).list(m_task).value();
+        for (const Backup& backup : listed)
             found[backup.name] = backup;
         QVERIFY(found["pipe.dump"].state == BackupState::Foreign);
         QVERIFY(found["away.dump"].state == BackupState::Away);

@@ -393,6 +393,33 @@ private Q_SLOTS:
         ::chmod(identity("open").c_str(), 0600);
         QVERIFY(checkIdentity(Encryption::Age, identity("open"), m_task).has_value());
     }
+    void checkIdentity_fileWithoutAKey_isNoDamagedBackup_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QByteArray>("sentence");
+        QTest::newRow("empty") << QByteArray() << QByteArray("is empty");
+        QTest::newRow("blank") << QByteArray("\n \n") << QByteArray("is empty");
+        QTest::newRow("comment") << QByteArray("# created: 2026\n") << QByteArray("holds no secret key of age");
+        QTest::newRow("public key") << QByteArray("age1abc\n") << QByteArray("holds a public key only");
+        QTest::newRow("other") << QByteArray("hunter2\n") << QByteArray("holds no secret key of age");
+        QTest::newRow("cut") << QByteArray("AGE-SECRET-KEY-1ABC\n") << QByteArray("cannot be used");
+    }
+    void checkIdentity_fileWithoutAKey_isNoDamagedBackup()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QByteArray, sentence);
+        QVERIFY(writeFileDurably(identity("odd"), content.toStdString(), 0600).has_value());
+        std::string secret;
+        const auto filter = startEncryption(recipient(Encryption::Age), into(secret), kPatience, m_task);
+        QVERIFY((*filter)->write("words").has_value());
+        QVERIFY((*filter)->finish().has_value());
+        const auto back = decrypt(Encryption::Age, secret, identity("odd"));
+        QVERIFY(!back.has_value());
+        QVERIFY2(back.error().kind == ErrorKind::InvalidInput, (back.error().english() + back.error().detail).c_str());
+        QVERIFY2(back.error().english().find(sentence.toStdString()) != std::string::npos, back.error().english().c_str());
+        QVERIFY(back.error().english().find("damaged") == std::string::npos);
+        QVERIFY((back.error().english() + back.error().detail).find("hunter2") == std::string::npos);
+    }
     void checkIdentity_lockedFile_isUnsupported()
     {
         QVERIFY(writeFileDurably(identity("locked"), "age-encryption.org/v1\n-> scrypt ...", 0600).has_value());

@@ -85,7 +85,11 @@ private Q_SLOTS:
                         + "COMMENT ON INDEX model_trgm IS 'for names'; CREATE TYPE mood AS ENUM ('good'); "
                           "CREATE TABLE moods (id int GENERATED ALWAYS AS IDENTITY, m mood DEFAULT 'good'); INSERT "
                           "INTO moods "
-                          "DEFAULT VALUES;")
+                          "DEFAULT VALUES; CREATE SCHEMA extensions; CREATE EXTENSION citext SCHEMA extensions; "
+                          "CREATE TABLE member (mail extensions.citext, n int); INSERT INTO member VALUES ('A', 1); "
+                          "CREATE SCHEMA types; CREATE TYPE types.mood AS ENUM ('ok'); CREATE FUNCTION types.pick() "
+                          "RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE mooded (m types.mood DEFAULT 'ok', k "
+                          "int DEFAULT types.pick()); INSERT INTO mooded VALUES (DEFAULT);")
                     .has_value());
         m_digest = live(test::digestSql());
         const auto made = m_world.engine().run(*makeBackupOperation(m_world.environment(), {}), "test", m_task);
@@ -125,6 +129,26 @@ private Q_SLOTS:
                      "some"),
             std::string("31\n2\n"));
         drop("some");
+    }
+    void chosenTable_ofAnExtensionOrTypeInASchemaOfItsOwn_comes_data()
+    {
+        QTest::addColumn<QString>("table");
+        QTest::addColumn<bool>("existing");
+        for (const char* table : {"member", "mooded"}) {
+            QTest::addRow("%s, new", table) << table << false;
+            QTest::addRow("%s, existing", table) << table << true;
+        }
+    }
+    void chosenTable_ofAnExtensionOrTypeInASchemaOfItsOwn_comes()
+    {
+        QFETCH(QString, table);
+        QFETCH(bool, existing);
+        if (existing)
+            QCOMPARE(live("CREATE DATABASE schemas TEMPLATE template0"), std::string());
+        const auto outcome = run({"schemas", {}, {{"public", table.toStdString()}}});
+        QVERIFY2(outcome && outcome->succeeded(), why(outcome).c_str());
+        QCOMPARE(ask(*m_server, "SELECT count(*) FROM " + table.toStdString(), "schemas"), std::string("1\n"));
+        drop("schemas");
     }
     void partitionedTable_comesWithItsPartitions_andAPartitionAlone()
     {

@@ -8,9 +8,11 @@
 #include <QTest>
 #include <algorithm>
 #include <atomic>
+#include <optional>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
+#include <thread>
 
 using namespace qbm;
 using namespace qbm::backup;
@@ -203,6 +205,178 @@ private Q_SLOTS:
             [&] { QVERIFY(m_fixture.server().restart().has_value()); });
         expectUndone(outcome, ErrorKind::Unreachable, "Exchange the two databases");
     }
+    void serverDown_whileTakingBack_isWaitedFor_data() { addWays(); }
+    void serverDown_whileTakingBack_isWaitedFor()
+    {
+        QFETCH(RestoreWay, way);
+        auto patient = environment();
+        patient.timeouts.takeBack = 30s;
+        // The main thread owns the server; the restore runs beside it.
+        std::atomic<bool> reached{false}, down{false};
+        Outcome outcome = fail(ErrorKind::Internal, "it did not run");
+        std::thread restoring([&] {
+            outcome = runUntil(patient, way, "value:restoreBegun", [&] {
+                reached = true;
+                while (!down)
+                    std::this_thread::sleep_for(10ms);
+            });
+        });
+        while (!reached)
+            QTest::qSleep(10);
+        m_fixture.server().stop();
+        down = true;
+        QTest::qSleep(3000);
+        const auto back = m_fixture.server().restart();
+        restoring.join();
+        QVERIFY(back.has_value());
+        QVERIFY2(outcome && outcome->record.state == RecordState::Undone, test::describe(outcome).c_str());
+        expectBefore();
+    }
+    void wayBackFails_theApplicationComesBackAndItCanBeUndoneLater()
+    {
+        // Somebody connects to the restored database and stays, so it cannot be exchanged again.
+        std::optional<postgres::Client> holder;
+        auto sick = environment();
+        sick.timeouts.sessionsGone = 300ms;
+        sick.checkHealth = [&](TaskContext& task) -> Result<> {
+            auto settings = m_fixture.world.settings();
+            settings.applicationName = "psql";
+            if (!holder)
+                holder.emplace(postgres::Client::connect(settings, task).value());
+            return fail(ErrorKind::Unreachable, "The application does not answer.");
+        };
+        const auto outcome = m_fixture.restore(sick);
+        QVERIFY2(outcome && outcome->record.state == RecordState::NeedsAttention, test::describe(outcome).c_str());
+        const std::string why = test::describe(outcome); // of the step and of the way back
+        QVERIFY2(why.find("The application does not answer") != std::string::npos
+                && why.find("sessions still use the database") != std::string::npos,
+            why.c_str());
+        QCOMPARE(m_fixture.workload().counts().at("backend"), 3);
+        QCOMPARE(m_fixture.workload().counts().at("frontend"), 2);
+        QVERIFY(m_fixture.workload().interferers().at("CronJob nightly") == "active");
+        QCOMPARE(m_fixture.silencer().openSilences(), 0);
+        QCOMPARE(m_fixture.liveDigest(), m_fixture.digestOfBackup());
+        // The application writes; then somebody takes the restore back.
+        QVERIFY(!m_fixture.ask("CREATE TABLE written_meanwhile (a int)").starts_with("failed"));
+        m_fixture.workload().setCounts({{"backend", 4}, {"frontend", 2}});
+        holder.reset();
+        bool wasDown = false;
+        auto watching = environment();
+        auto workload = std::make_shared<test::FileWorkload>(m_fixture.world.workloadFile());
+        workload->before = [&](const std::string&) -> Result<> {
+            wasDown = wasDown || workload->counts().at("backend") == 0;
+            return {};
+        };
+        watching.workload = workload;
+        const auto undone = m_fixture.goOn("undo", watching);
+        QVERIFY2(undone && undone->record.state == RecordState::Undone, test::describe(undone).c_str());
+        QVERIFY(wasDown); // its data is never replaced under it
+        QCOMPARE(m_fixture.liveDigest(), m_fixture.digestBefore());
+        QCOMPARE(m_fixture.workload().counts().at("backend"), 4); // as somebody had it since
+        const std::string beside = m_fixture.databasesBeside("_restore_"); // nothing that was written is lost
+        QVERIFY2(m_fixture.ask("SELECT count(*) FROM written_meanwhile", beside) == "0\n", beside.c_str());
+    }
+    void wayBackFailsInPlace_theApplicationComesBackAndItCanBeUndoneLater()
+    {
+        auto sick = environment();
+        const std::filesystem::path away = m_fixture.world.folder / "away";
+        std::filesystem::create_directories(away);
+        const auto moveSafety = [&](const std::filesystem::path& from, const std::filesystem::path& to) {
+            for (const auto& entry : std::filesystem::directory_iterator(from)) {
+                if (entry.path().filename().string().starts_with("qbm"))
+                    std::filesystem::rename(entry.path(), to / entry.path().filename());
+            }
+        };
+        bool moved = false;
+        sick.checkHealth = [&](TaskContext&) -> Result<> {
+            if (!std::exchange(moved, true))
+                moveSafety(m_fixture.world.backups(), away);
+            return fail(ErrorKind::Unreachable, "The application does not answer.");
+        };
+        const auto outcome = m_fixture.restore(sick, {.way = RestoreWay::InPlace});
+        QVERIFY2(outcome && outcome->record.state == RecordState::NeedsAttention, test::describe(outcome).c_str());
+        QCOMPARE(m_fixture.workload().counts().at("backend"), 3);
+        QVERIFY(m_fixture.workload().interferers().at("CronJob nightly") == "active");
+        moveSafety(away, m_fixture.world.backups());
+        expectUndoneLater();
+    }
+    void lastThingsFail_theRestoreIsKept_data() { addWays(); }
+    void lastThingsFail_theRestoreIsKept()
+    {
+        QFETCH(RestoreWay, way);
+        auto stubborn = environment();
+        auto workload = std::make_shared<test::FileWorkload>(m_fixture.world.workloadFile());
+        workload->before = [](const std::string& call) {
+            return call == "resume nightly" ? Result<>(fail(ErrorKind::Denied, "tester may not patch nightly."))
+                                            : Result<>();
+        };
+        stubborn.workload = workload;
+        // Nor can be noted how long it took.
+        std::filesystem::create_directories(m_fixture.world.backups() / "restores.jsonl");
+        const auto outcome = m_fixture.restore(stubborn, {.way = way});
+        QVERIFY2(outcome && outcome->record.state == RecordState::NeedsAttention, test::describe(outcome).c_str());
+        QVERIFY2(test::describe(outcome).find("may not patch nightly") != std::string::npos,
+            test::describe(outcome).c_str());
+        QCOMPARE(m_fixture.workload().counts().at("backend"), 3);
+        QVERIFY(m_fixture.workload().interferers().at("HorizontalPodAutoscaler backend") == "2-10"); // the other one
+        const auto later = m_fixture.goOn("resume", environment());
+        QVERIFY2(later && later->succeeded(), test::describe(later).c_str());
+        const std::string different = m_fixture.differencesFromRestored(way);
+        QVERIFY2(different.empty(), different.c_str());
+    }
+    void oneDeploymentIsGone_theOthersComeBack()
+    {
+        auto cluster = environment();
+        auto workload = std::make_shared<test::FileWorkload>(m_fixture.world.workloadFile());
+        cluster.workload = workload;
+        const auto outcome = runUntil(cluster, RestoreWay::Side, "stop:done", [&] {
+            workload->before = [](const std::string& call) {
+                return call.ends_with(" frontend") ? Result<>(fail(ErrorKind::NotFound, "frontend was deleted."))
+                                                   : Result<>();
+            };
+        });
+        QVERIFY2(outcome && outcome->record.state == RecordState::NeedsAttention, test::describe(outcome).c_str());
+        QCOMPARE(m_fixture.workload().counts().at("backend"), 3);
+    }
+    void databaseSettings_thatForbidRestoring_areOverridden_data() { addWays(); }
+    void databaseSettings_thatForbidRestoring_areOverridden()
+    {
+        QFETCH(RestoreWay, way);
+        for (const char* setting : {"default_transaction_read_only = on", "lock_timeout = '1ms'",
+                 "statement_timeout = '1ms'", "idle_in_transaction_session_timeout = '1ms'",
+                 "idle_session_timeout = '50ms'", "array_nulls = off", "row_security = off",
+                 "default_transaction_isolation = 'serializable'", "search_path = ''", "transform_null_equals = on"}) {
+            const std::string answer
+                = m_fixture.ask("ALTER DATABASE qbm_ai_system SET " + std::string(setting), "postgres");
+            QVERIFY2(!answer.starts_with("failed"), answer.c_str());
+        }
+        const auto outcome = m_fixture.restore(environment(), {.way = way});
+        QVERIFY2(outcome && outcome->succeeded(), test::describe(outcome).c_str());
+        const std::string settings = m_fixture.ask("SELECT array_length(setconfig, 1) FROM pg_db_role_setting s JOIN "
+                                                   "pg_database d ON d.oid = s.setdatabase WHERE d.datname = "
+                                                   "'qbm_ai_system'",
+            "postgres");
+        QCOMPARE(settings, std::string("10\n"));
+        (void)m_fixture.ask("ALTER DATABASE qbm_ai_system RESET ALL", "postgres"); // the fixture looks at it too
+        const std::string different = m_fixture.differencesFromRestored(way);
+        QVERIFY2(different.empty(), different.c_str());
+    }
+    void eventTrigger_thatForbidsChanges_isNoObstacle_data() { addWays(); }
+    void eventTrigger_thatForbidsChanges_isNoObstacle()
+    {
+        QFETCH(RestoreWay, way);
+        for (const char* statement : {"CREATE FUNCTION forbid() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN RAISE "
+                                      "EXCEPTION 'not here'; END $$",
+                 "CREATE EVENT TRIGGER guard ON ddl_command_start EXECUTE FUNCTION forbid()"}) {
+            const std::string answer = m_fixture.ask(statement);
+            QVERIFY2(!answer.starts_with("failed"), answer.c_str());
+        }
+        auto engine = m_fixture.engine();
+        const auto outcome = m_fixture.restore(environment(), {.way = way});
+        QVERIFY2(outcome && outcome->succeeded(), test::describe(outcome).c_str());
+        if (way == RestoreWay::InPlace) // what the backup does not know stays
+            QVERIFY(m_fixture.ask("CREATE TABLE x (a int)").find("not here") != std::string::npos);
+    }
     void networkCut_whileRestoring_isTakenBackWhenItIsMended_data() { addWays(); }
     void networkCut_whileRestoring_isTakenBackWhenItIsMended()
     {
@@ -218,10 +392,7 @@ private Q_SLOTS:
             = runUntilWord(far, way, way == RestoreWay::Side ? "item" : "processing data", [&] { network.cut(); });
         QVERIFY2(outcome && outcome->record.state == RecordState::NeedsAttention, test::describe(outcome).c_str());
         QVERIFY(outcome->record.error->kind == ErrorKind::Unreachable);
-        if (way == RestoreWay::Side) // nobody noticed
-            QCOMPARE(m_fixture.workload().counts().at("backend"), 3);
-        else // not started on unknown data
-            QCOMPARE(m_fixture.workload().counts().at("backend"), 0);
+        QCOMPARE(m_fixture.workload().counts().at("backend"), 3); // the data is wholly the old or wholly the new
         QCOMPARE(m_fixture.liveDigest(), m_fixture.digestBefore());
         network.mend();
         expectUndoneLater();

@@ -389,9 +389,9 @@ private Q_SLOTS:
         };
         const auto operation = m_fixture.makeRestore(poor);
         const std::string refused = checksOf(*operation, operation::Verdict::Fail);
-        QVERIFY2(refused.find("no CREATEDB right") != std::string::npos, refused.c_str());
+        QVERIFY2(refused.find("Give it CREATEDB") != std::string::npos, refused.c_str());
         const std::string warned = checksOf(*operation, operation::Verdict::Warning);
-        QVERIFY2(warned.find("is no superuser: everything will belong to it") != std::string::npos, warned.c_str());
+        QVERIFY2(warned.find("holder is no member of postgres and no superuser") != std::string::npos, warned.c_str());
         QVERIFY2(warned.find("cannot be seen from here") != std::string::npos, warned.c_str());
         QVERIFY(run("ALTER ROLE holder CREATEDB"));
         QVERIFY2(checksOf(*operation, operation::Verdict::Fail).empty(),

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup_world.h"
+#include "core/backup/archive/table_of_contents.h"
 #include "core/backup/dump/dump.h"
-#include "core/backup/restore/archive_owners.h"
+#include "core/backup/restore/bring_back.h"
 #include "core/backup/restore/database_restore.h"
 #include "core/backup/restore/side_database.h"
+#include "core/base/file.h"
 #include "tests/support/servers.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <unistd.h>
 
 using namespace qbm;
 using namespace qbm::backup;
@@ -158,6 +161,32 @@ private Q_SLOTS:
         QVERIFY(!databaseOid(client, name, m_task).value());
         QVERIFY(dropDatabase(client, name, m_task).has_value());
     }
+    void dropDatabase_templateOrClosed_goes()
+    {
+        auto client = maintenance();
+        for (const char* flag : {"IS_TEMPLATE true", "ALLOW_CONNECTIONS false", "CONNECTION LIMIT 0"}) {
+            execute("CREATE DATABASE side_restore_20260101_000000");
+            execute("ALTER DATABASE side_restore_20260101_000000 " + std::string(flag));
+            if (flag == std::string("IS_TEMPLATE true"))
+                QCOMPARE(fetchSideDatabases(client, "side", m_task)->size(), std::size_t(1));
+            const auto dropped = dropDatabase(client, "side_restore_20260101_000000", m_task);
+            QVERIFY2(dropped.has_value(), why(dropped).c_str());
+            QVERIFY(!databaseOid(client, "side_restore_20260101_000000", m_task).value());
+        }
+    }
+    void dropDatabase_withSubscription_goesWithoutReachingThePublisher()
+    {
+        auto client = maintenance();
+        execute("CREATE DATABASE side_restore_20260101_000000");
+        const std::string made
+            = ask("CREATE SUBSCRIPTION \"we\"\"ird\" CONNECTION 'host=127.0.0.1 port=9' PUBLICATION p WITH (connect = "
+                  "false, slot_name = 'of_the_live_one')",
+                "side_restore_20260101_000000");
+        QVERIFY2(!made.starts_with("failed"), made.c_str());
+        execute("ALTER DATABASE side_restore_20260101_000000 ALLOW_CONNECTIONS false");
+        const auto dropped = dropDatabase(client, "side_restore_20260101_000000", m_task);
+        QVERIFY2(dropped.has_value(), why(dropped).c_str());
+    }
     void connectToMaintenance_liveIsCalledPostgres_goesToAnother()
     {
         QCOMPARE(
@@ -176,16 +205,19 @@ private Q_SLOTS:
         const std::string digest = ask(test::digestSql());
         const std::filesystem::path archive = dump();
         auto client = maintenance();
-        const OwnershipReport owners = checkOwnership(client, m_tools, archive, m_task).value();
-        QVERIFY2(owners.restorable(), describe(owners).english().c_str());
+        const auto items = readTableOfContents(
+            Catalogue(m_world.backups()).find(archive.filename().string(), m_task).value(), {}, m_task)
+                               .value();
+        const RightsPlan rightsThere = planRights(items, fetchTargetServer(client, m_task).value());
+        QVERIFY(rightsThere.complete() && rightsThere.owners && rightsThere.grants && rightsThere.leftOut.empty());
         const std::string name
             = freeSideName(client, "qbm_ai_system", SideRole::Restore, systemClock().now(), m_task).value();
         QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
         std::uint64_t begun = 0;
         TaskContext task({}, [&](const Progress& progress) { begun = std::max(begun, progress.done); });
-        const auto filled = fillDatabase(
-            settingsOf(name), m_tools, archive, {.jobs = 3, .expectedTables = 7, .withOwners = true}, task);
-        QVERIFY2(filled.has_value(), why(filled).c_str());
+        const auto filled
+            = bringBack(settingsOf(name), m_tools, archive, items, {.jobs = 3, .expectedTables = 7}, task);
+        QVERIFY2(filled.has_value(), filled ? "" : filled.error().detail.c_str());
         QCOMPARE(ask(test::digestSql(), name), digest);
         QVERIFY(begun >= 5);
         const char* rights
@@ -195,18 +227,51 @@ private Q_SLOTS:
         QCOMPARE(ask(rights, name), ask(rights));
         QVERIFY(ask(rights, name).starts_with("app|"));
 
-        // On a server without those roles everything belongs to the one who restores.
+        // On a server without those roles what was theirs belongs to the one who restores.
         execute("REASSIGN OWNED BY app TO postgres; DROP OWNED BY app; DROP OWNED BY \"odd role\"");
         QVERIFY(dropDatabase(client, name, m_task).has_value());
         execute("DROP ROLE app; DROP ROLE \"odd role\"");
-        const OwnershipReport missing = checkOwnership(client, m_tools, archive, m_task).value();
-        QCOMPARE(missing.missingRoles, (std::vector<std::string>{"app", "odd role"}));
-        QVERIFY(describe(missing).english().find("app, odd role") != std::string::npos);
+        const RightsPlan missing = planRights(items, fetchTargetServer(client, m_task).value());
+        QCOMPARE(missing.missingRoles, (std::set<std::string>{"app", "odd role"}));
+        QVERIFY(!missing.complete() && !missing.owners);
         QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
-        const auto again
-            = fillDatabase(settingsOf(name), m_tools, archive, {.withOwners = missing.restorable()}, m_task);
-        QVERIFY2(again.has_value(), why(again).c_str());
+        const auto again = bringBack(settingsOf(name), m_tools, archive, items, {}, m_task);
+        QVERIFY2(again.has_value(), again ? "" : again.error().detail.c_str());
         QCOMPARE(ask(test::digestSql(), name), digest);
+    }
+    void fillDatabase_rowsThatTheExtensionBrings_makeRoomForTheDumped()
+    {
+        const std::filesystem::path folder = "/usr/share/postgresql/15/extension";
+        if (::access(folder.c_str(), W_OK) != 0)
+            QSKIP("making an extension needs a writable folder of extensions");
+        const std::string control = (folder / "qbm_test_rows.control").string();
+        const std::string script = (folder / "qbm_test_rows--1.0.sql").string();
+        QVERIFY(writeFileDurably(control, "default_version = '1.0'\nrelocatable = true\n").has_value());
+        QVERIFY(writeFileDurably(script,
+            "CREATE TABLE code (id int PRIMARY KEY, name text);\nCREATE TABLE part (code int REFERENCES code, own bool);\n"
+            "INSERT INTO code VALUES (1, 'one'), (2, 'two');\nINSERT INTO part VALUES (1, false), (2, true);\n"
+            "SELECT pg_catalog.pg_extension_config_dump('code', '');\n"
+            "SELECT pg_catalog.pg_extension_config_dump('part', 'WHERE own');\n")
+                .has_value());
+        std::filesystem::permissions(control, std::filesystem::perms(0644));
+        std::filesystem::permissions(script, std::filesystem::perms(0644));
+        execute(test::emptySql() + "CREATE EXTENSION qbm_test_rows; UPDATE code SET name = 'changed' WHERE id = 1; "
+                                   "DELETE FROM part WHERE code = 2; INSERT INTO part VALUES (1, true);");
+        const std::filesystem::path archive = dump();
+        auto client = maintenance();
+        const std::string name
+            = freeSideName(client, "qbm_ai_system", SideRole::Restore, systemClock().now(), m_task).value();
+        QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
+        const auto filled = fillDatabase(settingsOf(name), m_tools, archive, {}, m_task);
+        const std::string codes = ask("SELECT string_agg(id || name, ' ' ORDER BY id) FROM code", name);
+        const std::string parts = ask("SELECT string_agg(code || ' ' || own, ', ' ORDER BY own) FROM part", name);
+        execute(test::emptySql());
+        execute("DROP EXTENSION IF EXISTS qbm_test_rows");
+        std::filesystem::remove(control);
+        std::filesystem::remove(script);
+        QVERIFY2(filled.has_value(), why(filled).c_str());
+        QCOMPARE(codes, std::string("1changed 2two\n"));
+        QCOMPARE(parts, std::string("1 false, 1 true\n"));
     }
     void fillDatabase_longSilentIndex_isNotStalled()
     {

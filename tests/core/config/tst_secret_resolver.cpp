@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/environment.h"
 #include "core/base/file.h"
 #include "core/config/profile.h"
 
@@ -18,6 +19,7 @@ class TstSecretResolver : public QObject {
 private slots:
     void none_andPgpass_giveNoSecret();
     void environment_variable_isRead();
+    void environment_withdrawnVariable_isStillFoundByItsName();
     void environment_unsetOrEmpty_isNotFound();
     void file_private_isReadWithoutLineEnd_data();
     void file_private_isReadWithoutLineEnd();
@@ -54,6 +56,14 @@ void TstSecretResolver::environment_variable_isRead()
 {
     qputenv("QBM_TEST_SECRET", "hunter2\n");
     QCOMPARE(resolve(Kind::Environment, "QBM_TEST_SECRET").value()->reveal(), std::string("hunter2\n"));
+}
+
+void TstSecretResolver::environment_withdrawnVariable_isStillFoundByItsName()
+{
+    qputenv("QBM_TEST_WITHDRAWN", "hunter2");
+    withdrawVariable("QBM_TEST_WITHDRAWN");
+    QVERIFY(!qEnvironmentVariableIsSet("QBM_TEST_WITHDRAWN"));
+    QCOMPARE(resolve(Kind::Environment, "QBM_TEST_WITHDRAWN").value()->reveal(), std::string("hunter2"));
 }
 
 void TstSecretResolver::environment_unsetOrEmpty_isNotFound()

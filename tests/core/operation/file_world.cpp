@@ -54,6 +54,8 @@ Result<> ReplaceOperation::replace(StepContext& context) const
 {
     if (!context.recall("before"))
         QBM_CHECK(context.remember("before", m_world.get("data")));
+    if (m_faults.beforeReplace)
+        m_faults.beforeReplace();
     m_world.set("data", "half");
     QBM_CHECK(maybeFail("replace", m_faults.failingStep));
     m_world.set("data", "new");
@@ -88,8 +90,11 @@ std::vector<Step> ReplaceOperation::steps()
                 return {};
             }},
     };
-    for (Step& step : steps)
+    for (Step& step : steps) {
         step.continueOnFailure = step.id == m_faults.continuing;
+        step.keepOnFailure = step.id == m_faults.keeping;
+    }
+    steps.front().undoRegardless = m_faults.regardless;
     return steps;
 }
 

@@ -4,6 +4,7 @@
 #include "core/operation/engine.h"
 
 #include <filesystem>
+#include <functional>
 
 namespace qbm::test {
 
@@ -27,6 +28,9 @@ struct Faults {
     operation::Operation::OnStop onStop = operation::Operation::OnStop::Undo;
     bool reversible = true;
     std::string continuing = {}; ///< a step whose failure keeps no later one from running
+    std::string keeping = {}; ///< a step whose failure takes nothing back
+    bool regardless = false; ///< the replicas come back whatever becomes of the data
+    std::function<void()> beforeReplace = {};
 };
 
 /// The shape of a restore: remember and stop the replicas, replace the data, start as many replicas as there were.

@@ -171,6 +171,60 @@ private Q_SLOTS:
         QCOMPARE(world().get("data"), std::string("new"));
         QCOMPARE(world().get("replicas"), std::string("3"));
     }
+    void run_undoFailsToo_whatIsTakenBackRegardlessStillIs()
+    {
+        ReplaceOperation operation(
+            world(), Faults{.failingStep = "start", .failingUndo = "replace", .regardless = true});
+        TaskContext context;
+        const auto outcome = engine().run(operation, {}, context);
+        QVERIFY(outcome->record.state == RecordState::NeedsAttention);
+        QCOMPARE(world().get("data"), std::string("new"));
+        QCOMPARE(world().get("replicas"), std::string("3")); // nobody waits for somebody to look
+        QVERIFY(outcome->record.steps[0].state == StepState::Undone);
+        QVERIFY(outcome->record.steps[1].state == StepState::Failed);
+        const std::string why = outcome->record.error->english(); // of the step and of the way back
+        QCOMPARE(why.find("the world does not answer") == why.rfind("the world does not answer"), false);
+
+        ReplaceOperation mended(world());
+        const auto later = engine().undo(outcome->record.id, mended, context);
+        QVERIFY(later->record.state == RecordState::Undone);
+        QCOMPARE(world().get("data"), std::string("old"));
+        QCOMPARE(world().get("replicas"), std::string("3"));
+    }
+    void run_undoFailsToo_withoutThatFlagTheEarlierStay()
+    {
+        ReplaceOperation operation(world(), Faults{.failingStep = "start", .failingUndo = "replace"});
+        TaskContext context;
+        QVERIFY(engine().run(operation, {}, context)->record.state == RecordState::NeedsAttention);
+        QCOMPARE(world().get("replicas"), std::string("0"));
+    }
+    void run_lastThingsFail_theWorkIsKeptAndCanBeContinued()
+    {
+        ReplaceOperation operation(world(), Faults{.failingStep = "start", .keeping = "start"});
+        TaskContext context;
+        const auto outcome = engine().run(operation, {}, context);
+        QVERIFY(outcome->record.state == RecordState::NeedsAttention);
+        QVERIFY(outcome->record.error.has_value());
+        QCOMPARE(world().get("data"), std::string("new"));
+        ReplaceOperation mended(world());
+        const auto later = engine().resume(outcome->record.id, mended, context);
+        QVERIFY(later->succeeded());
+        QCOMPARE(world().get("data"), std::string("new"));
+        QCOMPARE(world().get("replicas"), std::string("3"));
+    }
+    void run_journalCannotBeWrittenAnyMore_everythingIsTakenBack()
+    {
+        // The folder of the journals becomes a file while the step runs: as a full disk, nothing can be written there.
+        const auto journals = folder("state") / "operations";
+        ReplaceOperation operation(world(), Faults{.beforeReplace = [&] {
+            std::filesystem::rename(journals, folder("away"));
+            QVERIFY(writeFileDurably(journals, "").has_value());
+        }});
+        TaskContext context;
+        (void)engine().run(operation, {}, context);
+        QCOMPARE(world().get("data"), std::string("old"));
+        QCOMPARE(world().get("replicas"), std::string("3"));
+    }
     void run_checkFails_touchesNothingAndWritesNoJournal()
     {
         ReplaceOperation operation(world(), Faults{.checkFails = true});

@@ -3,8 +3,10 @@
 #include "core/postgres/server_facts.h"
 #include "tests/support/servers.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -253,6 +255,71 @@ private Q_SLOTS:
         qunsetenv("PGPASSFILE");
         QVERIFY(answer.error().kind == ErrorKind::Denied);
         QVERIFY(mentions(answer.error(), "password reference"));
+    }
+    void connect_noPassword_saysTheSameWithAPasswordInTheEnvironment()
+    {
+        auto none = settings();
+        none.password.reset();
+        const Error without = Client::connect(none, m_task).error();
+        qputenv("PGPASSWORD", QByteArray::fromStdString(m_server->password().reveal()));
+        const Error with = Client::connect(none, m_task).error();
+        qunsetenv("PGPASSWORD");
+        QCOMPARE(with.english(), without.english());
+        QVERIFY2(mentions(with, "PGPASSWORD is not read") && mentions(with, "password: env:PGPASSWORD"),
+            with.english().c_str());
+    }
+    void connect_passFile_saysWhyItGaveNone_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<int>("rights");
+        QTest::addColumn<QByteArray>("sentence");
+        QTest::newRow("not there") << QByteArray() << 0 << QByteArray("cannot be read: No such file");
+        QTest::newRow("of others") << QByteArray("*:*:*:*:x\n") << 0644 << QByteArray("chmod 600");
+        QTest::newRow("no line") << QByteArray("elsewhere:*:*:*:x\n") << 0600 << QByteArray("has no line for it");
+        QTest::newRow("wrong") << QByteArray("*:*:*:*:wrong\n") << 0600 << QByteArray("is wrong; correct its line there");
+    }
+    void connect_passFile_saysWhyItGaveNone()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(int, rights);
+        QFETCH(QByteArray, sentence);
+        const QTemporaryDir folder;
+        const std::string file = folder.path().toStdString() + "/pgpass";
+        if (rights != 0) {
+            std::ofstream(file) << content.toStdString();
+            std::filesystem::permissions(file, std::filesystem::perms(rights));
+        }
+        auto named = settings();
+        named.password.reset();
+        named.passwordFromPassFile = true;
+        qputenv("PGPASSFILE", QByteArray::fromStdString(file));
+        const Error error = Client::connect(named, m_task).error();
+        QVERIFY(error.kind == ErrorKind::Denied);
+        QVERIFY2(mentions(error, sentence.toStdString()) && mentions(error, file), error.english().c_str());
+        std::ofstream(file) << "*:*:*:*:" << m_server->password().reveal() << "\n";
+        std::filesystem::permissions(file, std::filesystem::perms(0600));
+        QVERIFY(Client::connect(named, m_task).has_value());
+    }
+    void connect_variablesOfLibpq_decideNothing()
+    {
+        const std::pair<const char*, const char*> leaks[] = {{"PGHOSTADDR", "127.0.0.9"}, {"PGOPTIONS", "-c geqo=off"},
+            {"PGTZ", "Asia/Tokyo"}, {"PGDATESTYLE", "German"}, {"PGGEQO", "off"}, {"PGCLIENTENCODING", "LATIN1"},
+            {"PGSERVICE", "none"}, {"PGSSLROOTCERT", "/nonexistent"}, {"PGTARGETSESSIONATTRS", "standby"},
+            {"PGREQUIREPEER", "nobody"}, {"PGCHANNELBINDING", "require"}, {"PGGSSENCMODE", "require"},
+            {"PGAPPNAME", "other"}, {"PGCONNECT_TIMEOUT", "1"}, {"PGKRBSRVNAME", "x"}};
+        for (const auto& [name, value] : leaks)
+            qputenv(name, value);
+        auto client = Client::connect(settings(), m_task);
+        for (const auto& [name, value] : leaks)
+            qunsetenv(name);
+        QVERIFY2(client.has_value(), client ? "" : (client.error().english() + client.error().detail).c_str());
+        const auto row = client->query("SELECT current_setting('TimeZone'), current_setting('DateStyle'), current_setting('geqo'), "
+                                       "current_setting('client_encoding'), current_setting('application_name')",
+            m_task);
+        QVERIFY(row.has_value());
+        const std::vector<std::string> expected{"UTC", "ISO, MDY", "on", "UTF8", "qbm-console"};
+        for (std::size_t i = 0; i < expected.size(); ++i)
+            QCOMPARE(*row->rows[0][i], expected[i]);
     }
     void connect_missingDatabase_isNotFound()
     {

@@ -78,6 +78,7 @@ private slots:
     void input_absent_isEmpty();
     void arguments_withShellSigns_areTakenAsTheyAre();
     void environment_added_isSeenBesideOurs();
+    void environment_bare_isMadeByUs();
     void workingFolder_given_isUsed();
     void workingFolder_missing_isNotFound();
     void program_missing_isNotFound_data();
@@ -273,6 +274,21 @@ void TstRun::environment_added_isSeenBesideOurs()
     QVERIFY(exit);
     QCOMPARE(exit->output, std::string("changed kept a=b"));
     QCOMPARE(qgetenv("QBM_TEST_OURS"), QByteArray("old"));
+}
+
+void TstRun::environment_bare_isMadeByUs()
+{
+    qputenv("PGOPTIONS", "-c geqo=off");
+    qputenv("LC_MESSAGES", "de_DE.UTF-8");
+    qputenv("KRB5CCNAME", "FILE:/tmp/none");
+    Command command = shell("printf '%s|%s|%s|%s|%s|%s' \"$PGOPTIONS\" \"$LC_MESSAGES\" \"$LC_ALL\" \"$KRB5CCNAME\" \"$NEW\" \"$PATH\"");
+    command.environment = {{"NEW", "a"}};
+    command.bareEnvironment = true;
+    const auto exit = runPlain(command);
+    for (const char* name : {"PGOPTIONS", "LC_MESSAGES", "KRB5CCNAME"})
+        qunsetenv(name);
+    QVERIFY(exit);
+    QCOMPARE(exit->output, "||C.UTF-8|FILE:/tmp/none|a|" + qgetenv("PATH").toStdString());
 }
 
 void TstRun::workingFolder_given_isUsed()

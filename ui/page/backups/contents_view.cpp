@@ -235,7 +235,7 @@ void ContentsView::save(const ArchiveEntry& table, const QString& path)
     m_result->show();
     m_extractor->start<backup::ExtractReport>(
         [service = m_session.services().backups, name = m_backup, table, file = path.toStdString()](
-            TaskContext& context) { return service->extractTable(name, table.schema, table.name, file, context); },
+            TaskContext& context) { return service->extractTable(name, table.schema, table.name, file, {}, context); },
         [this, path](Result<backup::ExtractReport> report) {
             if (report)
                 m_result->setMessage(State::Ok,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/copy/copy_store.h"
 #include "core/base/file.h"
 #include "tests/core/backup/copy/copy_world.h"
 #include "tests/support/s3_server.h"
@@ -6,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <mutex>
 #include <thread>
 
 using namespace qbm;
@@ -199,6 +201,80 @@ private Q_SLOTS:
         const auto outcome = m_world.copy(kName, m_task);
         QVERIFY(!outcome); // the check before it
         QVERIFY(ending(outcome).find(sentence.toStdString()) != std::string::npos);
+    }
+    void copy_withoutTheRightToListUploads_worksAllTheSame()
+    {
+        m_server->setFault([](const SeenRequest& request) -> std::optional<Answer> {
+            if (request.method != "GET" || request.target.find("uploads=") == std::string::npos)
+                return std::nullopt;
+            return Answer{403, "<Error><Code>AccessDenied</Code><Message>s3:ListBucketMultipartUploads</Message></Error>",
+                "application/xml", {}, {}};
+        });
+        m_world.add(kName, kParted);
+        const auto outcome = m_world.copy(kName, m_task);
+        QCOMPARE(ending(outcome), std::string("done"));
+        QVERIFY(m_server->objects().at(kKey) == m_world.content(kName));
+        const auto store = openStore(m_world.place, AccessMode::ReadWrite).value();
+        std::string said;
+        TaskContext listening({}, [&](const Progress& progress) { said += progress.step.english() + "\n"; });
+        QVERIFY(store->remove(kName, listening).has_value());
+        QVERIFY(!m_server->objects().contains(kKey));
+        QVERIFY2(said.find("needs the right s3:ListBucketMultipartUploads") != std::string::npos, said.c_str());
+    }
+    void access_withoutARight_isNamedWithTheStoresReason_data()
+    {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<QString>("part");
+        QTest::addColumn<QString>("right");
+        QTest::newRow("list") << "GET" << "list-type=" << "s3:ListBucket";
+        QTest::newRow("read") << "GET" << ".zst" << "s3:GetObject";
+        QTest::newRow("write") << "PUT" << ".zst" << "s3:PutObject";
+        QTest::newRow("begin parts") << "POST" << "uploads=" << "s3:PutObject";
+    }
+    void access_withoutARight_isNamedWithTheStoresReason()
+    {
+        QFETCH(QString, method);
+        QFETCH(QString, part);
+        QFETCH(QString, right);
+        m_server->setFault([&](const SeenRequest& request) -> std::optional<Answer> {
+            if (request.method != method.toStdString() || request.target.find(part.toStdString()) == std::string::npos
+                || (request.target.find("prefix=") != std::string::npos && right != "s3:ListBucket"))
+                return std::nullopt;
+            return Answer{403,
+                "<Error><Code>AccessDenied</Code><Message>not by this policy</Message><RequestId>4442587F</RequestId></Error>",
+                "application/xml", {}, {}};
+        });
+        m_world.add(kName, kParted);
+        const std::string said = ending(m_world.copy(kName, m_task));
+        for (const std::string& expected : {right.toStdString(), std::string("AccessDenied: not by this policy"),
+                 std::string("HTTP status 403"), std::string("request 4442587F")})
+            QVERIFY2(said.find(expected) != std::string::npos, said.c_str());
+        QVERIFY(m_world.sidecar(kName).copies.empty());
+    }
+    void store_tooBusy_isAskedAgain()
+    {
+        std::map<std::string, int> asked;
+        std::mutex lock;
+        m_server->setFault([&](const SeenRequest& request) -> std::optional<Answer> {
+            const std::scoped_lock guard(lock);
+            if (++asked[request.method + " " + request.target] > 1)
+                return std::nullopt;
+            return Answer{503, "<Error><Code>SlowDown</Code></Error>", "application/xml", {}, {}};
+        });
+        m_world.add(kName, kParted);
+        QCOMPARE(ending(m_world.copy(kName, m_task)), std::string("done"));
+        QVERIFY(m_server->objects().at(kKey) == m_world.content(kName));
+        m_server->setFault({});
+    }
+    void store_inAnotherRegion_namesIt()
+    {
+        m_server->setFault([](const SeenRequest&) -> std::optional<Answer> {
+            return Answer{301, "<Error><Code>PermanentRedirect</Code><Message>use the endpoint</Message></Error>",
+                "application/xml", {{"x-amz-bucket-region", "eu-west-3"}}, {}};
+        });
+        const Error error = listCopies(m_world.place, m_task).error();
+        QVERIFY2(error.english().find("but in eu-west-3") != std::string::npos, error.english().c_str());
+        QVERIFY2(error.english().find("use the endpoint") != std::string::npos, error.english().c_str());
     }
     void access_overTls_isVerified()
     {

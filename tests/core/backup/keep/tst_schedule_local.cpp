@@ -305,6 +305,24 @@ private Q_SLOTS:
         QCOMPARE(read("back ups/schedule-cron.log"),
             "--profile\n" + environment().profile + "\nbackup\ncreate\n--yes\n--prune\n--reason\nscheduled (cron)\n");
     }
+    void crontab_zoneNamedAboveOurLine_isReadBackHonestly()
+    {
+        QVERIFY(writeFileDurably(folder() / "crontab", "CRON_TZ=\"Asia/Tokyo\"\n").has_value());
+        QVERIFY(set(nightly(ScheduleKind::Crontab))->succeeded());
+        const auto ours = makeCrontabKeeper(environment())->fetchState(m_task).value();
+        QVERIFY2(ours->where.find("CRON_TZ=Asia/Tokyo stands above it; this cron goes by the machine's zone")
+                != std::string::npos,
+            ours->where.c_str());
+        QVERIFY(ours->nextRun.has_value());
+        std::string obeying = kCrontab; // as cronie's, which says its version
+        obeying.insert(obeying.find('\n') + 1, "[ \"$1\" = -V ] && { echo 'cronie 1.6.1'; exit 0; }\n");
+        putProgram("crontab", obeying.c_str());
+        const auto theirs = makeCrontabKeeper(environment())->fetchState(m_task).value();
+        putProgram("crontab", kCrontab);
+        QVERIFY2(theirs->where.find("in the zone Asia/Tokyo") != std::string::npos, theirs->where.c_str());
+        QVERIFY(!theirs->nextRun.has_value());
+        QVERIFY(!theirs->missed);
+    }
     void crontab_endMarkerLost_isNotGuessedAt()
     {
         QVERIFY(set(nightly(ScheduleKind::Crontab))->succeeded());

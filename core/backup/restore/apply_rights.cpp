@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/restore/apply_rights.h"
+
+namespace qbm::backup {
+
+namespace {
+
+class Applying {
+public:
+    Applying(postgres::Client& client, TaskContext& context)
+        : m_client(client)
+        , m_context(context)
+    {
+    }
+
+    Result<> apply(const RightsStatement& statement)
+    {
+        auto done = actAs(statement.actAs);
+        if (done)
+            done = run(statement.sql);
+        if (done || (statement.optional && m_client.isOpen() && done.error().kind != ErrorKind::Cancelled)) {
+            if (!done)
+                m_refused.push_back(
+                    text(QT_TRANSLATE_NOOP("core", "%1 did not come back: %2"), statement.what, done.error().message));
+            return {};
+        }
+        return fail(std::move(done).error(), statement.what);
+    }
+    std::vector<Text> refused() { return std::move(m_refused); }
+
+private:
+    Result<> run(const std::string& sql)
+    {
+        QBM_TRY(done, m_client.exec(sql, m_context));
+        return {};
+    }
+    Result<> actAs(const std::string& role)
+    {
+        if (role == m_role)
+            return {};
+        QBM_CHECK(run("RESET ROLE")); // one role cannot become another by itself
+        m_role.clear();
+        if (role.empty())
+            return {};
+        QBM_CHECK(run("SET ROLE " + postgres::quoteIdentifier(role)));
+        m_role = role;
+        return {};
+    }
+
+    postgres::Client& m_client;
+    TaskContext& m_context;
+    std::string m_role;
+    std::vector<Text> m_refused;
+};
+
+} // namespace
+
+std::string archiveEncoding(const std::vector<ArchiveItem>& items)
+{
+    for (const ArchiveItem& item : items) { // "SET client_encoding = 'UTF8';"
+        const std::size_t begin = item.definition.find('\''), end = item.definition.rfind('\'');
+        if (item.kind == "ENCODING" && begin != std::string::npos && end > begin)
+            return item.definition.substr(begin + 1, end - begin - 1);
+    }
+    return "UTF8";
+}
+
+Result<std::vector<Text>> applyRights(const postgres::ConnectionSettings& settings, const RightsPlan& plan,
+    const std::string& encoding, TaskContext& context)
+{
+    if (plan.afterwards.empty())
+        return std::vector<Text>();
+    QBM_TRY(client, postgres::Client::connect(settings, context));
+    // As pg_dump meant them: every name is qualified, whatever the database's own path is.
+    QBM_TRY(path, client.exec("SELECT pg_catalog.set_config('search_path', '', false)", context));
+    QBM_TRY(writable, client.exec("SELECT pg_catalog.set_config('default_transaction_read_only', 'off', false)", context));
+    if (!encoding.empty() && encoding != "UTF8") {
+        QBM_TRY(spoken,
+            client.exec("SELECT pg_catalog.set_config('client_encoding', $1, false)", {encoding}, context));
+    }
+    Applying applying(client, context);
+    for (const RightsStatement& statement : plan.afterwards)
+        QBM_CHECK(applying.apply(statement));
+    return applying.refused();
+}
+
+} // namespace qbm::backup

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/restore/session_options.h"
+
+namespace qbm::backup {
+
+namespace {
+
+struct Pinned {
+    const char* name;
+    const char* value;
+    int since; ///< the major version that knows it
+    bool superuser; ///< only superusers may set it
+};
+
+/// \source pg_restore's _doSetFixedOutputState for what need not stand here
+constexpr Pinned kPinned[] = {
+    {"default_transaction_read_only", "off", 10, false}, // the first statement would fail
+    {"default_transaction_isolation", "read committed", 10, false}, // serializable fails under parallel work
+    {"default_transaction_deferrable", "off", 10, false},
+    {"statement_timeout", "0", 10, false}, // a log-in trigger or the tool's own first questions
+    {"lock_timeout", "0", 10, false},
+    {"idle_in_transaction_session_timeout", "0", 10, false},
+    {"idle_session_timeout", "0", 14, false}, // pg_restore's workers wait for each other
+    {"transaction_timeout", "0", 17, false},
+    {"row_security", "off", 10, false}, // rather an error than rows that are silently left out
+    {"array_nulls", "on", 10, false}, // else {NULL} is read as the word
+    {"transform_null_equals", "off", 10, false}, // else views and checks with "= NULL" change their meaning
+    {"IntervalStyle", "postgres", 10, false}, // sql_standard reads the sign of an interval in another way
+    {"backslash_quote", "safe_encoding", 10, false},
+    {"standard_conforming_strings", "on", 10, false},
+    {"default_with_oids", "off", 10, false}, // versions before 12; later ones accept this value
+    {"synchronize_seqscans", "off", 10, false},
+    {"session_replication_role", "origin", 10, true}, // triggers of the extensions must work
+    {"zero_damaged_pages", "off", 10, true},
+    {"lo_compat_privileges", "off", 10, true},
+};
+
+} // namespace
+
+Result<std::string> withoutEventTriggers(postgres::Client& client, TaskContext& context)
+{
+    QBM_TRY(answer,
+        client.query("SELECT r.rolsuper AND EXISTS (SELECT FROM pg_event_trigger WHERE evtenabled <> 'D') "
+                     "FROM pg_roles r WHERE r.rolname = current_user",
+            context));
+    if (answer.rows.empty() || answer.rows[0][0] != "t")
+        return std::string();
+    // What a restore makes is checked by the statements themselves, so that other triggers rest as well does no harm.
+    return std::string(client.serverMajor() >= 17 ? "SET LOCAL event_triggers = off;\n"
+                                                  : "SET LOCAL session_replication_role = replica;\n");
+}
+
+std::string sessionOption(const std::string& name, const std::string& value)
+{
+    std::string out = "-c " + name + "=";
+    for (const char c : value) {
+        if (c == ' ' || c == '\\' || c == '\t' || c == '\n')
+            out += '\\';
+        out += c;
+    }
+    return out;
+}
+
+Result<std::string> restoreSessionOptions(
+    postgres::Client& client, const std::map<std::string, std::string>& output, TaskContext& context)
+{
+    QBM_TRY(answer, client.query("SELECT rolsuper FROM pg_roles WHERE rolname = current_user", context));
+    const bool superuser = !answer.rows.empty() && answer.rows[0][0] == "t";
+    std::string options;
+    const auto add = [&](const std::string& name, const std::string& value) {
+        options += (options.empty() ? "" : " ") + sessionOption(name, value);
+    };
+    for (const Pinned& setting : kPinned) {
+        if (client.serverMajor() >= setting.since && (superuser || !setting.superuser) && !output.contains(setting.name))
+            add(setting.name, setting.value);
+    }
+    for (const auto& [name, value] : output)
+        add(name, value);
+    return options;
+}
+
+} // namespace qbm::backup

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/printable.h"
+
+#include <array>
+#include <cstdio>
+#include <utility>
+
+namespace qbm {
+
+namespace {
+
+/// Bytes of the character that begins so; 0: none begins so. \source RFC 3629
+std::size_t lengthOf(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first >= 0xC2 && first <= 0xDF)
+        return 2;
+    if (first >= 0xE0 && first <= 0xEF)
+        return 3;
+    return first >= 0xF0 && first <= 0xF4 ? 4 : 0;
+}
+
+/// Whether `second` may follow `first`: no overlong form, no surrogate, nothing above U+10FFFF.
+bool fitsSecond(unsigned char first, unsigned char second)
+{
+    switch (first) {
+    case 0xE0:
+        return second >= 0xA0 && second <= 0xBF;
+    case 0xED:
+        return second >= 0x80 && second <= 0x9F;
+    case 0xF0:
+        return second >= 0x90 && second <= 0xBF;
+    case 0xF4:
+        return second >= 0x80 && second <= 0x8F;
+    default:
+        return second >= 0x80 && second <= 0xBF;
+    }
+}
+
+/// How many of the bytes belong to one well-formed beginning of a character; 0: the first byte begins none.
+std::size_t wellFormed(std::string_view bytes)
+{
+    const auto first = static_cast<unsigned char>(bytes.front());
+    const std::size_t length = lengthOf(first);
+    if (length < 2)
+        return length;
+    std::size_t good = 1;
+    while (good < length && good < bytes.size()) {
+        const auto next = static_cast<unsigned char>(bytes[good]);
+        if (good == 1 ? !fitsSecond(first, next) : (next & 0xC0) != 0x80)
+            return 0;
+        ++good;
+    }
+    return good;
+}
+
+unsigned codePoint(std::string_view character)
+{
+    const auto first = static_cast<unsigned char>(character.front());
+    if (character.size() == 1)
+        return first;
+    unsigned code = first & (0x7Fu >> character.size());
+    for (const char next : character.substr(1))
+        code = code << 6 | (static_cast<unsigned char>(next) & 0x3Fu);
+    return code;
+}
+
+bool actsOnTerminal(unsigned code)
+{
+    return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x202A && code <= 0x202E)
+        || (code >= 0x2066 && code <= 0x2069);
+}
+
+std::string formatted(const char* form, unsigned number)
+{
+    std::array<char, 16> text{};
+    const int length = std::snprintf(text.data(), text.size(), form, number);
+    return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::string filtered(std::string_view text, EscapeStyle style, std::string_view allowed)
+{
+    PrintableFilter filter(style, allowed);
+    std::string out = filter.add(text);
+    return out + filter.finish();
+}
+
+} // namespace
+
+std::string PrintableFilter::add(std::string_view bytes)
+{
+    const std::string whole = m_carry + std::string(bytes);
+    m_carry.clear();
+    std::string out;
+    out.reserve(whole.size());
+    std::string_view rest = whole;
+    while (!rest.empty()) {
+        const std::size_t good = wellFormed(rest);
+        const std::size_t wanted = lengthOf(static_cast<unsigned char>(rest.front()));
+        if (good == 0) {
+            addByte(out, static_cast<unsigned char>(rest.front()));
+            rest.remove_prefix(1);
+        } else if (good < wanted) { // the rest of it comes with the next piece
+            m_carry = rest;
+            break;
+        } else {
+            addCharacter(out, rest.substr(0, good));
+            rest.remove_prefix(good);
+        }
+    }
+    return out;
+}
+
+std::string PrintableFilter::finish()
+{
+    std::string out;
+    for (const char byte : std::exchange(m_carry, {}))
+        addByte(out, static_cast<unsigned char>(byte));
+    return out;
+}
+
+void PrintableFilter::addCharacter(std::string& out, std::string_view character) const
+{
+    const unsigned code = codePoint(character);
+    if (!actsOnTerminal(code) || (character.size() == 1 && m_allowed.find(character.front()) != std::string_view::npos))
+        out += character;
+    else if (code < 0x100 && m_style == EscapeStyle::Text)
+        out += code == '\n' ? "\\n" : code == '\t' ? "\\t" : formatted("\\x%02x", code);
+    else
+        out += formatted("\\u%04x", code);
+}
+
+void PrintableFilter::addByte(std::string& out, unsigned char byte) const
+{
+    out += m_style == EscapeStyle::Json ? std::string("\\ufffd") : formatted("\\x%02x", byte);
+}
+
+std::string printable(std::string_view text)
+{
+    return filtered(text, EscapeStyle::Text, "\n\t");
+}
+
+std::string printableLine(std::string_view text)
+{
+    return filtered(text, EscapeStyle::Text, {});
+}
+
+std::string printableJson(std::string_view document)
+{
+    return filtered(document, EscapeStyle::Json, "\n\t");
+}
+
+} // namespace qbm

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/fetch_database_entry.h"
+#include "core/backup/restore/sessions.h"
+#include "core/operation/journal.h"
+#include "restore_runner.h"
+
+#include <QTest>
+#include <stdexcept>
+
+using namespace qbm;
+using namespace qbm::backup;
+
+/// The disaster that a backup is for: the live database is not there any more.
+class TstGone : public QObject {
+    Q_OBJECT
+    test::RestoreRunner m_run;
+    static constexpr const char* kRows = "SELECT count(*), pg_get_userbyid(relowner) FROM t, pg_class WHERE relname = 't' GROUP BY 2";
+
+    bool exists(const std::string& database)
+    {
+        return m_run.sql("SELECT count(*) FROM pg_database WHERE datname = '" + database + "'") == "1\n";
+    }
+    void dropGone() { QCOMPARE(m_run.sql("DROP DATABASE IF EXISTS gone WITH (FORCE)"), std::string()); }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        const std::string why = m_run.start("gone");
+        QVERIFY2(why.empty(), why.c_str());
+        m_run.sql("CREATE ROLE boss; CREATE DATABASE gone OWNER boss CONNECTION LIMIT 9; REVOKE CONNECT ON DATABASE gone FROM PUBLIC");
+        m_run.sql("CREATE TABLE t AS SELECT g FROM generate_series(1, 100) g; ALTER TABLE t OWNER TO boss", "gone");
+        QCOMPARE(m_run.backUp(), std::string());
+    }
+    void init() { dropGone(); }
+
+    void restoreBeside_goneDatabase_isThereAgain()
+    {
+        QCOMPARE(m_run.restore(), std::string());
+        QVERIFY2(m_run.checks.find("made anew") != std::string::npos, m_run.checks.c_str());
+        QCOMPARE(m_run.sql(kRows, "gone"), std::string("100|boss\n"));
+        QCOMPARE(m_run.sql("SELECT pg_get_userbyid(datdba), datconnlimit, datacl FROM pg_database WHERE datname = 'gone'"),
+            std::string("boss|9|{=T/boss,boss=CTc/boss}\n"));
+        QCOMPARE(m_run.sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'gone%'"), std::string("1\n"));
+    }
+    void restoreInPlace_goneDatabase_isThereAgain()
+    {
+        QCOMPARE(m_run.restoreInPlace(), std::string());
+        QCOMPARE(m_run.sql(kRows, "gone"), std::string("100|boss\n"));
+        QCOMPARE(m_run.sql("SELECT pg_get_userbyid(datdba), datconnlimit FROM pg_database WHERE datname = 'gone'"),
+            std::string("boss|9\n"));
+    }
+    void restoreElsewhere_ownNameAndAnother_areMade()
+    {
+        QCOMPARE(m_run.restoreInto("gone2"), std::string());
+        QCOMPARE(m_run.sql(kRows, "gone2"), std::string("100|boss\n"));
+        QCOMPARE(m_run.restoreInto("gone"), std::string());
+        QCOMPARE(m_run.sql("SELECT datconnlimit FROM pg_database WHERE datname = 'gone'"), std::string("9\n"));
+        QVERIFY(m_run.restoreInto("gone").starts_with("refused"));
+        m_run.sql("DROP DATABASE gone2");
+    }
+    void drill_goneDatabase_works() { QCOMPARE(m_run.drill(), std::string()); }
+    void everyPoint_killedThere_isContinuedOrTakenBack()
+    {
+        // A journal point that fails stands for a process that ends there.
+        for (const RestoreWay way : {RestoreWay::Side, RestoreWay::InPlace}) {
+            for (const bool resume : {true, false}) {
+                for (int last = 2; last < 60; last += 3) {
+                    dropGone();
+                    int points = 0;
+                    auto engine = m_run.world.engine([&](std::string_view) {
+                        if (++points == last)
+                            throw std::runtime_error("killed");
+                    });
+                    auto made = makeRestoreOperation(m_run.environment(), "LATEST", {.way = way}, m_run.task).value();
+                    bool killed = false;
+                    try {
+                        (void)engine.run(*made, "test", m_run.task);
+                    } catch (const std::runtime_error&) {
+                        killed = true;
+                    }
+                    if (!killed)
+                        break;
+                    auto next = m_run.world.engine();
+                    const auto record = next.find("LATEST");
+                    QVERIFY(record.has_value());
+                    auto again = remakeRestoreOperation(m_run.environment(), record->parameters).value();
+                    const auto outcome = resume ? next.resume(record->id, *again, m_run.task)
+                                                : next.undo(record->id, *again, m_run.task);
+                    QVERIFY2(outcome.has_value(), outcome ? "" : outcome.error().english().c_str());
+                    const std::string where = std::to_string(last) + (resume ? " resumed " : " undone ")
+                        + (outcome->record.error ? outcome->record.error->english() + outcome->record.error->detail : "");
+                    QVERIFY2(exists("gone") == resume, where.c_str());
+                    if (resume)
+                        QCOMPARE(m_run.sql(kRows, "gone"), std::string("100|boss\n"));
+                    QCOMPARE(m_run.sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'gone\\_%'"),
+                        std::string("0\n"));
+                }
+            }
+        }
+    }
+    void swapBack_goneDatabase_takesTheKeptOne()
+    {
+        m_run.sql("CREATE DATABASE gone_before_20260101_000000");
+        QCOMPARE(m_run.run(makeSwapBackOperation(m_run.environment(), "gone_before_20260101_000000", {}, m_run.task)),
+            std::string());
+        QVERIFY(exists("gone"));
+        QVERIFY(!exists("gone_before_20260101_000000"));
+    }
+    void keptDatabases_goneDatabase_areListedAndDropped()
+    {
+        m_run.sql("CREATE DATABASE gone_before_20260101_000001");
+        auto client = connectToMaintenance(m_run.world.settings(), m_run.task).value();
+        QCOMPARE(fetchSideDatabases(client, "gone", m_run.task)->size(), std::size_t(1));
+        QVERIFY(fetchHolders(m_run.environment(), m_run.task)->empty());
+        auto environment = m_run.environment();
+        environment.databasesOfUnfinishedOperations
+            = []() -> Result<std::vector<std::string>> { return std::vector<std::string>(); };
+        QCOMPARE(m_run.run(makeDropSideOperation(environment, "gone_before_20260101_000001", m_run.task)), std::string());
+    }
+    void newServer_missingRoles_areNamedOrMade()
+    {
+        test::RestoreRunner other;
+        QCOMPARE(other.start("gone"), std::string());
+        std::filesystem::copy(m_run.world.backups(), other.world.backups());
+        QCOMPARE(other.restore(), std::string());
+        QVERIFY2(other.checks.find("boss") != std::string::npos, other.checks.c_str());
+        QCOMPARE(other.sql(kRows, "gone"), std::string("100|postgres\n"));
+        other.sql("DROP DATABASE gone");
+        QCOMPARE(other.restore({.makeRoles = true}), std::string());
+        QVERIFY2(other.checks.find("boss") == std::string::npos, other.checks.c_str());
+        QCOMPARE(other.sql(kRows, "gone"), std::string("100|boss\n"));
+        QCOMPARE(other.sql("SELECT rolcanlogin FROM pg_roles WHERE rolname = 'boss'"), std::string("f\n"));
+    }
+    void olderRecord_withoutEntry_isRestoredWithAWarning()
+    {
+        const Backup backup = Catalogue(m_run.world.backups()).find("LATEST", m_run.task).value();
+        Sidecar sidecar = *backup.sidecar;
+        sidecar.entry.reset();
+        QVERIFY(writeSidecar(backup.file, sidecar).has_value());
+        QCOMPARE(m_run.restore(), std::string());
+        QVERIFY2(m_run.checks.find("older one") != std::string::npos, m_run.checks.c_str());
+        QCOMPARE(m_run.sql(kRows, "gone"), std::string("100|boss\n"));
+    }
+};
+
+QTEST_APPLESS_MAIN(TstGone)
+#include "tst_gone.moc"
