@@ -3,6 +3,8 @@
 
 #include "core/postgres/client.h"
 
+#include <QRegularExpression>
+
 namespace qbm::test {
 
 namespace {
@@ -120,6 +122,26 @@ std::string BackupWalk::restoreWhatIsGone()
     if (std::string wrong = run({"backup", "restore", "LATEST", "--keep-application", "--yes"}); !wrong.empty())
         return wrong;
     return compare(m_server, m_database);
+}
+
+std::string BackupWalk::restoreOnEmptyServer(PostgresServer& empty)
+{
+    const QString backups = m_folder.filePath("backups-walk");
+    const QString disaster
+        = writeProfile(m_folder.path(), empty, {"disaster", QString::fromStdString(m_database), backups, {}});
+    const QString name = ctlJson(m_profile, {"backup", "show", "LATEST"}).json()["name"].toString();
+    QStringList arguments{"backup", "restore", name, "--keep-application", "--make-roles", "--yes"};
+    // It is another server's backup, and has to be accepted by the name that the check gives.
+    const CtlAnswer refused = ctl(disaster, arguments);
+    static const QRegularExpression kAccept("--foreign \"([^\"]+)\"");
+    const QRegularExpressionMatch accept = kAccept.match(QString::fromUtf8(refused.output + refused.messages));
+    if (isGood(refused) || !accept.hasMatch())
+        return "a foreign backup was not refused by name: " + describe(refused);
+    arguments << "--foreign" << accept.captured(1);
+    if (std::string wrong = run(disaster, arguments); !wrong.empty())
+        return wrong;
+    const std::string different = compare(empty, m_database);
+    return different + dropDatabase(empty, m_database);
 }
 
 QStringList BackupWalk::databasesBeside() const

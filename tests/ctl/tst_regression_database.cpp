@@ -18,7 +18,7 @@ constexpr int kUnavailable = 77; ///< of tests/support/regression-database
 /// and the first time Debian's source package is fetched.
 class TstRegressionDatabase : public QObject {
     Q_OBJECT
-    std::unique_ptr<PostgresServer> m_server, m_other;
+    std::unique_ptr<PostgresServer> m_server, m_other, m_empty;
 
     void fill(QProcess& process) const
     {
@@ -46,9 +46,11 @@ private Q_SLOTS:
             "wal_level=logical", "max_prepared_transactions=10", "max_locks_per_transaction=256"};
         auto server = PostgresServer::start({.settings = settings});
         auto other = PostgresServer::start({.settings = settings, .initdb = {"--data-checksums"}});
-        QVERIFY(server && other);
+        auto empty = PostgresServer::start({.settings = settings, .initdb = {"--data-checksums"}});
+        QVERIFY(server && other && empty);
         m_server = std::move(*server);
         m_other = std::move(*other);
+        m_empty = std::move(*empty);
         QProcess process;
         fill(process);
         const QByteArray said = process.readAllStandardOutput() + process.readAllStandardError();
@@ -81,6 +83,7 @@ private Q_SLOTS:
         QCOMPARE(walk.drill(), std::string());
         QCOMPARE(walk.restoreInto(), std::string());
         QCOMPARE(walk.restoreOnOtherServer(), std::string());
+        QCOMPARE(walk.restoreOnEmptyServer(*m_empty), std::string());
         QCOMPARE(walk.restoreBeside(), std::string());
         QCOMPARE(walk.restoreInPlace(), std::string());
         QCOMPARE(walk.restoreWhatIsGone(), std::string());

@@ -51,7 +51,7 @@ Q_DECLARE_METATYPE(Whole)
 /// Whole databases through every way of restoring, compared by PostgreSQL's own means.
 class TstWholeDatabases : public QObject {
     Q_OBJECT
-    std::unique_ptr<PostgresServer> m_server, m_other, m_icu;
+    std::unique_ptr<PostgresServer> m_server, m_other, m_empty, m_icu;
 
     std::string create(PostgresServer& server, const std::string& name, const Whole& whole)
     {
@@ -76,10 +76,13 @@ private Q_SLOTS:
         // Other arguments of initdb: a server of its own, where copies of one template have the same identifier.
         auto other = PostgresServer::start({.settings = {}, .initdb = {"--data-checksums"}});
         auto icu = PostgresServer::start({.settings = {}, .initdb = {"--locale-provider=icu", "--icu-locale=en-US"}});
-        QVERIFY2(server && other && icu, server ? (other ? "icu" : "other") : server.error().english().c_str());
+        auto empty = PostgresServer::start({.settings = {}, .initdb = {"--data-checksums"}});
+        QVERIFY2(
+            server && other && icu && empty, server ? (other ? "icu" : "other") : server.error().english().c_str());
         m_server = std::move(*server);
         m_other = std::move(*other);
         m_icu = std::move(*icu);
+        m_empty = std::move(*empty);
         const std::string wrong = create(*m_server, "every",
             {"", "UTF8", readFile(QBM_SOURCE_DIR "/tests/fixtures/every_object.sql").value_or(""), ""});
         QVERIFY2(wrong.empty(), wrong.c_str());
@@ -103,6 +106,7 @@ private Q_SLOTS:
         QCOMPARE(walk.drill(), std::string());
         QCOMPARE(walk.restoreInto(), std::string());
         QCOMPARE(walk.restoreOnOtherServer(), std::string());
+        QCOMPARE(walk.restoreOnEmptyServer(*m_empty), std::string());
         QCOMPARE(walk.restoreBeside(), std::string());
         QCOMPARE(walk.restoreInPlace(), std::string());
         QCOMPARE(walk.restoreWhatIsGone(), std::string());
@@ -133,6 +137,7 @@ private Q_SLOTS:
         }
         QCOMPARE(walk.restoreInto(), std::string());
         QCOMPARE(walk.restoreOnOtherServer(), std::string());
+        QCOMPARE(walk.restoreOnEmptyServer(*m_empty), std::string());
         QCOMPARE(walk.restoreBeside(), std::string());
         QCOMPARE(walk.restoreInPlace(), std::string());
         QCOMPARE(walk.restoreWhatIsGone(), std::string());
