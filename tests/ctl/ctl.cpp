@@ -7,7 +7,7 @@
 namespace qbm::test {
 
 namespace {
-constexpr int kPatienceMs = 120'000;
+constexpr int kPatienceMs = 600'000;
 }
 
 QString ctlProgram()

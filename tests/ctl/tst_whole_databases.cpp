@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/ctl/backup_walk.h"
+
+#include "core/base/file.h"
+#include "core/postgres/client.h"
+
+#include <QTest>
+
+using namespace qbm;
+using namespace qbm::test;
+
+namespace {
+
+/// A database, how it is filled, and what is changed in it before a restore.
+struct Whole {
+    std::string options; ///< of CREATE DATABASE
+    std::string clientEncoding; ///< of `fill`
+    std::string fill, damage;
+};
+
+const Whole kLatin1{"ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'", "UTF8",
+    "CREATE TABLE \"tabé\" (\"clé\" text PRIMARY KEY, \"spé\" int); INSERT INTO \"tabé\" VALUES ('é ñ', 1), (E'\\\\', "
+    "2);"
+    "CREATE SCHEMA \"über\"; CREATE VIEW \"über\".\"vué\" AS SELECT * FROM \"tabé\" WHERE \"clé\" <> 'ß';"
+    "COMMENT ON TABLE \"tabé\" IS 'déjà vu';",
+    "DELETE FROM \"tabé\" WHERE \"spé\" = 1"};
+const Whole kEucJp{"ENCODING 'EUC_JP' TEMPLATE template0 LOCALE 'C'", "UTF8",
+    "CREATE TABLE \"表\" (\"列\" text PRIMARY KEY, n int); INSERT INTO \"表\" VALUES ('日本語', 1), ('ｶﾅ', 2);"
+    "CREATE TYPE \"気分\" AS ENUM ('良い', '悪い'); CREATE SCHEMA \"別\"; CREATE TABLE \"別\".\"x\" (m \"気分\");",
+    "DELETE FROM \"表\" WHERE n = 1"};
+/// Bytes that are no text of any encoding, in names and in values.
+const Whole kAscii{"ENCODING 'SQL_ASCII' TEMPLATE template0 LOCALE 'C'", "SQL_ASCII",
+    "CREATE TABLE \"t\xe9\" (a text, \"c\xff\" int); INSERT INTO \"t\xe9\" VALUES (E'\\xe9\\xff\\xfe', 1), ('\xe9', "
+    "2), ('ascii', 3);"
+    "CREATE TABLE \"t\xc3\xa9\" (a text); INSERT INTO \"t\xc3\xa9\" VALUES ('\xc3\xa9');"
+    "COMMENT ON TABLE \"t\xe9\" IS '\xe9\xe8';",
+    "DELETE FROM \"t\xe9\" WHERE \"c\xff\" = 1"};
+/// One that is sorted by another library than the server's other databases.
+const char* const kWords
+    = "CREATE TABLE w (t text PRIMARY KEY); INSERT INTO w VALUES ('a'), ('B'), ('c'), ('_x'), ('é'), ('Z');"
+      "CREATE INDEX ON w (t text_pattern_ops);";
+const Whole kLibc{"LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0 ENCODING 'UTF8'", "UTF8", kWords,
+    "DELETE FROM w WHERE t = 'a'"};
+const Whole kIcu{"LOCALE_PROVIDER icu ICU_LOCALE 'de-u-co-phonebk' TEMPLATE template0 ENCODING 'UTF8'", "UTF8", kWords,
+    "DELETE FROM w WHERE t = 'a'"};
+
+} // namespace
+
+Q_DECLARE_METATYPE(Whole)
+
+/// Whole databases through every way of restoring, compared by PostgreSQL's own means.
+class TstWholeDatabases : public QObject {
+    Q_OBJECT
+    std::unique_ptr<PostgresServer> m_server, m_other, m_empty, m_icu;
+
+    std::string create(PostgresServer& server, const std::string& name, const Whole& whole)
+    {
+        const std::string quoted = postgres::quoteIdentifier(name);
+        const auto made = server.sql("CREATE DATABASE " + quoted + " " + whole.options + ";\n\\connect " + quoted
+            + "\nSET client_encoding = '" + whole.clientEncoding + "';\n" + whole.fill);
+        return made ? "" : made.error().english() + made.error().detail;
+    }
+    /// Roles are the server's, not the database's.
+    std::string copyRoles(const std::string& pattern)
+    {
+        const auto names = m_server->sql(
+            "SELECT format('CREATE ROLE %I;', rolname) FROM pg_roles WHERE rolname ~ '" + pattern + "'");
+        const auto made = names ? m_other->sql(*names) : names;
+        return made ? "" : made.error().english() + made.error().detail;
+    }
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        auto server = PostgresServer::start({.settings = {"wal_level=logical"}});
+        // Other arguments of initdb: a server of its own, where copies of one template have the same identifier.
+        auto other = PostgresServer::start({.settings = {}, .initdb = {"--data-checksums"}});
+        auto icu = PostgresServer::start({.settings = {}, .initdb = {"--locale-provider=icu", "--icu-locale=en-US"}});
+        auto empty = PostgresServer::start({.settings = {}, .initdb = {"--data-checksums"}});
+        QVERIFY2(
+            server && other && icu && empty, server ? (other ? "icu" : "other") : server.error().english().c_str());
+        m_server = std::move(*server);
+        m_other = std::move(*other);
+        m_icu = std::move(*icu);
+        m_empty = std::move(*empty);
+        const std::string wrong = create(*m_server, "every",
+            {"", "UTF8", readFile(QBM_SOURCE_DIR "/tests/fixtures/every_object.sql").value_or(""), ""});
+        QVERIFY2(wrong.empty(), wrong.c_str());
+        QCOMPARE(copyRoles("^(every_|odd )"), std::string());
+    }
+
+    void everyObject_everyFormatAndWay_comesBackEqual_data()
+    {
+        QTest::addColumn<QString>("format");
+        QTest::newRow("fast") << "fast";
+        QTest::newRow("guide") << "guide";
+        QTest::newRow("directory") << "directory";
+    }
+    void everyObject_everyFormatAndWay_comesBackEqual()
+    {
+        QFETCH(QString, format);
+        BackupWalk walk(*m_server, m_other.get(), "every",
+            "DELETE FROM every.texts WHERE id = 1; DROP VIEW every.counted; "
+            "UPDATE every.felt SET note = 'spoiled' WHERE id = 7; ALTER DATABASE every SET work_mem = '9MB'");
+        QCOMPARE(walk.backUp(format), std::string());
+        QCOMPARE(walk.drill(), std::string());
+        QCOMPARE(walk.restoreInto(), std::string());
+        QCOMPARE(walk.restoreOnOtherServer(), std::string());
+        QCOMPARE(walk.restoreOnEmptyServer(*m_empty), std::string());
+        QCOMPARE(walk.restoreBeside(), std::string());
+        QCOMPARE(walk.restoreInPlace(), std::string());
+        QCOMPARE(walk.restoreWhatIsGone(), std::string());
+    }
+
+    void encoding_namesBeyondAscii_comeBackEqual_data()
+    {
+        QTest::addColumn<Whole>("whole");
+        QTest::addColumn<bool>("onIcuServer");
+        QTest::newRow("LATIN1") << kLatin1 << false;
+        QTest::newRow("EUC_JP") << kEucJp << false;
+        QTest::newRow("SQL_ASCII") << kAscii << false;
+        QTest::newRow("libc on an ICU server") << kLibc << true;
+        QTest::newRow("ICU on a libc server") << kIcu << false;
+        QTest::newRow("another ICU locale") << kIcu << true;
+    }
+    void encoding_namesBeyondAscii_comeBackEqual()
+    {
+        QFETCH(Whole, whole);
+        QFETCH(bool, onIcuServer);
+        PostgresServer& server = onIcuServer ? *m_icu : *m_server;
+        const std::string name = std::string("enc ") + QTest::currentDataTag() + " é";
+        QCOMPARE(create(server, name, whole), std::string());
+        BackupWalk walk(server, m_other.get(), name, whole.damage);
+        for (const char* format : {"fast", "directory"}) {
+            QCOMPARE(walk.backUp(format), std::string());
+            QCOMPARE(walk.drill(), std::string());
+        }
+        QCOMPARE(walk.restoreInto(), std::string());
+        QCOMPARE(walk.restoreOnOtherServer(), std::string());
+        QCOMPARE(walk.restoreOnEmptyServer(*m_empty), std::string());
+        QCOMPARE(walk.restoreBeside(), std::string());
+        QCOMPARE(walk.restoreInPlace(), std::string());
+        QCOMPARE(walk.restoreWhatIsGone(), std::string());
+    }
+};
+
+QTEST_APPLESS_MAIN(TstWholeDatabases)
+#include "tst_whole_databases.moc"
