@@ -80,7 +80,7 @@ public:
     {
         return run(backup::makeRestoreElsewhereOperation(environment(), "LATEST", {database, {}, {}}, task));
     }
-    std::string drill() { return run(backup::makeDrillOperation(environment(), "LATEST", task)); }
+    std::string drill() { return run(backup::makeDrillOperation(environment(), "LATEST", {}, task)); }
 
     /// Checks first, as the front ends do. \return empty if all went well, else "refused: ..." or "failed: ..."
     std::string run(Result<std::unique_ptr<operation::Operation>> made)
