@@ -50,7 +50,7 @@ public:
     {
         const auto answer = server->sql("\\connect " + postgres::quoteIdentifier(database)
             + "\nSET client_min_messages = error;\n" + statements);
-        return answer ? *answer : "failed: " + answer.error().detail;
+        return answer ? *answer : "failed: " + answer.error().english() + answer.error().detail;
     }
     backup::BackupEnvironment environment() const
     {
