@@ -275,8 +275,8 @@ private Q_SLOTS:
     void restore_stopped_isTakenBackAtEveryStep_data()
     {
         QTest::addColumn<QString>("step");
-        for (const char* step : {"record", "silence-open", "pause", "stop", "pods-gone", "quiet", "safety-dump",
-                 "restore", "compare", "start", "resume", "healthy", "silence-close", "finish"})
+        for (const char* step : {"record", "silence-open", "pause", "stop", "pods-gone", "provide", "quiet",
+                 "safety-dump", "restore", "compare", "complete", "start", "resume", "healthy", "silence-close", "finish"})
             QTest::addRow("%s", step) << step;
     }
     void restore_stopped_isTakenBackAtEveryStep()
