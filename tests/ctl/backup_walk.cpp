@@ -160,7 +160,7 @@ std::string BackupWalk::dropKept() const
     return wrong;
 }
 
-/// As an administrator does it: a subscription bars the way until it is cut from its slot.
+/// As an administrator does it: subscriptions and the template flag bar the way.
 std::string BackupWalk::dropDatabase(const PostgresServer& server, const std::string& database) const
 {
     const std::string said = ask(server, database,
