@@ -75,9 +75,12 @@ class TstWholeDatabases : public QObject {
     std::string create(PostgresServer& server, const std::string& name, const Whole& whole)
     {
         const std::string quoted = postgres::quoteIdentifier(name);
-        const auto made = server.sql("CREATE DATABASE " + quoted + " " + whole.options + ";\n\\connect " + quoted
-            + "\nSET client_encoding = '" + whole.clientEncoding + "';\n" + whole.fill);
-        return made ? "" : made.error().english() + made.error().detail;
+        const auto made = server.sql("CREATE DATABASE " + quoted + " " + whole.options);
+        if (!made)
+            return made.error().detail;
+        const auto filled
+            = runSql(server, name, "SET client_encoding = '" + whole.clientEncoding + "';\n" + whole.fill);
+        return filled ? "" : filled.error().english() + filled.error().detail;
     }
     /// Roles are the server's, not the database's.
     std::string copyRoles(const std::string& pattern)
