@@ -3570,6 +3570,58 @@ Finished %2</source>
         <source>A drill restores a backup into a throw-away database, compares it with its record and times it. It proves that the backup can be restored, and tells how long that takes.</source>
         <translation>演练把备份恢复到临时数据库，按记录核对并计时：它证明备份可以恢复，并说明需要多长时间。</translation>
     </message>
+    <message>
+        <source>It is of another database or server; &quot;Restore elsewhere&quot; accepts it by name.</source>
+        <translation>它属于另一个数据库或服务器；“恢复到别处”可按名称接受它。</translation>
+    </message>
+    <message>
+        <source>%1 (foreign)</source>
+        <translation>%1（外来）</translation>
+    </message>
+    <message>
+        <source>%1: not this profile&apos;s. Alarms, retention and &quot;newest&quot; leave it out.</source>
+        <translation>%1：不属于此连接配置。警报、保留策略和“最新”都不计入它。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s identifier was not recorded</source>
+        <translation>未记录服务器的标识符</translation>
+    </message>
+    <message>
+        <source>Server %1, by the identifier of its cluster</source>
+        <translation>服务器 %1，依据其数据库集群的标识符</translation>
+    </message>
+    <message>
+        <source>PostgreSQL</source>
+        <translation>PostgreSQL</translation>
+    </message>
+    <message>
+        <source>What it is: %1</source>
+        <translation>来历：%1</translation>
+    </message>
+    <message>
+        <source>It is of %1, not of this profile</source>
+        <translation>它属于 %1，不属于此连接配置</translation>
+    </message>
+    <message>
+        <source>out of reach</source>
+        <translation>无法访问</translation>
+    </message>
+    <message>
+        <source>damaged record</source>
+        <translation>记录损坏</translation>
+    </message>
+    <message>
+        <source>This is a backup of %1, not of this profile&apos;s database.</source>
+        <translation>这是 %1 的备份，不是此连接配置的数据库的备份。</translation>
+    </message>
+    <message>
+        <source>Type %1 to use it all the same</source>
+        <translation>输入 %1 以仍然使用它</translation>
+    </message>
+    <message>
+        <source>It is a backup of another database or server: type its name first.</source>
+        <translation>它是另一个数据库或服务器的备份：先输入其名称。</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>
@@ -4095,10 +4147,6 @@ Finished %2</source>
     <message>
         <source>&quot;%1&quot; is not the name of a backup; give a name from the list of %2, or LATEST.</source>
         <translation>“%1”不是备份的名称；请使用 %2 列表中的名称，或 LATEST。</translation>
-    </message>
-    <message>
-        <source>There is no usable backup in %1; make one first.</source>
-        <translation>%1 中没有可用的备份；请先做一个备份。</translation>
     </message>
     <message>
         <source>There is no backup %1 in %2.</source>
@@ -5463,10 +5511,6 @@ Finished %2</source>
     <message>
         <source>No PostgreSQL server listens on %1:%2 (connection refused), wanted for %3; start it or check host and port.</source>
         <translation>%1:%2 上没有 PostgreSQL 服务器在监听（连接被拒绝），无法连接 %3；请启动服务器，或检查主机和端口。</translation>
-    </message>
-    <message>
-        <source>%1 asks for a password and the profile gives none; add a password reference.</source>
-        <translation>%1 要求密码，而连接配置中没有；请添加密码引用。</translation>
     </message>
     <message>
         <source>Cannot look up the host %1: %2.</source>
@@ -6885,10 +6929,6 @@ Finished %2</source>
         <translation>pg_restore 无法读取 %1.%2 的行。</translation>
     </message>
     <message>
-        <source>The backup is not in UTF-8 (%1); restore the table into another database to read it.</source>
-        <translation>备份不是 UTF-8（%1）；把该表恢复到另一个数据库再读取。</translation>
-    </message>
-    <message>
         <source>%1 holds no rows of %2.%3; its contents list what it holds.</source>
         <translation>%1 中没有 %2.%3 的行；其内容列表写明了有什么。</translation>
     </message>
@@ -7049,18 +7089,6 @@ Finished %2</source>
         <translation>归档被截断：缺少 %1 个条目的数据。</translation>
     </message>
     <message>
-        <source>Version %1.%2 of the archive format is not known here.</source>
-        <translation>不支持归档格式版本 %1.%2。</translation>
-    </message>
-    <message>
-        <source>Archives of the format number %1 are not known here.</source>
-        <translation>不支持格式编号为 %1 的归档。</translation>
-    </message>
-    <message>
-        <source>Compression number %1 of the archive format is not known here.</source>
-        <translation>不支持归档格式的压缩编号 %1。</translation>
-    </message>
-    <message>
         <source>The rows of %1 are not in the form of COPY and cannot be counted.</source>
         <translation>%1 的行不是 COPY 格式，无法统计。</translation>
     </message>
@@ -7119,10 +7147,6 @@ Finished %2</source>
     <message>
         <source>The disk of %1 is full: about %2 are needed, and %3 are free now that the unfinished backup is removed. Make room or choose another folder.</source>
         <translation>%1 所在的磁盘已满：约需 %2，删除未完成的备份后剩余 %3。需腾出空间，或另选一个目录。</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; is no name for this backup; it has to end with %2.</source>
-        <translation>“%1”不能作为此备份的名称；名称必须以 %2 结尾。</translation>
     </message>
     <message>
         <source>pg_dump was stopped because it wrote nothing for %1.</source>
@@ -7805,18 +7829,6 @@ Finished %2</source>
         <translation>授予它 CREATEDB，或改用有此权限的角色。</translation>
     </message>
     <message>
-        <source>pg_restore cannot read the definitions in the backup.</source>
-        <translation>pg_restore 无法读取备份中的定义。</translation>
-    </message>
-    <message>
-        <source>Owners and grants are not restored, as the connecting role is no superuser: everything will belong to it.</source>
-        <translation>不恢复属主和授权，因为连接所用的角色不是超级用户：所有对象将归该角色所有。</translation>
-    </message>
-    <message>
-        <source>Owners and grants are not restored, as roles of the backup are not on this server: %1. Everything will belong to the connecting role; create them to keep the application&apos;s rights.</source>
-        <translation>不恢复属主和授权，因为此服务器上没有备份中的这些角色：%1。所有对象将归连接所用的角色所有；要保留应用的权限，需创建这些角色。</translation>
-    </message>
-    <message>
         <source>Owners and grants are restored as they were.</source>
         <translation>属主和授权按原样恢复。</translation>
     </message>
@@ -7831,14 +7843,6 @@ Finished %2</source>
     <message>
         <source>The database that was %1 is called %2 now: somebody renamed it. Give it its name back and try again.</source>
         <translation>原来的数据库 %1 现名为 %2：有人改了名。改回原名后重试。</translation>
-    </message>
-    <message>
-        <source>There is no database %1 to make another one like it.</source>
-        <translation>没有可供仿照新建的数据库 %1。</translation>
-    </message>
-    <message>
-        <source>The server describes the database %1 in an unknown way.</source>
-        <translation>无法识别服务器对数据库 %1 的描述。</translation>
     </message>
     <message>
         <source>Making the database %1</source>
@@ -7962,7 +7966,7 @@ Finished %2</source>
     </message>
     <message>
         <source>it has none</source>
-        <translation>备份不含扩展</translation>
+        <translation>没有</translation>
     </message>
     <message>
         <source>%1 may make and rename databases</source>
@@ -8003,10 +8007,6 @@ Finished %2</source>
     <message>
         <source>Owners and grants come back</source>
         <translation>属主和授权会恢复</translation>
-    </message>
-    <message>
-        <source>if the connecting role is a superuser and all roles of the backup are on the server; the step says which are not</source>
-        <translation>前提是连接所用的角色是超级用户，且备份中的角色在服务器上都存在；缺少的角色会在该步骤中列出</translation>
     </message>
     <message>
         <source>Other servers cannot be reached from here.</source>
@@ -8115,10 +8115,6 @@ Finished %2</source>
     <message>
         <source>sessions of %1</source>
         <translation>%1 的会话</translation>
-    </message>
-    <message>
-        <source>that are still there when the application is gone are ended</source>
-        <translation>应用停止后仍在的会被结束</translation>
     </message>
     <message>
         <source>is made from %1 and held against it while the application still runs; about %2 on the server</source>
@@ -8581,42 +8577,6 @@ Finished %2</source>
         <translation>%1 不是目录，不能存放副本。</translation>
     </message>
     <message>
-        <source>%1 refused the signature: the secret key is not the one of %2.</source>
-        <translation>%1 拒绝了签名：密钥不是 %2 的。</translation>
-    </message>
-    <message>
-        <source>%1 knows no access key %2.</source>
-        <translation>%1 不认识访问密钥 %2。</translation>
-    </message>
-    <message>
-        <source>%1 refused the request because the clock here differs from its own.</source>
-        <translation>%1 拒绝了请求：本机时钟与它的不一致。</translation>
-    </message>
-    <message>
-        <source>%1 is not in the region %2; name the right one in the profile.</source>
-        <translation>%1 不在区域 %2；在配置中写明正确的区域。</translation>
-    </message>
-    <message>
-        <source>There is no bucket %1.</source>
-        <translation>没有桶 %1。</translation>
-    </message>
-    <message>
-        <source>%1 did not arrive at %2 as it was sent.</source>
-        <translation>%1 到达 %2 时与发送的不同。</translation>
-    </message>
-    <message>
-        <source>There is no %1 in %2.</source>
-        <translation>%2 中没有 %1。</translation>
-    </message>
-    <message>
-        <source>The access key %1 may not do this with %2.</source>
-        <translation>访问密钥 %1 无权对 %2 这样做。</translation>
-    </message>
-    <message>
-        <source>%1 answered with HTTP status %2.</source>
-        <translation>%1 应答 HTTP 状态 %2。</translation>
-    </message>
-    <message>
         <source>Reading %1 back</source>
         <translation>正在读回 %1</translation>
     </message>
@@ -8743,6 +8703,774 @@ Finished %2</source>
     <message>
         <source>Alertmanager knows of no silence &quot;%1&quot;.</source>
         <translation>Alertmanager 中没有静默“%1”。</translation>
+    </message>
+    <message>
+        <source>The backup is in the encoding %1, which is not known here; restore the table into another database to read it.</source>
+        <translation>备份的编码是 %1，这里不支持；把该表恢复到另一个数据库再读取。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; names no table: write it as schema.table, or quoted as in SQL: &quot;my.schema&quot;.&quot;my.table&quot;.</source>
+        <translation>“%1”不是表名：写成 schema.table，或像 SQL 中那样加引号：&quot;my.schema&quot;.&quot;my.table&quot;。</translation>
+    </message>
+    <message>
+        <source>%1 may mean several tables of the backup; write one of them: %2.</source>
+        <translation>%1 可能指备份中的多张表；写明其中之一：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is no backup that can be verified here, but %2.</source>
+        <translation>%1 不是这里能校验的备份，而是 %2。</translation>
+    </message>
+    <message>
+        <source>A link to a file that cannot be reached now; see whether its share is mounted. It is kept.</source>
+        <translation>指向一个现在无法访问的文件的链接；查看其所在的共享是否已挂载。它会保留。</translation>
+    </message>
+    <message>
+        <source>Its sidecar cannot be read or was changed since it was written, so nobody knows what the dump should hold. Bring the sidecar back, or move it away and adopt the dump.</source>
+        <translation>附属记录无法读取，或在写入之后被修改，因此无法得知转储应含什么。找回附属记录，或将其移走并收编此转储。</translation>
+    </message>
+    <message>
+        <source>%1 holds another backup called %2, of %3; it is left alone. Give the two profiles places of their own.</source>
+        <translation>%1 中有另一个名为 %2 的备份，属于 %3；不触碰它。为两个连接配置分别指定各自的位置。</translation>
+    </message>
+    <message>
+        <source>%1 was sent to %2 but could not be read back, so it counts as no copy: %3</source>
+        <translation>%1 已发送到 %2，但无法读回，因此不算副本：%3</translation>
+    </message>
+    <message>
+        <source>%1 is not in the region %2; name the right one in the profile: %3</source>
+        <translation>%1 不在区域 %2；在配置中写明正确的区域：%3</translation>
+    </message>
+    <message>
+        <source>%1 is not in the region %2 but in %3; name that in the profile: %4</source>
+        <translation>%1 不在区域 %2，而在 %3；在配置中写明后者：%4</translation>
+    </message>
+    <message>
+        <source>%1 refused the signature: the secret key is not the one of %2. %3</source>
+        <translation>%1 拒绝了签名：密钥不是 %2 的。%3</translation>
+    </message>
+    <message>
+        <source>%1 knows no access key %2. %3</source>
+        <translation>%1 不认识访问密钥 %2。%3</translation>
+    </message>
+    <message>
+        <source>%1 refused the request because the clock here differs from its own. %2</source>
+        <translation>%1 拒绝了请求：本机时钟与它的不一致。%2</translation>
+    </message>
+    <message>
+        <source>There is no bucket %1. %2</source>
+        <translation>没有桶 %1。%2</translation>
+    </message>
+    <message>
+        <source>%1 did not arrive at %2 as it was sent. %3</source>
+        <translation>%1 到达 %2 时与发送的不一致。%3</translation>
+    </message>
+    <message>
+        <source>There is no %1 in %2. %3</source>
+        <translation>%2 中没有 %1。%3</translation>
+    </message>
+    <message>
+        <source>The access key %1 may not do this with %2; it needs the right %3. %4</source>
+        <translation>访问密钥 %1 无权对 %2 这样做；需要权限 %3。%4</translation>
+    </message>
+    <message>
+        <source>%1 answered with HTTP status %2. %3</source>
+        <translation>%1 应答 HTTP 状态 %2。%3</translation>
+    </message>
+    <message>
+        <source>What interrupted uploads may have left in %1 was not looked for: %2</source>
+        <translation>没有查找中断的上传可能留在 %1 中的内容：%2</translation>
+    </message>
+    <message>
+        <source>Rows of %1 lie in other partitions than in the backup, as every load places them anew; the table as a whole holds what the backup holds.</source>
+        <translation>%1 的行所在的分区与备份中不同，因为每次装载都会重新分配；整张表的内容与备份一致。</translation>
+    </message>
+    <message>
+        <source>Rows of %1 lie in other partitions than in the backup; the table as a whole has as many rows as the backup, and as its partitions order their columns differently, that is all that can be compared.</source>
+        <translation>%1 的行所在的分区与备份中不同；整张表的行数与备份相同，而各分区的列顺序不同，因此只能比对到这一步。</translation>
+    </message>
+    <message>
+        <source>Of %1 tables with floating-point numbers only the rows were counted: servers before PostgreSQL 12 write such numbers in another way.</source>
+        <translation>含浮点数的 %1 张表只统计了行数：PostgreSQL 12 之前的服务器对这类数的写法不同。</translation>
+    </message>
+    <message>
+        <source>What %1 holds is known</source>
+        <translation>%1 的内容已知</translation>
+    </message>
+    <message>
+        <source>%1 may only be read, so the result is noted in %2</source>
+        <translation>%1 只能读取，因此结果记录在 %2</translation>
+    </message>
+    <message>
+        <source>Version %1.%2 of the archive format is newer than what is known here: pg_restore of the PostgreSQL that wrote it (18 or newer) reads it, from its package postgresql-client.</source>
+        <translation>归档格式版本 %1.%2 比这里支持的新：写出它的 PostgreSQL（18 或更新版本）的 pg_restore 可以读取，该程序在其软件包 postgresql-client 中。</translation>
+    </message>
+    <message>
+        <source>Version %1.%2 of the archive format is older than what is known here: pg_restore of the package postgresql-client reads it.</source>
+        <translation>归档格式版本 %1.%2 比这里支持的旧：软件包 postgresql-client 的 pg_restore 可以读取。</translation>
+    </message>
+    <message>
+        <source>Archives of the format number %1 are not known here; pg_restore of the package postgresql-client may read it.</source>
+        <translation>不支持格式编号为 %1 的归档；软件包 postgresql-client 的 pg_restore 也许能读取。</translation>
+    </message>
+    <message>
+        <source>Its data is compressed by LZ4, which is not known here: pg_restore 16 or newer of the package postgresql-client-16 reads it.</source>
+        <translation>其数据用 LZ4 压缩，这里不支持：软件包 postgresql-client-16 的 pg_restore 16 或更新版本可以读取。</translation>
+    </message>
+    <message>
+        <source>Compression number %1 of the archive format is not known here; pg_restore of the PostgreSQL that wrote it reads it.</source>
+        <translation>不支持归档格式的压缩编号 %1；写出它的 PostgreSQL 的 pg_restore 可以读取。</translation>
+    </message>
+    <message>
+        <source>The identity file %1 is empty; put the secret key there that age-keygen made (AGE-SECRET-KEY-...).</source>
+        <translation>身份文件 %1 是空的；需放入 age-keygen 生成的私钥（AGE-SECRET-KEY-...）。</translation>
+    </message>
+    <message>
+        <source>The identity file %1 holds a public key only, which reads nothing; put the secret key there that belongs to it (AGE-SECRET-KEY-...).</source>
+        <translation>身份文件 %1 中只有公钥，不能用于读取；需放入与之对应的私钥（AGE-SECRET-KEY-...）。</translation>
+    </message>
+    <message>
+        <source>The identity file %1 holds no secret key of age; put the one there that age-keygen made (AGE-SECRET-KEY-...).</source>
+        <translation>身份文件 %1 中没有 age 的私钥；需放入 age-keygen 生成的私钥（AGE-SECRET-KEY-...）。</translation>
+    </message>
+    <message>
+        <source>The secret key in the identity file cannot be used, so the backup was not read: %1</source>
+        <translation>身份文件中的私钥无法使用，因此没有读取备份：%1</translation>
+    </message>
+    <message>
+        <source>The identity file is locked with a passphrase, and nothing here asks for one; give an unlocked one.</source>
+        <translation>身份文件受口令保护，而这里不会询问口令；需给出未加口令的身份文件。</translation>
+    </message>
+    <message>
+        <source>There is a backup %1 already.</source>
+        <translation>已有备份 %1。</translation>
+    </message>
+    <message>
+        <source>The unfinished backup %1 is gone.</source>
+        <translation>未完成的备份 %1 已不存在。</translation>
+    </message>
+    <message>
+        <source>%1 was removed or replaced by another program while it was written.</source>
+        <translation>%1 在写入期间被另一个程序删除或替换。</translation>
+    </message>
+    <message>
+        <source>There is no database %1 on %2:%3.</source>
+        <translation>%2:%3 上没有数据库 %1。</translation>
+    </message>
+    <message>
+        <source>%1 is dated %2, which is in the future: the clock here or on the server was wrong, so its age is not known.</source>
+        <translation>%1 的日期是 %2，在未来：本机或服务器的时钟有误，因此时长未知。</translation>
+    </message>
+    <message>
+        <source>The last drill, of %1 at %2, failed: %3</source>
+        <translation>最近一次演练（%2，用 %1）失败：%3</translation>
+    </message>
+    <message>
+        <source>Its record cannot be relied on, so nobody knows what would go.</source>
+        <translation>其记录不可依赖，因此无法得知会失去什么。</translation>
+    </message>
+    <message>
+        <source>It is a link to a place that cannot be reached now.</source>
+        <translation>它是链接，指向的位置现在无法访问。</translation>
+    </message>
+    <message>
+        <source>It is of %1; this profile&apos;s policy is not for it.</source>
+        <translation>它属于 %1；此连接配置的策略不适用于它。</translation>
+    </message>
+    <message>
+        <source>Nobody recorded whose it is, so it is left alone.</source>
+        <translation>没有记录它属于谁，因此不触碰。</translation>
+    </message>
+    <message>
+        <source>There is no usable backup of %1 in %2; make one first.</source>
+        <translation>%2 中没有 %1 的可用备份；请先做一个备份。</translation>
+    </message>
+    <message>
+        <source>There is no usable backup of %1 in %2, but %3 of other databases or servers; the newest of them is %4 of %5. LATEST never means those: give the name.</source>
+        <translation>%2 中没有 %1 的可用备份，但有 %3 个属于其他数据库或服务器的备份；其中最新的是 %5 的 %4。LATEST 从不指这些备份：需给出名称。</translation>
+    </message>
+    <message>
+        <source>%1 is a backup of %2</source>
+        <translation>%1 是 %2 的备份</translation>
+    </message>
+    <message>
+        <source>The server&apos;s identifier is the same, but it was made at %1: if that is a clone of this server, its data is not this one&apos;s.</source>
+        <translation>服务器的标识符相同，但备份是在 %1 制作的：如果那是此服务器的克隆，其数据就不是此服务器的。</translation>
+    </message>
+    <message>
+        <source>by the host and database in its record</source>
+        <translation>依据其记录中的主机和数据库</translation>
+    </message>
+    <message>
+        <source>by the server&apos;s identifier and the database in its record</source>
+        <translation>依据服务器的标识符和其记录中的数据库</translation>
+    </message>
+    <message>
+        <source>By the database&apos;s name alone: nobody recorded its server.</source>
+        <translation>仅依据数据库的名称：没有记录它的服务器。</translation>
+    </message>
+    <message>
+        <source>Nobody recorded of which database and server it is.</source>
+        <translation>没有记录它属于哪个数据库和服务器。</translation>
+    </message>
+    <message>
+        <source>It is of %1, and was accepted by name.</source>
+        <translation>它属于 %1，已按名称接受。</translation>
+    </message>
+    <message>
+        <source>It is of %1, another database or server. If that is what you want, accept it by its name: --foreign &quot;%2&quot;.</source>
+        <translation>它属于 %1，即另一个数据库或服务器。如果确实要用它，按其名称接受：--foreign &quot;%2&quot;。</translation>
+    </message>
+    <message>
+        <source>%1 did not come back: %2</source>
+        <translation>%1 未能恢复：%2</translation>
+    </message>
+    <message>
+        <source>The owner of %1</source>
+        <translation>%1 的属主</translation>
+    </message>
+    <message>
+        <source>The policy %1 is made for its other roles only: %2 is not on this server.</source>
+        <translation>策略 %1 只为其余角色建立：此服务器上没有 %2。</translation>
+    </message>
+    <message>
+        <source>The policy %1 is left out: its role %2 is not on this server.</source>
+        <translation>略去策略 %1：此服务器上没有其角色 %2。</translation>
+    </message>
+    <message>
+        <source>The policy %1</source>
+        <translation>策略 %1</translation>
+    </message>
+    <message>
+        <source>The user mapping &quot;%1&quot; is left out: the role %2 is not on this server.</source>
+        <translation>略去用户映射“%1”：此服务器上没有角色 %2。</translation>
+    </message>
+    <message>
+        <source>The security label of %1</source>
+        <translation>%1 的安全标签</translation>
+    </message>
+    <message>
+        <source>A right on %1</source>
+        <translation>%1 上的一项权限</translation>
+    </message>
+    <message>
+        <source>The content of %1</source>
+        <translation>%1 的内容</translation>
+    </message>
+    <message>
+        <source>The role %1 is not on this server: what it owned belongs to %2 (%3).</source>
+        <translation>此服务器上没有角色 %1：原属于它的对象归 %2 所有（%3）。</translation>
+    </message>
+    <message>
+        <source>%1 is no member of %2 and no superuser: what that role owned belongs to %1 (%3).</source>
+        <translation>%1 不是 %2 的成员，也不是超级用户：原属于该角色的对象归 %1 所有（%3）。</translation>
+    </message>
+    <message>
+        <source>The role %1 is not on this server: rights of it are left out on %2.</source>
+        <translation>此服务器上没有角色 %1：在 %2 上略去它的权限。</translation>
+    </message>
+    <message>
+        <source>%1 may not act for %2: rights that this role gave are left out on %3.</source>
+        <translation>%1 不能代表 %2：在 %3 上略去该角色授予的权限。</translation>
+    </message>
+    <message>
+        <source>%1 security labels come back only if this server has their providers loaded.</source>
+        <translation>%1 个安全标签只有在此服务器加载了其提供者时才会恢复。</translation>
+    </message>
+    <message>
+        <source>The setting %1</source>
+        <translation>设置 %1</translation>
+    </message>
+    <message>
+        <source>The right %1 of %2</source>
+        <translation>%2 的权限 %1</translation>
+    </message>
+    <message>
+        <source>The comment</source>
+        <translation>注释</translation>
+    </message>
+    <message>
+        <source>%1 of the slot %2</source>
+        <translation>复制槽 %2 的 %1</translation>
+    </message>
+    <message>
+        <source>%1 of the server (process %2)</source>
+        <translation>服务器的 %1（进程 %2）</translation>
+    </message>
+    <message>
+        <source>Nothing outside the backup depends on what is replaced</source>
+        <translation>备份之外没有对象依赖将被替换的内容</translation>
+    </message>
+    <message>
+        <source>The %1 %2.%3 is not in the backup and depends on %4.%5, which is dropped and made again; drop it first, or restore beside the live database.</source>
+        <translation>%1 %2.%3 不在备份中，却依赖将被删除并重建的 %4.%5；请先删除它，或改用在旁恢复。</translation>
+    </message>
+    <message>
+        <source>no view, function or table that is not in the backup</source>
+        <translation>没有备份之外的视图、函数或表</translation>
+    </message>
+    <message>
+        <source>logical slot %1</source>
+        <translation>逻辑复制槽 %1</translation>
+    </message>
+    <message>
+        <source>is dropped with the database; its consumer cannot go on</source>
+        <translation>随数据库一起删除；其消费者无法继续</translation>
+    </message>
+    <message>
+        <source>subscription %1</source>
+        <translation>订阅 %1</translation>
+    </message>
+    <message>
+        <source>is dropped with the database</source>
+        <translation>随数据库一起删除</translation>
+    </message>
+    <message>
+        <source>is cut from its slot %1 and dropped with the database; the slot stays on the publisher (%2), which keeps its log until the slot is dropped there or used again</source>
+        <translation>与其复制槽 %1 断开，并随数据库一起删除；该槽留在发布端（%2），在那里删除该槽或再次使用它之前，发布端一直保留日志</translation>
+    </message>
+    <message>
+        <source>The logical slot %1 would be dropped with %2: drop it yourself, or allow it with --drop-slots.</source>
+        <translation>逻辑复制槽 %1 会随 %2 一起删除：自行删除该槽，或用 --drop-slots 允许。</translation>
+    </message>
+    <message>
+        <source>The database %1 is there</source>
+        <translation>数据库 %1 存在</translation>
+    </message>
+    <message>
+        <source>The server has no database of this name; it is made anew.</source>
+        <translation>服务器上没有这个名称的数据库；将重新建立。</translation>
+    </message>
+    <message>
+        <source>Making the role %1</source>
+        <translation>正在创建角色 %1</translation>
+    </message>
+    <message>
+        <source>Roles were made without login and password: %1; give them what the application needs</source>
+        <translation>创建的角色没有登录权限和密码：%1；需授予它们应用所需的内容</translation>
+    </message>
+    <message>
+        <source>The role %1 that was made stays: %2</source>
+        <translation>创建的角色 %1 保留：%2</translation>
+    </message>
+    <message>
+        <source>The backup is an older one that does not tell its owner, locale, settings and grants: it gets the server&apos;s defaults and belongs to %1; set them afterwards.</source>
+        <translation>备份较旧，没有写明其属主、区域设置、设置和授权：数据库采用服务器的默认值，归 %1 所有；之后再设置。</translation>
+    </message>
+    <message>
+        <source>The database itself is the same again</source>
+        <translation>数据库本身恢复原样</translation>
+    </message>
+    <message>
+        <source>Its owner %1 cannot be given to it by %2, which is no member of that role: it belongs to %2; connect as a superuser to keep the owner.</source>
+        <translation>%2 不是其属主 %1 的成员，不能把数据库交给该角色：它归 %2 所有；要保留属主，需以超级用户连接。</translation>
+    </message>
+    <message>
+        <source>Its owner %1 is not on this server: it belongs to %2; create the role first to keep the owner.</source>
+        <translation>此服务器上没有其属主 %1：它归 %2 所有；要保留属主，需先创建该角色。</translation>
+    </message>
+    <message>
+        <source>It sorts by the locale %1 of %2, which this PostgreSQL %3 does not have: everything that is sorted would change; restore into a server that has it.</source>
+        <translation>它按 %2 的区域设置 %1 排序，而此 PostgreSQL %3 没有该区域设置：所有经过排序的内容都会改变；需恢复到有该区域设置的服务器。</translation>
+    </message>
+    <message>
+        <source>Its tablespace %1 is not on this server, or %2 may not use it: it goes into the default one.</source>
+        <translation>此服务器上没有其表空间 %1，或 %2 无权使用：放入默认表空间。</translation>
+    </message>
+    <message>
+        <source>Settings for roles that are not on this server stay behind: %1.</source>
+        <translation>不恢复针对此服务器上没有的角色的设置：%1。</translation>
+    </message>
+    <message>
+        <source>Settings that only a superuser may give to a database stay behind, as %1 is none: %2. Connect as a superuser, or set them afterwards.</source>
+        <translation>不恢复只有超级用户才能赋予数据库的设置，因为 %1 不是超级用户：%2。需以超级用户连接，或之后再设置。</translation>
+    </message>
+    <message>
+        <source>Settings for roles that %1 may not change stay behind: %2.</source>
+        <translation>不恢复 %1 无权更改的角色的设置：%2。</translation>
+    </message>
+    <message>
+        <source>Rights on the database of or by roles that are not on this server are left out: %1.</source>
+        <translation>略去由此服务器上没有的角色拥有或授予的数据库权限：%1。</translation>
+    </message>
+    <message>
+        <source>Rights that other roles gave are left out, as %1 may not act for them: %2.</source>
+        <translation>略去其他角色授予的权限，因为 %1 不能代表这些角色：%2。</translation>
+    </message>
+    <message>
+        <source>Rights given by roles that would have no right to give them are left out: %1.</source>
+        <translation>略去由届时无权授予的角色所授予的权限：%1。</translation>
+    </message>
+    <message>
+        <source>Its security labels come back only if this server has their providers loaded: %1.</source>
+        <translation>其安全标签只有在此服务器加载了其提供者时才会恢复：%1。</translation>
+    </message>
+    <message>
+        <source>The database&apos;s %1 is &quot;%2&quot; and should be &quot;%3&quot;.</source>
+        <translation>数据库的 %1 是“%2”，应为“%3”。</translation>
+    </message>
+    <message>
+        <source>The rights on the database are not as they should be.</source>
+        <translation>数据库上的权限与应有的不一致。</translation>
+    </message>
+    <message>
+        <source>The settings of the database are not as they should be.</source>
+        <translation>数据库的设置与应有的不一致。</translation>
+    </message>
+    <message>
+        <source>The security labels of the database are not as they should be.</source>
+        <translation>数据库的安全标签与应有的不一致。</translation>
+    </message>
+    <message>
+        <source>Make the database if it is gone</source>
+        <translation>数据库不存在时重新建立</translation>
+    </message>
+    <message>
+        <source>Give the database what belongs to it</source>
+        <translation>把数据库应有的属性赋予它</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; of %2, %3 old</source>
+        <translation>&apos;%1&apos;（属于 %2，%3前）</translation>
+    </message>
+    <message>
+        <source>The journal&apos;s list of subscriptions cannot be read.</source>
+        <translation>无法读取操作日志中的订阅清单。</translation>
+    </message>
+    <message>
+        <source>%1 prepared transactions hold the database %2: %3. Commit or roll back each of them first (COMMIT PREPARED, ROLLBACK PREPARED).</source>
+        <translation>%1 个预备事务占用数据库 %2：%3。需先逐一提交或回滚（COMMIT PREPARED、ROLLBACK PREPARED）。</translation>
+    </message>
+    <message>
+        <source>stays: its consumers see the restore as changes, every restored row as a new one</source>
+        <translation>保留：其消费者会把恢复看作变更，恢复的每一行都是新行</translation>
+    </message>
+    <message>
+        <source>stays with the database that is set aside and so never sees what is written from then on; its consumers must be set up anew on the live one, and until the slot is dropped the server keeps the log for it</source>
+        <translation>留在换下的数据库中，因此看不到此后写入的内容；其消费者必须在线上数据库中重新设置，在删除该槽之前，服务器一直为它保留日志</translation>
+    </message>
+    <message>
+        <source>of %1, slot %2: is disabled and keeps its slot; ALTER SUBSCRIPTION .. ENABLE goes on where it stood, which the restored data may not fit</source>
+        <translation>来自 %1，复制槽 %2：停用并保留其槽；ALTER SUBSCRIPTION .. ENABLE 从原来的位置继续，恢复的数据可能与该位置不符</translation>
+    </message>
+    <message>
+        <source>of %1, slot %2: is disabled, keeps its slot and stays with the database that is set aside. To go on in the live one: there SET (slot_name = NONE), in the live one SET (slot_name = &apos;%2&apos;) and ENABLE, which sends nothing again that was sent before; or drop it and make it anew with copy_data</source>
+        <translation>来自 %1，复制槽 %2：停用、保留其槽，并留在换下的数据库中。要在线上数据库中继续：在换下的数据库中 SET (slot_name = NONE)，在线上数据库中 SET (slot_name = &apos;%2&apos;) 并 ENABLE，已发送过的不会再次发送；或将其删除，再用 copy_data 重新建立</translation>
+    </message>
+    <message>
+        <source>logical slot %1 (%2, %3)</source>
+        <translation>逻辑复制槽 %1（%2，%3）</translation>
+    </message>
+    <message>
+        <source>being read</source>
+        <translation>正在被读取</translation>
+    </message>
+    <message>
+        <source>nobody reads it</source>
+        <translation>无人读取</translation>
+    </message>
+    <message>
+        <source>publication %1</source>
+        <translation>发布 %1</translation>
+    </message>
+    <message>
+        <source>is as in the backup afterwards, if it is in it; else it stays</source>
+        <translation>备份中有的，之后与备份中一致；没有的，保持原样</translation>
+    </message>
+    <message>
+        <source>stays with the database that is set aside; the live one has those of the backup afterwards, and their subscribers need new slots</source>
+        <translation>留在换下的数据库中；之后线上数据库中是备份中的发布，其订阅端需要新的复制槽</translation>
+    </message>
+    <message>
+        <source>publication %1 of the backup</source>
+        <translation>备份中的发布 %1</translation>
+    </message>
+    <message>
+        <source>comes back, without slots: those are of the server</source>
+        <translation>会恢复，但不带复制槽：复制槽属于服务器</translation>
+    </message>
+    <message>
+        <source>subscription %1 of the backup</source>
+        <translation>备份中的订阅 %1</translation>
+    </message>
+    <message>
+        <source>comes back disabled and without a slot, so that nothing here can touch the slot of the original</source>
+        <translation>恢复后停用且没有复制槽，因此这里的任何操作都不会触及原订阅的复制槽</translation>
+    </message>
+    <message>
+        <source>logical slot %1 of %2</source>
+        <translation>%2 的逻辑复制槽 %1</translation>
+    </message>
+    <message>
+        <source>is of the live database again; its consumers can go on</source>
+        <translation>重新属于线上数据库；其消费者可以继续</translation>
+    </message>
+    <message>
+        <source>subscription %1 of %2</source>
+        <translation>%2 的订阅 %1</translation>
+    </message>
+    <message>
+        <source>is of the live database again</source>
+        <translation>重新属于线上数据库</translation>
+    </message>
+    <message>
+        <source>is of the live database again and stays disabled: ALTER SUBSCRIPTION .. ENABLE goes on where it stood (slot %1)</source>
+        <translation>重新属于线上数据库，并保持停用：ALTER SUBSCRIPTION .. ENABLE 从原来的位置继续（复制槽 %1）</translation>
+    </message>
+    <message>
+        <source>No prepared transaction holds %1</source>
+        <translation>没有预备事务占用 %1</translation>
+    </message>
+    <message>
+        <source>there is none</source>
+        <translation>没有</translation>
+    </message>
+    <message>
+        <source>No consumer of changes and no worker of the server stays in %1</source>
+        <translation>没有变更的消费者和服务器的工作进程留在 %1 中</translation>
+    </message>
+    <message>
+        <source>none is connected</source>
+        <translation>没有连接</translation>
+    </message>
+    <message>
+        <source>%1. They are ended before the data is replaced.</source>
+        <translation>%1。它们会在替换数据之前被结束。</translation>
+    </message>
+    <message>
+        <source>%1. They do not end with the application; stop them, or have sessions ended (--end-sessions).</source>
+        <translation>%1。它们不会随应用结束；需停止它们，或选择结束会话（--end-sessions）。</translation>
+    </message>
+    <message>
+        <source>%1 may stop the subscriptions of %2</source>
+        <translation>%1 可以停止 %2 的订阅</translation>
+    </message>
+    <message>
+        <source>%1 is disabled before the data is replaced</source>
+        <translation>%1 会在替换数据之前停用</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2: connect as that role or disable it first.</source>
+        <translation>%1 属于 %2：以该角色连接，或先停用它。</translation>
+    </message>
+    <message>
+        <source>No logical slot goes with %1</source>
+        <translation>没有逻辑复制槽随 %1 一起删除</translation>
+    </message>
+    <message>
+        <source>%1 is being read: the database cannot be dropped. Stop the consumer first.</source>
+        <translation>%1 正在被读取：不能删除该数据库。需先停止消费者。</translation>
+    </message>
+    <message>
+        <source>%1 is dropped with it, as was asked for</source>
+        <translation>%1 会按要求随它一起删除</translation>
+    </message>
+    <message>
+        <source>The server would drop %1 with it, and its consumer could not go on: drop the slot yourself (pg_drop_replication_slot), or allow it with --drop-slots.</source>
+        <translation>服务器会随它一起删除 %1，其消费者将无法继续：自行删除该复制槽（pg_drop_replication_slot），或用 --drop-slots 允许。</translation>
+    </message>
+    <message>
+        <source>The application comes back although not everything could be taken back; what it writes from now on is lost if the data is taken back later</source>
+        <translation>应用会恢复运行，尽管未能全部撤回；如果以后再撤回数据，应用从现在起写入的内容会丢失</translation>
+    </message>
+    <message>
+        <source>The server takes writes</source>
+        <translation>服务器接受写入</translation>
+    </message>
+    <message>
+        <source>it is a primary</source>
+        <translation>是主库</translation>
+    </message>
+    <message>
+        <source>dumped from %1, restored into %2: what only the newer version knows would end the restore; try it with a drill first</source>
+        <translation>转储自 %1，恢复到 %2：只有较新版本才支持的内容会使恢复中止；先用演练试一次</translation>
+    </message>
+    <message>
+        <source>Only a superuser may make them, and %1 is none: %2. Connect as a superuser for the restore.</source>
+        <translation>只有超级用户可以创建它们，而 %1 不是：%2。恢复时需以超级用户连接。</translation>
+    </message>
+    <message>
+        <source>The server has loaded %1</source>
+        <translation>服务器已加载 %1</translation>
+    </message>
+    <message>
+        <source>The extension %1 can be made only where shared_preload_libraries names it; add it to postgresql.conf and restart the server.</source>
+        <translation>只有在 shared_preload_libraries 中写明扩展 %1，才能创建它；需将其加入 postgresql.conf 并重启服务器。</translation>
+    </message>
+    <message>
+        <source>pg_cron can be made in %1</source>
+        <translation>可以在 %1 中创建 pg_cron</translation>
+    </message>
+    <message>
+        <source>The server lets pg_cron be in the database %1 only (cron.database_name); restore in place, or leave it out of the backup.</source>
+        <translation>服务器只允许 pg_cron 位于数据库 %1（cron.database_name）；需就地恢复，或在备份中不含它。</translation>
+    </message>
+    <message>
+        <source>%1 may make everything that the backup holds</source>
+        <translation>%1 可以创建备份中的所有对象</translation>
+    </message>
+    <message>
+        <source>Only a superuser may make: %1. Connect as a superuser for the restore.</source>
+        <translation>只有超级用户可以创建：%1。恢复时需以超级用户连接。</translation>
+    </message>
+    <message>
+        <source>%1 may drop what is replaced</source>
+        <translation>%1 可以删除要替换的内容</translation>
+    </message>
+    <message>
+        <source>It belongs to roles that %1 is no member of: %2. Connect as a superuser, or restore beside.</source>
+        <translation>它属于这些角色，而 %1 不是其成员：%2。需以超级用户连接，或改为恢复到旁路数据库。</translation>
+    </message>
+    <message>
+        <source>The server has the tablespaces of the backup</source>
+        <translation>服务器上有备份所需的表空间</translation>
+    </message>
+    <message>
+        <source>They are not there, or %1 may not use them: %2. Everything goes into the database&apos;s own.</source>
+        <translation>不存在，或 %1 无权使用：%2。全部放入数据库自己的表空间。</translation>
+    </message>
+    <message>
+        <source>The server has free connections</source>
+        <translation>服务器有空闲连接</translation>
+    </message>
+    <message>
+        <source>%1 are free for %2 and %3 are needed; end sessions, or lower the number of jobs in the profile.</source>
+        <translation>%2 有 %1 个空闲连接，需要 %3 个；需结束一些会话，或在连接配置中减少 jobs 的数量。</translation>
+    </message>
+    <message>
+        <source>%1 may make the roles that are missing</source>
+        <translation>%1 可以创建缺少的角色</translation>
+    </message>
+    <message>
+        <source>none is missing</source>
+        <translation>不缺少</translation>
+    </message>
+    <message>
+        <source>%1 has no right to make roles (CREATEROLE), and missing are: %2.</source>
+        <translation>%1 没有创建角色的权限（CREATEROLE），而缺少：%2。</translation>
+    </message>
+    <message>
+        <source>without login: %1</source>
+        <translation>不能登录：%1</translation>
+    </message>
+    <message>
+        <source>They are not restored here: everything will belong to %1, and nobody else has rights on it.</source>
+        <translation>这里不恢复它们：所有对象将归 %1 所有，其他角色都没有权限。</translation>
+    </message>
+    <message>
+        <source>owner, locale, settings and rights of the live one</source>
+        <translation>线上数据库的属主、区域设置、设置和权限</translation>
+    </message>
+    <message>
+        <source>owner, locale, settings and rights by the backup&apos;s record</source>
+        <translation>备份的记录中的属主、区域设置、设置和权限</translation>
+    </message>
+    <message>
+        <source>There was no database, so there is nothing to dump</source>
+        <translation>原先没有数据库，因此没有可转储的内容</translation>
+    </message>
+    <message>
+        <source>Look at the data before you rely on it: %1 %2</source>
+        <translation>依赖这些数据之前先查看：%1 %2</translation>
+    </message>
+    <message>
+        <source>Rows of %1 lie in other partitions than in the backup, as every load places them anew; the table as a whole has as many rows as the backup.</source>
+        <translation>%1 的行所在的分区与备份中不同，因为每次装载都会重新分配；整张表的行数与备份相同。</translation>
+    </message>
+    <message>
+        <source>The subscription %1 stays disabled and keeps its slot on the publisher; the plan says how to go on</source>
+        <translation>订阅 %1 保持停用，并保留其在发布端的复制槽；如何继续见计划</translation>
+    </message>
+    <message>
+        <source>that are still there when the application is gone are ended; nobody is let in until the databases have changed places</source>
+        <translation>应用停止后仍在的会被结束；在数据库交换完成之前，不允许任何连接</translation>
+    </message>
+    <message>
+        <source>that are still there when the application is gone are ended; only superusers are let in until the data is replaced</source>
+        <translation>应用停止后仍在的会被结束；在数据替换完成之前，只允许超级用户连接</translation>
+    </message>
+    <message>
+        <source>is not on the server: it is made from %1, as the backup&apos;s record describes it</source>
+        <translation>不在服务器上：由 %1 建立，依据备份的记录中的描述</translation>
+    </message>
+    <message>
+        <source>The database is there again with the data of %1.</source>
+        <translation>数据库重新存在，内容是 %1 的数据。</translation>
+    </message>
+    <message>
+        <source>The subscription %1 is disabled</source>
+        <translation>订阅 %1 已停用</translation>
+    </message>
+    <message>
+        <source>The subscription %1 is enabled again</source>
+        <translation>订阅 %1 已重新启用</translation>
+    </message>
+    <message>
+        <source>Who connects again cannot be kept out of %1: only a superuser could still come in himself</source>
+        <translation>无法阻止重新连接 %1 的会话：若阻止，只有超级用户自己还能连接</translation>
+    </message>
+    <message>
+        <source>%1 is there again</source>
+        <translation>%1 已重新存在</translation>
+    </message>
+    <message>
+        <source>The subscription %1 stays disabled in %2 and keeps its slot on the publisher; the plan says how to go on</source>
+        <translation>订阅 %1 在 %2 中保持停用，并保留其在发布端的复制槽；如何继续见计划</translation>
+    </message>
+    <message>
+        <source>What the application wrote meanwhile stays in the database %1</source>
+        <translation>应用在此期间写入的内容留在数据库 %1 中</translation>
+    </message>
+    <message>
+        <source>There is no database %1 again, as before</source>
+        <translation>数据库 %1 又不存在了，与之前相同</translation>
+    </message>
+    <message>
+        <source>How long the restore took could not be noted: %1</source>
+        <translation>无法记录恢复用时：%1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be dropped: the logical slots %2 are being read. Stop their consumers first.</source>
+        <translation>不能删除 %1：逻辑复制槽 %2 正在被读取。需先停止其消费者。</translation>
+    </message>
+    <message>
+        <source>Waiting for what does not answer at the moment: %1</source>
+        <translation>正在等待目前没有应答的部件：%1</translation>
+    </message>
+    <message>
+        <source>The server has the locale %1 (%2)</source>
+        <translation>服务器有区域设置 %1（%2）</translation>
+    </message>
+    <message>
+        <source>amounts of money in the backup are written that way</source>
+        <translation>备份中的货币金额按此写法</translation>
+    </message>
+    <message>
+        <source>Amounts of money in the backup are written that way and could be misread otherwise; install the locale on the database server: %1</source>
+        <translation>备份中的货币金额按此写法，否则可能被误读；需在数据库服务器上安装该区域设置：%1</translation>
+    </message>
+    <message>
+        <source>%1 asks for a password and the profile gives none (PGPASSWORD is not read by itself); add a password reference to the profile, such as &quot;password: env:PGPASSWORD&quot;, &quot;password: file:PATH&quot; or &quot;password: pgpass&quot;.</source>
+        <translation>%1 要求密码，而连接配置中没有（不会自动读取 PGPASSWORD）；请在连接配置中添加密码引用，例如“password: env:PGPASSWORD”“password: file:PATH”或“password: pgpass”。</translation>
+    </message>
+    <message>
+        <source>The password for %1 in the pass file %2 is wrong; correct its line there.</source>
+        <translation>密码文件 %2 中 %1 的密码错误；请更正其中对应的行。</translation>
+    </message>
+    <message>
+        <source>%1 asks for a password and the profile names the pass file (pgpass), but %2 cannot be read: %3.</source>
+        <translation>%1 要求密码，连接配置指定了密码文件（pgpass），但无法读取 %2：%3。</translation>
+    </message>
+    <message>
+        <source>%1 asks for a password and the profile names the pass file (pgpass), but %2 is not a file.</source>
+        <translation>%1 要求密码，连接配置指定了密码文件（pgpass），但 %2 不是文件。</translation>
+    </message>
+    <message>
+        <source>%1 asks for a password and the profile names the pass file (pgpass), but others have rights on %2, so it is not used; take them away with: chmod 600 %2</source>
+        <translation>%1 要求密码，连接配置指定了密码文件（pgpass），但其他用户对 %2 有权限，因此不使用；请执行 chmod 600 %2 收回。</translation>
+    </message>
+    <message>
+        <source>%1 asks for a password and the pass file %2 has no line for it; add one: %3:%4:%5:%6:PASSWORD</source>
+        <translation>%1 要求密码，而密码文件 %2 中没有对应的行；请添加一行：%3:%4:%5:%6:PASSWORD</translation>
     </message>
 </context>
 </TS>

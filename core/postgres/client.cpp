@@ -126,18 +126,18 @@ Result<> finishConnecting(
     return {};
 }
 
-/// A session that is there for long work is idle while tools do theirs, and holds transactions for long: time limits of
-/// the database, the role or the server are for others. \return what to run first; empty: nothing
+/// A session of ours is idle while tools do their work, and one that is there for long work holds transactions for long:
+/// time limits of the database, the role or the server are for others. \return what to run first
 std::string withoutTimeLimits(const ConnectionSettings& settings, int serverVersion)
 {
     constexpr milliseconds kLongWork{600'000};
-    if (settings.statementTimeout.count() > 0 && settings.statementTimeout < kLongWork)
-        return {};
-    std::string sql = "SELECT set_config('lock_timeout', '0', false), "
-                      "set_config('idle_in_transaction_session_timeout', '0', false)";
+    const bool longWork = settings.statementTimeout.count() == 0 || settings.statementTimeout >= kLongWork;
+    std::string sql = "SELECT set_config('idle_in_transaction_session_timeout', '0', false)";
     if (serverVersion >= 140'000)
         sql += ", set_config('idle_session_timeout', '0', false)";
-    if (serverVersion >= 170'000)
+    if (longWork)
+        sql += ", set_config('lock_timeout', '0', false)";
+    if (longWork && serverVersion >= 170'000)
         sql += ", set_config('transaction_timeout', '0', false)";
     return sql;
 }
@@ -416,8 +416,7 @@ Result<Client> Client::connect(ConnectionSettings settings, TaskContext& context
     const std::string first = withoutTimeLimits(settings, PQserverVersion(connection.get()));
     Client client(std::make_unique<State>(State{std::move(settings), std::move(connection)}));
     QBM_CHECK(client.m_state->acceptBytes(context));
-    if (!first.empty())
-        QBM_CHECK(client.query(first, context));
+    QBM_CHECK(client.query(first, context));
     return client;
 }
 

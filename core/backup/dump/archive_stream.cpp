@@ -318,7 +318,7 @@ void ArchiveStream::convertNames(ArchiveItem& item)
         m_toUtf8 = std::make_unique<ToUtf8>(quotedWord(item.definition));
     if (!m_toUtf8 || !m_toUtf8->converts())
         return;
-    for (std::string* text : {&item.schema, &item.name, &item.definition, &item.owner})
+    for (std::string* text : {&item.schema, &item.name, &item.definition, &item.dropStatement, &item.tablespace, &item.owner})
         *text = (*m_toUtf8)(*text);
 }
 

@@ -55,16 +55,6 @@ private:
 
 } // namespace
 
-std::string archiveEncoding(const std::vector<ArchiveItem>& items)
-{
-    for (const ArchiveItem& item : items) { // "SET client_encoding = 'UTF8';"
-        const std::size_t begin = item.definition.find('\''), end = item.definition.rfind('\'');
-        if (item.kind == "ENCODING" && begin != std::string::npos && end > begin)
-            return item.definition.substr(begin + 1, end - begin - 1);
-    }
-    return "UTF8";
-}
-
 Result<std::vector<Text>> applyRights(const postgres::ConnectionSettings& settings, const RightsPlan& plan,
     const std::string& encoding, TaskContext& context)
 {
@@ -74,9 +64,8 @@ Result<std::vector<Text>> applyRights(const postgres::ConnectionSettings& settin
     // As pg_dump meant them: every name is qualified, whatever the database's own path is.
     QBM_TRY(path, client.exec("SELECT pg_catalog.set_config('search_path', '', false)", context));
     QBM_TRY(writable, client.exec("SELECT pg_catalog.set_config('default_transaction_read_only', 'off', false)", context));
-    if (!encoding.empty() && encoding != "UTF8") {
-        QBM_TRY(spoken,
-            client.exec("SELECT pg_catalog.set_config('client_encoding', $1, false)", {encoding}, context));
+    if (encoding == "SQL_ASCII") { // bytes of which nobody knows what they mean: the rest was converted when it was read
+        QBM_TRY(spoken, client.exec("SELECT pg_catalog.set_config('client_encoding', 'SQL_ASCII', false)", context));
     }
     Applying applying(client, context);
     for (const RightsStatement& statement : plan.afterwards)

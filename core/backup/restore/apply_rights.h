@@ -9,13 +9,10 @@
 
 namespace qbm::backup {
 
-/// Runs the statements of a plan in a database that has everything else. \param encoding the archive's, in which the
-/// statements are written; empty: UTF8 \return what was refused and put up with, one sentence each
+/// Runs the statements of a plan in a database that has everything else. \param encoding the archive's, see
+/// encodingOf() \return what was refused and put up with, one sentence each
 /// \error as postgres::Client for a statement that may not fail
 Result<std::vector<Text>> applyRights(
     const postgres::ConnectionSettings& settings, const RightsPlan& plan, const std::string& encoding, TaskContext& context);
-
-/// The encoding that an archive's entry names; "UTF8" where none does.
-std::string archiveEncoding(const std::vector<ArchiveItem>& items);
 
 } // namespace qbm::backup

@@ -31,7 +31,7 @@ Result<std::vector<Text>> bringBack(const postgres::ConnectionSettings& settings
     QBM_CHECK(fillDatabase(settings, tools, archive, options, context));
     postgres::ConnectionSettings patient = settings;
     patient.statementTimeout = std::chrono::milliseconds(0); // a materialized view may take its time
-    QBM_TRY(refused, applyRights(patient, rights, archiveEncoding(items), context));
+    QBM_TRY(refused, applyRights(patient, rights, encodingOf(items), context));
     std::vector<Text> told = rights.losses;
     if (withRights && rights.complete())
         told.push_back(text(QT_TRANSLATE_NOOP("core", "Owners and grants are restored as they were.")));

@@ -42,7 +42,7 @@ constexpr const char* kPartitionSql = R"(
 SELECT 1 AS position, n.nspname, c.relname, k.conname, ''
 FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid JOIN pg_namespace n ON n.oid = c.relnamespace
      JOIN pg_class f ON f.oid = k.confrelid
-WHERE k.contype = 'f' AND k.conparentid = 0 AND f.relkind = 'p'
+WHERE k.contype = 'f' AND k.conparentid = 0 AND (f.relkind = 'p' OR c.relkind = 'p')
 UNION ALL
 SELECT 2, pn.nspname, p.relname, n.nspname, c.relname
 FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid JOIN pg_namespace n ON n.oid = c.relnamespace

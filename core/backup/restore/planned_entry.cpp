@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/fetch_database_entry.h"
-#include "core/backup/restore/apply_rights.h"
 #include "core/backup/restore/create_database.h"
 
 #include <algorithm>
@@ -27,7 +26,9 @@ Result<DatabaseEntry> entryFromArchive(
     QBM_TRY(user, client.query("SELECT current_user", context));
     DatabaseEntry entry;
     entry.owner = user.rows.at(0)[0].value_or("");
-    entry.encoding = archiveEncoding(items);
+    entry.encoding = encodingOf(items);
+    if (entry.encoding.empty())
+        entry.encoding = "UTF8";
     entry.collate = entry.ctype = "C"; // goes with every encoding
     if (entry.encoding == pattern.encoding) {
         entry.provider = pattern.provider;

@@ -34,13 +34,15 @@ Text subscriptionChange(const RestoreRequest& request, const Subscription& subsc
     const std::string slot = subscription.slot.empty() ? "-" : subscription.slot;
     if (request.options.way == RestoreWay::InPlace)
         return text(QT_TRANSLATE_NOOP("core",
-                        "of %1, slot %2: is disabled and keeps its slot; ALTER SUBSCRIPTION .. ENABLE goes on where it "
-                        "stood, which the restored data may not fit"),
+                        "of %1, slot %2: is disabled and keeps its slot; ALTER SUBSCRIPTION .. ENABLE and .. REFRESH "
+                        "PUBLICATION WITH (copy_data = false) go on where it stood, which the restored data may not "
+                        "fit"),
             publisher, slot);
     return text(QT_TRANSLATE_NOOP("core",
                     "of %1, slot %2: is disabled, keeps its slot and stays with the database that is set aside. To go on "
-                    "in the live one: there SET (slot_name = NONE), in the live one SET (slot_name = '%2') and ENABLE, "
-                    "which sends nothing again that was sent before; or drop it and make it anew with copy_data"),
+                    "in the live one: there SET (slot_name = NONE), in the live one SET (slot_name = '%2'), ENABLE and "
+                    "REFRESH PUBLICATION WITH (copy_data = false), which sends nothing again that was sent before; or "
+                    "drop it and make it anew with copy_data"),
         publisher, slot);
 }
 

@@ -7,6 +7,8 @@
 #include "core/backup/restore/way_back.h"
 #include "core/base/unit.h"
 
+#include <algorithm>
+
 namespace qbm::backup {
 
 namespace {
@@ -151,12 +153,20 @@ Result<> startApplication(Self self, StepContext& step)
     return step.remember(kReadyAt, formatRfc3339(self.environment.clock->now()));
 }
 
+/// Whether the cluster answers at all.
+bool mayStart(Self self, StepContext& step)
+{
+    return std::ranges::any_of(self.environment.deployments, [&](const std::string& deployment) {
+        return self.environment.workload->fetchReplicas(deployment, step.task()).has_value();
+    });
+}
+
 /// The way back of a stop. It comes whatever became of the data, which is wholly the old or wholly the new.
 Result<> scaleBack(Self self, StepContext& step)
 {
     if (step.recall(kStopBegun) == kNo)
         return {}; // nothing was scaled, and what was recorded may be out of date
-    if (isSet(step, kBegun) && !isSet(step, kRunsOn)) { // the way back of the data failed, and may be gone again
+    if (isSet(step, kBegun) && !isSet(step, kRunsOn) && mayStart(self, step)) { // the way back of the data failed
         if (const auto written = step.remember(kRunsOn, kYes); !written)
             step.say(written.error().message); // no reason to stay away
         step.say(text(QT_TRANSLATE_NOOP("core",

@@ -3,6 +3,7 @@
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/operation_checks.h"
 #include "core/backup/ours.h"
+#include "core/backup/restore/dependents.h"
 #include "core/backup/restore/holder_names.h"
 #include "core/backup/restore/live_database.h"
 #include "core/backup/restore/make_roles.h"
@@ -240,12 +241,15 @@ Result<> checkArchive(const RestoreRequest& request, LiveSession& live, const Ba
 }
 
 /// Only where there is something to replace.
-Result<> checkLive(const RestoreRequest& request, postgres::Client& client, const std::optional<VerifyReport>& verified,
-    std::vector<Check>& checks, TaskContext& context)
+Result<> checkLive(const RestoreRequest& request, postgres::Client& client, const Backup& backup,
+    const std::optional<VerifyReport>& verified, std::vector<Check>& checks, TaskContext& context)
 {
     const bool side = request.options.way == RestoreWay::Side;
-    if (!side && verified)
+    if (!side && verified) {
         checks.push_back(checkForeignKeys(client, verified->contents, context));
+        QBM_TRY(items, readTableOfContents(backup, request.environment.settings.identity, context));
+        checks.push_back(checkDependents(client, items, context));
+    }
     checks.push_back(checkRights(client, context));
     checks.push_back(checkSessions(request, client, context));
     if (side)
@@ -276,7 +280,7 @@ Result<std::vector<Check>> checkRestore(
     QBM_CHECK(checkArchive(request, *live, backup, checks, context));
     checkOutputSettings(live->client, backup, checks, context);
     if (!live->gone) {
-        QBM_CHECK(checkLive(request, live->client, verified, checks, context));
+        QBM_CHECK(checkLive(request, live->client, backup, verified, checks, context));
         checkHolders(request, live->client, checks, context);
     }
     checkUnpacking(request, backup, checks);

@@ -142,7 +142,7 @@ Result<> restoreInto(Self self, StepContext& step, const postgres::ConnectionSet
         prelude, backup.sidecar ? backup.sidecar->outputSettings : OutputSettings()));
     postgres::ConnectionSettings patient = settings;
     patient.statementTimeout = std::chrono::milliseconds(0);
-    QBM_TRY(refused, applyRights(patient, rights, archiveEncoding(items), task));
+    QBM_TRY(refused, applyRights(patient, rights, encodingOf(items), task));
     for (const std::vector<Text>& sentences : {rights.losses, refused}) {
         for (const Text& sentence : sentences)
             step.say(sentence);

@@ -65,6 +65,19 @@ Result<> stopSubscriptions(Self self, StepContext& step, postgres::Client& serve
     return {};
 }
 
+/// Tables that a restore in place made anew are others to the subscription. The publisher is asked, so it may fail.
+void refresh(postgres::Client& client, const std::string& name, StepContext& step)
+{
+    const auto refreshed = client.exec("ALTER SUBSCRIPTION " + postgres::quoteIdentifier(name)
+            + " REFRESH PUBLICATION WITH (copy_data = false)",
+        step.task());
+    if (!refreshed)
+        step.say(text(QT_TRANSLATE_NOOP("core",
+                          "The subscription %1 does not know the tables again: run ALTER SUBSCRIPTION .. REFRESH "
+                          "PUBLICATION WITH (copy_data = false) (%2)"),
+            name, refreshed.error().message));
+}
+
 Result<> startSubscriptions(Self self, StepContext& step, postgres::Client& server)
 {
     QBM_TRY(names, disabledSubscriptions(step));
@@ -74,8 +87,11 @@ Result<> startSubscriptions(Self self, StepContext& step, postgres::Client& serv
     if (database) {
         QBM_TRY(client, connectTo(self, *database, step.task()));
         QBM_CHECK(enableSubscriptions(client, names, step.task()));
-        for (const std::string& name : names)
+        for (const std::string& name : names) {
             step.say(text(QT_TRANSLATE_NOOP("core", "The subscription %1 is enabled again"), name));
+            if (self.options.way == RestoreWay::InPlace)
+                refresh(client, name, step);
+        }
     }
     return step.remember(kSubscriptions, "");
 }

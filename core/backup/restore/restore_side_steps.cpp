@@ -360,6 +360,7 @@ Result<> takeNameAway(Self self, StepContext& step, postgres::Client& client, co
         return {};
     QBM_CHECK(stopBeforeTakingBack(self, step));
     QBM_CHECK(waitUntilQuiet(self, step));
+    QBM_CHECK(keepWhatWasWritten(step));
     QBM_CHECK(renameDatabase(client, databases.side, step.recall(kSideName).value_or(""), step.task()));
     step.say(text(QT_TRANSLATE_NOOP("core", "There is no database %1 again, as before"), self.environment.database));
     return {};

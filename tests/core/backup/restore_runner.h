@@ -15,6 +15,13 @@
 #include <string>
 #include <vector>
 
+/// As QCOMPARE, and shows what was found.
+#define QBM_SAME(actual, expected) \
+    do { \
+        const std::string found = (actual); \
+        QVERIFY2(found == (expected), found.c_str()); \
+    } while (false)
+
 namespace qbm::test {
 
 /// A server, one database of it as the live one, and its backups: for tests about what a restore brings back. Sentences
@@ -41,8 +48,8 @@ public:
     /// psql as the superuser. \return what it prints, or "failed: ..."
     std::string sql(const std::string& statements, const std::string& database = "postgres") const
     {
-        const auto answer = server->sql("SET client_min_messages = error;\n\\connect "
-            + postgres::quoteIdentifier(database) + "\n" + statements);
+        const auto answer = server->sql("\\connect " + postgres::quoteIdentifier(database)
+            + "\nSET client_min_messages = error;\n" + statements);
         return answer ? *answer : "failed: " + answer.error().detail;
     }
     backup::BackupEnvironment environment() const

@@ -39,7 +39,7 @@ private Q_SLOTS:
 
     void libcDatabase_onIcuCluster_staysLibc()
     {
-        QCOMPARE(m_run.sql("CREATE DATABASE shop TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C' ENCODING 'UTF8'"),
+        QBM_SAME(m_run.sql("CREATE DATABASE shop TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C' ENCODING 'UTF8'"),
             std::string());
         m_run.sql("CREATE TABLE w (t text PRIMARY KEY); INSERT INTO w VALUES ('a'), ('B'), ('c'), ('_x'), ('é'), ('Z')",
             "shop");
@@ -47,25 +47,25 @@ private Q_SLOTS:
         QCOMPARE(before.provider, 'c');
         const char* order = "SELECT string_agg(t, ' ' ORDER BY t) FROM w";
         const std::string sorted = m_run.sql(order, "shop");
-        QCOMPARE(m_run.backUp(), std::string());
-        QCOMPARE(m_run.drill(), std::string());
-        QCOMPARE(m_run.restoreInto("shop copy"), std::string());
+        QBM_SAME(m_run.backUp(), std::string());
+        QBM_SAME(m_run.drill(), std::string());
+        QBM_SAME(m_run.restoreInto("shop copy"), std::string());
         QCOMPARE(entry("shop copy").provider, 'c');
-        QCOMPARE(m_run.restore(), std::string());
-        QCOMPARE(m_run.sql(order, "shop"), sorted);
-        QCOMPARE(differences(before, entry("shop")), std::string());
+        QBM_SAME(m_run.restore(), std::string());
+        QBM_SAME(m_run.sql(order, "shop"), sorted);
+        QBM_SAME(differences(before, entry("shop")), std::string());
     }
     void icuDatabase_keepsItsLocale()
     {
         m_run.use("icu é \"db\"");
-        QCOMPARE(m_run.sql("CREATE DATABASE \"icu é \"\"db\"\"\" TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'de-AT' "
+        QBM_SAME(m_run.sql("CREATE DATABASE \"icu é \"\"db\"\"\" TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'de-AT' "
                            "LOCALE 'C' ENCODING 'UTF8'"),
             std::string());
         const DatabaseEntry before = entry(m_run.world.database);
         QCOMPARE(before.locale, std::string("de-AT"));
-        QCOMPARE(m_run.backUp(), std::string());
-        QCOMPARE(m_run.restore(), std::string());
-        QCOMPARE(differences(before, entry(m_run.world.database)), std::string());
+        QBM_SAME(m_run.backUp(), std::string());
+        QBM_SAME(m_run.restore(), std::string());
+        QBM_SAME(differences(before, entry(m_run.world.database)), std::string());
     }
     void closedDatabase_staysClosed()
     {
@@ -74,9 +74,9 @@ private Q_SLOTS:
                   "REVOKE ALL ON DATABASE vault FROM PUBLIC; REVOKE ALL ON DATABASE vault FROM postgres");
         const DatabaseEntry before = entry("vault");
         QVERIFY(!before.defaultGrants && before.grants.empty());
-        QCOMPARE(m_run.backUp(), std::string());
-        QCOMPARE(m_run.restore(), std::string());
-        QCOMPARE(differences(before, entry("vault")), std::string());
+        QBM_SAME(m_run.backUp(), std::string());
+        QBM_SAME(m_run.restore(), std::string());
+        QBM_SAME(differences(before, entry("vault")), std::string());
     }
     void everythingOfAnEntry_comesBack_alsoOnTheRecordAlone()
     {
@@ -97,16 +97,16 @@ private Q_SLOTS:
         const DatabaseEntry before = entry(name);
         QCOMPARE(before.grants.size(), std::size_t(6));
         QVERIFY(before.isTemplate && before.connectionLimit == 1);
-        QCOMPARE(m_run.backUp(), std::string());
+        QBM_SAME(m_run.backUp(), std::string());
         const auto recorded = Catalogue(m_run.world.backups()).find("LATEST", m_run.task)->sidecar->entry;
         QVERIFY(recorded.has_value());
-        QCOMPARE(differences(before, *recorded), std::string());
-        QCOMPARE(m_run.restore(), std::string());
-        QCOMPARE(differences(before, entry(name)), std::string());
-        QCOMPARE(m_run.sql("ALTER DATABASE " + name + " IS_TEMPLATE false; DROP DATABASE " + name + " WITH (FORCE)"),
+        QBM_SAME(differences(before, *recorded), std::string());
+        QBM_SAME(m_run.restore(), std::string());
+        QBM_SAME(differences(before, entry(name)), std::string());
+        QBM_SAME(m_run.sql("ALTER DATABASE " + name + " IS_TEMPLATE false; DROP DATABASE " + name + " WITH (FORCE)"),
             std::string());
-        QCOMPARE(m_run.restore(), std::string());
-        QCOMPARE(differences(before, entry(name)), std::string());
+        QBM_SAME(m_run.restore(), std::string());
+        QBM_SAME(differences(before, entry(name)), std::string());
     }
     void createDatabase_olderServers_nameNoProvider()
     {

@@ -20,7 +20,7 @@ class TstGone : public QObject {
     {
         return m_run.sql("SELECT count(*) FROM pg_database WHERE datname = '" + database + "'") == "1\n";
     }
-    void dropGone() { QCOMPARE(m_run.sql("DROP DATABASE IF EXISTS gone WITH (FORCE)"), std::string()); }
+    void dropGone() { QBM_SAME(m_run.sql("DROP DATABASE IF EXISTS gone WITH (FORCE)"), std::string()); }
 
 private Q_SLOTS:
     void initTestCase()
@@ -29,36 +29,36 @@ private Q_SLOTS:
         QVERIFY2(why.empty(), why.c_str());
         m_run.sql("CREATE ROLE boss; CREATE DATABASE gone OWNER boss CONNECTION LIMIT 9; REVOKE CONNECT ON DATABASE gone FROM PUBLIC");
         m_run.sql("CREATE TABLE t AS SELECT g FROM generate_series(1, 100) g; ALTER TABLE t OWNER TO boss", "gone");
-        QCOMPARE(m_run.backUp(), std::string());
+        QBM_SAME(m_run.backUp(), std::string());
     }
     void init() { dropGone(); }
 
     void restoreBeside_goneDatabase_isThereAgain()
     {
-        QCOMPARE(m_run.restore(), std::string());
+        QBM_SAME(m_run.restore(), std::string());
         QVERIFY2(m_run.checks.find("made anew") != std::string::npos, m_run.checks.c_str());
-        QCOMPARE(m_run.sql(kRows, "gone"), std::string("100|boss\n"));
-        QCOMPARE(m_run.sql("SELECT pg_get_userbyid(datdba), datconnlimit, datacl FROM pg_database WHERE datname = 'gone'"),
+        QBM_SAME(m_run.sql(kRows, "gone"), std::string("100|boss\n"));
+        QBM_SAME(m_run.sql("SELECT pg_get_userbyid(datdba), datconnlimit, datacl FROM pg_database WHERE datname = 'gone'"),
             std::string("boss|9|{=T/boss,boss=CTc/boss}\n"));
-        QCOMPARE(m_run.sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'gone%'"), std::string("1\n"));
+        QBM_SAME(m_run.sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'gone%'"), std::string("1\n"));
     }
     void restoreInPlace_goneDatabase_isThereAgain()
     {
-        QCOMPARE(m_run.restoreInPlace(), std::string());
-        QCOMPARE(m_run.sql(kRows, "gone"), std::string("100|boss\n"));
-        QCOMPARE(m_run.sql("SELECT pg_get_userbyid(datdba), datconnlimit FROM pg_database WHERE datname = 'gone'"),
+        QBM_SAME(m_run.restoreInPlace(), std::string());
+        QBM_SAME(m_run.sql(kRows, "gone"), std::string("100|boss\n"));
+        QBM_SAME(m_run.sql("SELECT pg_get_userbyid(datdba), datconnlimit FROM pg_database WHERE datname = 'gone'"),
             std::string("boss|9\n"));
     }
     void restoreElsewhere_ownNameAndAnother_areMade()
     {
-        QCOMPARE(m_run.restoreInto("gone2"), std::string());
-        QCOMPARE(m_run.sql(kRows, "gone2"), std::string("100|boss\n"));
-        QCOMPARE(m_run.restoreInto("gone"), std::string());
-        QCOMPARE(m_run.sql("SELECT datconnlimit FROM pg_database WHERE datname = 'gone'"), std::string("9\n"));
+        QBM_SAME(m_run.restoreInto("gone2"), std::string());
+        QBM_SAME(m_run.sql(kRows, "gone2"), std::string("100|boss\n"));
+        QBM_SAME(m_run.restoreInto("gone"), std::string());
+        QBM_SAME(m_run.sql("SELECT datconnlimit FROM pg_database WHERE datname = 'gone'"), std::string("9\n"));
         QVERIFY(m_run.restoreInto("gone").starts_with("refused"));
         m_run.sql("DROP DATABASE gone2");
     }
-    void drill_goneDatabase_works() { QCOMPARE(m_run.drill(), std::string()); }
+    void drill_goneDatabase_works() { QBM_SAME(m_run.drill(), std::string()); }
     void everyPoint_killedThere_isContinuedOrTakenBack()
     {
         // A journal point that fails stands for a process that ends there.
@@ -91,8 +91,8 @@ private Q_SLOTS:
                         + (outcome->record.error ? outcome->record.error->english() + outcome->record.error->detail : "");
                     QVERIFY2(exists("gone") == resume, where.c_str());
                     if (resume)
-                        QCOMPARE(m_run.sql(kRows, "gone"), std::string("100|boss\n"));
-                    QCOMPARE(m_run.sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'gone\\_%'"),
+                        QBM_SAME(m_run.sql(kRows, "gone"), std::string("100|boss\n"));
+                    QBM_SAME(m_run.sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'gone\\_%'"),
                         std::string("0\n"));
                 }
             }
@@ -101,7 +101,7 @@ private Q_SLOTS:
     void swapBack_goneDatabase_takesTheKeptOne()
     {
         m_run.sql("CREATE DATABASE gone_before_20260101_000000");
-        QCOMPARE(m_run.run(makeSwapBackOperation(m_run.environment(), "gone_before_20260101_000000", {}, m_run.task)),
+        QBM_SAME(m_run.run(makeSwapBackOperation(m_run.environment(), "gone_before_20260101_000000", {}, m_run.task)),
             std::string());
         QVERIFY(exists("gone"));
         QVERIFY(!exists("gone_before_20260101_000000"));
@@ -115,21 +115,21 @@ private Q_SLOTS:
         auto environment = m_run.environment();
         environment.databasesOfUnfinishedOperations
             = []() -> Result<std::vector<std::string>> { return std::vector<std::string>(); };
-        QCOMPARE(m_run.run(makeDropSideOperation(environment, "gone_before_20260101_000001", m_run.task)), std::string());
+        QBM_SAME(m_run.run(makeDropSideOperation(environment, "gone_before_20260101_000001", m_run.task)), std::string());
     }
     void newServer_missingRoles_areNamedOrMade()
     {
         test::RestoreRunner other;
-        QCOMPARE(other.start("gone"), std::string());
+        QBM_SAME(other.start("gone"), std::string());
         std::filesystem::copy(m_run.world.backups(), other.world.backups());
-        QCOMPARE(other.restore(), std::string());
+        QBM_SAME(other.restore(), std::string());
         QVERIFY2(other.checks.find("boss") != std::string::npos, other.checks.c_str());
-        QCOMPARE(other.sql(kRows, "gone"), std::string("100|postgres\n"));
+        QBM_SAME(other.sql(kRows, "gone"), std::string("100|postgres\n"));
         other.sql("DROP DATABASE gone");
-        QCOMPARE(other.restore({.makeRoles = true}), std::string());
+        QBM_SAME(other.restore({.makeRoles = true}), std::string());
         QVERIFY2(other.checks.find("boss") == std::string::npos, other.checks.c_str());
-        QCOMPARE(other.sql(kRows, "gone"), std::string("100|boss\n"));
-        QCOMPARE(other.sql("SELECT rolcanlogin FROM pg_roles WHERE rolname = 'boss'"), std::string("f\n"));
+        QBM_SAME(other.sql(kRows, "gone"), std::string("100|boss\n"));
+        QBM_SAME(other.sql("SELECT rolcanlogin FROM pg_roles WHERE rolname = 'boss'"), std::string("f\n"));
     }
     void olderRecord_withoutEntry_isRestoredWithAWarning()
     {
@@ -137,9 +137,9 @@ private Q_SLOTS:
         Sidecar sidecar = *backup.sidecar;
         sidecar.entry.reset();
         QVERIFY(writeSidecar(backup.file, sidecar).has_value());
-        QCOMPARE(m_run.restore(), std::string());
+        QBM_SAME(m_run.restore(), std::string());
         QVERIFY2(m_run.checks.find("older one") != std::string::npos, m_run.checks.c_str());
-        QCOMPARE(m_run.sql(kRows, "gone"), std::string("100|boss\n"));
+        QBM_SAME(m_run.sql(kRows, "gone"), std::string("100|boss\n"));
     }
 };
 

@@ -290,6 +290,7 @@ private Q_SLOTS:
         // As the plan says, the way on by hand.
         execute("ALTER SUBSCRIPTION feeding SET (slot_name = 'feed')");
         execute("ALTER SUBSCRIPTION feeding ENABLE");
+        execute("ALTER SUBSCRIPTION feeding REFRESH PUBLICATION WITH (copy_data = false)");
         execute("INSERT INTO fed VALUES (2)", "source");
         waitFor("SELECT count(*) FROM fed", "2");
     }

@@ -274,7 +274,7 @@ CREATE TABLE no_columns (); INSERT INTO no_columns DEFAULT VALUES;
         QCOMPARE(differences(counted), std::vector<std::string>());
         QVERIFY(!counted->moved.at(0).contentCompared);
         QCOMPARE(differencesAfter("INSERT INTO moods VALUES ('d', 4)"), (std::vector<std::string>{"moods_aa", "moods_b"}));
-        QVERIFY(compareCounts().starts_with("failed: 2 of 13 tables"));
+        QVERIFY2(compareCounts().starts_with("failed: 1 of 13 tables"), compareCounts().c_str());
     }
     void compare_otherContentOfPartitions_isFoundInTheWhole()
     {
@@ -290,7 +290,14 @@ CREATE TABLE no_columns (); INSERT INTO no_columns DEFAULT VALUES;
     {
         execute("CREATE TABLE long AS SELECT g, repeat(md5(g::text), 30) AS filler FROM generate_series(1, 90000) g;"
                 "DELETE FROM long WHERE g % 7 = 0; UPDATE long SET g = -g WHERE g % 1000 = 1");
-        m_sidecar = dumpDigests();
+        RowDigest digest;
+        auto reader = postgres::Client::connect(m_world.settings(AccessMode::ReadOnly), m_task).value();
+        const postgres::LineSink sink = [&](std::string_view line) -> Result<> {
+            digest.add(line);
+            return {};
+        };
+        QVERIFY(reader.copyOut("COPY long TO STDOUT", sink, 60s, m_task).has_value());
+        m_sidecar.tables.push_back({"public", "long", digest.rows(), digest.text()});
         for (const int connections : {1, 2, 3, 40}) {
             const auto report = compare(m_sidecar, {}, connections);
             QCOMPARE(differences(report), std::vector<std::string>());
