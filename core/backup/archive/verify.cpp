@@ -335,6 +335,8 @@ Result<VerifyReport> verifyBackup(
     Result<> readable;
     if (backup.encryption != Encryption::None)
         readable = checkIdentity(backup.encryption, identity, context);
+    if (!readable && readable.error().kind == ErrorKind::InvalidInput) // one is named, and it cannot be one
+        return fail(readable.error());
     QBM_TRY(report,
         readable ? verifyContent(backup, identity, tools, std::move(blank), context)
                  : verifyBytes(backup, std::move(blank), readable.error(), context));
