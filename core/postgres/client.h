@@ -41,8 +41,7 @@ using Parameters = std::vector<Cell>;
 /// Takes the lines of a COPY one by one, without their ends. \error ends the copy
 using LineSink = std::function<Result<>(std::string_view line)>;
 
-/// One session with a PostgreSQL server (libpq underneath; all waits are polled, so a stop is honoured at once). It speaks
-/// UTF-8; with a database in SQL_ASCII, where no encoding is known, both sides get bytes as they are.
+/// One session with a PostgreSQL server (libpq underneath; all waits are polled, so a stop is honoured at once).
 ///
 /// A stop cancels the running statement from a second connection on the canceller's own thread; the call returns
 /// Cancelled and, if the server does not answer within two seconds, the session is closed.
