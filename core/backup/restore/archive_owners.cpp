@@ -32,6 +32,14 @@ bool isGrants(const ArchiveItem& item)
     return item.kind == "ACL" || item.kind == "DEFAULT ACL" || item.kind == "ACL LANGUAGE";
 }
 
+/// About the database as a whole, by its name: pg_restore makes use of it only where it makes the database itself, and
+/// here the name may be the live one's. The record's entry stands for it; see createDatabase().
+bool isOfDatabase(const ArchiveItem& item)
+{
+    return item.kind == "DATABASE" || item.kind == "DATABASE PROPERTIES"
+        || ((item.kind == "ACL" || item.kind == "SECURITY LABEL") && item.name.starts_with("DATABASE "));
+}
+
 /// The one that every database has, whoever owns it.
 bool isPublicOfOwner(const ArchiveItem& item)
 {
@@ -51,6 +59,8 @@ bool hasOwner(const ArchiveItem& item)
 std::vector<std::string> rolesIn(const ArchiveItem& item)
 {
     std::vector<std::string> roles;
+    if (isOfDatabase(item))
+        return roles;
     if (hasOwner(item))
         roles.push_back(item.owner);
     if (item.kind == "POLICY")
@@ -88,6 +98,8 @@ public:
         if (!m_plan.owners)
             planOwners();
         for (const ArchiveItem& item : m_items) {
+            if (isOfDatabase(item))
+                continue;
             if (item.kind == "POLICY")
                 planPolicy(item);
             else if (item.kind == "USER MAPPING")

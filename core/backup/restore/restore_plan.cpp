@@ -293,13 +293,15 @@ Result<Plan> planSwapBack(const RestoreRequest& request, TaskContext& context)
     plan.target = environment.database;
     plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), kept->name),
         text(QT_TRANSLATE_NOOP("core", "becomes %1 (%2)"), environment.database, formatBytes(kept->sizeBytes))});
-    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), environment.database),
-        text(QT_TRANSLATE_NOOP("core", "becomes %1 and stays"), exampleName(request, SideRole::Before))});
+    QBM_TRY(live, connectLiveOrBeside(environment, AccessMode::ReadOnly, context));
+    if (!live.gone)
+        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), environment.database),
+            text(QT_TRANSLATE_NOOP("core", "becomes %1 and stays"), exampleName(request, SideRole::Before))});
     QBM_CHECK(addApplicationLines(request, plan, context));
     addSessionLine(request, plan);
     addSilenceLine(request, plan);
-    QBM_TRY(live, connectLive(request, AccessMode::ReadOnly, context));
-    QBM_CHECK(addReplicationLines(request, live, nullptr, plan, context));
+    if (!live.gone)
+        QBM_CHECK(addReplicationLines(request, live.client, nullptr, plan, context));
     plan.stopLeaves
         = text(QT_TRANSLATE_NOOP("core", "Everything is taken back: the data and the deployments are as they were."));
     plan.undo = text(QT_TRANSLATE_NOOP("core", "Swap back to the database that was set aside."));

@@ -50,7 +50,7 @@ public:
     {
         const auto answer = server->sql("\\connect " + postgres::quoteIdentifier(database)
             + "\nSET client_min_messages = error;\n" + statements);
-        return answer ? *answer : "failed: " + answer.error().detail;
+        return answer ? *answer : "failed: " + answer.error().english() + answer.error().detail;
     }
     backup::BackupEnvironment environment() const
     {
@@ -80,7 +80,7 @@ public:
     {
         return run(backup::makeRestoreElsewhereOperation(environment(), "LATEST", {database, {}, {}}, task));
     }
-    std::string drill() { return run(backup::makeDrillOperation(environment(), "LATEST", task)); }
+    std::string drill() { return run(backup::makeDrillOperation(environment(), "LATEST", {}, task)); }
 
     /// Checks first, as the front ends do. \return empty if all went well, else "refused: ..." or "failed: ..."
     std::string run(Result<std::unique_ptr<operation::Operation>> made)

@@ -87,6 +87,14 @@ private Q_SLOTS:
         QVERIFY(plan.losses[0].english().find("intern") != std::string::npos);
         QVERIFY(plan.losses[0].english().find("public.people") != std::string::npos);
 
+        ArchiveItem ofDatabase = grants; // by its name, which may be the live one's
+        ofDatabase.id = 4;
+        ofDatabase.schema.clear();
+        ofDatabase.name = "DATABASE hr";
+        ofDatabase.definition = "GRANT CONNECT ON DATABASE hr TO clerk;\nGRANT CONNECT ON DATABASE hr TO intern;\n";
+        QVERIFY(planRights({ofDatabase}, serverWith({"clerk"})).afterwards.empty());
+        QVERIFY(planRights({ofDatabase}, serverWith({"clerk"})).complete());
+
         const RightsPlan ownerless = planRights({table, grants, other}, serverWith({"clerk", "intern"}));
         QVERIFY(!ownerless.owners && !ownerless.grants);
         QCOMPARE(ownerless.afterwards.size(), std::size_t(3));

@@ -52,7 +52,7 @@ private Q_SLOTS:
             << "CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw; CREATE USER MAPPING FOR "
                "boss SERVER s OPTIONS (user 'x', password 'geheim')"
             << "postgres_fdw";
-        QTest::newRow("binary cast") << "CREATE TYPE en AS ENUM ('a'); CREATE DOMAIN dom AS int; CREATE CAST (en AS oid) WITHOUT FUNCTION" << "en AS";
+        QTest::newRow("binary cast") << "CREATE CAST (bytea AS text) WITHOUT FUNCTION" << "bytea AS";
         QTest::newRow("operator class")
             << "CREATE OPERATOR CLASS opc FOR TYPE int4 USING btree AS OPERATOR 1 <, FUNCTION 1 btint4cmp(int, int)" << "opc";
         QTest::newRow("text search template") << "CREATE TEXT SEARCH TEMPLATE tst (LEXIZE = dsimple_lexize)" << "tst";

@@ -98,7 +98,7 @@ private Q_SLOTS:
         QCOMPARE(before.grants.size(), std::size_t(6));
         QVERIFY(before.isTemplate && before.connectionLimit == 1);
         QBM_SAME(m_run.backUp(), std::string());
-        const auto recorded = Catalogue(m_run.world.backups()).find("LATEST", m_run.task)->sidecar->entry;
+        const auto recorded = Catalogue(m_run.world.backups()).list(m_run.task)->front().sidecar->entry;
         QVERIFY(recorded.has_value());
         QBM_SAME(differences(before, *recorded), std::string());
         QBM_SAME(m_run.restore(), std::string());

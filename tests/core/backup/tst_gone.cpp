@@ -31,7 +31,11 @@ private Q_SLOTS:
         m_run.sql("CREATE TABLE t AS SELECT g FROM generate_series(1, 100) g; ALTER TABLE t OWNER TO boss", "gone");
         QBM_SAME(m_run.backUp(), std::string());
     }
-    void init() { dropGone(); }
+    void init()
+    {
+        dropGone();
+        m_run.sql("DROP DATABASE IF EXISTS gone_before_20260101_000000; DROP DATABASE IF EXISTS gone_before_20260101_000001");
+    }
 
     void restoreBeside_goneDatabase_isThereAgain()
     {
@@ -133,7 +137,7 @@ private Q_SLOTS:
     }
     void olderRecord_withoutEntry_isRestoredWithAWarning()
     {
-        const Backup backup = Catalogue(m_run.world.backups()).find("LATEST", m_run.task).value();
+        const Backup backup = Catalogue(m_run.world.backups()).list(m_run.task)->front();
         Sidecar sidecar = *backup.sidecar;
         sidecar.entry.reset();
         QVERIFY(writeSidecar(backup.file, sidecar).has_value());
