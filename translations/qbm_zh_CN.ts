@@ -9149,14 +9149,6 @@ Finished %2</source>
         <translation>留在换下的数据库中，因此看不到此后写入的内容；其消费者必须在线上数据库中重新设置，在删除该槽之前，服务器一直为它保留日志</translation>
     </message>
     <message>
-        <source>of %1, slot %2: is disabled and keeps its slot; ALTER SUBSCRIPTION .. ENABLE goes on where it stood, which the restored data may not fit</source>
-        <translation>来自 %1，复制槽 %2：停用并保留其槽；ALTER SUBSCRIPTION .. ENABLE 从原来的位置继续，恢复的数据可能与该位置不符</translation>
-    </message>
-    <message>
-        <source>of %1, slot %2: is disabled, keeps its slot and stays with the database that is set aside. To go on in the live one: there SET (slot_name = NONE), in the live one SET (slot_name = &apos;%2&apos;) and ENABLE, which sends nothing again that was sent before; or drop it and make it anew with copy_data</source>
-        <translation>来自 %1，复制槽 %2：停用、保留其槽，并留在换下的数据库中。要在线上数据库中继续：在换下的数据库中 SET (slot_name = NONE)，在线上数据库中 SET (slot_name = &apos;%2&apos;) 并 ENABLE，已发送过的不会再次发送；或将其删除，再用 copy_data 重新建立</translation>
-    </message>
-    <message>
         <source>logical slot %1 (%2, %3)</source>
         <translation>逻辑复制槽 %1（%2，%3）</translation>
     </message>
@@ -9471,6 +9463,18 @@ Finished %2</source>
     <message>
         <source>%1 asks for a password and the pass file %2 has no line for it; add one: %3:%4:%5:%6:PASSWORD</source>
         <translation>%1 要求密码，而密码文件 %2 中没有对应的行；请添加一行：%3:%4:%5:%6:PASSWORD</translation>
+    </message>
+    <message>
+        <source>of %1, slot %2: is disabled and keeps its slot; ALTER SUBSCRIPTION .. ENABLE and .. REFRESH PUBLICATION WITH (copy_data = false) go on where it stood, which the restored data may not fit</source>
+        <translation>来自 %1，复制槽 %2：被停用并保留其复制槽；ALTER SUBSCRIPTION .. ENABLE 和 .. REFRESH PUBLICATION WITH (copy_data = false) 会从停下的地方继续，可能与恢复的数据不符</translation>
+    </message>
+    <message>
+        <source>of %1, slot %2: is disabled, keeps its slot and stays with the database that is set aside. To go on in the live one: there SET (slot_name = NONE), in the live one SET (slot_name = &apos;%2&apos;), ENABLE and REFRESH PUBLICATION WITH (copy_data = false), which sends nothing again that was sent before; or drop it and make it anew with copy_data</source>
+        <translation>来自 %1，复制槽 %2：被停用，保留其复制槽，留在换下的数据库中。要在线上数据库继续：在换下的库中 SET (slot_name = NONE)，在线上库中 SET (slot_name = &apos;%2&apos;)、ENABLE 并 REFRESH PUBLICATION WITH (copy_data = false)，此前已发送的不会再发送；或者删除它并以 copy_data 重新创建</translation>
+    </message>
+    <message>
+        <source>The subscription %1 does not know the tables again: run ALTER SUBSCRIPTION .. REFRESH PUBLICATION WITH (copy_data = false) (%2)</source>
+        <translation>订阅 %1 不再认得这些表：请执行 ALTER SUBSCRIPTION .. REFRESH PUBLICATION WITH (copy_data = false)（%2）</translation>
     </message>
 </context>
 </TS>

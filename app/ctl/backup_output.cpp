@@ -136,7 +136,7 @@ nlohmann::json toJson(const Backup& entry)
 nlohmann::json toJson(const backup::VerifyReport& report)
 {
     return {{"name", report.name}, {"sound", true}, {"sizeBytes", report.sizeBytes}, {"sha256", report.sha256},
-        {"checksumKnown", report.checksumKnown}, {"entries", report.contents.entries}, {"tables", report.tables},
+        {"checksumKnown", report.checksumKnown}, {"contentRead", report.contentRead}, {"entries", report.contents.entries}, {"tables", report.tables},
         {"rows", report.rows ? nlohmann::json(*report.rows) : nlohmann::json()},
         {"archiveVersion", report.contents.archiveVersion}, {"durationSeconds", inSeconds(report.took)}};
 }

@@ -88,7 +88,7 @@ Result<int> verifyBackup(Invocation& invocation, const std::string& name)
             << (report.rows ? ", " + formatCount(*report.rows) + " rows" : std::string())
             << (report.checksumKnown ? ", SHA-256 as written."
                                      : "; without a sidecar it was decoded to its end instead.")
-            << "\n";
+            << (report.contentRead ? "" : " Its content was not read: no key here decrypts it.") << "\n";
     });
     return kOk;
 }
@@ -138,9 +138,9 @@ void printExtract(std::ostream& out, const std::string& file, const std::string&
         out << "The database is in SQL_ASCII, so nobody knows the encoding of its text: it was written byte for byte.\n";
     if (report.formulaCells == 0)
         return;
-    out << formatCount(report.formulaCells) << " cells begin as a formula does (=, +, -, @)";
-    out << (report.guarded ? " and got an apostrophe in front.\n"
-                           : ", which a spreadsheet would run; --spreadsheet puts an apostrophe in front.\n");
+    out << "Cells that begin as a formula does (=, +, -, @): " << formatCount(report.formulaCells)
+        << (report.guarded ? "; each got an apostrophe in front.\n"
+                           : "; a spreadsheet would run them, and --spreadsheet puts an apostrophe in front.\n");
 }
 
 Result<int> extractTable(Invocation& invocation, const ExtractArguments& arguments)

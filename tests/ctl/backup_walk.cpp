@@ -37,7 +37,7 @@ std::string BackupWalk::run(const QString& profile, const QStringList& arguments
 
 std::string BackupWalk::ask(const PostgresServer& server, const std::string& database, const std::string& sql) const
 {
-    const auto answer = server.sql("\\connect " + postgres::quoteIdentifier(database) + "\n" + sql);
+    const auto answer = runSql(server, database, sql);
     return answer ? *answer : "failed: " + answer.error().english() + answer.error().detail;
 }
 
@@ -160,16 +160,18 @@ std::string BackupWalk::dropKept() const
     return wrong;
 }
 
-/// As an administrator does it: a subscription bars the way until it is cut from its slot.
+/// As an administrator does it: subscriptions and the template flag bar the way.
 std::string BackupWalk::dropDatabase(const PostgresServer& server, const std::string& database) const
 {
-    const std::string said = ask(server, database,
-        R"(
-        SELECT format('ALTER SUBSCRIPTION %1$I DISABLE; ALTER SUBSCRIPTION %1$I SET (slot_name = NONE); DROP SUBSCRIPTION %1$I',
-            subname) FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE datname = current_database() \gexec
-        \connect postgres
-        DROP DATABASE )"
-            + postgres::quoteIdentifier(database) + " WITH (FORCE);");
+    const std::string quoted = postgres::quoteIdentifier(database);
+    const std::string cut = ask(server, database,
+        "SELECT format('ALTER SUBSCRIPTION %1$I DISABLE; ALTER SUBSCRIPTION %1$I SET (slot_name = NONE); "
+        "DROP SUBSCRIPTION %1$I', subname) FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid "
+        "WHERE datname = current_database() \\gexec\n");
+    const std::string said = cut.starts_with("failed")
+        ? cut
+        : ask(server, "postgres",
+            "ALTER DATABASE " + quoted + " IS_TEMPLATE false; DROP DATABASE " + quoted + " WITH (FORCE)");
     return said.starts_with("failed") ? "cannot drop " + database + ": " + said : "";
 }
 

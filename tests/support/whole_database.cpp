@@ -69,6 +69,13 @@ Result<WholeDatabase> readWholeDatabase(const PostgresServer& server, const std:
     return facts;
 }
 
+Result<std::string> runSql(const PostgresServer& server, const std::string& database, const std::string& statements)
+{
+    QBM_TRY(psql, postgresTool("psql", server, database));
+    psql.arguments = {"--no-psqlrc", "--quiet", "--tuples-only", "--no-align", "--set", "ON_ERROR_STOP=1"};
+    return runTool(psql, statements);
+}
+
 std::string differences(const WholeDatabase& wanted, const WholeDatabase& found, std::size_t most)
 {
     WholeDatabase missing, added;

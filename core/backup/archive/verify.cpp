@@ -390,6 +390,8 @@ Result<VerifyReport> verifyBackup(const Backup& backup, const fs::path& identity
     Result<> readable;
     if (backup.encryption != Encryption::None)
         readable = checkIdentity(backup.encryption, identity, context);
+    if (!readable && readable.error().kind == ErrorKind::InvalidInput) // one is named, and it cannot be one
+        return fail(readable.error());
     const auto verify = [&]() -> Result<VerifyReport> {
         if (!readable)
             return verifyBytes(backup, std::move(blank), readable.error(), context);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/archive/verify.h"
 #include "core/backup/dump/encryption.h"
 #include "core/base/file.h"
 #include "core/base/sha256.h"
@@ -419,6 +420,19 @@ private Q_SLOTS:
         QVERIFY2(back.error().english().find(sentence.toStdString()) != std::string::npos, back.error().english().c_str());
         QVERIFY(back.error().english().find("damaged") == std::string::npos);
         QVERIFY((back.error().english() + back.error().detail).find("hunter2") == std::string::npos);
+    }
+    void verify_identityWithoutAKey_isNeitherSoundNorDamaged()
+    {
+        QVERIFY(writeFileDurably(identity("hollow"), "", 0600).has_value());
+        Backup backup;
+        backup.name = "qbm_backup_20261124_120000.dump.zst.age";
+        backup.file = identity("hollow");
+        backup.encryption = Encryption::Age;
+        backup.state = BackupState::Complete;
+        const auto verified = verifyBackup(backup, identity("hollow"), Tools(), m_task);
+        QVERIFY(!verified.has_value());
+        QVERIFY2(verified.error().kind == ErrorKind::InvalidInput, verified.error().english().c_str());
+        QVERIFY(verified.error().english().find("is empty") != std::string::npos);
     }
     void checkIdentity_lockedFile_isUnsupported()
     {

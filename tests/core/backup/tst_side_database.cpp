@@ -323,7 +323,8 @@ private Q_SLOTS:
             "DELETE FROM lines; SELECT lo_put(4711, 0, '\\xaa'); CREATE SCHEMA guard; "
             "CREATE FUNCTION guard.refuse() RETURNS event_trigger LANGUAGE plpgsql AS "
             "'BEGIN RAISE EXCEPTION ''no index today''; END'; CREATE EVENT TRIGGER refuse ON ddl_command_start WHEN "
-            "TAG IN ('CREATE INDEX') EXECUTE FUNCTION guard.refuse()");
+            "TAG IN ('CREATE INDEX') EXECUTE FUNCTION guard.refuse(); "
+            "ALTER EVENT TRIGGER refuse ENABLE ALWAYS"); // one that only forbids is passed by
         const std::string digest = ask(test::digestSql());
         const auto restored = restoreArchive(m_world.settings(), m_tools, archive, 1, 60s, m_task, "night.dump");
         const std::string after = ask(test::digestSql());
