@@ -133,7 +133,7 @@ private Q_SLOTS:
                       "pol"),
             std::string());
         QBM_SAME(m_run.backUp(), std::string());
-        QBM_SAME(m_run.sql("DROP OWNED BY polrole; DROP USER MAPPING FOR polrole SERVER s; DROP ROLE polrole", "pol"),
+        QBM_SAME(m_run.sql("DROP OWNED BY polrole; DROP USER MAPPING IF EXISTS FOR polrole SERVER s; DROP ROLE polrole", "pol"),
             std::string());
         const char* facts = "SELECT polname, (SELECT string_agg(rolname, ',') FROM pg_roles WHERE oid = ANY (polroles)), "
                             "polpermissive FROM pg_policy; SELECT usename FROM pg_user_mappings; SELECT defaclacl FROM "
