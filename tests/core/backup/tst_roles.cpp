@@ -127,13 +127,13 @@ private Q_SLOTS:
             m_run.sql("CREATE EXTENSION postgres_fdw; CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw; CREATE USER "
                       "MAPPING FOR polrole SERVER s OPTIONS (password 'x'); CREATE USER MAPPING FOR stays SERVER s; "
                       "CREATE TABLE t (i int); INSERT INTO t VALUES (1); ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE "
-                      "POLICY only_it ON t TO polrole USING (true); CREATE POLICY both ON t AS RESTRICTIVE FOR SELECT TO "
+                      "POLICY only_it ON t TO polrole USING (true); CREATE POLICY \"both\" ON t AS RESTRICTIVE FOR SELECT TO "
                       "polrole, stays USING (i > 0); ALTER DEFAULT PRIVILEGES FOR ROLE polrole GRANT SELECT ON TABLES TO "
                       "stays; ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO polrole, stays",
                       "pol"),
             std::string());
         QBM_SAME(m_run.backUp(), std::string());
-        QBM_SAME(m_run.sql("DROP OWNED BY polrole; DROP USER MAPPING FOR polrole SERVER s; DROP ROLE polrole", "pol"),
+        QBM_SAME(m_run.sql("DROP OWNED BY polrole; DROP USER MAPPING IF EXISTS FOR polrole SERVER s; DROP ROLE polrole", "pol"),
             std::string());
         const char* facts = "SELECT polname, (SELECT string_agg(rolname, ',') FROM pg_roles WHERE oid = ANY (polroles)), "
                             "polpermissive FROM pg_policy; SELECT usename FROM pg_user_mappings; SELECT defaclacl FROM "
