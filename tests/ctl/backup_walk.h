@@ -7,6 +7,13 @@
 #include <QTemporaryDir>
 #include <string>
 
+/// Fails the test with what a step of a walk says is wrong.
+#define QBM_HOLDS(step)                                                                                                \
+    do {                                                                                                               \
+        const std::string wrong = (step);                                                                              \
+        QVERIFY2(wrong.empty(), wrong.c_str());                                                                        \
+    } while (false)
+
 namespace qbm::test {
 
 /// Backs a database up and restores it on every way there is, by qbmctl alone, and holds what comes back against what

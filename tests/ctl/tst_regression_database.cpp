@@ -79,14 +79,14 @@ private Q_SLOTS:
         QFETCH(QString, format);
         BackupWalk walk(*m_server, m_other.get(), "regression",
             "DELETE FROM public.onek WHERE unique1 < 10; UPDATE public.tenk1 SET even = even + 1 WHERE unique1 = 5");
-        QCOMPARE(walk.backUp(format), std::string());
-        QCOMPARE(walk.drill(), std::string());
-        QCOMPARE(walk.restoreInto(), std::string());
-        QCOMPARE(walk.restoreOnOtherServer(), std::string());
-        QCOMPARE(walk.restoreOnEmptyServer(*m_empty), std::string());
-        QCOMPARE(walk.restoreBeside(), std::string());
-        QCOMPARE(walk.restoreInPlace(), std::string());
-        QCOMPARE(walk.restoreWhatIsGone(), std::string());
+        QBM_HOLDS(walk.backUp(format));
+        QBM_HOLDS(walk.drill());
+        QBM_HOLDS(walk.restoreInto());
+        QBM_HOLDS(walk.restoreOnOtherServer());
+        QBM_HOLDS(walk.restoreOnEmptyServer(*m_empty));
+        QBM_HOLDS(walk.restoreBeside());
+        QBM_HOLDS(walk.restoreInPlace());
+        QBM_HOLDS(walk.restoreWhatIsGone());
     }
 };
 
