@@ -140,7 +140,8 @@ Result<Present> look(const postgres::ConnectionSettings& settings, const FillOpt
     return present;
 }
 
-/// Without parallel work there is one script, which runs from begin to end.
+/// One script, unless extensions' own tables have rows: those are loaded by a single job, which follows the archive's
+/// order; parallel ones would load them largest first and meet the foreign keys that the extension brought already.
 Result<> fillInParts(Filling& filling, const process::Command& command, const postgres::ConnectionSettings& settings,
     const std::vector<EntryLine>& lines, const FillOptions& options, TaskContext& context)
 {
@@ -149,6 +150,9 @@ Result<> fillInParts(Filling& filling, const process::Command& command, const po
     for (const char* section : {"--section=pre-data", "--section=data", "--section=post-data"}) {
         process::Command part = command;
         part.arguments.insert(part.arguments.begin(), section);
+        if (section == std::string_view("--section=data"))
+            std::ranges::replace_if(
+                part.arguments, [](const std::string& each) { return each.starts_with("--jobs="); }, "--jobs=1");
         QBM_CHECK(filling.run(std::move(part), context));
         if (section == std::string_view("--section=pre-data"))
             QBM_CHECK(emptyExtensionTables(settings, lines, options, context));

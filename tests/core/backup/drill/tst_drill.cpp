@@ -2,6 +2,7 @@
 #include "core/backup/archive/archive_facts.h"
 #include "core/backup/catalogue.h"
 #include "core/backup/drill/drill_operation.h"
+#include "core/backup/ours.h"
 #include "core/backup/restore/side_database.h"
 #include "core/backup/tools.h"
 #include "core/base/file.h"
@@ -303,17 +304,20 @@ private Q_SLOTS:
     }
     void reports_tornLine_doesNotHideTheOthers()
     {
-        const std::filesystem::path folder = m_world.folder;
+        BackupEnvironment environment = m_world.environment();
+        environment.folder = m_world.folder;
+        const auto origin = fetchOrigin(environment, m_task).value();
         DrillReport report{"one.dump", systemClock().now(), systemClock().now(), 1500ms, 20ms, true, 3, 40, true, ""};
-        QVERIFY(appendDrill(folder, report).has_value());
-        QVERIFY(appendDurably(folder / "drills.jsonl", "{\"backup\": \"torn").has_value());
-        QCOMPARE(lastDrill(folder).value()->backup, std::string("one.dump"));
+        QVERIFY(appendDrill(environment, report).has_value());
+        QVERIFY(appendDurably(environment.folder / "drills.jsonl", "{\"backup\": \"torn").has_value());
+        QCOMPARE(readDrills(environment, origin)->back().backup, std::string("one.dump"));
         report.backup = "two \"数据\".dump";
         report.passed = false;
         report.problem = "line\nline";
-        QVERIFY(appendDrill(folder, report).has_value());
-        QCOMPARE(readDrills(folder)->size(), std::size_t(2));
-        const auto read = lastDrill(folder).value();
+        QVERIFY(appendDrill(environment, report).has_value());
+        const auto reports = readDrills(environment, origin).value();
+        QCOMPARE(reports.size(), std::size_t(2));
+        const DrillReport* read = &reports.back();
         QCOMPARE(read->backup, report.backup);
         QCOMPARE(read->problem, report.problem);
         QCOMPARE(read->restoreTook, 1500ms);
