@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/postgres/server_facts.h"
+#include "core/postgres/shared_names.h"
 
 namespace qbm::postgres {
 
@@ -37,13 +38,14 @@ WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
 ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C")";
 
-constexpr const char* kSessionsOfSql = R"(
+const std::string kSessionsOfSql = R"(
 SELECT pid, coalesce(application_name, ''), coalesce(host(client_addr), 'local'), coalesce(usename, ''), coalesce(state, ''),
        coalesce(NOT r.rolsuper AND pg_has_role(r.oid, 'pg_monitor', 'USAGE'), false), backend_start,
        coalesce(backend_type, ''),
        coalesce((SELECT min(slot_name) FROM pg_replication_slots s WHERE s.active_pid = a.pid), '')
 FROM pg_stat_activity a LEFT JOIN pg_roles r ON r.oid = usesysid
-WHERE datid = (SELECT oid FROM pg_database WHERE datname = coalesce($1, current_database())) AND pid <> pg_backend_pid()
+WHERE datid = (SELECT oid FROM pg_database WHERE coalesce()"
+    + isNamed("datname") + R"(, datname = current_database())) AND pid <> pg_backend_pid()
   AND coalesce(to_jsonb(a) ->> 'leader_pid', '') <> pg_backend_pid()::text -- not before version 13
 ORDER BY backend_start)";
 
@@ -142,7 +144,7 @@ Result<std::vector<Session>> fetchSessionsOf(Client& client, const std::string& 
 {
     // The names of databases are bytes that every database reads in its own encoding: a session within the database
     // itself could be given another name than ours.
-    const Cell other = database == client.settings().database ? Cell() : Cell(database);
+    const Cell other = database == client.settings().database ? Cell() : Cell(nameBytes(database));
     QBM_TRY(table, client.query(kSessionsOfSql, {other}, context));
     std::vector<Session> sessions;
     for (const Row& row : table.rows) {

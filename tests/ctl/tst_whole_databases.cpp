@@ -22,7 +22,9 @@ const Whole kLatin1{"ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'", "UTF8",
     "CREATE TABLE \"tabé\" (\"clé\" text PRIMARY KEY, \"spé\" int); INSERT INTO \"tabé\" VALUES ('é ñ', 1), (E'\\\\', "
     "2);"
     "CREATE SCHEMA \"über\"; CREATE VIEW \"über\".\"vué\" AS SELECT * FROM \"tabé\" WHERE \"clé\" <> 'ß';"
-    "COMMENT ON TABLE \"tabé\" IS 'déjà vu';",
+    "COMMENT ON TABLE \"tabé\" IS 'déjà vu';"
+    "SELECT format(wish, current_database()) FROM unnest(ARRAY['COMMENT ON DATABASE %I IS $$à elle$$', "
+    "'ALTER DATABASE %I SET work_mem = $$7MB$$', 'REVOKE ALL ON DATABASE %I FROM PUBLIC']) wish \\gexec\n",
     "DELETE FROM \"tabé\" WHERE \"spé\" = 1"};
 const Whole kEucJp{"ENCODING 'EUC_JP' TEMPLATE template0 LOCALE 'C'", "UTF8",
     "CREATE TABLE \"表\" (\"列\" text PRIMARY KEY, n int); INSERT INTO \"表\" VALUES ('日本語', 1), ('ｶﾅ', 2);"
@@ -121,8 +123,8 @@ private Q_SLOTS:
     {
         QFETCH(QString, format);
         BackupWalk walk(*m_server, m_other.get(), "every",
-            "DELETE FROM every.texts WHERE id = 1; DROP VIEW every.counted; "
-            "UPDATE every.felt SET note = 'spoiled' WHERE id = 7; ALTER DATABASE every SET work_mem = '9MB'");
+            "DELETE FROM every.texts WHERE id = 1; DROP VIEW every.counted; TRUNCATE every.felt; "
+            "ALTER DATABASE every SET work_mem = '9MB'");
         QBM_HOLDS(walk.backUp(format));
         QBM_HOLDS(walk.drill());
         QBM_HOLDS(walk.restoreInto());

@@ -4,6 +4,7 @@
 #include "core/backup/restore/replication.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/clock.h"
+#include "core/postgres/shared_names.h"
 
 #include <algorithm>
 #include <iterator>
@@ -137,9 +138,10 @@ Result<std::vector<Text>> endSessions(
         const postgres::Cell startedAt
             = session.startedAt ? postgres::Cell(formatRfc3339(*session.startedAt)) : postgres::Cell();
         QBM_TRY(done,
-            client.exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1::int AND datname = $2 "
-                        "AND date_trunc('milliseconds', backend_start) IS NOT DISTINCT FROM $3::timestamptz",
-                {std::to_string(session.pid), database, startedAt}, context));
+            client.exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid = $1::int AND "
+                    + postgres::isNamed("datname", 2)
+                    + " AND date_trunc('milliseconds', backend_start) IS NOT DISTINCT FROM $3::timestamptz",
+                {std::to_string(session.pid), postgres::nameBytes(database), startedAt}, context));
         if (!done.rows.empty())
             ended.push_back(describeSession(session));
     }

@@ -7,6 +7,7 @@
 #include "core/backup/restore/restore_operation.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/unit.h"
+#include "core/postgres/shared_names.h"
 
 #include <algorithm>
 
@@ -120,7 +121,7 @@ private:
                     : text(QT_TRANSLATE_NOOP("core",
                                "is cut from its slot %1 and dropped with the database; the slot stays on the publisher "
                                "(%2), which keeps its log until the slot is dropped there or used again"),
-                          subscription.slot, subscription.publisher.empty() ? "?" : subscription.publisher)});
+                        subscription.slot, subscription.publisher.empty() ? "?" : subscription.publisher)});
         return {};
     }
 
@@ -145,8 +146,9 @@ private:
         Text question = text(QT_TRANSLATE_NOOP("core", "%1 may drop %2"), client.settings().user, m_database);
         auto answer
             = client.query("SELECT pg_has_role(datdba, 'USAGE') OR (SELECT rolsuper FROM pg_roles WHERE rolname "
-                           "= current_user) FROM pg_database WHERE datname = $1",
-                {m_database}, context);
+                           "= current_user) FROM pg_database WHERE "
+                    + postgres::isNamed("datname"),
+                {postgres::nameBytes(m_database)}, context);
         if (!answer)
             return failedCheck(std::move(question), answer.error());
         if (answer->rows.empty() || answer->rows[0][0] != "t")

@@ -3,6 +3,7 @@
 
 #include "core/base/unit.h"
 #include "core/postgres/connection_string.h"
+#include "core/postgres/shared_names.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -13,21 +14,25 @@ namespace {
 
 using postgres::quoteIdentifier;
 
-constexpr const char* kSlotsSql = R"(
+const std::string kSlotsSql = R"(
 SELECT slot_name, coalesce(plugin, ''), active FROM pg_replication_slots
-WHERE database = $1 AND slot_type = 'logical' AND NOT temporary ORDER BY slot_name)";
+WHERE slot_type = 'logical' AND NOT temporary AND )"
+    + postgres::isNamed("database") + " ORDER BY slot_name";
 
-constexpr const char* kSubscriptionsSql = R"(
+const std::string kSubscriptionsSql = R"(
 SELECT s.subname, s.subenabled, coalesce(s.subslotname, '')
-FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = $1 ORDER BY s.subname)";
+FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE )"
+    + postgres::isNamed("d.datname") + " ORDER BY s.subname";
 
 /// The connection string may hold a password: nobody but superusers may read it, and it goes no further than this.
-constexpr const char* kPublishersSql = R"(
-SELECT s.subname, s.subconninfo FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE d.datname = $1)";
+const std::string kPublishersSql = R"(
+SELECT s.subname, s.subconninfo FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid WHERE )"
+    + postgres::isNamed("d.datname");
 
-constexpr const char* kPreparedSql = R"(
+const std::string kPreparedSql = R"(
 SELECT gid, owner, extract(epoch FROM clock_timestamp() - prepared)::bigint FROM pg_prepared_xacts
-WHERE database = $1 ORDER BY prepared)";
+WHERE )"
+    + postgres::isNamed("database") + " ORDER BY prepared";
 
 Result<bool> isSuperuser(postgres::Client& client, TaskContext& context)
 {
@@ -62,9 +67,8 @@ Result<> alterAll(postgres::Client& client, const std::vector<std::string>& name
     for (const Subscription& subscription : present) {
         if (subscription.enabled == enable || std::ranges::find(names, subscription.name) == names.end())
             continue;
-        QBM_CHECK(client.exec("ALTER SUBSCRIPTION " + quoteIdentifier(subscription.name)
-                + (enable ? " ENABLE" : " DISABLE"),
-            context));
+        QBM_CHECK(client.exec(
+            "ALTER SUBSCRIPTION " + quoteIdentifier(subscription.name) + (enable ? " ENABLE" : " DISABLE"), context));
     }
     return all.commit(context);
 }
@@ -74,7 +78,7 @@ Result<> alterAll(postgres::Client& client, const std::vector<std::string>& name
 Result<std::vector<LogicalSlot>> fetchLogicalSlots(
     postgres::Client& client, const std::string& database, TaskContext& context)
 {
-    QBM_TRY(answer, client.query(kSlotsSql, {database}, context));
+    QBM_TRY(answer, client.query(kSlotsSql, {postgres::nameBytes(database)}, context));
     std::vector<LogicalSlot> slots;
     for (const postgres::Row& row : answer.rows)
         slots.push_back({*row[0], *row[1], row[2] == "t"});
@@ -84,7 +88,7 @@ Result<std::vector<LogicalSlot>> fetchLogicalSlots(
 Result<std::vector<Subscription>> fetchSubscriptions(
     postgres::Client& client, const std::string& database, TaskContext& context)
 {
-    QBM_TRY(answer, client.query(kSubscriptionsSql, {database}, context));
+    QBM_TRY(answer, client.query(kSubscriptionsSql, {postgres::nameBytes(database)}, context));
     std::vector<Subscription> subscriptions;
     for (const postgres::Row& row : answer.rows)
         subscriptions.push_back({*row[0], row[1] == "t", *row[2], {}});
@@ -93,7 +97,7 @@ Result<std::vector<Subscription>> fetchSubscriptions(
     QBM_TRY(superuser, isSuperuser(client, context));
     if (!superuser)
         return subscriptions;
-    QBM_TRY(publishers, client.query(kPublishersSql, {database}, context));
+    QBM_TRY(publishers, client.query(kPublishersSql, {postgres::nameBytes(database)}, context));
     for (const postgres::Row& row : publishers.rows) {
         const auto found = std::ranges::find(subscriptions, row[0].value_or(""), &Subscription::name);
         if (found != subscriptions.end())
@@ -114,7 +118,7 @@ Result<std::vector<std::string>> fetchPublications(postgres::Client& client, Tas
 Result<std::vector<PreparedTransaction>> fetchPreparedTransactions(
     postgres::Client& client, const std::string& database, TaskContext& context)
 {
-    QBM_TRY(answer, client.query(kPreparedSql, {database}, context));
+    QBM_TRY(answer, client.query(kPreparedSql, {postgres::nameBytes(database)}, context));
     std::vector<PreparedTransaction> transactions;
     for (const postgres::Row& row : answer.rows) {
         QBM_TRY(age, postgres::toInteger(row[2]));

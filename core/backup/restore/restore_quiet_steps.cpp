@@ -6,6 +6,7 @@
 #include "core/backup/restore/restore_values.h"
 #include "core/backup/restore/side_database.h"
 #include "core/backup/restore/way_back.h"
+#include "core/postgres/shared_names.h"
 
 #include <algorithm>
 
@@ -68,8 +69,8 @@ Result<> stopSubscriptions(Self self, StepContext& step, postgres::Client& serve
 /// Tables that a restore in place made anew are others to the subscription. The publisher is asked, so it may fail.
 void refresh(postgres::Client& client, const std::string& name, StepContext& step)
 {
-    const auto refreshed = client.exec("ALTER SUBSCRIPTION " + postgres::quoteIdentifier(name)
-            + " REFRESH PUBLICATION WITH (copy_data = false)",
+    const auto refreshed = client.exec(
+        "ALTER SUBSCRIPTION " + postgres::quoteIdentifier(name) + " REFRESH PUBLICATION WITH (copy_data = false)",
         step.task());
     if (!refreshed)
         step.say(text(QT_TRANSLATE_NOOP("core",
@@ -96,8 +97,8 @@ Result<> startSubscriptions(Self self, StepContext& step, postgres::Client& serv
     return step.remember(kSubscriptions, "");
 }
 
-/// Poolers connect again in the moment they are thrown out. A database that is exchanged lets nobody in at all; one that
-/// is restored in place must let us in, so only superusers come in there.
+/// Poolers connect again in the moment they are thrown out. A database that is exchanged lets nobody in at all; one
+/// that is restored in place must let us in, so only superusers come in there.
 Result<> barDoor(Self self, StepContext& step, postgres::Client& client)
 {
     const std::string& database = self.environment.database;
@@ -107,8 +108,9 @@ Result<> barDoor(Self self, StepContext& step, postgres::Client& client)
     }
     QBM_TRY(answer,
         client.query("SELECT d.datconnlimit, r.rolsuper FROM pg_database d, pg_roles r "
-                     "WHERE d.datname = $1 AND r.rolname = current_user",
-            {database}, step.task()));
+                     "WHERE r.rolname = current_user AND "
+                + postgres::isNamed("d.datname"),
+            {postgres::nameBytes(database)}, step.task()));
     if (answer.rows.empty() || answer.rows[0][1] != "t") {
         step.say(text(QT_TRANSLATE_NOOP("core",
                           "Who connects again cannot be kept out of %1: only a superuser could still come in himself"),
@@ -117,8 +119,8 @@ Result<> barDoor(Self self, StepContext& step, postgres::Client& client)
     }
     if (step.recall(kDoor).value_or("").empty())
         QBM_CHECK(step.remember(kDoor, answer.rows[0][0].value_or("-1")));
-    QBM_CHECK(client.exec(
-        "ALTER DATABASE " + postgres::quoteIdentifier(database) + " CONNECTION LIMIT 0", step.task()));
+    QBM_CHECK(
+        client.exec("ALTER DATABASE " + postgres::quoteIdentifier(database) + " CONNECTION LIMIT 0", step.task()));
     return {};
 }
 

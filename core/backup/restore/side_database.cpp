@@ -4,6 +4,7 @@
 #include "core/backup/restore/replication.h"
 
 #include "core/base/sha256.h"
+#include "core/postgres/shared_names.h"
 
 #include <algorithm>
 #include <array>
@@ -94,8 +95,8 @@ Result<> requireNoSlotIsRead(postgres::Client& maintenance, const std::string& n
     if (read.empty())
         return {};
     return fail(ErrorKind::Conflict,
-        text(QT_TRANSLATE_NOOP("core",
-                 "%1 cannot be dropped: the logical slots %2 are being read. Stop their consumers first."),
+        text(QT_TRANSLATE_NOOP(
+                 "core", "%1 cannot be dropped: the logical slots %2 are being read. Stop their consumers first."),
             name, listed(read)));
 }
 
@@ -103,7 +104,8 @@ Result<> makeDroppable(postgres::Client& maintenance, const std::string& name, T
 {
     const std::string quoted = postgres::quoteIdentifier(name);
     QBM_TRY(flags,
-        maintenance.query("SELECT datistemplate, datallowconn FROM pg_database WHERE datname = $1", {name}, context));
+        maintenance.query("SELECT datistemplate, datallowconn FROM pg_database WHERE " + postgres::isNamed("datname"),
+            {postgres::nameBytes(name)}, context));
     if (!flags.rows.empty() && flags.rows[0][0] == "t")
         QBM_CHECK(maintenance.exec("ALTER DATABASE " + quoted + " IS_TEMPLATE false", context));
     QBM_TRY(subscriptions, fetchSubscriptions(maintenance, name, context));
@@ -184,7 +186,9 @@ Result<postgres::Client> connectToMaintenance(postgres::ConnectionSettings setti
 
 Result<std::optional<std::int64_t>> databaseOid(postgres::Client& client, const std::string& name, TaskContext& context)
 {
-    QBM_TRY(table, client.query("SELECT oid FROM pg_database WHERE datname = $1", {name}, context));
+    QBM_TRY(table,
+        client.query(
+            "SELECT oid FROM pg_database WHERE " + postgres::isNamed("datname"), {postgres::nameBytes(name)}, context));
     if (table.rows.empty())
         return std::nullopt;
     QBM_TRY(oid, postgres::toInteger(table.rows[0][0]));
