@@ -9,6 +9,28 @@ namespace {
 
 using postgres::isNamed;
 
+/// SQL: a text as the bytes that are stored. What is said about a database is kept as the encoding of the session had
+/// it that said so, which for all but UTF-8 is taken to be the database's own.
+std::string bytesOf(const std::string& expression)
+{
+    return "encode(replace(" + expression + ", E'\\\\', E'\\\\\\\\')::bytea, 'hex')";
+}
+
+/// The other way round. Bytes that are no text of that encoding stay as they are.
+Result<std::string> decode(
+    postgres::Client& client, const postgres::Cell& hex, const std::string& encoding, TaskContext& context)
+{
+    const std::string bytes = postgres::bytesOfHex(hex.value_or(""));
+    if (encoding == "UTF8" || encoding == "SQL_ASCII" || postgres::isAscii(bytes))
+        return bytes;
+    auto text = client.query("SELECT convert_from($1::bytea, $2)", {"\\x" + hex.value_or(""), encoding}, context);
+    if (text)
+        return text->rows.at(0)[0].value_or("");
+    if (text.error().kind == ErrorKind::Cancelled || text.error().kind == ErrorKind::Unreachable)
+        return fail(std::move(text).error());
+    return bytes;
+}
+
 // By name, so that a database that is renamed in between gives no mixture of two.
 const std::string kGrantsSql
     = "SELECT coalesce(o.rolname, ''), coalesce(g.rolname, ''), a.privilege_type, a.is_grantable "
@@ -18,14 +40,15 @@ const std::string kGrantsSql
       "WHERE "
     + isNamed("d.datname") + " AND (a.grantee = 0 OR g.rolname IS NOT NULL) ORDER BY a.position";
 
-const std::string kSettingsSql
-    = "SELECT coalesce(r.rolname, ''), u.setting FROM pg_db_role_setting s JOIN pg_database d ON d.oid = "
+const std::string kSettingsSql = "SELECT coalesce(r.rolname, ''), " + bytesOf("u.setting")
+    + " FROM pg_db_role_setting s JOIN pg_database d ON d.oid = "
       "s.setdatabase LEFT JOIN pg_roles r ON r.oid = s.setrole CROSS JOIN LATERAL unnest(s.setconfig) WITH ORDINALITY "
       "AS u (setting, position) WHERE "
     + isNamed("d.datname") + " AND (s.setrole = 0 OR r.rolname IS NOT NULL) ORDER BY 1, u.position";
 
-const std::string kLabelsSql = "SELECT l.provider, l.label FROM pg_shseclabel l JOIN pg_database d ON d.oid = "
-                               "l.objoid WHERE l.classoid = 'pg_database'::regclass AND "
+const std::string kLabelsSql = "SELECT l.provider, " + bytesOf("l.label")
+    + " FROM pg_shseclabel l JOIN pg_database d ON d.oid = "
+      "l.objoid WHERE l.classoid = 'pg_database'::regclass AND "
     + isNamed("d.datname") + " ORDER BY 1";
 
 /// The catalogue's columns differ from version to version.
@@ -39,7 +62,9 @@ std::string entrySql(int major)
     return std::string("SELECT pg_get_userbyid(d.datdba), pg_encoding_to_char(d.encoding), ") + provider
         + ", d.datcollate::text, d.datctype::text, " + locale + ", " + rules
         + ", t.spcname, d.datistemplate, d.datallowconn, d.datconnlimit, d.datacl IS NULL, "
-          "coalesce(shobj_description(d.oid, 'pg_database'), '') "
+          "coalesce("
+        + bytesOf("shobj_description(d.oid, 'pg_database')")
+        + ", '') "
           "FROM pg_database d JOIN pg_tablespace t ON t.oid = d.dattablespace WHERE "
         + isNamed("d.datname");
 }
@@ -77,16 +102,21 @@ Result<DatabaseEntry> fetchDatabaseEntry(postgres::Client& client, const std::st
     QBM_TRY(limit, postgres::toInteger(row.at(10)));
     entry.connectionLimit = static_cast<int>(limit);
     entry.defaultGrants = cell(11) == "t";
-    entry.comment = cell(12);
+    QBM_TRY(comment, decode(client, row.at(12), entry.encoding, context));
+    entry.comment = std::move(comment);
     QBM_TRY(grants, client.query(kGrantsSql, {bytes}, context));
     for (const postgres::Row& grant : grants.rows)
         entry.grants.push_back({grant[0].value_or(""), grant[1].value_or(""), grant[2].value_or(""), grant[3] == "t"});
     QBM_TRY(settings, client.query(kSettingsSql, {bytes}, context));
-    for (const postgres::Row& setting : settings.rows)
-        entry.settings.push_back(settingFrom(setting[0].value_or(""), setting[1].value_or("")));
+    for (const postgres::Row& setting : settings.rows) {
+        QBM_TRY(assignment, decode(client, setting[1], entry.encoding, context));
+        entry.settings.push_back(settingFrom(setting[0].value_or(""), assignment));
+    }
     QBM_TRY(labels, client.query(kLabelsSql, {bytes}, context));
-    for (const postgres::Row& label : labels.rows)
-        entry.labels.push_back({label[0].value_or(""), label[1].value_or("")});
+    for (const postgres::Row& label : labels.rows) {
+        QBM_TRY(words, decode(client, label[1], entry.encoding, context));
+        entry.labels.push_back({label[0].value_or(""), words});
+    }
     return entry;
 }
 

@@ -17,4 +17,10 @@ std::string isNamed(std::string_view column, int parameter = 1);
 /// The parameter for isNamed().
 std::string nameBytes(std::string_view name);
 
+/// Whether all encodings of servers have it so.
+bool isAscii(std::string_view text);
+
+/// What encode(..., 'hex') wrote; a digit that is none ends it.
+std::string bytesOfHex(std::string_view hex);
+
 } // namespace qbm::postgres

@@ -28,7 +28,8 @@ const Whole kLatin1{"ENCODING 'LATIN1' TEMPLATE template0 LOCALE 'C'", "UTF8",
     "DELETE FROM \"tabé\" WHERE \"spé\" = 1"};
 const Whole kEucJp{"ENCODING 'EUC_JP' TEMPLATE template0 LOCALE 'C'", "UTF8",
     "CREATE TABLE \"表\" (\"列\" text PRIMARY KEY, n int); INSERT INTO \"表\" VALUES ('日本語', 1), ('ｶﾅ', 2);"
-    "CREATE TYPE \"気分\" AS ENUM ('良い', '悪い'); CREATE SCHEMA \"別\"; CREATE TABLE \"別\".\"x\" (m \"気分\");",
+    "CREATE TYPE \"気分\" AS ENUM ('良い', '悪い'); CREATE SCHEMA \"別\"; CREATE TABLE \"別\".\"x\" (m \"気分\");"
+    "SELECT format('ALTER DATABASE %I SET search_path = public, 別', current_database()) \\gexec\n",
     "DELETE FROM \"表\" WHERE n = 1"};
 /// Bytes that are no text of any encoding, in names and in values.
 const Whole kAscii{"ENCODING 'SQL_ASCII' TEMPLATE template0 LOCALE 'C'", "SQL_ASCII",
@@ -123,8 +124,7 @@ private Q_SLOTS:
     {
         QFETCH(QString, format);
         BackupWalk walk(*m_server, m_other.get(), "every",
-            "DELETE FROM every.texts WHERE id = 1; DROP VIEW every.counted; TRUNCATE every.felt; "
-            "ALTER DATABASE every SET work_mem = '9MB'");
+            "DELETE FROM every.texts WHERE id = 1; DROP VIEW every.counted; TRUNCATE every.felt");
         QBM_HOLDS(walk.backUp(format));
         QBM_HOLDS(walk.drill());
         QBM_HOLDS(walk.restoreInto());

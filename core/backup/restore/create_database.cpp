@@ -2,9 +2,11 @@
 #include "core/backup/restore/create_database.h"
 
 #include "core/backup/fetch_database_entry.h"
+#include "core/postgres/shared_names.h"
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 namespace qbm::backup {
 
@@ -70,8 +72,7 @@ std::string localeClause(const DatabaseEntry& entry, int serverMajor)
 std::string createStatement(const std::string& name, const DatabaseEntry& entry, int serverMajor)
 {
     std::string sql = "CREATE DATABASE " + quoteIdentifier(name) + " WITH TEMPLATE template0 OWNER "
-        + quoteIdentifier(entry.owner) + " ENCODING " + quoteLiteral(entry.encoding)
-        + localeClause(entry, serverMajor);
+        + quoteIdentifier(entry.owner) + " ENCODING " + quoteLiteral(entry.encoding) + localeClause(entry, serverMajor);
     if (!entry.tablespace.empty() && entry.tablespace != "pg_default") // naming it takes a right that its use does not
         sql += " TABLESPACE " + quoteIdentifier(entry.tablespace);
     return sql;
@@ -80,20 +81,30 @@ std::string createStatement(const std::string& name, const DatabaseEntry& entry,
 /// What a database can do without: a refusal is told, it does not end the work.
 class Attributes {
 public:
-    Attributes(postgres::Client& client, TaskContext& context)
+    Attributes(postgres::Client& client, const std::string& database, const DatabaseEntry& entry, TaskContext& context)
         : m_client(client)
+        , m_database(database)
+        , m_entry(entry)
         , m_context(context)
     {
     }
 
-    Result<> attempt(const std::string& sql, Text what)
+    /// A statement about the database, whose name stands between the parts. What is said is kept in the encoding of the
+    /// session that says it: what is not ASCII is said within the database itself, where it is meant to be read.
+    Result<> say(const std::string& before, const std::string& after, Text what)
     {
-        const auto done = m_client.exec(sql, m_context);
-        if (done || !isRefusal(done.error()))
-            return done ? Result<>() : Result<>(fail(done.error()));
-        m_refused.push_back(text(QT_TRANSLATE_NOOP("core", "%1 did not come back: %2"), what, done.error().message));
-        return {};
+        if (m_entry.encoding == "UTF8" || postgres::isAscii(after))
+            return attempt(before + quoteIdentifier(m_database) + after, std::move(what));
+        QBM_CHECK(enter());
+        // The name is taken from there too, since it is no text of that encoding.
+        return attempt(*m_within,
+            "DO "
+                + quoteLiteral("BEGIN EXECUTE " + quoteLiteral(before) + " || quote_ident(current_database()) || "
+                    + quoteLiteral(after) + "; END"),
+            std::move(what));
     }
+
+    Result<> attempt(const std::string& sql, Text what) { return attempt(m_client, sql, std::move(what)); }
     Result<> attemptAs(const std::string& role, const std::string& sql, Text what)
     {
         const std::size_t before = m_refused.size();
@@ -107,6 +118,26 @@ public:
     std::vector<Text> refused() { return std::move(m_refused); }
 
 private:
+    Result<> attempt(postgres::Client& client, const std::string& sql, Text what)
+    {
+        const auto done = client.exec(sql, m_context);
+        if (done || !isRefusal(done.error()))
+            return done ? Result<>() : Result<>(fail(done.error()));
+        m_refused.push_back(text(QT_TRANSLATE_NOOP("core", "%1 did not come back: %2"), what, done.error().message));
+        return {};
+    }
+    Result<> enter()
+    {
+        if (m_within)
+            return {};
+        postgres::ConnectionSettings settings = m_client.settings();
+        settings.database = m_database;
+        QBM_TRY(client, postgres::Client::connect(std::move(settings), m_context));
+        m_within.emplace(std::move(client));
+        if (m_entry.encoding == "SQL_ASCII") // where bytes are bytes
+            QBM_CHECK(m_within->exec("SELECT pg_catalog.set_config('client_encoding', 'SQL_ASCII', false)", m_context));
+        return {};
+    }
     static bool isRefusal(const Error& error)
     {
         return error.kind == ErrorKind::Denied || error.kind == ErrorKind::NotFound
@@ -115,18 +146,21 @@ private:
     }
 
     postgres::Client& m_client;
+    const std::string& m_database;
+    const DatabaseEntry& m_entry;
     TaskContext& m_context;
+    std::optional<postgres::Client> m_within;
     std::vector<Text> m_refused;
 };
 
-Result<> giveSettings(Attributes& attributes, const std::string& name, const DatabaseEntry& entry)
+Result<> giveSettings(Attributes& attributes, const DatabaseEntry& entry)
 {
     for (const DatabaseSetting& setting : entry.settings) {
         const std::string whose = setting.role.empty()
-            ? "ALTER DATABASE " + quoteIdentifier(name)
-            : "ALTER ROLE " + quoteIdentifier(setting.role) + " IN DATABASE " + quoteIdentifier(name);
-        QBM_CHECK(attributes.attempt(
-            whose + setClause(setting), text(QT_TRANSLATE_NOOP("core", "The setting %1"), setting.name)));
+            ? "ALTER DATABASE "
+            : "ALTER ROLE " + quoteIdentifier(setting.role) + " IN DATABASE ";
+        QBM_CHECK(
+            attributes.say(whose, setClause(setting), text(QT_TRANSLATE_NOOP("core", "The setting %1"), setting.name)));
     }
     return {};
 }
@@ -151,15 +185,14 @@ Result<> giveGrants(Attributes& attributes, postgres::Client& client, const std:
     return {};
 }
 
-Result<> giveWords(Attributes& attributes, const std::string& name, const DatabaseEntry& entry)
+Result<> giveWords(Attributes& attributes, const DatabaseEntry& entry)
 {
-    const std::string on = " ON DATABASE " + quoteIdentifier(name) + " IS ";
     if (!entry.comment.empty())
-        QBM_CHECK(attributes.attempt(
-            "COMMENT" + on + quoteLiteral(entry.comment), text(QT_TRANSLATE_NOOP("core", "The comment"))));
+        QBM_CHECK(attributes.say("COMMENT ON DATABASE ", " IS " + quoteLiteral(entry.comment),
+            text(QT_TRANSLATE_NOOP("core", "The comment"))));
     for (const SecurityLabel& label : entry.labels)
-        QBM_CHECK(attributes.attempt(
-            "SECURITY LABEL FOR " + quoteIdentifier(label.provider) + on + quoteLiteral(label.label),
+        QBM_CHECK(attributes.say("SECURITY LABEL FOR " + quoteIdentifier(label.provider) + " ON DATABASE ",
+            " IS " + quoteLiteral(label.label),
             text(QT_TRANSLATE_NOOP("core", "The security label of %1"), label.provider)));
     return {};
 }
@@ -172,10 +205,10 @@ Result<std::vector<Text>> createDatabase(
     auto created = maintenance.exec(createStatement(name, entry, maintenance.serverMajor()), context);
     if (!created)
         return fail(std::move(created).error(), text(QT_TRANSLATE_NOOP("core", "Making the database %1"), name));
-    Attributes attributes(maintenance, context);
-    QBM_CHECK(giveSettings(attributes, name, entry));
+    Attributes attributes(maintenance, name, entry, context);
+    QBM_CHECK(giveSettings(attributes, entry));
     QBM_CHECK(giveGrants(attributes, maintenance, name, entry, context));
-    QBM_CHECK(giveWords(attributes, name, entry));
+    QBM_CHECK(giveWords(attributes, entry));
     return attributes.refused();
 }
 
