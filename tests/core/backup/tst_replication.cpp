@@ -260,7 +260,7 @@ private Q_SLOTS:
     {
         subscribe();
         QCOMPARE(backUp(), std::string());
-        const auto drill = makeDrillOperation(environment(), "LATEST", task()).value();
+        const auto drill = makeDrillOperation(environment(), "LATEST", {}, task()).value();
         const auto drilled = run(*drill);
         QVERIFY2(drilled && drilled->succeeded(), test::describe(drilled).c_str());
         QCOMPARE(m_fixture.databasesBeside("_drill_"), std::string());
