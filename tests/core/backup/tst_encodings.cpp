@@ -118,7 +118,7 @@ private Q_SLOTS:
 
         const auto environment = m_fixture.world().environment();
         TaskContext& task = m_fixture.task();
-        expectSuccess(makeDrillOperation(environment, made->name, task));
+        expectSuccess(makeDrillOperation(environment, made->name, {}, task));
         expectSuccess(makeRestoreElsewhereOperation(environment, made->name, {"copied", {}, {{"public", here.table}}}, task));
         QCOMPARE(rows(here, "copied"), before);
 
