@@ -107,7 +107,7 @@ private Q_SLOTS:
         const auto made = m_fixture.dump({.format = Format::Guide});
         QVERIFY(made.has_value());
         QCOMPARE(made->sidecar->outputSettings, (std::map<std::string, std::string>{{"lc_monetary", "C"}}));
-        const auto drill = makeDrillOperation(m_fixture.world().environment(), made->name, m_fixture.task());
+        const auto drill = makeDrillOperation(m_fixture.world().environment(), made->name, {}, m_fixture.task());
         const auto drilled = m_fixture.world().engine().run(**drill, "test", m_fixture.task());
         QVERIFY2(drilled && drilled->succeeded(), why(drilled).c_str());
         const auto elsewhere = makeRestoreElsewhereOperation(
@@ -132,7 +132,7 @@ private Q_SLOTS:
         Backup made = m_fixture.dump({.format = Format::Guide}).value();
         made.sidecar->outputSettings["lc_monetary"] = "xx_XX.UTF-8";
         QVERIFY(writeSidecar(made.file, *made.sidecar).has_value());
-        const auto drill = makeDrillOperation(m_fixture.world().environment(), made.name, m_fixture.task());
+        const auto drill = makeDrillOperation(m_fixture.world().environment(), made.name, {}, m_fixture.task());
         const auto checks = (*drill)->check(m_fixture.task()).value();
         QVERIFY(!operation::mayRun(checks));
         QVERIFY(std::ranges::any_of(checks, [](const operation::Check& check) {
