@@ -92,6 +92,7 @@ class TstDrill : public QObject {
         const auto facts = readArchiveFacts(backup, identity(), m_task);
         QVERIFY2(facts.has_value(), facts ? "" : facts.error().english().c_str());
         Sidecar sidecar;
+        sidecar.database = "qbm_ai_system";
         sidecar.sizeBytes = backup.sizeBytes;
         sidecar.snapshotAt = systemClock().now();
         sidecar.counted = true;
