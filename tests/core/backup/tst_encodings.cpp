@@ -111,7 +111,7 @@ private Q_SLOTS:
 
         const fs::path csv = m_fixture.world().folder / "table.csv";
         const auto extracted = extractTableCsv(*made, {m_fixture.world().folder, {}}, m_fixture.tools(), "public",
-            here.table, csv, m_fixture.task());
+            here.table, csv, {}, m_fixture.task());
         QVERIFY2(extracted.has_value(), extracted ? "" : extracted.error().english().c_str());
         QCOMPARE(readFile(csv).value(), "n," + here.column + "\r\n1," + here.text + "\r\n2,plain\r\n");
         QCOMPARE(extracted->unknownEncoding, std::string(here.encoding) == "SQL_ASCII");
