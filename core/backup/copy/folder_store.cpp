@@ -165,16 +165,16 @@ Result<> FolderStore::writeText(const std::string& name, const std::string& cont
 Result<> FolderStore::remove(const std::string& name, TaskContext&)
 {
     const fs::path copy = m_folder / name;
+    // A directory goes file by file: renamed first, it looks whole at no moment while it does. Not to NAME.partial, which
+    // may be somebody's who writes that name.
+    const fs::path going = copy.string() + ".removed";
     std::error_code error;
-    if (!fs::is_directory(copy, error)) {
+    fs::remove_all(going, error); // of a removal that was killed
+    if (!error && !fs::is_directory(copy, error)) {
         if (::unlink(copy.c_str()) != 0 && errno != ENOENT)
             return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot remove %1"), copy.string())));
         return {};
     }
-    // A directory goes file by file: renamed first, it looks whole at no moment while it does. Not to NAME.partial, which
-    // may be somebody's who writes that name.
-    const fs::path going = copy.string() + ".removed";
-    fs::remove_all(going, error); // of a removal that was killed
     if (!error)
         fs::rename(copy, going, error);
     if (!error)

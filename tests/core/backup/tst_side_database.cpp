@@ -10,6 +10,7 @@
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <thread>
 #include <unistd.h>
 
 using namespace qbm;
@@ -339,9 +340,18 @@ private Q_SLOTS:
         const std::filesystem::path archive = dump();
         execute("DELETE FROM lines WHERE a > 50");
         const std::string digest = ask(test::digestSql());
+        const auto psqlWorks = [&] {
+            return ask("SELECT count(*) FROM pg_stat_activity WHERE query <> '' AND application_name = '"
+                       + std::string(kRestoreApplicationName) + "'")
+                != "0\n";
+        };
         TaskContext task({}, [&](const Progress& progress) {
-            if (progress.step.english().find("INDEX lines_slow") != std::string::npos)
-                m_server->freeze();
+            if (progress.step.english().find("INDEX lines_slow") == std::string::npos)
+                return;
+            // pg_restore writes its lines sooner than a busy machine lets psql connect.
+            for (int tries = 0; tries < 200 && !psqlWorks(); ++tries)
+                std::this_thread::sleep_for(50ms);
+            m_server->freeze();
         });
         const auto restored = restoreArchive(m_world.settings(), m_tools, archive, 1, 1500ms, task, "night.dump");
         m_server->thaw();
