@@ -9001,8 +9001,8 @@ Finished %2</source>
         <translation>备份之外没有对象依赖将被替换的内容</translation>
     </message>
     <message>
-        <source>The %1 %2.%3 is not in the backup and depends on %4.%5, which is dropped and made again; drop it first, or restore beside the live database.</source>
-        <translation>%1 %2.%3 不在备份中，却依赖将被删除并重建的 %4.%5；请先删除它，或改用在旁恢复。</translation>
+        <source>The %1 %2 is not in the backup and depends on the %3 %4, which is dropped and made again; drop it first, or restore beside the live database.</source>
+        <translation>%1 %2 不在备份中，却依赖将被删除并重建的 %3 %4；请先删除它，或改用在旁恢复。</translation>
     </message>
     <message>
         <source>no view, function or table that is not in the backup</source>

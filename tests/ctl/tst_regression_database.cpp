@@ -90,5 +90,11 @@ private Q_SLOTS:
     }
 };
 
-QTEST_APPLESS_MAIN(TstRegressionDatabase)
+int main(int argc, char** argv)
+{
+    if (!qEnvironmentVariableIsSet("QTEST_FUNCTION_TIMEOUT"))
+        qputenv("QTEST_FUNCTION_TIMEOUT", "7200000"); // Qt's own is five minutes
+    TstRegressionDatabase test;
+    return QTest::qExec(&test, argc, argv);
+}
 #include "tst_regression_database.moc"

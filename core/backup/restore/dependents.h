@@ -9,10 +9,9 @@
 
 namespace qbm::backup {
 
-/// A restore in place drops what the backup holds and makes it again; the server refuses that while something that is not
-/// in the backup depends on it: a view, a function of a row type, a table that inherits or has a column of that type.
-/// Foreign keys are asked for by themselves. \param items of the archive
-operation::Check checkDependents(
-    postgres::Client& client, const std::vector<ArchiveItem>& items, TaskContext& context);
+/// A restore in place drops what the backup holds and makes it again; the server refuses that while something that is
+/// not in the backup depends on it: a view of a table, a table in a schema, a column of a type, a default by a
+/// function. Foreign keys are asked for by themselves. \param items of the archive
+operation::Check checkDependents(postgres::Client& client, const std::vector<ArchiveItem>& items, TaskContext& context);
 
 } // namespace qbm::backup
