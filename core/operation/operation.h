@@ -79,7 +79,7 @@ struct Step {
     bool continueOnFailure = false; ///< the steps after it do not need it: they run all the same, and then the operation
                                     ///< ends as failed, with the reasons of all; a stop is no such failure
     bool undoRegardless = false; ///< its way back runs even where that of a later step failed: it brings back who uses
-                                 ///< the system (an application, its alerts) whatever became of the rest
+                                 ///< the system, an application and its alerts, whatever became of the rest
     bool keepOnFailure = false; ///< what the operation is for is done before it: the steps after it run all the same,
                                 ///< nothing is taken back, and it needs attention until this one is run again
 };
