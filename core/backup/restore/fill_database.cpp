@@ -115,7 +115,8 @@ Result<> emptyExtensionTables(const postgres::ConnectionSettings& settings, cons
                 && (options.entries.empty() || std::ranges::find(options.entries, line.id) != options.entries.end());
         });
         if (comes)
-            QBM_CHECK(client.exec("DELETE FROM " + postgres::quoteQualified(*row[0], *row[1]) + " " + *row[2], context));
+            QBM_CHECK(
+                client.exec("DELETE FROM " + postgres::quoteQualified(*row[0], *row[1]) + " " + *row[2], context));
     }
     return all.commit(context);
 }
@@ -140,20 +141,64 @@ Result<Present> look(const postgres::ConnectionSettings& settings, const FillOpt
     return present;
 }
 
-/// One script, unless extensions' own tables have rows: those are loaded by a single job, which follows the archive's
-/// order; parallel ones would load them largest first and meet the foreign keys that the extension brought already.
-Result<> fillInParts(Filling& filling, const process::Command& command, const postgres::ConnectionSettings& settings,
-    const std::vector<EntryLine>& lines, const FillOptions& options, TaskContext& context)
+/// pg_restore makes what a right needs before the right, but several jobs give rights in any order: one that its holder
+/// has passed on may come before the right to the schema that he needs for that. What has to come after rights (event
+/// triggers, rows of materialized views, which their owners compute) follows by itself. \source pg_restore's
+/// RestorePass
+struct Passes {
+    std::vector<std::int64_t> things, rights, afterwards;
+};
+
+Passes inPasses(const std::vector<EntryLine>& lines, const FillOptions& options)
+{
+    const auto begins = [](const EntryLine& line, std::initializer_list<const char*> words) {
+        return std::ranges::any_of(words, [&](const char* word) { return line.what.starts_with(word); });
+    };
+    Passes passes;
+    for (const EntryLine& line : lines) {
+        if (!options.entries.empty() && std::ranges::find(options.entries, line.id) == options.entries.end())
+            continue;
+        if (begins(line, {"ACL ", "DEFAULT ACL "}))
+            passes.rights.push_back(line.id);
+        else if (begins(line,
+                     {"MATERIALIZED VIEW DATA ", "EVENT TRIGGER ", "COMMENT - EVENT TRIGGER ",
+                         "SECURITY LABEL - EVENT TRIGGER "}))
+            passes.afterwards.push_back(line.id);
+        else
+            passes.things.push_back(line.id);
+    }
+    return passes;
+}
+
+Result<> runOnly(
+    Filling& filling, process::Command command, const std::vector<std::int64_t>& entries, TaskContext& context)
+{
+    if (entries.empty())
+        return {};
+    QBM_TRY(list, EntryList::create(entries));
+    command.arguments.insert(command.arguments.begin(), "--use-list=" + list.path().string());
+    return filling.run(std::move(command), context);
+}
+
+process::Command withOneJob(process::Command command)
+{
+    std::ranges::replace_if(
+        command.arguments, [](const std::string& each) { return each.starts_with("--jobs="); }, "--jobs=1");
+    return command;
+}
+
+/// Rows of extensions' own tables are loaded by a single job, which follows the archive's order; parallel ones would
+/// load them largest first and meet the foreign keys that the extension brought already.
+Result<> fillThings(Filling& filling, const process::Command& command, const std::vector<std::int64_t>& things,
+    const postgres::ConnectionSettings& settings, const std::vector<EntryLine>& lines, const FillOptions& options,
+    TaskContext& context)
 {
     if (!holdsRowsOfExtensions(lines))
-        return filling.run(command, context);
+        return runOnly(filling, command, things, context);
     for (const char* section : {"--section=pre-data", "--section=data", "--section=post-data"}) {
-        process::Command part = command;
+        process::Command part = section == std::string_view("--section=data") ? withOneJob(command) : command;
         part.arguments.insert(part.arguments.begin(), section);
-        if (section == std::string_view("--section=data"))
-            std::ranges::replace_if(
-                part.arguments, [](const std::string& each) { return each.starts_with("--jobs="); }, "--jobs=1");
-        QBM_CHECK(filling.run(std::move(part), context));
+        QBM_CHECK(runOnly(filling, std::move(part), things, context));
         if (section == std::string_view("--section=pre-data"))
             QBM_CHECK(emptyExtensionTables(settings, lines, options, context));
     }
@@ -186,7 +231,7 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
         arguments.emplace_back("--no-tablespaces");
     Filling filling(settings, options, options.archiveName.empty() ? archive.filename().string() : options.archiveName);
     std::optional<EntryList> list;
-    if (!options.entries.empty()) {
+    if (together && !options.entries.empty()) {
         QBM_TRY(made, EntryList::create(options.entries));
         list.emplace(std::move(made));
         arguments.push_back("--use-list=" + list->path().string());
@@ -202,7 +247,11 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
         QBM_CHECK(filling.runInTransaction(std::move(command), std::move(psql), present.prelude, context));
     } else {
         QBM_TRY(lines, readEntryLines(archive, tools, context));
-        QBM_CHECK(fillInParts(filling, command, settings, lines, options, context));
+        const Passes passes = inPasses(lines, options);
+        QBM_CHECK(fillThings(filling, command, passes.things, settings, lines, options, context));
+        if (options.withGrants)
+            QBM_CHECK(runOnly(filling, withOneJob(command), passes.rights, context));
+        QBM_CHECK(runOnly(filling, command, passes.afterwards, context));
     }
     QBM_TRY(client, postgres::Client::connect(settings, context));
     QBM_TRY(cut, cutSubscriptions(client, present.subscriptions, context));
