@@ -62,22 +62,6 @@ std::string inWords(const Named& object)
     return object.schema.empty() ? object.name : object.schema + "." + object.name;
 }
 
-/// Of `"odd (name"(integer)`: what stands before the arguments, without its quotes. One of several routines of that
-/// name is enough.
-std::string routineName(const std::string& tag)
-{
-    if (!tag.starts_with('"'))
-        return tag.substr(0, tag.find('('));
-    std::string name;
-    for (std::size_t i = 1; i < tag.size(); ++i) {
-        if (tag[i] == '"' && (i + 1 == tag.size() || tag[i + 1] != '"'))
-            break;
-        name += tag[i];
-        i += tag[i] == '"' ? 1 : 0;
-    }
-    return name;
-}
-
 std::set<Named> madeBy(const std::vector<ArchiveItem>& items)
 {
     std::set<Named> made;
@@ -86,10 +70,21 @@ std::set<Named> madeBy(const std::vector<ArchiveItem>& items)
         if (kind == kKinds.end())
             continue;
         const bool global = kind->second == "schema" || kind->second == "extension" || kind->second == "event trigger";
-        made.insert({std::string(kind->second), global ? std::string() : item.schema,
-            kind->second == "function" ? routineName(item.name) : item.name});
+        made.insert({std::string(kind->second), global ? std::string() : item.schema, item.name});
     }
     return made;
+}
+
+/// A routine stands in the archive with its arguments, and without quotes: "odd (name(integer)". One of several of that
+/// name is enough.
+bool contains(const std::set<Named>& made, const Named& object)
+{
+    if (object.kind != "function")
+        return made.contains(object);
+    const Named begin{object.kind, object.schema, object.name + "("};
+    const auto found = made.lower_bound(begin);
+    return found != made.end() && found->kind == begin.kind && found->schema == begin.schema
+        && found->name.starts_with(begin.name);
 }
 
 class Dependencies {
@@ -118,7 +113,7 @@ public:
         std::optional<std::pair<Named, Named>> first;
         for (const auto& [dependent, needed] : m_needs) {
             const std::vector<Named> lost = namesOf(needed), stays = namesOf(dependent);
-            const auto goes = [&](const Named& object) { return made.contains(object); };
+            const auto goes = [&](const Named& object) { return contains(made, object); };
             const auto lostAs = std::ranges::find_if(lost, goes);
             if (lostAs == lost.end() || stays.empty() || std::ranges::any_of(stays, goes)
                 || std::ranges::any_of(stays, isTemporary))

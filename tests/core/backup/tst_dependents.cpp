@@ -30,7 +30,7 @@ class TstDependents : public QObject {
         return {item("SCHEMA", "", "s"), item("EXTENSION", "", "citext"), item("TABLE", "s", "t"),
             item("TABLE", "public", "p"), item("TYPE", "s", "mood"), item("DOMAIN", "s", "code"),
             item("TYPE", "s", "pair"), item("VIEW", "s", "v"), item("SEQUENCE", "s", "numbers"),
-            item("FUNCTION", "s", "f(integer)"), item("FUNCTION", "public", "\"odd (\"\"f\"(s.mood)"),
+            item("FUNCTION", "s", "f(integer)"), item("FUNCTION", "public", "odd (\"f(s.mood)"),
             item("TABLE DATA", "s", "t")};
     }
     operation::Check check()
