@@ -49,6 +49,7 @@ FakeBackups::FakeBackups()
         row("qbm_backup_20261120_020000.dump", BackupState::Truncated, std::chrono::hours(51), 1'200'000)}
 {
     rows.front().sidecar = sidecar(rows.front());
+    rows.front().origin = rows.front().sidecar->origin();
     verifyAnswer = [](const std::string& name, TaskContext&) {
         backup::VerifyReport report;
         report.name = name;

@@ -186,8 +186,9 @@ std::vector<TableColumn<Backup>> backupColumns()
         return row.sidecar ? qstr(row.sidecar->serverVersion).section(QLatin1Char(' '), 0, 0) : qstr(kUnknown);
     });
     server.hidden = true;
-    return {stateColumn(), nameColumn(), databaseColumn(), serverColumn(), std::move(age), std::move(taken), sizeColumn(), rowsColumn(), formatColumn(),
-        marksColumn(), copiesColumn(), labelColumn(), std::move(server), fileColumn()};
+    return {stateColumn(), nameColumn(), databaseColumn(), serverColumn(), std::move(age), std::move(taken),
+        sizeColumn(), rowsColumn(), formatColumn(), marksColumn(), copiesColumn(), labelColumn(), std::move(server),
+        fileColumn()};
 }
 
 std::vector<TableColumn<TableRows>> tableColumns()
