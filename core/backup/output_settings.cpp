@@ -7,8 +7,14 @@ namespace qbm::backup {
 
 namespace {
 
-/// The server splits PGOPTIONS at blanks; a backslash takes the next character as it is.
-std::string option(const std::string& name, const std::string& value)
+std::string setConfig(const std::string& name, const std::string& value)
+{
+    return "pg_catalog.set_config(" + postgres::quoteLiteral(name) + ", " + postgres::quoteLiteral(value) + ", true)";
+}
+
+} // namespace
+
+std::string sessionOption(const std::string& name, const std::string& value)
 {
     std::string out = "-c " + name + "=";
     for (const char c : value) {
@@ -19,20 +25,13 @@ std::string option(const std::string& name, const std::string& value)
     return out;
 }
 
-std::string setConfig(const std::string& name, const std::string& value)
-{
-    return "pg_catalog.set_config(" + postgres::quoteLiteral(name) + ", " + postgres::quoteLiteral(value) + ", true)";
-}
-
-} // namespace
-
 std::string pinnedOptions(const OutputSettings& more)
 {
     std::string out;
     for (const auto& [name, value] : kPinnedSettings)
-        out += (out.empty() ? "" : " ") + option(name, value);
+        out += (out.empty() ? "" : " ") + sessionOption(name, value);
     for (const auto& [name, value] : more)
-        out += " " + option(name, value);
+        out += " " + sessionOption(name, value);
     return out;
 }
 

@@ -35,6 +35,9 @@ inline constexpr std::array<PinnedSetting, 14> kPinnedSettings{{
 /// Values by name, beside those above: what one database's backup was written with (lc_monetary).
 using OutputSettings = std::map<std::string, std::string>;
 
+/// `-c name=value` for PGOPTIONS, which the server splits at blanks; a backslash takes the next character as it is.
+std::string sessionOption(const std::string& name, const std::string& value);
+
 /// As PGOPTIONS has them ("-c name=value ..."): they come from the client and so weigh more than ALTER DATABASE and
 /// ALTER ROLE .. SET. \param more of one backup, see Sidecar::outputSettings
 std::string pinnedOptions(const OutputSettings& more);

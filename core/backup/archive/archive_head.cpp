@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/archive/archive_head.h"
 
-#include "core/backup/dump/archive_stream.h"
+#include "core/backup/archive/no_listener.h"
 #include "core/backup/dump/zstd_stream.h"
 #include "core/base/file.h"
 
@@ -15,16 +15,6 @@ namespace {
 constexpr std::size_t kPieceBytes = 4096;
 /// A compressed block is no longer (RFC 8878, 3.1.1.2.4), and the header is in the first one.
 constexpr std::size_t kMostBytes = 256u << 10;
-
-class NoListener final : public ArchiveListener {
-public:
-    void beginTable(const ArchiveItem&) override { }
-    void addTableBytes(std::string_view) override { }
-    void endTable() override { }
-    void beginLargeObject(std::uint32_t) override { }
-    void addLargeObjectBytes(std::string_view) override { }
-    void endLargeObject() override { }
-};
 
 } // namespace
 

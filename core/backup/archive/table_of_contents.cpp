@@ -2,23 +2,10 @@
 #include "core/backup/archive/table_of_contents.h"
 
 #include "core/backup/archive/backup_digest.h"
+#include "core/backup/archive/no_listener.h"
 #include "core/backup/archive/readable_archive.h"
 
 namespace qbm::backup {
-
-namespace {
-
-class NoListener final : public ArchiveListener {
-public:
-    void beginTable(const ArchiveItem&) override { }
-    void addTableBytes(std::string_view) override { }
-    void endTable() override { }
-    void beginLargeObject(std::uint32_t) override { }
-    void addLargeObjectBytes(std::string_view) override { }
-    void endLargeObject() override { }
-};
-
-} // namespace
 
 Result<std::vector<ArchiveItem>> readTableOfContents(
     const Backup& backup, const std::filesystem::path& identity, TaskContext& context)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/session_options.h"
 
+#include "core/backup/output_settings.h"
+
 namespace qbm::backup {
 
 namespace {
@@ -48,17 +50,6 @@ Result<std::string> withoutEventTriggers(postgres::Client& client, TaskContext& 
     // What a restore makes is checked by the statements themselves, so that other triggers rest as well does no harm.
     return std::string(client.serverMajor() >= 17 ? "SET LOCAL event_triggers = off;\n"
                                                   : "SET LOCAL session_replication_role = replica;\n");
-}
-
-std::string sessionOption(const std::string& name, const std::string& value)
-{
-    std::string out = "-c " + name + "=";
-    for (const char c : value) {
-        if (c == ' ' || c == '\\' || c == '\t' || c == '\n')
-            out += '\\';
-        out += c;
-    }
-    return out;
 }
 
 Result<std::string> restoreSessionOptions(

@@ -20,7 +20,4 @@ Result<std::string> restoreSessionOptions(
 /// so; they may forbid what a restore does. Empty: nothing need or can be said.
 Result<std::string> withoutEventTriggers(postgres::Client& client, TaskContext& context);
 
-/// `-c name=value` with what the server's parser of options wants escaped.
-std::string sessionOption(const std::string& name, const std::string& value);
-
 } // namespace qbm::backup
