@@ -2773,10 +2773,6 @@
         <translation>内容筛选</translation>
     </message>
     <message>
-        <source>Save as CSV…</source>
-        <translation>导出为 CSV…</translation>
-    </message>
-    <message>
         <source>Contents of the backup</source>
         <translation>备份的内容</translation>
     </message>
@@ -3621,6 +3617,46 @@ Finished %2</source>
     <message>
         <source>It is a backup of another database or server: type its name first.</source>
         <translation>它是另一个数据库或服务器的备份：先输入其名称。</translation>
+    </message>
+    <message>
+        <source>Without what the database computes itself, which no dump holds: %1.</source>
+        <translation>不含由数据库自己计算的列（任何转储都没有它们）：%1。</translation>
+    </message>
+    <message>
+        <source>The database is in SQL_ASCII, so nobody knows the encoding of its text: it was written byte for byte.</source>
+        <translation>数据库是 SQL_ASCII 编码，没有人知道其文本的编码：已按原字节写出。</translation>
+    </message>
+    <message>
+        <source>%1 cells that begin as a formula does got an apostrophe in front.</source>
+        <translation>%1 个以公式开头的单元格前面加了撇号。</translation>
+    </message>
+    <message>
+        <source>%1 cells begin as a formula does, and a spreadsheet would run them: save it for a spreadsheet instead.</source>
+        <translation>%1 个单元格以公式开头，电子表格会执行它们：请改为供电子表格使用的保存方式。</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>另存为 CSV</translation>
+    </message>
+    <message>
+        <source>Values as they are…</source>
+        <translation>原样保存…</translation>
+    </message>
+    <message>
+        <source>For a spreadsheet, with an apostrophe before formulas…</source>
+        <translation>供电子表格使用，公式前加撇号…</translation>
+    </message>
+    <message>
+        <source>Drop with its replication slots…</source>
+        <translation>连同复制槽删除…</translation>
+    </message>
+    <message>
+        <source>Make roles that the backup names and the server lacks</source>
+        <translation>创建备份提到而服务器没有的角色</translation>
+    </message>
+    <message>
+        <source>Without login and password. Else what needs them is left out, and the plan names it</source>
+        <translation>不能登录，没有密码。不创建时，需要它们的部分会略去，并在计划中写明</translation>
     </message>
 </context>
 <context>
@@ -9029,10 +9065,6 @@ Finished %2</source>
         <translation>与其复制槽 %1 断开，并随数据库一起删除；该槽留在发布端（%2），在那里删除该槽或再次使用它之前，发布端一直保留日志</translation>
     </message>
     <message>
-        <source>The logical slot %1 would be dropped with %2: drop it yourself, or allow it with --drop-slots.</source>
-        <translation>逻辑复制槽 %1 会随 %2 一起删除：自行删除该槽，或用 --drop-slots 允许。</translation>
-    </message>
-    <message>
         <source>The database %1 is there</source>
         <translation>数据库 %1 存在</translation>
     </message>
@@ -9257,10 +9289,6 @@ Finished %2</source>
         <translation>%1 会按要求随它一起删除</translation>
     </message>
     <message>
-        <source>The server would drop %1 with it, and its consumer could not go on: drop the slot yourself (pg_drop_replication_slot), or allow it with --drop-slots.</source>
-        <translation>服务器会随它一起删除 %1，其消费者将无法继续：自行删除该复制槽（pg_drop_replication_slot），或用 --drop-slots 允许。</translation>
-    </message>
-    <message>
         <source>The application comes back although not everything could be taken back; what it writes from now on is lost if the data is taken back later</source>
         <translation>应用会恢复运行，尽管未能全部撤回；如果以后再撤回数据，应用从现在起写入的内容会丢失</translation>
     </message>
@@ -9475,6 +9503,14 @@ Finished %2</source>
     <message>
         <source>The subscription %1 does not know the tables again: run ALTER SUBSCRIPTION .. REFRESH PUBLICATION WITH (copy_data = false) (%2)</source>
         <translation>订阅 %1 不再认得这些表：请执行 ALTER SUBSCRIPTION .. REFRESH PUBLICATION WITH (copy_data = false)（%2）</translation>
+    </message>
+    <message>
+        <source>The logical slot %1 would be dropped with %2: drop it yourself, or allow that (the menu of kept databases, or --drop-slots).</source>
+        <translation>逻辑复制槽 %1 会随 %2 一起被删除：请自己删除它，或者允许这样做（保留数据库的菜单，或 --drop-slots）。</translation>
+    </message>
+    <message>
+        <source>The server would drop %1 with it, and its consumer could not go on: drop the slot yourself (pg_drop_replication_slot), or allow that (the menu of kept databases, or --drop-slots).</source>
+        <translation>服务器会连同 %1 一起删除，其使用者将无法继续：请自己删除复制槽（pg_drop_replication_slot），或者允许这样做（保留数据库的菜单，或 --drop-slots）。</translation>
     </message>
 </context>
 </TS>

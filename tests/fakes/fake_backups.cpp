@@ -142,9 +142,11 @@ Result<std::vector<backup::ArchiveEntry>> FakeBackups::listContents(const std::s
 }
 
 Result<backup::ExtractReport> FakeBackups::extractTable(const std::string&, const std::string& schema,
-    const std::string& table, const std::filesystem::path& file, const backup::CsvOptions&, TaskContext&) const
+    const std::string& table, const std::filesystem::path& file, const backup::CsvOptions& options,
+    TaskContext&) const
 {
-    made = "extract " + schema + "." + table + " " + file.filename().string();
+    made = "extract " + schema + "." + table + " " + file.filename().string()
+        + (options.forSpreadsheet ? " for a spreadsheet" : "");
     if (readError)
         return fail(*readError);
     return extracted;
@@ -224,9 +226,9 @@ service::BackupService::MadeOperation FakeBackups::makeSwapBackOperation(
 }
 
 service::BackupService::MadeOperation FakeBackups::makeDropSideOperation(
-    const std::string& sideDatabase, TaskContext&, backup::DropSideOptions) const
+    const std::string& sideDatabase, TaskContext&, backup::DropSideOptions options) const
 {
-    return scriptedOrError("drop-side " + sideDatabase);
+    return scriptedOrError("drop-side " + sideDatabase + (options.dropSlots ? " and slots" : ""));
 }
 
 service::BackupService::MadeOperation FakeBackups::makeDrillOperation(

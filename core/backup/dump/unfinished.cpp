@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <linux/fs.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -37,15 +38,20 @@ bool isSecondTaken(const fs::path& folder, TimePoint time)
     return false;
 }
 
-std::string markOf(int folder, const char* path, int flags)
+std::string markOf(int fd)
 {
     struct statx info { };
-    if (::statx(folder, path, flags, STATX_INO | STATX_BTIME, &info) != 0)
+    if (::statx(fd, "", AT_EMPTY_PATH, STATX_INO | STATX_BTIME, &info) != 0)
         return {};
     std::string mark = std::to_string(info.stx_dev_major) + ":" + std::to_string(info.stx_dev_minor) + ":"
         + std::to_string(info.stx_ino);
-    if ((info.stx_mask & STATX_BTIME) != 0) // a number is given again soon after a file is gone
+    // A number is given again soon after a file is gone, even within the tick by which births are dated; its generation
+    // is another one then. Not every file system has either.
+    if ((info.stx_mask & STATX_BTIME) != 0)
         mark += ":" + std::to_string(info.stx_btime.tv_sec) + "." + std::to_string(info.stx_btime.tv_nsec);
+    long generation = 0;
+    if (::ioctl(fd, FS_IOC_GETVERSION, &generation) == 0)
+        mark += ":" + std::to_string(static_cast<std::uint32_t>(generation));
     return mark;
 }
 
@@ -59,7 +65,8 @@ Error takenError(const fs::path& target)
 
 std::string fileMark(const fs::path& path)
 {
-    return markOf(AT_FDCWD, path.c_str(), AT_SYMLINK_NOFOLLOW);
+    const FileDescriptor fd(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+    return fd ? markOf(fd.get()) : std::string(); // what cannot be opened is not ours
 }
 
 Unfinished::Unfinished(const fs::path& target)
@@ -114,7 +121,7 @@ Result<> Unfinished::lock()
 {
     if (::flock(m_fd.get(), LOCK_EX | LOCK_NB) != 0)
         return fail(takenError(m_target));
-    m_mark = markOf(m_fd.get(), "", AT_EMPTY_PATH);
+    m_mark = markOf(m_fd.get());
     // Between the two calls somebody may have taken it for one that a dead program left.
     if (!hasItsName())
         return fail(takenError(m_target));

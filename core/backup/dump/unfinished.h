@@ -57,8 +57,8 @@ private:
     bool m_ours = false; ///< to remove
 };
 
-/// What makes a file or folder itself, whatever its name: device, number and the moment of its birth. Empty: there is
-/// none.
+/// What makes a file or folder itself, whatever its name: device, number, the moment of its birth and its generation.
+/// Empty: there is none, or it may not be read.
 std::string fileMark(const std::filesystem::path& path);
 
 /// Removes what one run made and nothing else: NAME or NAME.partial if its mark is `mark`, and the sidecar that came with

@@ -62,28 +62,42 @@ std::string inWords(const Named& object)
     return object.schema.empty() ? object.name : object.schema + "." + object.name;
 }
 
-std::set<Named> madeBy(const std::vector<ArchiveItem>& items)
-{
+struct Replaced {
     std::set<Named> made;
+    std::set<Named> dropped; ///< first, to be made again
+};
+
+/// The schema public is made where it is not, but never dropped: the archive says so with a comment.
+bool isDropped(const ArchiveItem& item)
+{
+    return !item.dropStatement.empty() && !item.dropStatement.starts_with("--");
+}
+
+Replaced replacedBy(const std::vector<ArchiveItem>& items)
+{
+    Replaced replaced;
     for (const ArchiveItem& item : items) {
         const auto kind = kKinds.find(item.kind);
         if (kind == kKinds.end())
             continue;
         const bool global = kind->second == "schema" || kind->second == "extension" || kind->second == "event trigger";
-        made.insert({std::string(kind->second), global ? std::string() : item.schema, item.name});
+        const Named object{std::string(kind->second), global ? std::string() : item.schema, item.name};
+        replaced.made.insert(object);
+        if (isDropped(item))
+            replaced.dropped.insert(object);
     }
-    return made;
+    return replaced;
 }
 
 /// A routine stands in the archive with its arguments, and without quotes: "odd (name(integer)". One of several of that
 /// name is enough.
-bool contains(const std::set<Named>& made, const Named& object)
+bool contains(const std::set<Named>& objects, const Named& object)
 {
     if (object.kind != "function")
-        return made.contains(object);
+        return objects.contains(object);
     const Named begin{object.kind, object.schema, object.name + "("};
-    const auto found = made.lower_bound(begin);
-    return found != made.end() && found->kind == begin.kind && found->schema == begin.schema
+    const auto found = objects.lower_bound(begin);
+    return found != objects.end() && found->kind == begin.kind && found->schema == begin.schema
         && found->name.starts_with(begin.name);
 }
 
@@ -108,14 +122,15 @@ public:
     }
 
     /// What stays and needs what goes, both by name, the first of them.
-    std::optional<std::pair<Named, Named>> firstInTheWay(const std::set<Named>& made) const
+    std::optional<std::pair<Named, Named>> firstInTheWay(const Replaced& replaced) const
     {
         std::optional<std::pair<Named, Named>> first;
         for (const auto& [dependent, needed] : m_needs) {
             const std::vector<Named> lost = namesOf(needed), stays = namesOf(dependent);
-            const auto goes = [&](const Named& object) { return contains(made, object); };
-            const auto lostAs = std::ranges::find_if(lost, goes);
-            if (lostAs == lost.end() || stays.empty() || std::ranges::any_of(stays, goes)
+            const auto lostAs
+                = std::ranges::find_if(lost, [&](const Named& object) { return contains(replaced.dropped, object); });
+            const auto isMade = [&](const Named& object) { return contains(replaced.made, object); };
+            if (lostAs == lost.end() || stays.empty() || std::ranges::any_of(stays, isMade)
                 || std::ranges::any_of(stays, isTemporary))
                 continue;
             const std::pair found(stays.back(), *lostAs);
@@ -164,7 +179,7 @@ Check checkDependents(postgres::Client& client, const std::vector<ArchiveItem>& 
     const auto dependencies = Dependencies::fetch(client, context);
     if (!dependencies)
         return failedCheck(std::move(question), dependencies.error());
-    const auto inTheWay = dependencies->firstInTheWay(madeBy(items));
+    const auto inTheWay = dependencies->firstInTheWay(replacedBy(items));
     if (!inTheWay)
         return {std::move(question), Verdict::Pass,
             text(QT_TRANSLATE_NOOP("core", "no view, function or table that is not in the backup"))};

@@ -184,8 +184,8 @@ private:
         if (!slots.empty())
             return fail(ErrorKind::Conflict,
                 text(QT_TRANSLATE_NOOP("core",
-                         "The logical slot %1 would be dropped with %2: drop it yourself, or allow it with "
-                         "--drop-slots."),
+                         "The logical slot %1 would be dropped with %2: drop it yourself, or allow that "
+                         "(the menu of kept databases, or --drop-slots)."),
                     slots.front().name, m_database));
         return {};
     }

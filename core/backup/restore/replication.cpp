@@ -59,6 +59,30 @@ Result<> cut(postgres::Client& client, const Subscription& subscription, TaskCon
     return {};
 }
 
+enum class Afterwards { Stays, IsDropped };
+
+/// All of the client's database in one transaction. \return those that were cut, as they were before
+Result<std::vector<Subscription>> cutAllBut(
+    postgres::Client& client, const std::vector<std::string>& keep, Afterwards afterwards, TaskContext& context)
+{
+    QBM_TRY(present, fetchSubscriptions(client, client.settings().database, context));
+    std::erase_if(present, [&](const Subscription& subscription) {
+        return std::ranges::find(keep, subscription.name) != keep.end();
+    });
+    if (present.empty())
+        return present;
+    QBM_TRY(all, postgres::Transaction::begin(client, postgres::Transaction::Mode::ReadWrite, context));
+    QBM_CHECK(keepEventTriggersStill(client, context));
+    for (const Subscription& subscription : present) {
+        QBM_CHECK(cut(client, subscription, context));
+        // Refused within a transaction where there still is a slot: it can never reach the publisher.
+        if (afterwards == Afterwards::IsDropped)
+            QBM_CHECK(client.exec("DROP SUBSCRIPTION " + quoteIdentifier(subscription.name), context));
+    }
+    QBM_CHECK(all.commit(context));
+    return present;
+}
+
 Result<> alterAll(postgres::Client& client, const std::vector<std::string>& names, bool enable, TaskContext& context)
 {
     QBM_TRY(present, fetchSubscriptions(client, client.settings().database, context));
@@ -194,42 +218,16 @@ Result<> enableSubscriptions(postgres::Client& client, const std::vector<std::st
 Result<std::vector<std::string>> cutSubscriptions(
     postgres::Client& client, const std::vector<std::string>& keep, TaskContext& context)
 {
-    QBM_TRY(present, fetchSubscriptions(client, client.settings().database, context));
-    std::vector<std::string> names;
-    if (present.empty())
-        return names;
-    QBM_TRY(all, postgres::Transaction::begin(client, postgres::Transaction::Mode::ReadWrite, context));
-    QBM_CHECK(keepEventTriggersStill(client, context));
-    for (const Subscription& subscription : present) {
-        if (std::ranges::find(keep, subscription.name) != keep.end())
-            continue;
-        QBM_CHECK(cut(client, subscription, context));
-        names.push_back(subscription.name);
-    }
-    QBM_CHECK(all.commit(context));
-    return names;
+    QBM_TRY(subscriptions, cutAllBut(client, keep, Afterwards::Stays, context));
+    return namesOf(subscriptions);
 }
 
 Result<std::vector<std::string>> dropSubscriptions(
     postgres::Client& client, const std::vector<std::string>& keep, TaskContext& context)
 {
-    QBM_TRY(present, fetchSubscriptions(client, client.settings().database, context));
-    std::vector<std::string> hadSlots;
-    if (present.empty())
-        return hadSlots;
-    QBM_TRY(all, postgres::Transaction::begin(client, postgres::Transaction::Mode::ReadWrite, context));
-    QBM_CHECK(keepEventTriggersStill(client, context));
-    for (const Subscription& subscription : present) {
-        if (std::ranges::find(keep, subscription.name) != keep.end())
-            continue;
-        QBM_CHECK(cut(client, subscription, context));
-        // Refused within a transaction where there still is a slot: it can never reach the publisher.
-        QBM_CHECK(client.exec("DROP SUBSCRIPTION " + quoteIdentifier(subscription.name), context));
-        if (!subscription.slot.empty())
-            hadSlots.push_back(subscription.name);
-    }
-    QBM_CHECK(all.commit(context));
-    return hadSlots;
+    QBM_TRY(dropped, cutAllBut(client, keep, Afterwards::IsDropped, context));
+    std::erase_if(dropped, [](const Subscription& subscription) { return subscription.slot.empty(); });
+    return namesOf(dropped);
 }
 
 } // namespace qbm::backup

@@ -205,7 +205,7 @@ Check checkSlots(postgres::Client& maintenance, const std::string& database, boo
     return {std::move(question), Verdict::Fail,
         text(QT_TRANSLATE_NOOP("core",
                  "The server would drop %1 with it, and its consumer could not go on: drop the slot yourself "
-                 "(pg_drop_replication_slot), or allow it with --drop-slots."),
+                 "(pg_drop_replication_slot), or allow that (the menu of kept databases, or --drop-slots)."),
             listed(names))};
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
 #include "core/service/backup_service.h"
+#include "tests/core/backup/archive_builder.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -35,10 +36,16 @@ class TstBackupService : public QObject {
     TaskContext m_task;
 
     std::filesystem::path folder() const { return m_folder->path().toStdString(); }
-    std::unique_ptr<BackupService> service() const
+    backup::BackupEnvironment environmentOfFolder() const
     {
         backup::BackupEnvironment environment;
         environment.folder = folder();
+        environment.database = "qbm";
+        return environment;
+    }
+    std::unique_ptr<BackupService> service() const
+    {
+        backup::BackupEnvironment environment = environmentOfFolder();
         environment.target = "postgres@localhost:5432/qbm";
         environment.connection = [](AccessMode, TaskContext&) -> Result<postgres::ConnectionSettings> {
             return fail(ErrorKind::Unsupported, "The profile names no database.");
@@ -48,6 +55,7 @@ class TstBackupService : public QObject {
     void put(const std::string& name, std::chrono::hours age, bool safety = false, std::uint64_t sizeInSidecar = 200)
     {
         backup::Sidecar sidecar;
+        sidecar.database = "qbm";
         sidecar.sizeBytes = sizeInSidecar;
         sidecar.safety = safety;
         sidecar.snapshotAt = systemClock().now() - age;
@@ -90,7 +98,8 @@ private Q_SLOTS:
     }
     void facts_ofTheGuidesScript_areKnownWithoutSidecar()
     {
-        QVERIFY(writeFileDurably(folder() / "qbm_backup_20260101_020000.dump", "PGDMP" + std::string(195, 'x')).has_value());
+        const std::string archive = test::ArchiveBuilder(14).build(); // of a database qbm
+        QVERIFY(writeFileDurably(folder() / "qbm_backup_20260101_020000.dump", archive).has_value());
         QVERIFY(writeFileDurably(folder() / "notes.dump", std::string(100, '-')).has_value()); // foreign
         const BackupFacts facts = service()->facts(m_task).value();
         QCOMPARE(facts.newestGood->name, std::string("qbm_backup_20260101_020000.dump"));
@@ -98,7 +107,7 @@ private Q_SLOTS:
         QVERIFY(!facts.lastBackupTook.has_value());
         QCOMPARE(facts.count, std::size_t(1));
         QCOMPARE(facts.broken, std::size_t(1));
-        QCOMPARE(facts.totalBytes, std::uint64_t(200));
+        QCOMPARE(facts.totalBytes, std::uint64_t(archive.size()));
     }
     void facts_alarms_areFound()
     {
@@ -114,8 +123,7 @@ private Q_SLOTS:
     }
     void facts_clusterThatDoesNotAnswer_keepsNobodyWaiting()
     {
-        backup::BackupEnvironment environment;
-        environment.folder = folder();
+        backup::BackupEnvironment environment = environmentOfFolder();
         environment.cronJobs = std::make_shared<SilentCronJobs>();
         const auto waiting = makeBackupService(std::move(environment));
         put("good.dump", 1h);

@@ -10,6 +10,8 @@
 #include "widgets/feedback/reading_label.h"
 
 #include <QComboBox>
+#include <QMenu>
+#include <QPushButton>
 #include <QSpinBox>
 
 using namespace qbm;
@@ -213,6 +215,9 @@ private Q_SLOTS:
         offered("drop")->run();
         QVERIFY(fixture.proposed());
         QCOMPARE(fixture.backups->made, std::string("drop-side qbm_ai_system_restore_20261119_093000"));
+        fixture.backups->made.clear();
+        offered("drop-with-slots")->run();
+        QTRY_COMPARE(fixture.backups->made, std::string("drop-side qbm_ai_system_restore_20261119_093000 and slots"));
         view->table()->selectKey(QStringLiteral("qbm_ai_system_before_20261124_181500"));
         QVERIFY(offered("swap-back")->whyNot.isEmpty());
     }
@@ -495,17 +500,36 @@ private Q_SLOTS:
         };
         view->table()->view()->selectRow(rowOf("TABLE", "users"));
         widgets::DialogScript::nextAnswer(fixture.folder.filePath(QStringLiteral("users.csv")));
-        view->extractButton()->click();
+        const auto save = [view](int way) {
+            Q_EMIT view->extractButton()->menu()->aboutToShow();
+            view->extractButton()->menu()->actions().at(way)->trigger();
+        };
+        save(0);
         QTRY_VERIFY(fixture.banner(QStringLiteral("348,120 rows (49.6 MiB) are in ")));
         QCOMPARE(fixture.backups->made, std::string("extract audit.users users.csv"));
         widgets::DialogScript::nextAnswer({}); // cancelled
-        view->extractButton()->click();
+        save(0);
         QTest::qWait(20);
         QVERIFY(fixture.banner(QStringLiteral("348,120 rows")));
         fixture.backups->readError = Error{ErrorKind::Conflict, text("users.csv exists already."), {}, {}};
         widgets::DialogScript::nextAnswer(fixture.folder.filePath(QStringLiteral("users.csv")));
-        view->extractButton()->click();
+        save(0);
         QTRY_VERIFY(fixture.banner(QStringLiteral("users.csv exists already.")));
+        // What the file lacks and what a spreadsheet would make of it is said, and the guard is offered beside.
+        fixture.backups->readError.reset();
+        fixture.backups->extracted.generatedColumns = {"full_name"};
+        fixture.backups->extracted.formulaCells = 3;
+        fixture.backups->extracted.unknownEncoding = true;
+        widgets::DialogScript::nextAnswer(fixture.folder.filePath(QStringLiteral("users.csv")));
+        save(0);
+        QTRY_VERIFY(fixture.banner(QStringLiteral("which no dump holds: full_name.")));
+        QVERIFY(fixture.banner(QStringLiteral("SQL_ASCII")));
+        QVERIFY(fixture.banner(QStringLiteral("3 cells begin as a formula does")));
+        fixture.backups->extracted.guarded = true;
+        widgets::DialogScript::nextAnswer(fixture.folder.filePath(QStringLiteral("users.csv")));
+        save(1);
+        QTRY_VERIFY(fixture.banner(QStringLiteral("3 cells that begin as a formula does got an apostrophe")));
+        QCOMPARE(fixture.backups->made, std::string("extract audit.users users.csv for a spreadsheet"));
     }
 };
 

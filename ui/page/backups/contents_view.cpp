@@ -15,6 +15,7 @@
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPushButton>
 #include <QTableView>
 #include <map>
@@ -54,6 +55,36 @@ void fillChoices(QComboBox& box, const QString& all, const std::map<std::string,
     for (const auto& [name, count] : counts)
         box.addItem(QStringLiteral("%1 (%2)").arg(qstr(name)).arg(count), qstr(name));
     box.setCurrentIndex(std::max(box.findData(before), 0));
+}
+
+/// What is in the file and what is not: a sentence each.
+QString words(const backup::ExtractReport& report, const QString& path)
+{
+    QStringList sentences{Tr::tr("%1 rows (%2) are in %3.")
+                              .arg(qstr(formatCount(report.rows)), qstr(formatBytes(report.sizeBytes)), path)};
+    QStringList computed;
+    for (const std::string& column : report.generatedColumns)
+        computed << qstr(column);
+    if (!computed.isEmpty())
+        sentences << Tr::tr("Without what the database computes itself, which no dump holds: %1.")
+                         .arg(computed.join(QStringLiteral(", ")));
+    if (report.unknownEncoding)
+        sentences << Tr::tr("The database is in SQL_ASCII, so nobody knows the encoding of its text: it was written "
+                            "byte for byte.");
+    if (report.formulaCells > 0)
+        sentences << (report.guarded
+                ? Tr::tr("%1 cells that begin as a formula does got an apostrophe in front.")
+                : Tr::tr("%1 cells begin as a formula does, and a spreadsheet would run them: save it for a "
+                         "spreadsheet instead."))
+                         .arg(qstr(formatCount(report.formulaCells)));
+    return sentences.join(QLatin1Char(' '));
+}
+
+State stateOf(const backup::ExtractReport& report)
+{
+    const bool remarkable
+        = !report.generatedColumns.empty() || report.unknownEncoding || (report.formulaCells > 0 && !report.guarded);
+    return remarkable ? State::Warning : State::Ok;
 }
 
 } // namespace
@@ -97,7 +128,8 @@ ContentsView::ContentsView(Session& session, QWidget* parent)
     connect(m_model, &TableModelBase::updated, this, &ContentsView::updateWords);
     connect(m_table, &TableView::currentKeyChanged, this, &ContentsView::updateWords);
     connect(m_table->statePanel(), &StatePanel::retryRequested, this, &ContentsView::refresh);
-    connect(m_extract, &QPushButton::clicked, this, &ContentsView::extract);
+    m_extract->setMenu(new QMenu(this));
+    connect(m_extract->menu(), &QMenu::aboutToShow, this, &ContentsView::fillExtractMenu);
     connect(m_result, &Banner::closed, m_result, &QWidget::hide);
     connect(m_result, &Banner::actionRequested, m_extractor, &TaskRunner::requestStop);
     retranslate();
@@ -185,7 +217,7 @@ void ContentsView::retranslate()
             box->addItem({}, QString());
         box->setItemText(0, all);
     }
-    m_extract->setText(Tr::tr("Save as CSV…"));
+    m_extract->setText(Tr::tr("Save as CSV"));
     m_table->view()->setAccessibleName(Tr::tr("Contents of the backup"));
     m_table->setEmptyText(Tr::tr("The backup is empty"), Tr::tr("It was made of a database without objects."));
     updateWords();
@@ -212,8 +244,21 @@ void ContentsView::updateWords()
     m_extract->setAccessibleDescription(toolTip);
 }
 
-void ContentsView::extract()
+void ContentsView::fillExtractMenu()
 {
+    QMenu* menu = m_extract->menu();
+    menu->clear();
+    QAction* asIs = menu->addAction(Tr::tr("Values as they are…"));
+    connect(asIs, &QAction::triggered, this, [this] { extract({}); });
+    QAction* guarded = menu->addAction(Tr::tr("For a spreadsheet, with an apostrophe before formulas…"));
+    connect(guarded, &QAction::triggered, this, [this] { extract({.forSpreadsheet = true}); });
+}
+
+void ContentsView::extract(const backup::CsvOptions& options)
+{
+    if (chosenTable() == nullptr)
+        return; // it went while the menu was open
+
     const ArchiveEntry table = *chosenTable();
     FileRequest request;
     request.mode = FileRequest::Mode::Save;
@@ -221,26 +266,26 @@ void ContentsView::extract()
     request.suggestedName = qstr(table.schema + "." + table.name + ".csv");
     request.nameFilters = QStringList{Tr::tr("Tables (*.csv)")};
     request.defaultSuffix = QStringLiteral("csv");
-    chooseFile(window(), request, [this, table](const QString& path) {
+    chooseFile(window(), request, [this, table, options](const QString& path) {
         if (!path.isEmpty())
-            save(table, path);
+            save(table, path, options);
     });
 }
 
-void ContentsView::save(const ArchiveEntry& table, const QString& path)
+void ContentsView::save(const ArchiveEntry& table, const QString& path, const backup::CsvOptions& options)
 {
     m_result->setMessage(State::Info, Tr::tr("Reading %1 out of the backup").arg(qstr(table.name)));
     m_result->setAction(Tr::tr("Stop"));
     m_result->setClosable(false);
     m_result->show();
     m_extractor->start<backup::ExtractReport>(
-        [service = m_session.services().backups, name = m_backup, table, file = path.toStdString()](
-            TaskContext& context) { return service->extractTable(name, table.schema, table.name, file, {}, context); },
+        [service = m_session.services().backups, name = m_backup, table, file = path.toStdString(), options](
+            TaskContext& context) {
+            return service->extractTable(name, table.schema, table.name, file, options, context);
+        },
         [this, path](Result<backup::ExtractReport> report) {
             if (report)
-                m_result->setMessage(State::Ok,
-                    Tr::tr("%1 rows (%2) are in %3.")
-                        .arg(qstr(formatCount(report->rows)), qstr(formatBytes(report->sizeBytes)), path));
+                m_result->setMessage(stateOf(*report), words(*report, path));
             else
                 m_result->setMessage(report.error().kind == ErrorKind::Cancelled ? State::Info : State::Danger,
                     translated(report.error().message));

@@ -43,8 +43,9 @@ private:
     void updateWords();
     /// The table whose rows the current row stands for; nullptr: it is no table.
     const backup::ArchiveEntry* chosenTable() const;
-    void extract();
-    void save(const backup::ArchiveEntry& table, const QString& path);
+    void extract(const backup::CsvOptions& options);
+    void save(const backup::ArchiveEntry& table, const QString& path, const backup::CsvOptions& options);
+    void fillExtractMenu();
 
     Session& m_session;
     TaskRunner* m_reader;

@@ -3,6 +3,7 @@
 
 #include "core/base/unit.h"
 #include "ui/page/backups/foreign_field.h"
+#include "ui/page/backups/restore_dialog.h"
 #include "ui/session/session.h"
 #include "ui/text/tr.h"
 #include "widgets/form/form.h"
@@ -34,6 +35,7 @@ ElsewhereDialog::ElsewhereDialog(Session& session, const backup::Backup& backup,
     , m_backup(backup)
     , m_database(new QLineEdit)
     , m_server(new QComboBox)
+    , m_makeRoles(makeRolesBox())
     , m_onlyTables(new QCheckBox(Tr::tr("Only some of its tables")))
     , m_filter(new SearchField(Tr::tr("Filter the tables")))
     , m_tables(new QListWidget)
@@ -75,6 +77,7 @@ void ElsewhereDialog::addTarget()
     m_databaseRow->setHint(Tr::tr("Made if it does not exist; else it must hold none of the tables"));
     form->addRow(Tr::tr("Server"), m_server);
     body()->addWidget(form);
+    body()->addWidget(m_makeRoles);
     connect(m_database, &QLineEdit::textChanged, this, &ElsewhereDialog::review);
     connect(m_server, &QComboBox::currentIndexChanged, this, &ElsewhereDialog::review);
 }
@@ -136,6 +139,7 @@ backup::RestoreElsewhereOptions ElsewhereDialog::options() const
     backup::RestoreElsewhereOptions options;
     options.database = m_database->text().trimmed().toStdString();
     options.profile = m_server->currentData().toString().toStdString();
+    options.makeRoles = m_makeRoles->isChecked();
     options.foreign = m_foreign != nullptr ? m_foreign->text() : std::string();
     for (int i = 0; m_onlyTables->isChecked() && i < m_tables->count(); ++i) {
         const QListWidgetItem* item = m_tables->item(i);

@@ -43,6 +43,7 @@ private:
     QLineEdit* m_database;
     widgets::FormRow* m_databaseRow = nullptr;
     QComboBox* m_server;
+    QCheckBox* m_makeRoles;
     QCheckBox* m_onlyTables;
     widgets::SearchField* m_filter;
     QListWidget* m_tables;

@@ -138,11 +138,14 @@ std::vector<ObjectAction> KeptDatabasesView::actions() const
     if (whyNot.isEmpty() && chosen->role != backup::SideRole::Before)
         swap.whyNot = Tr::tr("It never was the live database: there is nothing to go back to.");
     ObjectAction drop{QStringLiteral("drop"), Tr::tr("Drop…"), QStringLiteral("edit-delete"), whyNot, true, false, {}};
+    ObjectAction dropWithSlots{QStringLiteral("drop-with-slots"), Tr::tr("Drop with its replication slots…"),
+        QStringLiteral("edit-delete"), whyNot, false, false, {}};
     if (chosen) {
         swap.run = [this, database = *chosen] { swapBack(database); };
-        drop.run = [this, database = *chosen] { this->drop(database); };
+        drop.run = [this, database = *chosen] { this->drop(database, {}); };
+        dropWithSlots.run = [this, database = *chosen] { this->drop(database, {.dropSlots = true}); };
     }
-    return {swap, drop};
+    return {swap, drop, dropWithSlots};
 }
 
 void KeptDatabasesView::updateWords()
@@ -169,11 +172,11 @@ void KeptDatabasesView::swapBack(const SideDatabase& kept) const
     dialog->open();
 }
 
-void KeptDatabasesView::drop(const SideDatabase& side) const
+void KeptDatabasesView::drop(const SideDatabase& side, const backup::DropSideOptions& options) const
 {
     m_proposer.propose(Tr::tr("The database cannot be dropped"),
-        [name = side.name](const service::BackupService& service, TaskContext& context) {
-            return service.makeDropSideOperation(name, context);
+        [name = side.name, options](const service::BackupService& service, TaskContext& context) {
+            return service.makeDropSideOperation(name, context, options);
         });
 }
 

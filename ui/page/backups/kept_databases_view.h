@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup/restore/restore_operation.h"
 #include "core/backup/restore/side_database.h"
 #include "ui/page/backups/backups_view.h"
 #include "widgets/table/table_model.h"
@@ -40,7 +41,7 @@ private:
     std::vector<ObjectAction> actions() const;
     void updateWords();
     void swapBack(const backup::SideDatabase& kept) const;
-    void drop(const backup::SideDatabase& side) const;
+    void drop(const backup::SideDatabase& side, const backup::DropSideOptions& options) const;
 
     Session& m_session;
     BackupProposer& m_proposer;

@@ -59,11 +59,19 @@ QString databaseName(const Session& session)
 
 } // namespace
 
+QCheckBox* makeRolesBox()
+{
+    auto* box = new QCheckBox(Tr::tr("Make roles that the backup names and the server lacks"));
+    box->setToolTip(Tr::tr("Without login and password. Else what needs them is left out, and the plan names it"));
+    return box;
+}
+
 RestoreDialog::RestoreDialog(Session& session, QWidget* parent)
     : Dialog(parent)
     , m_session(session)
     , m_endSessions(new QCheckBox(Tr::tr("End sessions that still hold the database once the pods are gone")))
     , m_silence(new QCheckBox(Tr::tr("Silence the alerts of this system meanwhile")))
+    , m_makeRoles(makeRolesBox())
     , m_holders(new HoldersView(session, *new BackupProposer(session, this)))
 {
     setMinimumWidth(kWidth);
@@ -119,6 +127,8 @@ void RestoreDialog::finish()
     boxes->setSpacing(tokens::kSpaceXs);
     boxes->addWidget(m_endSessions);
     boxes->addWidget(m_silence);
+    boxes->addWidget(m_makeRoles);
+    m_makeRoles->setVisible(m_side != nullptr); // nothing is made when databases only exchange their names
     body()->addLayout(boxes);
     body()->addWidget(makeSeparator());
     body()->addWidget(
@@ -152,6 +162,7 @@ backup::RestoreOptions RestoreDialog::options() const
     options.stopApplication = m_session.profile().kubernetes.has_value();
     options.endSessions = m_endSessions->isChecked();
     options.silenceAlerts = m_silence->isChecked();
+    options.makeRoles = m_makeRoles->isChecked();
     options.foreign = m_foreign != nullptr ? m_foreign->text() : std::string();
     return options;
 }

@@ -13,6 +13,9 @@ class ForeignField;
 class HoldersView;
 class Session;
 
+/// "Make roles that the backup names and the server lacks", off.
+QCheckBox* makeRolesBox();
+
 /// How the live database is replaced: the way, what happens to those who are connected, and who that is now.
 class RestoreDialog : public widgets::Dialog {
     Q_OBJECT
@@ -40,6 +43,7 @@ private:
     ForeignField* m_foreign = nullptr; ///< null for a backup of this profile's own
     QCheckBox* m_endSessions;
     QCheckBox* m_silence;
+    QCheckBox* m_makeRoles;
     HoldersView* m_holders;
 };
 

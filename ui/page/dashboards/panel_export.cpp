@@ -51,6 +51,13 @@ FileRequest request(const QString& heading, const QString& title, const QString&
     return out;
 }
 
+/// Names of series come from outside, and a spreadsheet would run one that begins as a formula does.
+QString guarded(const QString& name)
+{
+    static const QRegularExpression formula(QStringLiteral("^[=+\\-@\t\r\n]"));
+    return formula.match(name).hasMatch() ? QLatin1Char('\'') + name : name;
+}
+
 } // namespace
 
 void savePicture(QWidget* parent, const QString& title, const QImage& picture)
@@ -71,7 +78,7 @@ QString frameToCsv(const dashboard::Frame& frame)
 {
     QString csv = QStringLiteral("time,series,value\n");
     for (const dashboard::FrameSeries& series : frame.series) {
-        QString name = qstr(series.name);
+        QString name = guarded(qstr(series.name));
         name = QLatin1Char('"') + name.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
         for (std::size_t i = 0; i < series.series.times.size(); ++i) {
             const double value = series.series.values[i];
