@@ -3,13 +3,17 @@
 // (unpacked before) into an empty database: with the comparison, and of a backup that says nothing to compare with. And seconds at 0
 // replicas: ours, and the guide's restore.sh in place. Pods go and come at once on both sides, so that only what the
 // database needs is measured.
+#include "core/backup/catalogue.h"
 #include "core/backup/dump/backup_operation.h"
 #include "core/backup/restore/restore_operation.h"
+#include "core/backup/restore/side_database.h"
+#include "core/backup/server_identity.h"
 #include "core/backup/tools.h"
 #include "core/operation/engine.h"
 #include "tests/bench/backup_database.h"
 #include "tests/bench/measure.h"
 
+#include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <unistd.h>
@@ -67,6 +71,11 @@ public:
         m_environment.connection = [this](AccessMode access, TaskContext&) -> Result<postgres::ConnectionSettings> {
             return bench::settingsOf(*m_server, access);
         };
+        const auto readOnly = bench::settingsOf(*m_server, AccessMode::ReadOnly);
+        m_environment.identity = std::make_shared<backup::ServerIdentity>(
+            backup::Origin{{}, readOnly.host, readOnly.port, readOnly.database},
+            [readOnly](TaskContext& task) { return backup::connectToMaintenance(readOnly, task); },
+            std::filesystem::path());
         m_environment.workload = m_workload;
         std::fprintf(stderr, "database: %.2f GB\n", static_cast<double>(bench::databaseSizeBytes(*m_server)) / 1e9);
         backup::BackupOptions options;
@@ -136,6 +145,7 @@ private:
     double restoreBeside(const std::string& backup)
     {
         m_workload->begin();
+        m_begun = Stopwatch::now();
         auto operation = bench::valueOf(
             backup::makeRestoreOperation(m_environment, backup, {}, m_task), "making the restore");
         const double seconds = bench::secondsOf([&] { run(*operation); });
@@ -167,6 +177,12 @@ private:
         options.stateFolder = m_server->folder() / "state";
         options.profile = "bench";
         options.actor = operation::currentActor();
+        if (std::getenv("QBM_BENCH_STEPS") != nullptr) // where the time goes
+            options.onJournalPoint = [this](std::string_view point) {
+                std::fprintf(stderr, "# %7.3f s  %.*s\n",
+                    std::chrono::duration<double>(Stopwatch::now() - m_begun).count(), static_cast<int>(point.size()),
+                    point.data());
+            };
         return options;
     }
 
@@ -181,10 +197,10 @@ private:
 
     std::string newestName()
     {
-        auto newest = test::latestBackup(m_environment.folder, m_task);
-        if (!newest)
-            bench::require(fail(newest.error()), "catalogue");
-        return newest->name;
+        const auto backups = backup::Catalogue(m_environment.folder).list(m_task); // newest first
+        if (!backups)
+            bench::require(fail(backups.error()), "catalogue");
+        return backups->front().name;
     }
 
     void dropKeptDatabases()
@@ -200,6 +216,7 @@ private:
     backup::BackupEnvironment m_environment;
     operation::Engine m_engine;
     TaskContext m_task;
+    Stopwatch::time_point m_begun = Stopwatch::now();
     std::string m_backup;
     std::filesystem::path m_guideFile, m_plainFile;
 };

@@ -90,7 +90,7 @@ private:
         std::uint64_t total = 0;
         for (const TableReading& table : m_reading.tables)
             total += table.pages;
-        const std::uint64_t share = std::max(kLeastPages, total / static_cast<std::uint64_t>(m_connections * 4));
+        const std::uint64_t share = std::max(kLeastPages, total / static_cast<std::uint64_t>(m_connections));
         for (std::size_t i = 0; i < m_reading.tables.size(); ++i)
             divide(i, share);
         if (m_reading.expectedObjects)
@@ -101,15 +101,18 @@ private:
     void divide(std::size_t index, std::uint64_t share)
     {
         const TableReading& table = m_reading.tables[index];
-        const bool whole = m_connections == 1 || table.countOnly || table.columns.empty() || table.pages < 2 * share
+        // A scan of a range costs a third more than one of the whole: only a table that would keep one session busy when
+        // the others are done is divided.
+        const bool whole = m_connections == 1 || table.countOnly || table.columns.empty() || 2 * table.pages < 3 * share
             || m_client.serverMajor() < kPiecesMajor;
         if (whole) {
             m_units.push_back({Unit::Kind::Table, index, 0, {}, table.sizeBytes});
             return;
         }
-        const std::uint64_t pieces = table.pages / share;
+        const std::uint64_t pages = std::max(kLeastPages, share / 4);
+        const std::uint64_t pieces = std::max<std::uint64_t>(1, table.pages / pages);
         for (std::uint64_t piece = 0; piece < pieces; ++piece) {
-            Unit unit{Unit::Kind::Piece, index, piece * share, (piece + 1) * share, table.sizeBytes / pieces};
+            Unit unit{Unit::Kind::Piece, index, piece * pages, (piece + 1) * pages, table.sizeBytes / pieces};
             if (piece + 1 == pieces)
                 unit.endPage.reset();
             m_units.push_back(unit);

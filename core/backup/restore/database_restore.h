@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup/archive/table_name.h"
 #include "core/backup/archive/verify.h"
 #include "core/backup/catalogue.h"
 #include "core/backup/output_settings.h"
@@ -52,7 +53,6 @@ Error restoreToolError(const std::string& errorTail, const std::string& backup, 
 Result<std::string> schemaFingerprint(postgres::Client& client, TaskContext& context);
 
 /// Tables of the database as "schema" and "name", partitioned parents included.
-using TableName = std::pair<std::string, std::string>;
 Result<std::vector<TableName>> fetchTableNames(postgres::Client& client, TaskContext& context);
 std::string formatTableNames(const std::vector<TableName>& names);
 Result<std::vector<TableName>> parseTableNames(const std::string& json);
