@@ -102,19 +102,20 @@ void checkDisk(const fs::path& folder, const DumpEstimate& estimate, std::vector
     checks.push_back({std::move(question), verdict, reason});
 }
 
-Check checkReadable(const Backup& backup, const BackupEnvironment& environment, TaskContext& context)
+Check checkReadable(
+    const Backup& backup, std::uint64_t unpackedBytes, const BackupEnvironment& environment, TaskContext& context)
 {
     Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be read"), backup.name);
     if (const auto readable = checkIdentity(backup.encryption, environment.settings.identity, context); !readable)
         return failedCheck(std::move(question), readable.error());
-    const std::uint64_t needed = unpackedSizeBytes(backup);
+    if (unpackedBytes == 0)
+        return {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "as it lies"))};
     const auto free = freeSpaceBytes(unpackFolder(environment.folder));
     if (!free)
         return failedCheck(std::move(question), free.error());
-    return {std::move(question), *free >= needed ? Verdict::Pass : Verdict::Fail,
-        needed == 0 ? text(QT_TRANSLATE_NOOP("core", "as it lies"))
-                    : text(QT_TRANSLATE_NOOP("core", "%1 free, %2 needed to unpack it"), formatBytes(*free),
-                        formatBytes(needed))};
+    return {std::move(question), *free >= unpackedBytes ? Verdict::Pass : Verdict::Fail,
+        text(QT_TRANSLATE_NOOP("core", "%1 free, %2 needed to unpack it"), formatBytes(*free),
+            formatBytes(unpackedBytes))};
 }
 
 Check checkMayCreate(postgres::Client& client, TaskContext& context)

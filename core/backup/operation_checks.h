@@ -24,7 +24,9 @@ void checkDisk(
 /// Whether this user may make, rename and remove files in the folder.
 operation::Check checkMayChange(const std::filesystem::path& folder);
 /// Whether the archive can be decrypted and, where it has to be, unpacked beside the backups.
-operation::Check checkReadable(const Backup& backup, const BackupEnvironment& environment, TaskContext& context);
+/// \param unpackedBytes 0: it is not unpacked
+operation::Check checkReadable(const Backup& backup, std::uint64_t unpackedBytes,
+    const BackupEnvironment& environment, TaskContext& context);
 /// Whether the session's role may make databases.
 operation::Check checkMayCreate(postgres::Client& client, TaskContext& context);
 /// A failed check from an error.

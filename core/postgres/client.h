@@ -38,6 +38,8 @@ struct ConnectionSettings {
 /// Bound to $1, $2, ... by the server; never pasted into the SQL.
 using Parameters = std::vector<Cell>;
 
+class CopyIn;
+
 /// Takes the lines of a COPY one by one, without their ends. \error ends the copy
 using LineSink = std::function<Result<>(std::string_view line)>;
 
@@ -93,6 +95,7 @@ public:
 
 private:
     friend class Transaction;
+    friend class CopyIn;
     struct State;
     explicit Client(std::unique_ptr<State> state);
     std::unique_ptr<State> m_state;

@@ -2,12 +2,13 @@
 #include "core/backup/archive/readable_archive.h"
 
 #include "core/backup/archive/background_writer.h"
-#include "core/backup/archive/backup_digest.h"
+#include "core/backup/archive/table_of_contents.h"
 #include "core/backup/archive/unpacking.h"
 #include "core/base/unit.h"
 
 #include <algorithm>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 namespace qbm::backup {
@@ -32,6 +33,12 @@ Result<FileDescriptor> makeNamelessFile(const fs::path& folder)
         return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot make a file in %1"), folder.string())));
     ::unlink(name.c_str());
     return fd;
+}
+
+/// For children of this process too.
+fs::path pathOf(const FileDescriptor& fd)
+{
+    return "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(fd.get());
 }
 
 Error noRoom(const Backup& backup, const fs::path& folder, std::uint64_t needed, std::uint64_t free)
@@ -84,6 +91,18 @@ Result<> streamArchive(const Backup& backup, const fs::path& identity, const Byt
     return readBackup(backup, identity, {}, sink, context);
 }
 
+Result<ReadableArchive> openContents(const Backup& backup, const fs::path& identity, TaskContext& context)
+{
+    QBM_TRY(inUse, BackupInUse::mark(backup));
+    QBM_TRY(contents, readContentsBytes(backup, identity, context));
+    FileDescriptor fd(::memfd_create("contents", MFD_CLOEXEC));
+    if (!fd)
+        return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot make a file in memory"))));
+    QBM_CHECK(writeAll(fd.get(), contents, backup.file));
+    fs::path path = pathOf(fd);
+    return ReadableArchive(std::move(path), std::move(fd), std::move(inUse));
+}
+
 Result<ReadableArchive> openArchive(const Backup& backup, const UnpackOptions& options, TaskContext& context)
 {
     QBM_TRY(inUse, BackupInUse::mark(backup));
@@ -108,7 +127,7 @@ Result<ReadableArchive> openArchive(const Backup& backup, const UnpackOptions& o
         return fail(
             noRoom(backup, folder, std::max(unpackedSizeBytes(backup), written), freeSpaceBytes(folder).value_or(0)));
     }
-    fs::path path = "/proc/" + std::to_string(::getpid()) + "/fd/" + std::to_string(file.get());
+    fs::path path = pathOf(file);
     return ReadableArchive(std::move(path), std::move(file), std::move(inUse));
 }
 

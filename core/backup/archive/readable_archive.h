@@ -38,6 +38,10 @@ private:
 std::filesystem::path unpackFolder(const std::filesystem::path& folder);
 /// Unpacks if needed. \error BadData (damaged: which part), Exhausted (needed and free), NotFound (identity), Denied
 Result<ReadableArchive> openArchive(const Backup& backup, const UnpackOptions& options, TaskContext& context);
+/// The table of contents alone, in memory: all that pg_restore needs to make everything but rows. Not of a directory.
+/// \error as readTableOfContents()
+Result<ReadableArchive> openContents(
+    const Backup& backup, const std::filesystem::path& identity, TaskContext& context);
 /// Bytes that openArchive() would write; 0 where the file is readable as it is.
 std::uint64_t unpackedSizeBytes(const Backup& backup);
 

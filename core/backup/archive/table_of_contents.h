@@ -6,6 +6,7 @@
 #include "core/base/task_context.h"
 
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace qbm::backup {
@@ -15,6 +16,10 @@ namespace qbm::backup {
 /// \param identity age's identity file, for encrypted ones
 /// \error BadData, Unsupported (a version that is not known here), NotFound, Denied, Cancelled
 Result<std::vector<ArchiveItem>> readTableOfContents(
+    const Backup& backup, const std::filesystem::path& identity, TaskContext& context);
+
+/// Header and table of contents as the plain archive has them, byte for byte; not of a directory. \error as above
+Result<std::string> readContentsBytes(
     const Backup& backup, const std::filesystem::path& identity, TaskContext& context);
 
 } // namespace qbm::backup

@@ -137,7 +137,8 @@ Result<Plan> Drill::plan(TaskContext& context)
         size > 0 ? text(
             QT_TRANSLATE_NOOP("core", "gets a throw-away database of about %1, dropped at the end"), formatBytes(size))
                  : text(QT_TRANSLATE_NOOP("core", "gets a throw-away database, dropped at the end"))});
-    if (const std::uint64_t unpacked = unpackedSizeBytes(backup); unpacked > 0)
+    if (const std::uint64_t unpacked = unpackedBytesNeeded(backup, m_environment.settings.identity, context);
+        unpacked > 0)
         plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "folder %1"), m_environment.folder.string()),
             text(QT_TRANSLATE_NOOP("core", "holds an unpacked copy of %1 while the backup is restored"),
                 formatBytes(unpacked))});
@@ -174,7 +175,8 @@ Result<std::vector<Check>> Drill::check(TaskContext& context)
     QBM_TRY(belonging, checkBelonging(m_environment, backup, m_options.foreign, context));
     checks.push_back(std::move(belonging));
     checks.push_back(checkSidecar(backup));
-    checks.push_back(checkReadable(backup, m_environment, context));
+    checks.push_back(checkReadable(
+        backup, unpackedBytesNeeded(backup, m_environment.settings.identity, context), m_environment, context));
     if (auto live = checkServer(m_environment, checks, context)) {
         checkTools(live->client.serverMajor(), checks, context);
         QBM_CHECK(askConditions(live->client, backup, checks, context));
@@ -267,7 +269,6 @@ Result<> Drill::restore(StepContext& step) const
     QBM_TRY(tools, findTools(client.serverMajor(), task));
 
     const auto begin = std::chrono::steady_clock::now();
-    QBM_TRY(archive, openArchive(backup, {m_environment.folder, m_environment.settings.identity}, task));
     FillOptions fill;
     fill.jobs = m_environment.settings.jobs;
     fill.expectedTables = backup.sidecar ? backup.sidecar->tables.size() : 0;
@@ -276,7 +277,7 @@ Result<> Drill::restore(StepContext& step) const
     if (backup.sidecar)
         fill.outputSettings = backup.sidecar->outputSettings;
     QBM_TRY(items, readTableOfContents(backup, m_environment.settings.identity, task));
-    QBM_TRY(told, bringBack(settings, tools, archive.path(), items, fill, task));
+    QBM_TRY(told, bringBack(settings, tools, backup, {m_environment.folder, m_environment.settings.identity}, items, fill, task));
     const milliseconds took = since(begin);
     QBM_CHECK(step.remember(kRestoreTook, std::to_string(took.count())));
     for (const Text& sentence : told)

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/bring_back.h"
 
+#include "core/backup/archive/table_of_contents.h"
 #include "core/backup/restore/apply_rights.h"
+#include "core/backup/restore/row_stream.h"
 
 namespace qbm::backup {
 
@@ -15,8 +17,46 @@ std::set<std::string> missingTablespaces(const std::vector<ArchiveItem>& items, 
     return missing;
 }
 
+namespace {
+
+/// The rows go in as they pass by, and pg_restore reads what the table of contents says.
+Result<> fillStreamed(const postgres::ConnectionSettings& settings, const Tools& tools, const Backup& backup,
+    const UnpackOptions& unpack, FillOptions options, TaskContext& context)
+{
+    QBM_TRY(contents, openContents(backup, unpack.identity, context));
+    QBM_TRY(all, readTableOfContents(backup, unpack.identity, context)); // some of them do not name the encoding
+    const RowStream stream{settings, backup, unpack.identity, encodingOf(all), options.outputSettings, options.jobs,
+        options.stallTimeout};
+    options.bringRows
+        = [&](const std::set<std::int64_t>& entries, TaskContext& task) { return streamRows(stream, entries, task); };
+    return fillDatabase(settings, tools, contents.path(), options, context);
+}
+
+Result<> fill(const postgres::ConnectionSettings& settings, const Tools& tools, const Backup& backup,
+    const UnpackOptions& unpack, const std::vector<ArchiveItem>& items, const FillOptions& options,
+    TaskContext& context)
+{
+    const bool together = static_cast<bool>(options.onTransaction);
+    if (!together && canStreamRows(backup, items))
+        return fillStreamed(settings, tools, backup, unpack, options, context);
+    QBM_TRY(archive, openArchive(backup, unpack, context));
+    return fillDatabase(settings, tools, archive.path(), options, context);
+}
+
+} // namespace
+
+std::uint64_t unpackedBytesNeeded(
+    const Backup& backup, const std::filesystem::path& identity, TaskContext& context)
+{
+    const std::uint64_t unpacked = unpackedSizeBytes(backup);
+    if (unpacked == 0)
+        return 0;
+    const auto items = readTableOfContents(backup, identity, context); // why it cannot be read is said elsewhere
+    return items && canStreamRows(backup, *items) ? 0 : unpacked;
+}
+
 Result<std::vector<Text>> bringBack(const postgres::ConnectionSettings& settings, const Tools& tools,
-    const std::filesystem::path& archive, const std::vector<ArchiveItem>& items, FillOptions options,
+    const Backup& backup, const UnpackOptions& unpack, const std::vector<ArchiveItem>& items, FillOptions options,
     TaskContext& context, bool withRights)
 {
     QBM_TRY(client, postgres::Client::connect(settings, context));
@@ -28,7 +68,7 @@ Result<std::vector<Text>> bringBack(const postgres::ConnectionSettings& settings
     options.withTablespaces = missingTablespaces(items, server).empty();
     if (!rights.leftOut.empty())
         options.entries = entriesOf(items, rights);
-    QBM_CHECK(fillDatabase(settings, tools, archive, options, context));
+    QBM_CHECK(fill(settings, tools, backup, unpack, items, options, context));
     postgres::ConnectionSettings patient = settings;
     patient.statementTimeout = std::chrono::milliseconds(0); // a materialized view may take its time
     QBM_TRY(refused, applyRights(patient, rights, encodingOf(items), context));

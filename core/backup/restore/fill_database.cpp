@@ -10,6 +10,7 @@
 #include "core/backup/restore/sql_pipe.h"
 
 #include <algorithm>
+#include <initializer_list>
 
 /// fillDatabase(): parallel pg_restore into an empty database, or one transaction into one that is not.
 namespace qbm::backup {
@@ -147,6 +148,7 @@ Result<Present> look(const postgres::ConnectionSettings& settings, const FillOpt
 /// RestorePass
 struct Passes {
     std::vector<std::int64_t> things, rights, afterwards;
+    std::set<std::int64_t> rows; ///< where they are brought by themselves; else among the things
 };
 
 Passes inPasses(const std::vector<EntryLine>& lines, const FillOptions& options)
@@ -164,6 +166,8 @@ Passes inPasses(const std::vector<EntryLine>& lines, const FillOptions& options)
                      {"MATERIALIZED VIEW DATA ", "EVENT TRIGGER ", "COMMENT - EVENT TRIGGER ",
                          "SECURITY LABEL - EVENT TRIGGER "}))
             passes.afterwards.push_back(line.id);
+        else if (options.bringRows && line.is("TABLE DATA"))
+            passes.rows.insert(line.id);
         else
             passes.things.push_back(line.id);
     }
@@ -187,22 +191,31 @@ process::Command withOneJob(process::Command command)
     return command;
 }
 
+process::Command onlySections(process::Command command, std::initializer_list<const char*> sections)
+{
+    for (const char* section : sections)
+        command.arguments.insert(command.arguments.begin(), std::string("--section=") + section);
+    return command;
+}
+
 /// Rows of extensions' own tables are loaded by a single job, which follows the archive's order; parallel ones would
 /// load them largest first and meet the foreign keys that the extension brought already.
-Result<> fillThings(Filling& filling, const process::Command& command, const std::vector<std::int64_t>& things,
+Result<> fillThings(Filling& filling, const process::Command& command, const Passes& passes,
     const postgres::ConnectionSettings& settings, const std::vector<EntryLine>& lines, const FillOptions& options,
     TaskContext& context)
 {
+    const std::vector<std::int64_t>& things = passes.things;
+    if (options.bringRows) {
+        QBM_CHECK(runOnly(filling, onlySections(command, {"pre-data"}), things, context));
+        QBM_CHECK(options.bringRows(passes.rows, context));
+        return runOnly(filling, onlySections(command, {"data", "post-data"}), things, context);
+    }
     if (!holdsRowsOfExtensions(lines))
         return runOnly(filling, command, things, context);
-    for (const char* section : {"--section=pre-data", "--section=data", "--section=post-data"}) {
-        process::Command part = section == std::string_view("--section=data") ? withOneJob(command) : command;
-        part.arguments.insert(part.arguments.begin(), section);
-        QBM_CHECK(runOnly(filling, std::move(part), things, context));
-        if (section == std::string_view("--section=pre-data"))
-            QBM_CHECK(emptyExtensionTables(settings, lines, options, context));
-    }
-    return {};
+    QBM_CHECK(runOnly(filling, onlySections(command, {"pre-data"}), things, context));
+    QBM_CHECK(emptyExtensionTables(settings, lines, options, context));
+    QBM_CHECK(runOnly(filling, withOneJob(onlySections(command, {"data"})), things, context));
+    return runOnly(filling, onlySections(command, {"post-data"}), things, context);
 }
 
 } // namespace
@@ -248,7 +261,7 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
     } else {
         QBM_TRY(lines, readEntryLines(archive, tools, context));
         const Passes passes = inPasses(lines, options);
-        QBM_CHECK(fillThings(filling, command, passes.things, settings, lines, options, context));
+        QBM_CHECK(fillThings(filling, command, passes, settings, lines, options, context));
         if (options.withGrants)
             QBM_CHECK(runOnly(filling, withOneJob(command), passes.rights, context));
         QBM_CHECK(runOnly(filling, command, passes.afterwards, context));

@@ -3,6 +3,7 @@
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/operation_checks.h"
 #include "core/backup/ours.h"
+#include "core/backup/restore/bring_back.h"
 #include "core/backup/restore/dependents.h"
 #include "core/backup/restore/holder_names.h"
 #include "core/backup/restore/live_database.h"
@@ -189,9 +190,12 @@ Check checkMaintenance(const RestoreRequest& request, TaskContext& context)
         text(QT_TRANSLATE_NOOP("core", "through the database %1"), beside->settings().database)};
 }
 
-void checkUnpacking(const RestoreRequest& request, const Backup& backup, std::vector<Check>& checks)
+void checkUnpacking(
+    const RestoreRequest& request, const Backup& backup, std::vector<Check>& checks, TaskContext& context)
 {
-    const std::uint64_t needed = unpackedSizeBytes(backup);
+    const std::uint64_t needed = request.options.way == RestoreWay::Side
+        ? unpackedBytesNeeded(backup, request.environment.settings.identity, context)
+        : unpackedSizeBytes(backup);
     if (needed == 0)
         return;
     Text question
@@ -283,7 +287,7 @@ Result<std::vector<Check>> checkRestore(
         QBM_CHECK(checkLive(request, live->client, backup, verified, checks, context));
         checkHolders(request, live->client, checks, context);
     }
-    checkUnpacking(request, backup, checks);
+    checkUnpacking(request, backup, checks, context);
     if (request.options.way == RestoreWay::Side)
         checks.push_back(checkMaintenance(request, context));
     QBM_CHECK(context.checkpoint()); // a stop in the middle must not read as a failed check

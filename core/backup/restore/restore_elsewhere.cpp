@@ -5,6 +5,7 @@
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/operation_checks.h"
 #include "core/backup/ours.h"
+#include "core/backup/restore/bring_back.h"
 #include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/database_restore.h"
 #include "core/backup/restore/make_roles.h"
@@ -137,6 +138,13 @@ Result<PlannedEntry> RestoreElsewhere::planDatabase(
     return fetchPlannedEntry(server, live, backup, m_environment.settings.identity, context);
 }
 
+std::uint64_t RestoreElsewhere::unpackedBytes(const Backup& backup, bool makesDatabase, TaskContext& context) const
+{
+    // One transaction with what is there already: pg_restore has to write the rows, too.
+    return makesDatabase ? unpackedBytesNeeded(backup, m_environment.settings.identity, context)
+                         : unpackedSizeBytes(backup);
+}
+
 Result<Plan> RestoreElsewhere::plan(TaskContext& context)
 {
     QBM_TRY(backup, findBackup(context));
@@ -157,7 +165,7 @@ Result<Plan> RestoreElsewhere::plan(TaskContext& context)
             plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "table %1.%2"), schema, table),
                 text(QT_TRANSLATE_NOOP("core", "comes with its indexes, constraints and sequences"))});
     }
-    if (const std::uint64_t unpacked = unpackedSizeBytes(backup); unpacked > 0)
+    if (const std::uint64_t unpacked = unpackedBytes(backup, !oid, context); unpacked > 0)
         plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "folder %1"), m_environment.folder.string()),
             text(QT_TRANSLATE_NOOP("core", "holds an unpacked copy of %1 while the backup is restored"),
                 formatBytes(unpacked))});
@@ -174,7 +182,6 @@ Result<std::vector<Check>> RestoreElsewhere::check(TaskContext& context)
     QBM_TRY(backup, findBackup(context));
     QBM_TRY(belonging, checkBelonging(m_environment, backup, m_options.foreign, context));
     checks.push_back(std::move(belonging));
-    checks.push_back(checkReadable(backup, m_environment, context));
     auto server = maintenance(AccessMode::ReadOnly, context);
     if (!server) {
         checks.push_back(failedCheck(text(QT_TRANSLATE_NOOP("core", "The server answers")), server.error()));
@@ -183,6 +190,7 @@ Result<std::vector<Check>> RestoreElsewhere::check(TaskContext& context)
     checkTools(server->serverMajor(), checks, context);
     checkOutputSettings(*server, backup, checks, context);
     QBM_TRY(oid, databaseOid(*server, m_options.database, context));
+    checks.push_back(checkReadable(backup, unpackedBytes(backup, !oid, context), m_environment, context));
     if (!oid) {
         QBM_CHECK(askConditions(*server, backup, true, checks, context));
         return checks;

@@ -52,6 +52,7 @@ private:
     Result<> requireNotLive(TaskContext& context) const;
     Result<PlannedEntry> planDatabase(postgres::Client& server, const Backup& backup, TaskContext& context) const;
     bool isWhole(const operation::StepContext& step) const;
+    std::uint64_t unpackedBytes(const Backup& backup, bool makesDatabase, TaskContext& context) const;
     Result<std::vector<ArchiveItem>> wantedItems(
         const Backup& backup, const TableSelection& selection, TaskContext& context) const;
     Result<> askConditions(postgres::Client& client, const Backup& backup, bool makesDatabase,

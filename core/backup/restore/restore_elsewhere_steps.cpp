@@ -182,7 +182,6 @@ Result<> RestoreElsewhere::fillWith(
     QBM_TRY(backup, findBackup(task));
     QBM_TRY(inUse, BackupInUse::mark(backup));
     QBM_TRY(tools, findTools(client.serverMajor(), task));
-    QBM_TRY(archive, openArchive(backup, {m_environment.folder, m_environment.settings.identity}, task));
     options.jobs = m_environment.settings.jobs;
     options.expectedTables = selection.tables.size();
     options.stallTimeout = m_environment.timeouts.stalled;
@@ -191,7 +190,7 @@ Result<> RestoreElsewhere::fillWith(
     if (backup.sidecar)
         options.outputSettings = backup.sidecar->outputSettings;
     QBM_TRY(items, wantedItems(backup, selection, task));
-    QBM_TRY(told, bringBack(client.settings(), tools, archive.path(), items, options, task, isWhole(step)));
+    QBM_TRY(told, bringBack(client.settings(), tools, backup, {m_environment.folder, m_environment.settings.identity}, items, options, task, isWhole(step)));
     for (const Text& sentence : told)
         step.say(sentence);
     return {};

@@ -137,7 +137,6 @@ Result<> fillSide(Self self, StepContext& step)
     QBM_TRY(settings, sideSettings(self, step, AccessMode::ReadWrite));
     QBM_TRY(client, postgres::Client::connect(settings, task));
     QBM_TRY(tools, findTools(client.serverMajor(), task));
-    QBM_TRY(archive, openArchive(backup, {self.environment.folder, self.environment.settings.identity}, task));
     QBM_TRY(items, readTableOfContents(backup, self.environment.settings.identity, task));
     QBM_CHECK(step.remember(kFillBegun, kYes));
     FillOptions options;
@@ -147,7 +146,7 @@ Result<> fillSide(Self self, StepContext& step)
     options.archiveName = backup.name;
     if (backup.sidecar)
         options.outputSettings = backup.sidecar->outputSettings;
-    QBM_TRY(told, bringBack(settings, tools, archive.path(), items, options, task));
+    QBM_TRY(told, bringBack(settings, tools, backup, {self.environment.folder, self.environment.settings.identity}, items, options, task));
     for (const Text& sentence : told)
         step.say(sentence);
     return step.remember(kFilled, kYes);

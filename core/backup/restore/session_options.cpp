@@ -37,6 +37,19 @@ constexpr Pinned kPinned[] = {
     {"lo_compat_privileges", "off", 10, true},
 };
 
+Result<std::map<std::string, std::string>> restoreSettings(
+    postgres::Client& client, const std::map<std::string, std::string>& output, TaskContext& context)
+{
+    QBM_TRY(answer, client.query("SELECT rolsuper FROM pg_roles WHERE rolname = current_user", context));
+    const bool superuser = !answer.rows.empty() && answer.rows[0][0] == "t";
+    std::map<std::string, std::string> settings = output;
+    for (const Pinned& setting : kPinned) {
+        if (client.serverMajor() >= setting.since && (superuser || !setting.superuser))
+            settings.try_emplace(setting.name, setting.value);
+    }
+    return settings;
+}
+
 } // namespace
 
 Result<std::string> withoutEventTriggers(postgres::Client& client, TaskContext& context)
@@ -55,19 +68,22 @@ Result<std::string> withoutEventTriggers(postgres::Client& client, TaskContext& 
 Result<std::string> restoreSessionOptions(
     postgres::Client& client, const std::map<std::string, std::string>& output, TaskContext& context)
 {
-    QBM_TRY(answer, client.query("SELECT rolsuper FROM pg_roles WHERE rolname = current_user", context));
-    const bool superuser = !answer.rows.empty() && answer.rows[0][0] == "t";
+    QBM_TRY(settings, restoreSettings(client, output, context));
     std::string options;
-    const auto add = [&](const std::string& name, const std::string& value) {
+    for (const auto& [name, value] : settings)
         options += (options.empty() ? "" : " ") + sessionOption(name, value);
-    };
-    for (const Pinned& setting : kPinned) {
-        if (client.serverMajor() >= setting.since && (superuser || !setting.superuser) && !output.contains(setting.name))
-            add(setting.name, setting.value);
-    }
-    for (const auto& [name, value] : output)
-        add(name, value);
     return options;
+}
+
+Result<std::string> restoreSettingsSql(
+    postgres::Client& client, const std::map<std::string, std::string>& output, TaskContext& context)
+{
+    QBM_TRY(settings, restoreSettings(client, output, context));
+    std::string sql;
+    for (const auto& [name, value] : settings)
+        sql += (sql.empty() ? "SELECT " : ", ") + ("pg_catalog.set_config(" + postgres::quoteLiteral(name)) + ", "
+            + postgres::quoteLiteral(value) + ", false)";
+    return sql;
 }
 
 } // namespace qbm::backup

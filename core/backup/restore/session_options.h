@@ -16,6 +16,10 @@ namespace qbm::backup {
 Result<std::string> restoreSessionOptions(
     postgres::Client& client, const std::map<std::string, std::string>& output, TaskContext& context);
 
+/// The same for a session of ours: one statement that sets it until the session ends.
+Result<std::string> restoreSettingsSql(
+    postgres::Client& client, const std::map<std::string, std::string>& output, TaskContext& context);
+
 /// A statement after which event triggers of the database let the transaction be, where they are any and the role may say
 /// so; they may forbid what a restore does. Empty: nothing need or can be said.
 Result<std::string> withoutEventTriggers(postgres::Client& client, TaskContext& context);

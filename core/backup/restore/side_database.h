@@ -12,6 +12,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -79,6 +80,9 @@ struct FillOptions {
     bool withTablespaces = true; ///< false: everything goes into the database's own
     std::string archiveName; ///< what errors call the archive; empty: its file name
     OutputSettings outputSettings; ///< of the backup, see Sidecar
+    /// Set: the archive is a table of contents alone, and this brings the rows of these TABLE DATA entries, once their
+    /// tables are there and before anything that needs rows.
+    std::function<Result<>(const std::set<std::int64_t>& entries, TaskContext& context)> bringRows;
 };
 /// pg_restore of an archive into an empty database, in parallel, ending at the first error. Rows that CREATE EXTENSION
 /// put into tables which the archive holds as well make room for the archive's. Subscriptions that it brings are

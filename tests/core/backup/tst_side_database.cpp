@@ -206,9 +206,8 @@ private Q_SLOTS:
         const std::string digest = ask(test::digestSql());
         const std::filesystem::path archive = dump();
         auto client = maintenance();
-        const auto items = readTableOfContents(
-            Catalogue(m_world.backups()).find(archive.filename().string(), m_task).value(), {}, m_task)
-                               .value();
+        const Backup backup = Catalogue(m_world.backups()).find(archive.filename().string(), m_task).value();
+        const auto items = readTableOfContents(backup, {}, m_task).value();
         const RightsPlan rightsThere = planRights(items, fetchTargetServer(client, m_task).value());
         QVERIFY(rightsThere.complete() && rightsThere.owners && rightsThere.grants && rightsThere.leftOut.empty());
         const std::string name
@@ -217,7 +216,7 @@ private Q_SLOTS:
         std::uint64_t begun = 0;
         TaskContext task({}, [&](const Progress& progress) { begun = std::max(begun, progress.done); });
         const auto filled
-            = bringBack(settingsOf(name), m_tools, archive, items, {.jobs = 3, .expectedTables = 7}, task);
+            = bringBack(settingsOf(name), m_tools, backup, {}, items, {.jobs = 3, .expectedTables = 7}, task);
         QVERIFY2(filled.has_value(), filled ? "" : filled.error().detail.c_str());
         QCOMPARE(ask(test::digestSql(), name), digest);
         QVERIFY(begun >= 5);
@@ -236,7 +235,7 @@ private Q_SLOTS:
         QCOMPARE(missing.missingRoles, (std::set<std::string>{"app", "odd role"}));
         QVERIFY(!missing.complete() && !missing.owners);
         QVERIFY(createDatabaseLike(client, name, "qbm_ai_system", m_task).has_value());
-        const auto again = bringBack(settingsOf(name), m_tools, archive, items, {}, m_task);
+        const auto again = bringBack(settingsOf(name), m_tools, backup, {}, items, {}, m_task);
         QVERIFY2(again.has_value(), again ? "" : again.error().detail.c_str());
         QCOMPARE(ask(test::digestSql(), name), digest);
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/postgres/client.h"
+#include "core/postgres/copy_in.h"
 #include "core/postgres/server_facts.h"
 #include "tests/support/servers.h"
 
@@ -197,6 +198,72 @@ private Q_SLOTS:
         QVERIFY(answer.error().kind == ErrorKind::Cancelled);
         QVERIFY(std::chrono::steady_clock::now() - asked < 5s);
         QVERIFY(client.query("SELECT 1", m_task).has_value());
+    }
+    void copyIn_piecesOfAnySize_becomeRows()
+    {
+        Client client = connect();
+        QVERIFY(client.exec("CREATE TEMPORARY TABLE taken (a int, b text)", m_task).has_value());
+        auto copy = CopyIn::begin(client, "COPY taken (a, b) FROM stdin", m_task);
+        QVERIFY2(copy.has_value(), copy ? "" : copy.error().english().c_str());
+        for (const std::string_view piece : {"1\ta", "\\nb\n2", "\t\\N\n", ""})
+            QVERIFY(copy->add(piece, m_task).has_value());
+        QVERIFY(copy->add("3\t" + std::string(3'000'000, 'x') + "\n", m_task).has_value());
+        QCOMPARE(copy->finish(m_task).value(), 3);
+        const auto rows = client.query("SELECT a, length(b) FROM taken ORDER BY a", m_task).value().rows;
+        QCOMPARE(rows, (std::vector<Row>{{"1", "3"}, {"2", std::nullopt}, {"3", "3000000"}}));
+    }
+    void copyIn_whatTheServerRefuses_isToldAtTheEndAndTheSessionLives()
+    {
+        Client client = connect();
+        QVERIFY(client.exec("CREATE TEMPORARY TABLE numbers (a int)", m_task).has_value());
+        QVERIFY(CopyIn::begin(client, "COPY not_there FROM stdin", m_task).error().kind == ErrorKind::NotFound);
+        QVERIFY(CopyIn::begin(client, "SELECT 1", m_task).error().kind == ErrorKind::InvalidInput);
+        auto copy = CopyIn::begin(client, "COPY numbers FROM stdin", m_task);
+        QVERIFY(copy->add("1\nno number\n", m_task).has_value());
+        const auto refused = copy->finish(m_task);
+        QVERIFY(refused.error().kind == ErrorKind::InvalidInput);
+        QVERIFY2(refused.error().detail.find("no number") != std::string::npos, refused.error().detail.c_str());
+        QCOMPARE(client.query("SELECT count(*) FROM numbers", m_task).value().rows[0][0], Cell("0"));
+    }
+    void copyIn_dropped_endsTheSessionAndKeepsNothing()
+    {
+        Client other = connect();
+        QVERIFY(other.exec("CREATE TABLE dropped (a int)", m_task).has_value());
+        Client client = connect();
+        {
+            auto copy = CopyIn::begin(client, "COPY dropped FROM stdin", m_task);
+            QVERIFY(copy->add("1\n2\n", m_task).has_value());
+        }
+        QVERIFY(!client.isOpen());
+        QCOMPARE(other.query("SELECT count(*) FROM dropped", m_task).value().rows[0][0], Cell("0"));
+        QVERIFY(other.exec("DROP TABLE dropped", m_task).has_value());
+    }
+    void copyIn_stoppedWhileTheServerTakesNothing_isCancelled()
+    {
+        Client other = connect();
+        QVERIFY(other.exec("CREATE TABLE held (a text)", m_task).has_value());
+        QVERIFY(other
+                    .exec("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN "
+                          "NEW; END'",
+                        m_task)
+                    .has_value());
+        QVERIFY(other.exec("CREATE TRIGGER slow BEFORE INSERT ON held FOR EACH ROW EXECUTE FUNCTION slow()", m_task).has_value());
+        std::stop_source stop;
+        TaskContext task(stop.get_token());
+        Client client = connect();
+        auto copy = CopyIn::begin(client, "COPY held FROM stdin", task);
+        QVERIFY(copy.has_value());
+        const std::jthread later([&] {
+            std::this_thread::sleep_for(500ms);
+            stop.request_stop();
+        });
+        const auto begin = std::chrono::steady_clock::now();
+        const std::string row = std::string(1'000'000, 'x') + "\n";
+        Result<> added;
+        for (int i = 0; i < 100 && added; ++i)
+            added = copy->add(row, task);
+        QVERIFY(!added && added.error().kind == ErrorKind::Cancelled);
+        QVERIFY(std::chrono::steady_clock::now() - begin < 5s);
     }
     void copyOut_silentServer_isATimeout()
     {
