@@ -9,7 +9,8 @@ namespace qbm::postgres {
 
 namespace {
 
-constexpr std::size_t kPieceBytes = 1u << 20; ///< libpq copies what it is given
+/// Rows are short, and a call of the system for each would cost more than the row.
+constexpr std::size_t kPieceBytes = 256u << 10;
 
 std::int64_t rowsOf(const PGresult* result)
 {
@@ -24,8 +25,17 @@ std::int64_t rowsOf(const PGresult* result)
 struct CopyIn::State {
     Client::State* session = nullptr;
     Client::State::Statement statement;
+    std::string waiting; ///< given, not handed on yet
     bool open = true;
 
+    Result<> handOn(TaskContext& context)
+    {
+        PGconn* const connection = session->connection.get();
+        if (PQputCopyData(connection, waiting.data(), static_cast<int>(waiting.size())) < 0)
+            return fail(session->brokenError(statement, PQerrorMessage(connection)));
+        waiting.clear();
+        return flush(context);
+    }
     Result<> flush(TaskContext& context)
     {
         for (;;) {
@@ -73,13 +83,12 @@ Result<CopyIn> CopyIn::begin(Client& client, const std::string& sql, TaskContext
 
 Result<> CopyIn::add(std::string_view bytes, TaskContext& context)
 {
-    QBM_CHECK(context.checkpoint());
-    PGconn* const connection = m_state->session->connection.get();
-    for (; !bytes.empty(); bytes.remove_prefix(std::min(bytes.size(), kPieceBytes))) {
-        const std::string_view piece = bytes.substr(0, kPieceBytes);
-        if (PQputCopyData(connection, piece.data(), static_cast<int>(piece.size())) < 0)
-            return fail(m_state->session->brokenError(m_state->statement, PQerrorMessage(connection)));
-        QBM_CHECK(m_state->flush(context));
+    while (!bytes.empty()) {
+        const std::string_view piece = bytes.substr(0, kPieceBytes - m_state->waiting.size());
+        m_state->waiting += piece;
+        bytes.remove_prefix(piece.size());
+        if (m_state->waiting.size() == kPieceBytes)
+            QBM_CHECK(m_state->handOn(context));
     }
     return {};
 }
@@ -87,6 +96,8 @@ Result<> CopyIn::add(std::string_view bytes, TaskContext& context)
 Result<std::int64_t> CopyIn::finish(TaskContext& context)
 {
     Client::State& session = *m_state->session;
+    if (!m_state->waiting.empty())
+        QBM_CHECK(m_state->handOn(context));
     if (PQputCopyEnd(session.connection.get(), nullptr) < 0)
         return fail(session.brokenError(m_state->statement, PQerrorMessage(session.connection.get())));
     QBM_TRY(last, session.collectResult(m_state->statement, context));

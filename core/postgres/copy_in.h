@@ -21,7 +21,8 @@ public:
     CopyIn& operator=(CopyIn&&) = delete;
     ~CopyIn();
 
-    /// Returns when the system has taken the bytes. What the server has against them is told by finish().
+    /// Returns when the system has taken the bytes, or they wait here for more. What the server has against them is told
+    /// by finish().
     /// \error Unreachable, Cancelled
     Result<> add(std::string_view bytes, TaskContext& context);
     /// \return the number of rows \error as Client::exec()
