@@ -9512,5 +9512,25 @@ Finished %2</source>
         <source>The server would drop %1 with it, and its consumer could not go on: drop the slot yourself (pg_drop_replication_slot), or allow that (the menu of kept databases, or --drop-slots).</source>
         <translation>服务器会连同 %1 一起删除，其使用者将无法继续：请自己删除复制槽（pg_drop_replication_slot），或者允许这样做（保留数据库的菜单，或 --drop-slots）。</translation>
     </message>
+    <message>
+        <source>The rows of %1 were not taken</source>
+        <translation>%1 的行没有被接受</translation>
+    </message>
+    <message>
+        <source>Rows of %1</source>
+        <translation>%1 的行</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: it ends before all its tables have passed.</source>
+        <translation>%1 已损坏：还有表没有读到，归档就结束了。</translation>
+    </message>
+    <message>
+        <source>The archive has a COPY that cannot be understood: %1</source>
+        <translation>归档中有无法理解的 COPY：%1</translation>
+    </message>
+    <message>
+        <source>The statement is no COPY from the client: %1</source>
+        <translation>该语句不是从客户端读取的 COPY：%1</translation>
+    </message>
 </context>
 </TS>
