@@ -80,6 +80,8 @@ private:
         if (!line.starts_with(kPrefix))
             return;
         const std::string_view what = line.substr(kPrefix.size());
+        if (what.starts_with("skipping item "))
+            return; // of another of its runs
         if (what.starts_with("processing data for table "))
             ++m_tablesBegun;
         context.report({m_tablesBegun, std::max(m_options.expectedTables, m_tablesBegun) + 1, Text(std::string(what))});
