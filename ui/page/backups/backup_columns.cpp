@@ -41,7 +41,7 @@ TableColumn<Backup> nameColumn()
 /// Several databases and servers may share a folder.
 TableColumn<Backup> databaseColumn()
 {
-    auto column = textColumn<Backup>("database", QT_TRANSLATE_NOOP("Ui", "Database"), 116, [](const Backup& row) {
+    auto column = textColumn<Backup>("database", QT_TRANSLATE_NOOP("Ui", "Database"), 140, [](const Backup& row) {
         const QString database = row.origin.database.empty() ? qstr(kUnknown) : qstr(row.origin.database);
         return row.belonging == backup::Belonging::Foreign ? Tr::tr("%1 (foreign)").arg(database) : database;
     });
@@ -54,18 +54,22 @@ TableColumn<Backup> databaseColumn()
     return column;
 }
 
+QString addressOf(const Backup& row)
+{
+    const backup::Origin& origin = row.origin;
+    if (origin.host.empty())
+        return qstr(kUnknown);
+    return qstr(origin.port != 0 ? origin.host + ":" + std::to_string(origin.port) : origin.host);
+}
+
 TableColumn<Backup> serverColumn()
 {
-    auto column = textColumn<Backup>("server", QT_TRANSLATE_NOOP("Ui", "Server"), 112, [](const Backup& row) {
-        const backup::Origin& origin = row.origin;
-        if (origin.host.empty())
-            return qstr(kUnknown);
-        return qstr(origin.port != 0 ? origin.host + ":" + std::to_string(origin.port) : origin.host);
-    });
+    auto column = textColumn<Backup>("server", QT_TRANSLATE_NOOP("Ui", "Server"), 136, addressOf);
     column.toolTip = [](const Backup& row) {
-        return row.origin.systemIdentifier.empty()
+        const QString identifier = row.origin.systemIdentifier.empty()
             ? Tr::tr("The server's identifier was not recorded")
             : Tr::tr("Server %1, by the identifier of its cluster").arg(qstr(row.origin.systemIdentifier));
+        return addressOf(row) + QLatin1Char('\n') + identifier;
     };
     return column;
 }
