@@ -250,6 +250,9 @@ private:
     {
         if (!backup::isChoosable(entry)) {
             facts.foreign += entry.usable() ? 1 : 0;
+            // Whose it is cannot be told where that is what is damaged.
+            const bool damaged = !entry.usable() && entry.state != backup::BackupState::Partial;
+            facts.broken += entry.belonging == backup::Belonging::Unknown && damaged ? 1 : 0;
             return;
         }
         if (entry.usable())
