@@ -150,6 +150,9 @@ process::Command DumpJob::command(const ToolAccess& access, const std::vector<st
     if (!encoding.empty())
         command.arguments.push_back("--encoding=" + encoding); // whatever the role, the database or we ourselves speak
     addServerOptions(command.environment, pinnedOptions(outputSettings));
+    // pg_dump turns them off itself, but only after its first questions, and the database may allow a millisecond.
+    for (const char* timeout : {"statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"})
+        addServerOptions(command.environment, sessionOption(timeout, "0"));
     return command;
 }
 
