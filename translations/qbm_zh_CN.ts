@@ -9532,5 +9532,21 @@ Finished %2</source>
         <source>The statement is no COPY from the client: %1</source>
         <translation>该语句不是从客户端读取的 COPY：%1</translation>
     </message>
+    <message>
+        <source>The newest backup by its name is %1, but nobody recorded its server, and its time is the one in its name; the newest recorded one is %2. Give the name of the one you want.</source>
+        <translation>按名称最新的备份是 %1，但没有人记录它来自哪个服务器，时间也只是名称里的时间；有记录的最新备份是 %2。请给出想要的那一个的名称。</translation>
+    </message>
+    <message>
+        <source>No other restore of %1 is unfinished</source>
+        <translation>%1 没有其他未完成的恢复</translation>
+    </message>
+    <message>
+        <source>none is</source>
+        <translation>没有</translation>
+    </message>
+    <message>
+        <source>%1 was interrupted, or runs in another program: let it end, or continue or undo it first.</source>
+        <translation>%1 被中断，或正在另一个程序中运行：请等它结束，或先继续或撤销它。</translation>
+    </message>
 </context>
 </TS>

@@ -281,6 +281,16 @@ private:
             }
             return names;
         };
+        environment.unfinishedRestores = [engine]() -> Result<std::vector<std::string>> {
+            std::vector<std::string> ids;
+            for (const operation::Record& record : engine->records()) {
+                const bool open
+                    = operation::isUnfinished(record.state) || record.state == operation::RecordState::Running;
+                if (open && (record.kind == backup::kRestoreKind || record.kind == backup::kSwapBackKind))
+                    ids.push_back(record.id);
+            }
+            return ids;
+        };
         environment.lastScheduledRun
             = [engine](const std::string& reason) { return backup::lastScheduledRun(engine->records(), reason); };
         environment.state = engineOptions().stateFolder;

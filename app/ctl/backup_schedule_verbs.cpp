@@ -115,9 +115,34 @@ Result<int> describeSchedule(Invocation& invocation, const ScheduleArguments& ar
     return kOk;
 }
 
-Result<int> removeSchedule(Invocation& invocation, const std::string& kind)
+std::string describeKinds(const std::vector<backup::ScheduleState>& states)
+{
+    std::string kinds;
+    for (const backup::ScheduleState& state : states)
+        kinds += (kinds.empty() ? "" : ", ") + std::string(backup::name(state.schedule.kind));
+    return kinds;
+}
+
+/// The one that there is, where nobody has said which.
+Result<std::string> onlyScheduleKind(const service::BackupService& backups, TaskContext& context)
+{
+    QBM_TRY(states, backups.schedules(context));
+    if (states.empty())
+        return fail(ErrorKind::NotFound, Text("No backup is scheduled by this profile: there is nothing to remove."));
+    if (states.size() > 1)
+        return fail(ErrorKind::InvalidInput,
+            Text("Several schedules make backups; say which one goes with --kind: " + describeKinds(states) + "."));
+    return std::string(backup::name(states.front().schedule.kind));
+}
+
+Result<int> removeSchedule(Invocation& invocation, const std::string& wanted)
 {
     QBM_TRY(services, invocation.services());
+    std::string kind = wanted;
+    if (kind.empty()) {
+        QBM_TRY(only, onlyScheduleKind(*services->backups, invocation.task()));
+        kind = std::move(only);
+    }
     return runBackupOperation(invocation, services->backups->makeUnscheduleOperation(*backup::parseScheduleKind(kind)));
 }
 
@@ -125,7 +150,7 @@ void addScheduleOptions(CLI::App& command, const std::shared_ptr<ScheduleArgumen
 {
     command
         .add_option("--kind", arguments->kind,
-            "systemd (a user timer), cron (a crontab line) or kubernetes (a CronJob beside the database)")
+            "systemd (a user timer), cron (a crontab line) or kubernetes (a CronJob beside the database); without: systemd")
         ->check(CLI::IsMember({"systemd", "cron", "kubernetes"}));
     command.add_option("--at", arguments->at, "Time of day, local (in the cluster: UTC); without: 02:00");
     command.add_option("--days", arguments->days, "mon,tue,wed,thu,fri,sat,sun; without: every day")
@@ -154,9 +179,10 @@ void addBackupScheduleVerbs(CLI::App& group, Registrar& registrar)
     addScheduleOptions(*show, arguments);
     registrar.verb(show, [arguments](Invocation& invocation) { return describeSchedule(invocation, *arguments); });
     CLI::App* remove = schedule->add_subcommand("remove", "Remove one");
-    remove->add_option("--kind", arguments->kind, "systemd, cron or kubernetes")
+    const auto kind = std::make_shared<std::string>();
+    remove->add_option("--kind", *kind, "systemd, cron or kubernetes; without: the only one there is")
         ->check(CLI::IsMember({"systemd", "cron", "kubernetes"}));
-    registrar.verb(remove, [arguments](Invocation& invocation) { return removeSchedule(invocation, arguments->kind); });
+    registrar.verb(remove, [kind](Invocation& invocation) { return removeSchedule(invocation, *kind); });
 }
 
 } // namespace qbm::ctl

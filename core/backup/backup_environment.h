@@ -65,6 +65,8 @@ struct BackupEnvironment {
     std::function<Result<std::vector<std::string>>()> backupsOfUnfinishedOperations;
     /// Databases that they made, set aside, or exchange; see databasesNamedBy().
     std::function<Result<std::vector<std::string>>()> databasesOfUnfinishedOperations;
+    /// Numbers of restores and exchanges of this system that were interrupted, or run now in another program.
+    std::function<Result<std::vector<std::string>>()> unfinishedRestores;
     /// The profile's state folder, for what belongs beside the backups where those may only be read; empty: none.
     std::filesystem::path state;
     std::string profile; ///< the profile's file, an absolute path, for schedules that run qbmctl; empty: it has none

@@ -31,6 +31,17 @@ Error noneOfOurs(const Catalogue& catalogue, const Origin& profile, const std::v
         {}, {}};
 }
 
+/// Neither the newer one, whose server and time nobody recorded, nor the older one may be taken without a word.
+Error doubtfulLatest(const Backup& newest, const Backup& recorded)
+{
+    return {ErrorKind::Conflict,
+        text(QT_TRANSLATE_NOOP("core",
+                 "The newest backup by its name is %1, but nobody recorded its server, and its time is the one in its "
+                 "name; the newest recorded one is %2. Give the name of the one you want."),
+            newest.name, recorded.name),
+        {}, {}};
+}
+
 void judge(Backup& backup, const Origin& profile)
 {
     backup.belonging = belongs(backup.origin, profile);
@@ -89,6 +100,13 @@ Result<Backup> findBackup(const BackupEnvironment& environment, std::string_view
         [](const Backup& backup) { return isChoosable(backup) && backup.usable() && !backup.isSafetyDump(); });
     if (newest == backups.end())
         return fail(noneOfOurs(catalogue, profile, backups));
+    if (newest->belonging == Belonging::OursByName) {
+        const auto recorded = std::find_if(newest, backups.end(), [](const Backup& backup) {
+            return backup.belonging == Belonging::Ours && backup.usable() && !backup.isSafetyDump();
+        });
+        if (recorded != backups.end())
+            return fail(doubtfulLatest(*newest, *recorded));
+    }
     return *newest;
 }
 

@@ -103,6 +103,7 @@ private:
     Result<> restore(StepContext& step) const;
     Result<> compare(StepContext& step) const;
     Result<> drop(StepContext& step) const;
+    Result<Origin> drilledOrigin(TaskContext& context) const;
     Result<> writeReport(StepContext& step) const;
     std::function<Result<>(StepContext&)> noting(Result<> (Drill::*run)(StepContext&) const) const;
 
@@ -317,6 +318,14 @@ Result<> Drill::drop(StepContext& step) const
     return writeReport(step);
 }
 
+/// A drill proves the backups of whose backup it was, which may be another database's or server's.
+Result<Origin> Drill::drilledOrigin(TaskContext& context) const
+{
+    QBM_TRY(profile, fetchOrigin(m_environment, context));
+    const auto backup = backup::findBackup(m_environment, m_backupName, context);
+    return backup && backup->belonging == Belonging::Foreign ? backup->origin : profile;
+}
+
 /// Nothing where the drill came to no end: it was stopped, or its process was killed and it is taken back.
 Result<> Drill::writeReport(StepContext& step) const
 {
@@ -335,7 +344,7 @@ Result<> Drill::writeReport(StepContext& step) const
     report.passed = report.problem.empty() && step.recall(kPassed) == "yes";
     if (!report.passed && report.problem.empty())
         return {};
-    QBM_TRY(origin, fetchOrigin(m_environment, step.task()));
+    QBM_TRY(origin, drilledOrigin(step.task()));
     report.origin = std::move(origin);
     QBM_TRY(drills, readDrills(m_environment, report.origin));
     if (!drills.empty() && drills.back().startedAt == report.startedAt)

@@ -57,7 +57,9 @@ void addRunWithoutJournal(const fs::path& logFile, const std::optional<Scheduled
 
 std::vector<std::string> scheduledArguments(const BackupEnvironment& environment, const Schedule& schedule)
 {
-    std::vector<std::string> arguments{"--profile", environment.profile, "backup", "create", "--yes"};
+    // Production asks for the database's name; whoever sets the schedule has given it.
+    std::vector<std::string> arguments{
+        "--profile", environment.profile, "backup", "create", "--yes", "--confirm", environment.database};
     if (schedule.prune)
         arguments.push_back("--prune");
     arguments.insert(arguments.end(), {"--reason", scheduledReason(schedule.kind)});

@@ -180,6 +180,26 @@ Check checkMayMakeDatabases(postgres::Client& client, TaskContext& context)
                                   : text(QT_TRANSLATE_NOOP("core", "CREATEDB"))};
 }
 
+/// A second restore would take the first one's databases and replicas for how things should be.
+void checkOthers(const RestoreRequest& request, std::vector<Check>& checks)
+{
+    if (!request.environment.unfinishedRestores)
+        return;
+    Text question = text(
+        QT_TRANSLATE_NOOP("core", "No other restore of %1 is unfinished"), request.environment.database);
+    const auto open = request.environment.unfinishedRestores();
+    if (!open) {
+        checks.push_back(failedCheck(std::move(question), open.error()));
+        return;
+    }
+    checks.push_back(open->empty()
+            ? Check{std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "none is"))}
+            : Check{std::move(question), Verdict::Fail,
+                  text(QT_TRANSLATE_NOOP("core",
+                           "%1 was interrupted, or runs in another program: let it end, or continue or undo it first."),
+                      open->front())});
+}
+
 Check checkMaintenance(const RestoreRequest& request, TaskContext& context)
 {
     Text question = text(QT_TRANSLATE_NOOP("core", "Databases can be exchanged from outside"));
@@ -273,6 +293,7 @@ Result<std::vector<Check>> checkRestore(
     QBM_TRY(backup, Catalogue(request.environment.folder).find(request.backupName, context));
     QBM_TRY(belonging, checkBelonging(request.environment, backup, request.options.foreign, context));
     checks.push_back(std::move(belonging));
+    checkOthers(request, checks);
     checkWorkload(request, checks, context);
     checkPausing(request, checks, context);
     auto live = checkServer(request.environment, checks, context);
@@ -297,6 +318,7 @@ Result<std::vector<Check>> checkRestore(
 Result<std::vector<Check>> checkSwapBack(const RestoreRequest& request, TaskContext& context)
 {
     std::vector<Check> checks;
+    checkOthers(request, checks);
     checkWorkload(request, checks, context);
     checkPausing(request, checks, context);
     auto live = checkServer(request.environment, checks, context);

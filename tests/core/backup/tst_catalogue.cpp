@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "archive_builder.h"
 #include "core/backup/catalogue.h"
 #include "core/backup/dump/dump.h"
 #include "core/backup/dump/unfinished.h"
 #include "core/backup/ours.h"
 #include "core/backup/restore/restore_measurement.h"
+#include "core/backup/server_identity.h"
 #include "core/backup/tools.h"
 #include "core/base/file.h"
 
@@ -350,6 +352,32 @@ private Q_SLOTS:
         QVERIFY(none.error().kind == ErrorKind::NotFound);
         QVERIFY2(none.error().english().find("theirs.dump") != std::string::npos, none.error().english().c_str());
         QVERIFY(none.error().english().find("staging on db") != std::string::npos);
+    }
+    void find_latestHasNoRecordButAnOlderOneHas_nobodyGuesses()
+    {
+        const std::string byName = test::ArchiveBuilder(14).build(); // of a database qbm
+        put("qbm_backup_20260301_020000.dump", byName);
+        QCOMPARE(latest(folder())->name, std::string("qbm_backup_20260301_020000.dump")); // the guide's, and no other
+        Sidecar recorded = sidecar(byName.size(), "2026-02-01T00:00:00Z");
+        recorded.host = "";
+        put("recorded.dump", byName);
+        QVERIFY(writeSidecar(folder() / "recorded.dump", recorded).has_value());
+        QCOMPARE(latest(folder())->name, std::string("qbm_backup_20260301_020000.dump")); // nor has that one a server
+        recorded.host = "db";
+        QVERIFY(writeSidecar(folder() / "recorded.dump", recorded).has_value());
+        BackupEnvironment environment;
+        environment.folder = folder();
+        environment.database = "qbm";
+        environment.identity = std::make_shared<ServerIdentity>(
+            Origin{{}, "db", 5432, "qbm"},
+            [](TaskContext&) -> Result<postgres::Client> { return fail(ErrorKind::Unreachable, "down"); },
+            std::filesystem::path());
+        TaskContext task;
+        const auto doubtful = findBackup(environment, "LATEST", task);
+        QVERIFY(doubtful.error().kind == ErrorKind::Conflict);
+        for (const char* name : {"qbm_backup_20260301_020000.dump", "recorded.dump"})
+            QVERIFY2(doubtful.error().english().find(name) != std::string::npos, doubtful.error().english().c_str());
+        QCOMPARE(findBackup(environment, "recorded.dump", task)->name, std::string("recorded.dump"));
     }
     void nameToAccept_firstDifference_isNamed()
     {

@@ -329,6 +329,22 @@ private Q_SLOTS:
             == ErrorKind::NotFound);
     }
 
+    void otherRestore_unfinished_isNotOvertaken()
+    {
+        auto busy = environment();
+        busy.unfinishedRestores = [] { return Result<std::vector<std::string>>(std::vector<std::string>{"20260101T0-x"}); };
+        const std::string wanted = "No other restore of qbm_ai_system is unfinished: 20260101T0-x was interrupted";
+        const auto restore = m_fixture.makeRestore(busy);
+        const std::string refused = checksOf(*restore, operation::Verdict::Fail);
+        QVERIFY2(refused.find(wanted) != std::string::npos, refused.c_str());
+        QVERIFY(m_fixture.restore(environment())->succeeded());
+        const auto back = makeSwapBackOperation(busy, m_fixture.databasesBeside("_before_"), {}, task());
+        const std::string refusedBack = checksOf(**back, operation::Verdict::Fail);
+        QVERIFY2(refusedBack.find(wanted) != std::string::npos, refusedBack.c_str());
+        auto idle = environment();
+        idle.unfinishedRestores = [] { return Result<std::vector<std::string>>(std::vector<std::string>()); };
+        QCOMPARE(checksOf(*m_fixture.makeRestore(idle), operation::Verdict::Fail), std::string());
+    }
     void dropSide_keptDatabase_goesAndTheLiveOneStays()
     {
         QVERIFY(m_fixture.restore(environment())->succeeded());

@@ -17,7 +17,7 @@ namespace {
 TableColumn<Backup> stateColumn()
 {
     auto column = textColumn<Backup>(
-        "state", QT_TRANSLATE_NOOP("Ui", "State"), 104, [](const Backup& row) { return word(row); });
+        "state", QT_TRANSLATE_NOOP("Ui", "State"), 136, [](const Backup& row) { return word(row); });
     column.state = [](const Backup& row) { return stateOf(row); };
     column.toolTip = [](const Backup& row) {
         const QString problem = qstr(row.problem);

@@ -63,7 +63,7 @@ TableColumn<DrillReport> whenColumn()
 {
     auto column = ageColumn<DrillReport>(
         "when", QT_TRANSLATE_NOOP("Ui", "When"), [](const DrillReport& row) { return row.finishedAt; });
-    column.width = 112;
+    column.width = 140;
     column.text = [](const DrillReport& row) { return agoText(row.finishedAt); };
     column.toolTip = [](const DrillReport& row) {
         return Tr::tr("Started %1\nFinished %2").arg(localTimeText(row.startedAt), localTimeText(row.finishedAt));

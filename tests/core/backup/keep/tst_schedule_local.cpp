@@ -146,7 +146,7 @@ private Q_SLOTS:
         const std::string service = readFile(units() / files[0].toStdString()).value();
         QVERIFY2(service.find("ExecStart=:\"" + (folder() / "bin/qbmctl").string() + "\" \"--profile\" \""
                      + folder().string()
-                     + "/it's 100%% \\\"数据\\\" $HOME.yaml\" \"backup\" \"create\" \"--yes\" \"--prune\" "
+                     + "/it's 100%% \\\"数据\\\" $HOME.yaml\" \"backup\" \"create\" \"--yes\" \"--confirm\" \"qbm 100%%\" \"--prune\" "
                        "\"--reason\" \"scheduled (systemd)\"\n")
                 != std::string::npos,
             service.c_str());
@@ -249,7 +249,7 @@ private Q_SLOTS:
         QVERIFY2(
             crontab.find("\n0 2 * * * XDG_CONFIG_HOME='" + folder().string() + "/config' '"
                 + (folder() / "bin/qbmctl").string() + "' '--profile' '" + folder().string()
-                + "/it'\\''s 100\\% \"数据\" $HOME.yaml' 'backup' 'create' '--yes' '--prune' '--reason' 'scheduled "
+                + "/it'\\''s 100\\% \"数据\" $HOME.yaml' 'backup' 'create' '--yes' '--confirm' 'qbm 100\\%' '--prune' '--reason' 'scheduled "
                   "(cron)' > '"
                 + folder().string() + "/back ups/schedule-cron.log' 2>&1\n")
                 != std::string::npos,
@@ -303,7 +303,7 @@ private Q_SLOTS:
         const auto exit = process::run({"sh", {"-c", line}, {}, {}, {}}, {}, m_task);
         QCOMPARE(exit->code, 0);
         QCOMPARE(read("back ups/schedule-cron.log"),
-            "--profile\n" + environment().profile + "\nbackup\ncreate\n--yes\n--prune\n--reason\nscheduled (cron)\n");
+            "--profile\n" + environment().profile + "\nbackup\ncreate\n--yes\n--confirm\nqbm 100%\n--prune\n--reason\nscheduled (cron)\n");
     }
     void crontab_zoneNamedAboveOurLine_isReadBackHonestly()
     {
