@@ -153,6 +153,7 @@ process::Command DumpJob::command(const ToolAccess& access, const std::vector<st
     // pg_dump turns them off itself, but only after its first questions, and the database may allow a millisecond.
     for (const char* timeout : {"statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"})
         addServerOptions(command.environment, sessionOption(timeout, "0"));
+    addServerOptions(command.environment, sessionOption("role", "none")); // ALTER DATABASE .. SET role
     return command;
 }
 

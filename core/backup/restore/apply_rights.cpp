@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/apply_rights.h"
 
+#include "core/backup/restore/session_options.h"
+
 namespace qbm::backup {
 
 namespace {
@@ -67,6 +69,7 @@ Result<std::vector<Text>> applyRights(const postgres::ConnectionSettings& settin
     if (encoding == "SQL_ASCII") { // bytes of which nobody knows what they mean: the rest was converted when it was read
         QBM_TRY(spoken, client.exec("SELECT pg_catalog.set_config('client_encoding', 'SQL_ASCII', false)", context));
     }
+    QBM_CHECK(stillEventTriggers(client, context));
     Applying applying(client, context);
     for (const RightsStatement& statement : plan.afterwards)
         QBM_CHECK(applying.apply(statement));

@@ -119,12 +119,16 @@ private:
     bool isMissing(const std::string& role) const { return m_plan.missingRoles.contains(role); }
     bool mayActAs(const std::string& role) const { return m_server.superuser || m_server.actsAs.contains(role); }
 
+    /// The schema public is there before the restore, and is its database's owner's.
+    static bool comesWithTemplate(const ArchiveItem& item) { return item.kind == "SCHEMA" && item.name == "public"; }
+
     void planOwners()
     {
         // A sequence that belongs to a column follows its table, and may only be given to whom the table belongs.
         for (const bool sequences : {false, true}) {
             for (const ArchiveItem& item : m_items) {
-                if (!hasOwner(item) || item.owner == m_server.user || (item.kind == "SEQUENCE") != sequences)
+                const bool madeByUser = item.owner == m_server.user && !comesWithTemplate(item);
+                if (!hasOwner(item) || madeByUser || (item.kind == "SEQUENCE") != sequences)
                     continue;
                 if (isMissing(item.owner))
                     m_ownedByMissing[item.owner].insert(nameOf(item));

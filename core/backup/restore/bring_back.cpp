@@ -73,7 +73,7 @@ Result<std::vector<Text>> bringBack(const postgres::ConnectionSettings& settings
     patient.statementTimeout = std::chrono::milliseconds(0); // a materialized view may take its time
     QBM_TRY(refused, applyRights(patient, rights, encodingOf(items), context));
     std::vector<Text> told = rights.losses;
-    if (withRights && rights.complete())
+    if (withRights && rights.complete() && refused.empty())
         told.push_back(text(QT_TRANSLATE_NOOP("core", "Owners and grants are restored as they were.")));
     told.insert(told.end(), refused.begin(), refused.end());
     return told;

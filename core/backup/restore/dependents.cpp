@@ -4,6 +4,7 @@
 #include "core/backup/operation_checks.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -44,13 +45,60 @@ SELECT 'pg_namespace'::regclass::bigint, oid::bigint, 'schema', '', nspname FROM
 UNION ALL
 SELECT 'pg_extension'::regclass::bigint, oid::bigint, 'extension', '', extname FROM pg_extension WHERE oid >= 16384
 UNION ALL
+SELECT 'pg_collation'::regclass::bigint, c.oid::bigint, 'collation', n.nspname, c.collname
+FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE c.oid >= 16384
+UNION ALL
+SELECT 'pg_operator'::regclass::bigint, o.oid::bigint, 'operator', n.nspname, o.oprname
+FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace WHERE o.oid >= 16384
+UNION ALL
+SELECT 'pg_opclass'::regclass::bigint, o.oid::bigint, 'operator class', n.nspname, o.opcname
+FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace WHERE o.oid >= 16384
+UNION ALL
+SELECT 'pg_opfamily'::regclass::bigint, o.oid::bigint, 'operator family', n.nspname, o.opfname
+FROM pg_opfamily o JOIN pg_namespace n ON n.oid = o.opfnamespace WHERE o.oid >= 16384
+UNION ALL
+SELECT 'pg_conversion'::regclass::bigint, c.oid::bigint, 'conversion', n.nspname, c.conname
+FROM pg_conversion c JOIN pg_namespace n ON n.oid = c.connamespace WHERE c.oid >= 16384
+UNION ALL
+SELECT 'pg_ts_config'::regclass::bigint, t.oid::bigint, 'text search configuration', n.nspname, t.cfgname
+FROM pg_ts_config t JOIN pg_namespace n ON n.oid = t.cfgnamespace WHERE t.oid >= 16384
+UNION ALL
+SELECT 'pg_ts_dict'::regclass::bigint, t.oid::bigint, 'text search dictionary', n.nspname, t.dictname
+FROM pg_ts_dict t JOIN pg_namespace n ON n.oid = t.dictnamespace WHERE t.oid >= 16384
+UNION ALL
+SELECT 'pg_ts_parser'::regclass::bigint, t.oid::bigint, 'text search parser', n.nspname, t.prsname
+FROM pg_ts_parser t JOIN pg_namespace n ON n.oid = t.prsnamespace WHERE t.oid >= 16384
+UNION ALL
+SELECT 'pg_ts_template'::regclass::bigint, t.oid::bigint, 'text search template', n.nspname, t.tmplname
+FROM pg_ts_template t JOIN pg_namespace n ON n.oid = t.tmplnamespace WHERE t.oid >= 16384
+UNION ALL
+SELECT 'pg_foreign_data_wrapper'::regclass::bigint, oid::bigint, 'foreign data wrapper', '', fdwname
+FROM pg_foreign_data_wrapper WHERE oid >= 16384
+UNION ALL
+SELECT 'pg_foreign_server'::regclass::bigint, oid::bigint, 'server', '', srvname FROM pg_foreign_server WHERE oid >= 16384
+UNION ALL
+SELECT 'pg_user_mapping'::regclass::bigint, umid::bigint, 'user mapping', '',
+       'USER MAPPING ' || usename || ' SERVER ' || srvname FROM pg_user_mappings
+UNION ALL
+SELECT 'pg_cast'::regclass::bigint, oid::bigint, 'cast', '', 'CAST' FROM pg_cast WHERE oid >= 16384
+UNION ALL
 SELECT 'pg_event_trigger'::regclass::bigint, oid::bigint, 'event trigger', '', evtname FROM pg_event_trigger WHERE oid >= 16384)";
 
 /// The archive's kinds and ours, which are fewer: what a routine or a type is exactly does not matter.
 const std::map<std::string_view, std::string_view> kKinds{{"TABLE", "table"}, {"VIEW", "view"},
     {"MATERIALIZED VIEW", "materialized view"}, {"SEQUENCE", "sequence"}, {"FOREIGN TABLE", "foreign table"},
     {"TYPE", "type"}, {"SHELL TYPE", "type"}, {"DOMAIN", "domain"}, {"FUNCTION", "function"}, {"PROCEDURE", "function"},
-    {"AGGREGATE", "function"}, {"SCHEMA", "schema"}, {"EXTENSION", "extension"}, {"EVENT TRIGGER", "event trigger"}};
+    {"AGGREGATE", "function"}, {"SCHEMA", "schema"}, {"EXTENSION", "extension"}, {"EVENT TRIGGER", "event trigger"},
+    {"COLLATION", "collation"}, {"OPERATOR", "operator"}, {"OPERATOR CLASS", "operator class"},
+    {"OPERATOR FAMILY", "operator family"}, {"CONVERSION", "conversion"},
+    {"TEXT SEARCH CONFIGURATION", "text search configuration"}, {"TEXT SEARCH DICTIONARY", "text search dictionary"},
+    {"TEXT SEARCH PARSER", "text search parser"}, {"TEXT SEARCH TEMPLATE", "text search template"},
+    {"FOREIGN DATA WRAPPER", "foreign data wrapper"}, {"SERVER", "server"}, {"USER MAPPING", "user mapping"},
+    {"CAST", "cast"}};
+
+/// Those that are in no schema.
+constexpr std::array<std::string_view, 7> kGlobal{
+    "schema", "extension", "event trigger", "foreign data wrapper", "server", "user mapping", "cast"};
 
 struct Named {
     std::string kind, schema, name;
@@ -80,8 +128,10 @@ Replaced replacedBy(const std::vector<ArchiveItem>& items)
         const auto kind = kKinds.find(item.kind);
         if (kind == kKinds.end())
             continue;
-        const bool global = kind->second == "schema" || kind->second == "extension" || kind->second == "event trigger";
-        const Named object{std::string(kind->second), global ? std::string() : item.schema, item.name};
+        const bool global = std::ranges::find(kGlobal, kind->second) != kGlobal.end();
+        const bool nameless = kind->second == "cast"; // its types are written in too many ways
+        const Named object{
+            std::string(kind->second), global ? std::string() : item.schema, nameless ? "CAST" : item.name};
         replaced.made.insert(object);
         if (isDropped(item))
             replaced.dropped.insert(object);

@@ -149,7 +149,7 @@ Result<Present> look(const postgres::ConnectionSettings& settings, const FillOpt
 /// triggers, rows of materialized views, which their owners compute) follows by itself. \source pg_restore's
 /// RestorePass
 struct Passes {
-    std::vector<std::int64_t> things, rights, afterwards;
+    std::vector<std::int64_t> things, rights, afterwards, last;
     std::set<std::int64_t> rows; ///< where they are brought by themselves; else among the things
 };
 
@@ -164,10 +164,10 @@ Passes inPasses(const std::vector<EntryLine>& lines, const FillOptions& options)
             continue;
         if (begins(line, {"ACL ", "DEFAULT ACL "}))
             passes.rights.push_back(line.id);
-        else if (begins(line,
-                     {"MATERIALIZED VIEW DATA ", "EVENT TRIGGER ", "COMMENT - EVENT TRIGGER ",
-                         "SECURITY LABEL - EVENT TRIGGER "}))
+        else if (begins(line, {"MATERIALIZED VIEW DATA "}))
             passes.afterwards.push_back(line.id);
+        else if (begins(line, {"EVENT TRIGGER ", "COMMENT - EVENT TRIGGER ", "SECURITY LABEL - EVENT TRIGGER "}))
+            passes.last.push_back(line.id); // they may forbid all that goes before
         else if (options.bringRows && line.is("TABLE DATA"))
             passes.rows.insert(line.id);
         else
@@ -267,6 +267,7 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
         if (options.withGrants)
             QBM_CHECK(runOnly(filling, withOneJob(command), passes.rights, context));
         QBM_CHECK(runOnly(filling, command, passes.afterwards, context));
+        QBM_CHECK(runOnly(filling, withOneJob(command), passes.last, context));
     }
     QBM_TRY(client, postgres::Client::connect(settings, context));
     QBM_TRY(cut, cutSubscriptions(client, present.subscriptions, context));

@@ -224,9 +224,13 @@ Result<> RestoreElsewhere::compare(StepContext& step) const
         return {};
     }
     QBM_TRY(selection, select(backup, task));
+    QBM_TRY(items, wantedItems(backup, selection, task));
     Sidecar expected = *backup.sidecar;
+    // Parents and types that a chosen table is made of come without their rows.
     std::erase_if(expected.tables, [&](const TableRows& table) {
-        return std::ranges::find(selection.tables, TableName(table.schema, table.name)) == selection.tables.end();
+        return std::ranges::none_of(items, [&](const ArchiveItem& item) {
+            return item.kind == "TABLE DATA" && item.schema == table.schema && item.name == table.name;
+        });
     });
     if (!m_options.tables.empty() || step.recall(kMade) != kYes)
         expected.largeObjects.reset(); // not restored, or beside those that were there

@@ -65,6 +65,16 @@ Result<std::string> withoutEventTriggers(postgres::Client& client, TaskContext& 
                                                   : "SET LOCAL session_replication_role = replica;\n");
 }
 
+Result<> stillEventTriggers(postgres::Client& client, TaskContext& context)
+{
+    QBM_TRY(statement, withoutEventTriggers(client, context));
+    if (statement.empty())
+        return {};
+    constexpr std::string_view kLocal = "SET LOCAL ";
+    QBM_CHECK(client.exec("SET " + statement.substr(kLocal.size()), context));
+    return {};
+}
+
 Result<std::string> restoreSessionOptions(
     postgres::Client& client, const std::map<std::string, std::string>& output, TaskContext& context)
 {

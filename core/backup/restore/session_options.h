@@ -24,4 +24,7 @@ Result<std::string> restoreSettingsSql(
 /// so; they may forbid what a restore does. Empty: nothing need or can be said.
 Result<std::string> withoutEventTriggers(postgres::Client& client, TaskContext& context);
 
+/// The same for all that the session does from now on.
+Result<> stillEventTriggers(postgres::Client& client, TaskContext& context);
+
 } // namespace qbm::backup

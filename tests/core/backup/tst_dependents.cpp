@@ -38,8 +38,10 @@ class TstDependents : public QObject {
         return {publicSchema(), item("SCHEMA", "", "s"), item("EXTENSION", "", "citext"), item("TABLE", "s", "t"),
             item("TABLE", "public", "p"), item("TYPE", "s", "mood"), item("DOMAIN", "s", "code"),
             item("TYPE", "s", "pair"), item("VIEW", "s", "v"), item("SEQUENCE", "s", "numbers"),
-            item("FUNCTION", "s", "f(integer)"), item("FUNCTION", "public", "odd (\"f(s.mood)"),
-            item("TABLE DATA", "s", "t")};
+            item("FUNCTION", "s", "f(integer)"), item("FUNCTION", "s", "same(integer, integer)"), item("FUNCTION", "public", "odd (\"f(s.mood)"),
+            item("TABLE DATA", "s", "t"), item("COLLATION", "s", "col"), item("OPERATOR", "s", "==="),
+            item("TEXT SEARCH CONFIGURATION", "s", "tsc"), item("FOREIGN DATA WRAPPER", "", "fw"),
+            item("SERVER", "", "sv"), item("USER MAPPING", "", "USER MAPPING postgres SERVER sv")};
     }
     operation::Check check()
     {
@@ -65,7 +67,13 @@ private Q_SLOTS:
             "CREATE TABLE s.t (a int PRIMARY KEY DEFAULT s.f(1), m s.mood, c s.code CHECK (s.f(2) = 2), w citext);"
             "CREATE VIEW s.v AS SELECT * FROM s.t;"
             "CREATE TABLE public.p (a int) PARTITION BY RANGE (a);"
-            "CREATE INDEX ON s.t (s.f(a));");
+            "CREATE INDEX ON s.t (s.f(a));"
+            "CREATE COLLATION s.col (provider = icu, locale = 'und');"
+            "CREATE FUNCTION s.same(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';"
+            "CREATE OPERATOR s.=== (leftarg = int, rightarg = int, function = s.same);"
+            "CREATE TEXT SEARCH CONFIGURATION s.tsc (copy = english);"
+            "CREATE FOREIGN DATA WRAPPER fw; CREATE SERVER sv FOREIGN DATA WRAPPER fw;"
+            "CREATE USER MAPPING FOR postgres SERVER sv;");
         QVERIFY2(made.has_value(), made ? "" : made.error().detail.c_str());
     }
 
@@ -99,6 +107,14 @@ private Q_SLOTS:
         row("CREATE TYPE later AS (x s.t)", "The type public.later is not");
         row("CREATE FUNCTION later(s.mood) RETURNS int LANGUAGE sql AS 'SELECT 1'", "The function public.later is not");
         row("CREATE VIEW later AS SELECT \"odd (\"\"f\"(NULL)", "depends on the function public.odd (\"f,");
+        row("CREATE COLLATION s.later (provider = icu, locale = 'de')", "The collation s.later is not");
+        row("CREATE TABLE later (t text COLLATE s.col)", "depends on the collation s.col,");
+        row("CREATE OPERATOR public.==== (leftarg = int, rightarg = int, function = s.same)", "The operator public.==== is not");
+        row("CREATE TABLE later (t text, v tsvector GENERATED ALWAYS AS (to_tsvector('s.tsc'::regconfig, t)) STORED)",
+            "depends on the text search configuration s.tsc,");
+        row("CREATE SERVER later FOREIGN DATA WRAPPER fw", "The server later is not");
+        row("CREATE USER MAPPING FOR public SERVER sv", "depends on the server sv,");
+        row("CREATE CAST (s.mood AS int) WITH INOUT", "depends on the type s.mood,");
         row("CREATE EXTENSION hstore SCHEMA s",
             "The extension hstore is not in the backup and depends on the schema s,");
     }

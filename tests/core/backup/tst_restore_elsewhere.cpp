@@ -89,7 +89,11 @@ private Q_SLOTS:
                           "CREATE TABLE member (mail extensions.citext, n int); INSERT INTO member VALUES ('A', 1); "
                           "CREATE SCHEMA types; CREATE TYPE types.mood AS ENUM ('ok'); CREATE FUNCTION types.pick() "
                           "RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE mooded (m types.mood DEFAULT 'ok', k "
-                          "int DEFAULT types.pick()); INSERT INTO mooded VALUES (DEFAULT);")
+                          "int DEFAULT types.pick()); INSERT INTO mooded VALUES (DEFAULT);"
+                          "CREATE TABLE parent (a int); CREATE TABLE child (b int) INHERITS (parent); "
+                          "INSERT INTO parent VALUES (1); INSERT INTO child VALUES (2, 2); "
+                          "CREATE TABLE row_type (a int); INSERT INTO row_type VALUES (1); "
+                          "CREATE TABLE of_row_type (x row_type); INSERT INTO of_row_type VALUES (row(5));")
                     .has_value());
         m_digest = live(test::digestSql());
         const auto made = m_world.engine().run(*makeBackupOperation(m_world.environment(), {}), "test", m_task);
@@ -130,16 +134,16 @@ private Q_SLOTS:
             std::string("31\n2\n"));
         drop("some");
     }
-    void chosenTable_ofAnExtensionOrTypeInASchemaOfItsOwn_comes_data()
+    void chosenTable_bringsWhatItIsMadeOf_data()
     {
         QTest::addColumn<QString>("table");
         QTest::addColumn<bool>("existing");
-        for (const char* table : {"member", "mooded"}) {
+        for (const char* table : {"member", "mooded", "child", "of_row_type"}) {
             QTest::addRow("%s, new", table) << table << false;
             QTest::addRow("%s, existing", table) << table << true;
         }
     }
-    void chosenTable_ofAnExtensionOrTypeInASchemaOfItsOwn_comes()
+    void chosenTable_bringsWhatItIsMadeOf()
     {
         QFETCH(QString, table);
         QFETCH(bool, existing);

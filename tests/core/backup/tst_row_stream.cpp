@@ -129,6 +129,32 @@ private Q_SLOTS:
                      "target"),
             std::string("t\n"));
     }
+    void bringBack_eventTriggerThatForbidsAll_andARoleThatIsGone_isNoObstacle_data()
+    {
+        QTest::addColumn<int>("jobs");
+        for (const int jobs : {1, 2, 4})
+            QTest::addRow("%d jobs", jobs) << jobs;
+    }
+    void bringBack_eventTriggerThatForbidsAll_andARoleThatIsGone_isNoObstacle()
+    {
+        QFETCH(int, jobs);
+        execute("DROP ROLE IF EXISTS stays; CREATE ROLE stays; CREATE ROLE gone;\n"
+                "\\connect source\nALTER SCHEMA public OWNER TO postgres;"
+                "CREATE TABLE t AS SELECT 1 AS i; ALTER TABLE t OWNER TO stays; CREATE TABLE lost (i int);"
+                "ALTER TABLE lost OWNER TO gone; CREATE MATERIALIZED VIEW m AS SELECT 7 AS x;"
+                "CREATE FUNCTION ev() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no: %'', tg_tag; END';"
+                "CREATE EVENT TRIGGER et ON ddl_command_start EXECUTE FUNCTION ev();");
+        const Backup backup = dump("source");
+        execute("DROP DATABASE source; DROP ROLE gone; CREATE DATABASE source TEMPLATE template0");
+        const auto brought = bring(backup, "target", m_task, jobs);
+        QVERIFY2(brought.has_value(), brought ? "" : (brought.error().english() + brought.error().detail).c_str());
+        QCOMPARE(m_world.ask("SELECT (SELECT tableowner FROM pg_tables WHERE tablename = 't'), (SELECT x FROM m), (SELECT "
+                             "count(*) FROM pg_event_trigger), (SELECT nspowner::regrole FROM pg_namespace WHERE nspname "
+                             "= 'public')",
+                     "target"),
+            std::string("stays|7|1|postgres\n"));
+        execute("DROP DATABASE target; DROP ROLE stays");
+    }
     void bringBack_partitionsLoadedByWayOfTheirTable_loseNoRow()
     {
         execute("\\connect source\nCREATE TABLE p (a int) PARTITION BY HASH (a);"
