@@ -83,7 +83,12 @@ public:
         run(*backup::makeBackupOperation(m_environment, options));
         m_backup = newestName();
         unpack();
-        // The guide's file, for the guide's restore.
+    }
+
+    /// The guide's file, for the guide's restore.
+    void makeGuideFile()
+    {
+        backup::BackupOptions options;
         options.format = backup::Format::Guide;
         run(*backup::makeBackupOperation(m_environment, options));
         m_guideFile = m_environment.folder / newestName();
@@ -237,6 +242,7 @@ int main(int argc, char** argv)
     const auto compared = bench::compareInTurn(
         pairs, [&] { return restore.besideCompared(); }, bare);
     bench::printFigure("restore_beside_compared", compared.ours, "s", kPeer, compared.peer);
+    restore.makeGuideFile();
     const auto both = bench::compareInTurn(
         pairs, [&] { return restore.downtime(); }, [&] { return restore.inPlace(); });
     bench::printFigure("restore_downtime", both.ours, "s", "pg_restore in place, as the guide", both.peer);
