@@ -9512,5 +9512,9 @@ Finished %2</source>
         <source>The server would drop %1 with it, and its consumer could not go on: drop the slot yourself (pg_drop_replication_slot), or allow that (the menu of kept databases, or --drop-slots).</source>
         <translation>服务器会连同 %1 一起删除，其使用者将无法继续：请自己删除复制槽（pg_drop_replication_slot），或者允许这样做（保留数据库的菜单，或 --drop-slots）。</translation>
     </message>
+    <message>
+        <source>The argument &quot;%1&quot; is no UTF-8: the terminal or the script has another encoding.</source>
+        <translation>参数 “%1” 不是 UTF-8：终端或脚本使用了另一种编码。</translation>
+    </message>
 </context>
 </TS>
