@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/cluster_verbs.h"
-#include "core/kubernetes/log_record.h"
+#include "core/base/terminal_colours.h"
+#include "core/kubernetes/log_trace.h"
 #include "core/prometheus/series.h"
 #include "core/service/log_service.h"
 
+#include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
 #include <set>
@@ -24,24 +26,6 @@ struct LogArguments {
     int tail = 500; ///< -1: from the beginning
 };
 
-/// Colours (ESC [ ... m) are for the terminal of whoever wrote the line. Whatever else acts on one is shown as an escape,
-/// as in all we print; the document of --json has the line as it is.
-std::string withoutColours(std::string_view line)
-{
-    std::string out;
-    while (!line.empty()) {
-        const std::size_t escape = std::min(line.find("\x1b["), line.size());
-        out += line.substr(0, escape);
-        line.remove_prefix(escape);
-        const std::size_t end = line.empty() ? line.npos : line.find_first_not_of("0123456789;:", 2);
-        const bool colour = end != line.npos && line[end] == 'm';
-        if (!colour)
-            out += line.substr(0, 1);
-        line.remove_prefix(colour ? end + 1 : std::min<std::size_t>(1, line.size()));
-    }
-    return out;
-}
-
 /// What --level and --grep let through.
 class LogFilter {
 public:
@@ -51,16 +35,18 @@ public:
     {
     }
 
-    bool passes(const LogLine& line, const kubernetes::LogRecord& record)
+    bool passes(const LogLine& line, const kubernetes::LogRecord& record, LogLevel level)
     {
         if (m_least != LogLevel::Unknown) {
-            // A line without a level, as of a traceback, goes with the one before it.
-            if (record.level != LogLevel::Unknown)
-                m_shown[line.source] = record.level >= m_least;
+            // A line without a level goes with the one before it.
+            if (level != LogLevel::Unknown)
+                m_shown[line.source] = level >= m_least;
             if (!m_shown[line.source])
                 return false;
         }
-        return m_words.empty() || line.text.find(m_words) != std::string::npos;
+        // What is looked for may have colours within it, or be written as \u4e2d in JSON.
+        const auto holds = [this](const std::string& text) { return text.find(m_words) != std::string::npos; };
+        return m_words.empty() || holds(line.text) || holds(record.message);
     }
 
 private:
@@ -104,10 +90,11 @@ private:
     {
         for (const LogLine& line : lines) {
             const kubernetes::LogRecord record = kubernetes::parseLogRecord(line.text);
-            if (!m_filter.passes(line, record))
+            const kubernetes::LogTrace::Place place = m_traces[line.source].next(record);
+            if (!m_filter.passes(line, record, place.level))
                 continue;
             if (m_invocation.options().json)
-                m_lines.push_back(toJson(line, record));
+                m_lines.push_back(toJson(line, record, place));
             else
                 print(line);
         }
@@ -115,6 +102,8 @@ private:
             m_unread.request_stop();
     }
 
+    /// Colours are for the terminal of whoever wrote the line. Whatever else acts on one is shown as an escape, as in all
+    /// we print; the document of --json has the line as it is.
     void print(const LogLine& line)
     {
         std::ostream& out = m_invocation.out();
@@ -123,12 +112,13 @@ private:
         out << withoutColours(line.text) << '\n';
     }
 
-    nlohmann::json toJson(const LogLine& line, const kubernetes::LogRecord& record) const
+    nlohmann::json toJson(
+        const LogLine& line, const kubernetes::LogRecord& record, const kubernetes::LogTrace::Place& place) const
     {
         const LogSource& source = m_sources.at(line.source);
         return {{"time", formatRfc3339(line.time)}, {"pod", source.pod}, {"container", source.container},
-            {"level", kubernetes::name(record.level)}, {"logger", record.logger}, {"message", record.message},
-            {"text", line.text}};
+            {"level", kubernetes::name(place.level)}, {"continued", place.continued}, {"logger", record.logger},
+            {"message", record.message}, {"text", line.text}};
     }
 
     /// The pod; with its container where pods have several.
@@ -153,6 +143,7 @@ private:
 
     Invocation& m_invocation;
     LogFilter m_filter;
+    std::map<std::uint32_t, kubernetes::LogTrace> m_traces;
     std::vector<LogSource> m_sources;
     std::size_t m_failed = 0;
     std::stop_source m_unread;

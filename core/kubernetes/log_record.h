@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/kubernetes/log_level.h"
 
 #include <optional>
 #include <string>
@@ -9,24 +10,17 @@
 
 namespace qbm::kubernetes {
 
-/// How grave a line is, in rising order.
-enum class LogLevel { Unknown, Debug, Info, Warning, Error, Critical };
-/// "unknown", "debug", "info", "warning", "error", "critical"
-std::string_view name(LogLevel level);
-/// Any usual word for a level, letter case ignored ("WARN", "err", "fatal"); nullopt if it is none.
-std::optional<LogLevel> parseLogLevel(std::string_view word);
-
 /// What a log line says of itself.
 struct LogRecord {
     LogLevel level = LogLevel::Unknown;
     std::string logger; ///< empty where the line names none
-    std::string message; ///< the whole line where it is plain text
+    std::string message; ///< the whole line, without colours, where it is plain text or JSON without a message
     std::optional<TimePoint> time; ///< the application's own, where it is readable
     bool structured = false; ///< a JSON line; else `level` is guessed from a word at a usual place
 };
 
-/// Reads a JSON line of the application ({"timestamp", "level", "logger", "message"}) or of another with the usual
-/// other names; anything else is plain text. \cost about a microsecond
+/// Reads a JSON line of the application ({"timestamp", "level", "logger", "message"}) or of a well-known library, with the
+/// other usual names; anything else is plain text. Colours for a terminal are not part of it. \cost about a microsecond
 LogRecord parseLogRecord(std::string_view line);
 
 } // namespace qbm::kubernetes

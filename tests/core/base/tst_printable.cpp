@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/environment.h"
 #include "core/base/printable.h"
+#include "core/base/terminal_colours.h"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -58,6 +59,12 @@ private Q_SLOTS:
         QCOMPARE(document, std::string("{\n  \"a\": \"\\u009b x\\u007f \\u202e \xc3\xa9\"\n}\n"));
         const auto parsed = QJsonDocument::fromJson(QByteArray::fromStdString(document));
         QCOMPARE(parsed.object()["a"].toString(), QString::fromUtf8("\xc2\x9b x\x7f \xe2\x80\xae \xc3\xa9"));
+    }
+    void colours_areLeftOut_whatActsStays()
+    {
+        QCOMPARE(withoutColours("\x1b[1;31mERROR\x1b[0m \x1b[38;5;196mx\x1b[m"), std::string("ERROR x"));
+        for (const char* text : {"", "plain", "\x1b", "\x1b[", "\x1b[31", "\x1b[2J", "\x1b]0;title\x07"})
+            QCOMPARE(withoutColours(text), std::string(text));
     }
     void variables_withdrawn_actNoMoreButAreFoundByName()
     {

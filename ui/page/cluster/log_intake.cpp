@@ -30,26 +30,6 @@ LogLevel levelOf(kubernetes::LogLevel level)
 
 } // namespace
 
-/// Python's traceback and Java's stack trace: lines that are moved in, and those that open or close such a block.
-void LogIntake::Trace::carryOn(widgets::LogLine& line, bool certain)
-{
-    const bool movedIn = line.raw.starts_with(' ') || line.raw.starts_with('\t');
-    if (line.level != LogLevel::Unknown && (certain || !movedIn)) {
-        level = line.level;
-        open = false;
-        return;
-    }
-    const bool opens = line.raw.starts_with("Traceback (most recent call last)") || line.raw.starts_with("Caused by: ");
-    if (opens && level < LogLevel::Error)
-        level = LogLevel::Error;
-    line.continued = level != LogLevel::Unknown && (movedIn || opens || open);
-    if (line.continued)
-        line.level = level;
-    else
-        level = line.level;
-    open = opens || (open && movedIn); // the last line of a traceback names the error and is not moved in
-}
-
 service::LogSink LogIntake::sink()
 {
     auto self = shared_from_this();
@@ -81,10 +61,8 @@ void LogIntake::addLines(const std::vector<service::LogLine>& lines)
     widgets::LogBatch batch;
     for (const service::LogLine& line : lines) {
         const kubernetes::LogRecord record = kubernetes::parseLogRecord(line.text);
-        widgets::LogLine out{
-            line.time, line.source, levelOf(record.level), false, record.logger, record.message, line.text};
-        m_traces[line.source].carryOn(out, record.structured);
-        batch.add(out);
+        const kubernetes::LogTrace::Place place = m_traces[line.source].next(record);
+        batch.add({line.time, line.source, levelOf(place.level), place.continued, record.logger, record.message, line.text});
     }
     const auto chunks = batch.take();
     {

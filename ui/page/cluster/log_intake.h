@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/subscription.h"
+#include "core/kubernetes/log_trace.h"
 #include "core/service/log_service.h"
 #include "widgets/log/log_store.h"
 
@@ -36,17 +37,10 @@ public:
     News take();
 
 private:
-    /// Gives the lines of a stack trace the level of the line they belong to.
-    struct Trace {
-        widgets::LogLevel level = widgets::LogLevel::Unknown; ///< of the source's last line
-        bool open = false; ///< a traceback has begun and its last line is still to come
-        /// \param certain the line says its level itself; else it was guessed
-        void carryOn(widgets::LogLine& line, bool certain);
-    };
     void addLines(const std::vector<service::LogLine>& lines);
     void changed();
 
-    std::map<std::uint32_t, Trace> m_traces; ///< of the stream's thread alone
+    std::map<std::uint32_t, kubernetes::LogTrace> m_traces; ///< of the stream's thread alone
     std::mutex m_mutex;
     widgets::LogStore m_lines;
     std::vector<LogSourceState> m_sources;
