@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/backup_verbs.h"
 
+#include "core/base/utf8.h"
+
 #include <utility>
 
 namespace qbm::ctl {
@@ -31,7 +33,9 @@ void addCreate(CLI::App& group, Registrar& registrar)
 {
     const auto arguments = std::make_shared<CreateArguments>();
     CLI::App* create = group.add_subcommand("create", "Dump the database into the backup folder");
-    create->add_option("--label", arguments->options.label, "Shown in the list");
+    create->add_option("--label", arguments->options.label, "Shown in the list")->check([](const std::string& label) {
+        return isUtf8(label) ? std::string() : std::string("is no UTF-8: the terminal or the script has another encoding");
+    });
     create->add_flag("--pin", arguments->options.pinned, "Retention never removes it");
     create
         ->add_option("--format", arguments->format,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/cluster_verbs.h"
+#include "core/base/json_text.h"
 #include "core/base/printable.h"
 #include "core/kubernetes/yaml_text.h"
 
@@ -27,8 +28,7 @@ struct GetArguments {
 Result<int> getJson(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
 {
     QBM_TRY(json, cluster.fetchJson(arguments.kind, arguments.name, arguments.selector, invocation.task()));
-    invocation.out() << printableJson(nlohmann::ordered_json::parse(json, nullptr, false)
-                                          .dump(2, ' ', false, nlohmann::json::error_handler_t::replace))
+    invocation.out() << printableJson(writeJson(nlohmann::ordered_json::parse(json, nullptr, false), 2))
                      << "\n";
     return kOk;
 }

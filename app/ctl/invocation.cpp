@@ -2,6 +2,7 @@
 #include "app/ctl/verbs.h"
 
 #include "app/compose/compose.h"
+#include "core/base/json_text.h"
 #include "core/base/printable.h"
 
 #include <CLI/CLI.hpp>
@@ -119,7 +120,7 @@ void printTable(std::ostream& out, const std::vector<Column>& columns, const std
 
 std::string jsonText(const nlohmann::json& document)
 {
-    return printableJson(document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+    return printableJson(writeJson(document, 2));
 }
 
 nlohmann::json toJson(const Error& error)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/compose/arguments.h"
 #include "app/compose/program_log.h"
 #include "app/compose/program_output.h"
 #include "app/compose/program_start.h"
@@ -37,6 +38,15 @@ int report(const ctl::CommonOptions& options, const Error& error)
     return ctl::exitCode(error);
 }
 
+/// Databases and backups may have names of any bytes; what else is given becomes text, JSON or YAML.
+Result<> checkBytes(const CLI::App& app, const ctl::CommonOptions& options, int argc, char** argv)
+{
+    if (!app.got_subcommand("backup"))
+        return compose::checkArguments(argc, argv);
+    const char* const texts[]{"", options.reason.c_str(), options.confirm.c_str()};
+    return compose::checkArguments(static_cast<int>(std::size(texts)), texts);
+}
+
 /// \return the exit code, but for what became of standard output
 int run(int argc, char** argv)
 {
@@ -59,6 +69,8 @@ int run(int argc, char** argv)
     } catch (const CLI::ParseError& problem) {
         return app.exit(problem) == 0 ? ctl::kOk : ctl::kUsage;
     }
+    if (auto good = checkBytes(app, options, argc, argv); !good)
+        return report(options, good.error());
 
     if (auto opened = compose::openProgramLog("qbmctl"); !opened)
         std::cerr << opened.error().english() << "\n"; // it works without its log

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/reading_output.h"
 #include "app/ctl/verbs.h"
+#include "core/base/json_text.h"
 #include "core/service/metrics_service.h"
 
 #include <CLI/CLI.hpp>
@@ -47,7 +48,7 @@ std::string numberText(double value)
 {
     if (!std::isfinite(value))
         return numberToJson(value).get<std::string>();
-    return nlohmann::json(value).dump(); // the shortest text that reads back as the same number
+    return writeJson(nlohmann::json(value)); // the shortest text that reads back as the same number
 }
 
 void printWarnings(Invocation& invocation, const QueryResult& result)

@@ -11,6 +11,7 @@
 #include "app/lab/serve.h"
 #include "app/lab/services/packages.h"
 #include "app/lab/services/postgres.h"
+#include "core/base/utf8.h"
 
 #include <algorithm>
 #include <atomic>
@@ -174,6 +175,8 @@ bool anyRuns(const LabState& state)
 /// The lab that is up in the folder; what is left of one that is not is removed.
 Result<std::optional<UpOutcome>> findExisting(const LabFolder& folder, TaskContext& context)
 {
+    if (!isUtf8(folder.root.string())) // its profile and its state name it
+        return fail(ErrorKind::InvalidInput, text("The folder %1 has a name that is no UTF-8.", folder.root.string()));
     std::error_code error;
     if (!fs::exists(folder.root, error))
         return std::nullopt;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/lab_state.h"
 
+#include "core/base/json_text.h"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -119,7 +121,7 @@ Result<LabState> loadState(const LabFolder& folder)
 
 Result<> saveState(const LabFolder& folder, const LabState& state)
 {
-    return writeFileDurably(folder.stateFile(), toJson(state).dump(2) + "\n");
+    return writeFileDurably(folder.stateFile(), writeJson(toJson(state), 2) + "\n");
 }
 
 Result<LabState> changeState(const LabFolder& folder, const std::function<Result<>(LabState&)>& change)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/compose/arguments.h"
 #include "app/compose/program_output.h"
 #include "app/compose/program_start.h"
 #include "app/compose/signals.h"
@@ -7,6 +8,7 @@
 #include "app/lab/part_process.h"
 #include "app/lab/serve.h"
 #include "app/lab/status.h"
+#include "core/base/json_text.h"
 #include "core/base/printable.h"
 #include "core/base/version.h"
 
@@ -54,9 +56,9 @@ ExitCode exitCode(const Error& error)
     }
 }
 
-std::string dump(const nlohmann::json& document)
+std::string printed(const nlohmann::json& document)
 {
-    return printableJson(document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+    return printableJson(writeJson(document, 2));
 }
 
 int report(const Arguments& arguments, const Error& error)
@@ -65,7 +67,7 @@ int report(const Arguments& arguments, const Error& error)
     if (!error.detail.empty())
         std::cerr << error.detail << (error.detail.ends_with('\n') ? "" : "\n");
     if (arguments.json)
-        std::cout << dump(
+        std::cout << printed(
             {{"error", {{"kind", name(error.kind)}, {"message", error.english()}, {"detail", error.detail}}}})
                   << "\n";
     return exitCode(error);
@@ -85,7 +87,7 @@ Result<int> up(const Arguments& arguments, TaskContext& context)
         auto document = statusJson(outcome.folder, outcome.state, systemClock().now());
         document["alreadyUp"] = outcome.wasUp;
         document["seconds"] = seconds();
-        std::cout << dump(document) << "\n";
+        std::cout << printed(document) << "\n";
         return kOk;
     }
     if (outcome.wasUp)
@@ -114,7 +116,7 @@ Result<int> status(const Arguments& arguments)
     QBM_TRY(state, loadState(folder));
     const TimePoint now = systemClock().now();
     if (arguments.json)
-        std::cout << dump(statusJson(folder, state, now)) << "\n";
+        std::cout << printed(statusJson(folder, state, now)) << "\n";
     else
         std::cout << statusText(folder, state, now);
     return overallState(folder, state) == "up" ? kOk : kPartial;
@@ -258,6 +260,8 @@ int run(int argc, char** argv)
     } catch (const CLI::ParseError& problem) {
         return commandLine.app().exit(problem) == 0 ? kOk : kUsage;
     }
+    if (auto good = compose::checkArguments(argc, argv); !good)
+        return report(commandLine.arguments(), good.error());
     if (commandLine.becomesPart()) { // before SignalStop: blocked signals would stay blocked in the part
         std::signal(SIGPIPE, SIG_DFL); // and what is ignored stays ignored
         return report(commandLine.arguments(),

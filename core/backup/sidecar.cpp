@@ -2,7 +2,9 @@
 #include "core/backup/sidecar.h"
 
 #include "core/base/file.h"
+#include "core/base/json_text.h"
 #include "core/base/sha256.h"
+#include "core/base/utf8.h"
 
 #include <nlohmann/json.hpp>
 #include <numeric>
@@ -35,16 +37,6 @@ template <class Value> Value namedAt(const Json& json, const char* key, std::opt
     if (!value)
         throw std::runtime_error(std::string(key) + " is not one that is known");
     return *value;
-}
-
-bool isUtf8(const std::string& text)
-{
-    try {
-        (void)Json(text).dump(); // strict by default
-        return true;
-    } catch (const Json::exception&) {
-        return false;
-    }
 }
 
 std::string toHex(const std::string& bytes)
@@ -150,9 +142,9 @@ OrderedJson formatLargeObjects(const LargeObjectFacts& facts)
     return json;
 }
 
-std::string dump(const OrderedJson& json)
+std::string textOf(const OrderedJson& json)
 {
-    return json.dump(1, ' ', false, OrderedJson::error_handler_t::replace);
+    return writeJson(json, 1);
 }
 
 /// \error throws where the record's checksum is missing or not that of the rest
@@ -163,7 +155,7 @@ void requireUnchanged(const std::string& written)
         return; // had none
     const std::string checksum = json.at(kRecordChecksum);
     json.erase(kRecordChecksum);
-    if (sha256Hex(dump(json)) != checksum)
+    if (sha256Hex(textOf(json)) != checksum)
         throw std::runtime_error("the record was changed since it was written");
 }
 
@@ -219,8 +211,8 @@ std::string formatSidecar(const Sidecar& sidecar)
         json["outputSettings"] = sidecar.outputSettings;
     if (sidecar.entry)
         json["databaseEntry"] = toJson(*sidecar.entry);
-    json[kRecordChecksum] = sha256Hex(dump(json));
-    return dump(json) + "\n";
+    json[kRecordChecksum] = sha256Hex(textOf(json));
+    return textOf(json) + "\n";
 }
 
 Result<Sidecar> parseSidecar(const std::string& json)

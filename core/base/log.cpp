@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/file.h"
+#include "core/base/json_text.h"
 
 #include <mutex>
 #include <nlohmann/json.hpp>
@@ -59,7 +60,7 @@ void write(Level level, std::string_view logger, std::string_view message)
     line["level"] = name(level);
     line["logger"] = logger;
     line["message"] = message;
-    sink->log(spdlog::level::info, line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    sink->log(spdlog::level::info, writeJson(line));
 }
 
 void write(Level level, std::string_view logger, const Error& error)

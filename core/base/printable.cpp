@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/printable.h"
 
+#include "core/base/utf8.h"
+
 #include <array>
 #include <cstdio>
 #include <utility>
@@ -8,52 +10,6 @@
 namespace qbm {
 
 namespace {
-
-/// Bytes of the character that begins so; 0: none begins so. \source RFC 3629
-std::size_t lengthOf(unsigned char first)
-{
-    if (first < 0x80)
-        return 1;
-    if (first >= 0xC2 && first <= 0xDF)
-        return 2;
-    if (first >= 0xE0 && first <= 0xEF)
-        return 3;
-    return first >= 0xF0 && first <= 0xF4 ? 4 : 0;
-}
-
-/// Whether `second` may follow `first`: no overlong form, no surrogate, nothing above U+10FFFF.
-bool fitsSecond(unsigned char first, unsigned char second)
-{
-    switch (first) {
-    case 0xE0:
-        return second >= 0xA0 && second <= 0xBF;
-    case 0xED:
-        return second >= 0x80 && second <= 0x9F;
-    case 0xF0:
-        return second >= 0x90 && second <= 0xBF;
-    case 0xF4:
-        return second >= 0x80 && second <= 0x8F;
-    default:
-        return second >= 0x80 && second <= 0xBF;
-    }
-}
-
-/// How many of the bytes belong to one well-formed beginning of a character; 0: the first byte begins none.
-std::size_t wellFormed(std::string_view bytes)
-{
-    const auto first = static_cast<unsigned char>(bytes.front());
-    const std::size_t length = lengthOf(first);
-    if (length < 2)
-        return length;
-    std::size_t good = 1;
-    while (good < length && good < bytes.size()) {
-        const auto next = static_cast<unsigned char>(bytes[good]);
-        if (good == 1 ? !fitsSecond(first, next) : (next & 0xC0) != 0x80)
-            return 0;
-        ++good;
-    }
-    return good;
-}
 
 unsigned codePoint(std::string_view character)
 {
@@ -96,8 +52,8 @@ std::string PrintableFilter::add(std::string_view bytes)
     out.reserve(whole.size());
     std::string_view rest = whole;
     while (!rest.empty()) {
-        const std::size_t good = wellFormed(rest);
-        const std::size_t wanted = lengthOf(static_cast<unsigned char>(rest.front()));
+        const std::size_t good = utf8Beginning(rest);
+        const std::size_t wanted = utf8Length(static_cast<unsigned char>(rest.front()));
         if (good == 0) {
             addByte(out, static_cast<unsigned char>(rest.front()));
             rest.remove_prefix(1);

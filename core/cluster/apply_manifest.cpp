@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cluster/apply_manifest.h"
 
+#include "core/base/json_text.h"
 #include "core/cluster/access_check.h"
 
 #include <algorithm>
@@ -122,7 +123,7 @@ std::string ApplyManifest::bodyOf(const ManifestObject& object, const ObjectPath
     for (const char* key : {"managedFields", "resourceVersion", "uid", "creationTimestamp", "generation"})
         body["metadata"].erase(key);
     body.erase("status");
-    return body.dump();
+    return writeJson(body);
 }
 
 Result<ApplyManifest::Trial> ApplyManifest::tryOut(const ManifestObject& object, TaskContext& context) const
@@ -268,7 +269,7 @@ Result<> ApplyManifest::apply(std::size_t index, StepContext& step) const
         QBM_TRY(live, fetchLive(path, step.task()));
         const std::string former = !live ? std::string(kAbsent)
             : object.isSecret()          ? std::string(kSecret)
-                                         : withoutServerFields(parsed(*live)).dump();
+                                         : writeJson(withoutServerFields(parsed(*live)));
         QBM_CHECK(step.remember(formerKey(index), former));
     }
     auto applied = m_client->patch(
@@ -341,7 +342,7 @@ Result<> ApplyManifest::takeBack(std::size_t index, StepContext& step) const
     body["kind"] = object.kind;
     body["metadata"]["name"] = object.name;
     QBM_CHECK(m_client->patch(
-        path, kubernetes::PatchType::Apply, body.dump(), step.task(), {.dryRun = false, .force = true}));
+        path, kubernetes::PatchType::Apply, writeJson(body), step.task(), {.dryRun = false, .force = true}));
     return {};
 }
 

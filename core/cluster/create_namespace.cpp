@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cluster/create_namespace.h"
 
+#include "core/base/json_text.h"
 #include "core/cluster/access_check.h"
 
 #include <algorithm>
@@ -37,7 +38,7 @@ kubernetes::ObjectPath CreateNamespace::path() const
 
 std::string CreateNamespace::body() const
 {
-    return nlohmann::json{{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", {{"name", m_name}}}}.dump();
+    return writeJson(nlohmann::json{{"apiVersion", "v1"}, {"kind", "Namespace"}, {"metadata", {{"name", m_name}}}});
 }
 
 /// \source RFC 1123, section 2.1, as Kubernetes narrows it

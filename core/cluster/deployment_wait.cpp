@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cluster/deployment_wait.h"
 
+#include "core/base/json_text.h"
+
 #include <nlohmann/json.hpp>
 #include <tuple>
 
@@ -83,7 +85,7 @@ Result<> requestReplicas(
         before = scale.desired;
         const nlohmann::json body{
             {"metadata", {{"resourceVersion", scale.meta.resourceVersion}}}, {"spec", {{"replicas", replicas}}}};
-        auto patched = client.patch(pathOf(deployment, "scale"), kubernetes::PatchType::Merge, body.dump(), context);
+        auto patched = client.patch(pathOf(deployment, "scale"), kubernetes::PatchType::Merge, writeJson(body), context);
         if (patched)
             return {};
         // Every status update of the controller moves the resourceVersion too; only a changed count is a real conflict.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cluster/manifest.h"
 
+#include "core/base/json_text.h"
 #include "core/base/secret.h"
 #include "core/base/text_diff.h"
 #include "core/config/yaml.h"
@@ -93,7 +94,7 @@ std::string manifestText(const std::vector<ManifestObject>& objects, bool withou
             object["metadata"].erase("annotations"); // kubectl keeps a copy of the values in one
             object["metadata"]["annotations"][kWithheld] = "true";
         }
-        out += "---\n" + object.dump() + "\n";
+        out += "---\n" + writeJson(object) + "\n";
     }
     return out;
 }
@@ -130,8 +131,8 @@ std::string objectDiff(const json& before, const json& after, const std::string&
             mask(left, right, " (present)");
         mask(right, plainLeft, " (new)");
     }
-    const std::string from = left.is_null() ? std::string() : config::jsonToYaml(left.dump()).value_or(std::string());
-    const std::string to = config::jsonToYaml(right.dump()).value_or(std::string());
+    const std::string from = left.is_null() ? std::string() : config::jsonToYaml(writeJson(left)).value_or(std::string());
+    const std::string to = config::jsonToYaml(writeJson(right)).value_or(std::string());
     return unifiedDiff(from, to, title + " now", title + " then");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cluster/rollout_operation.h"
 
+#include "core/base/json_text.h"
 #include "core/base/text_diff.h"
 #include "core/cluster/access_check.h"
 #include "core/config/yaml.h"
@@ -55,7 +56,7 @@ std::string rolloutYaml(const json& deployment)
     const json::json_pointer cause("/metadata/annotations/kubernetes.io~1change-cause");
     if (deployment.contains(cause))
         part[cause] = deployment[cause];
-    return config::jsonToYaml(part.dump()).value_or(std::string());
+    return config::jsonToYaml(writeJson(part)).value_or(std::string());
 }
 
 Check rolloutCheck(const Deployment& deployment)
@@ -123,7 +124,7 @@ std::vector<kubernetes::AccessQuestion> RolloutOperation::rights() const
 
 RolloutOperation::Change RolloutOperation::merge(const json& patch, json after)
 {
-    return {kubernetes::PatchType::StrategicMerge, patch.dump(), std::make_shared<const json>(std::move(after))};
+    return {kubernetes::PatchType::StrategicMerge, writeJson(patch), std::make_shared<const json>(std::move(after))};
 }
 
 tl::unexpected<Error> RolloutOperation::changedByOthers() const

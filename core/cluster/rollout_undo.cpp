@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cluster/rollout_undo.h"
 
+#include "core/base/json_text.h"
+
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
@@ -221,7 +223,7 @@ Result<RolloutOperation::Change> RolloutUndo::templateChange(
         patch.push_back({{"op", "remove"}, {"path", kChangeCausePath}});
         after["metadata"]["annotations"].erase("kubernetes.io/change-cause");
     }
-    return Change{kubernetes::PatchType::Json, patch.dump(), std::make_shared<const json>(std::move(after))};
+    return Change{kubernetes::PatchType::Json, writeJson(patch), std::make_shared<const json>(std::move(after))};
 }
 
 Result<RolloutOperation::Change> RolloutUndo::change(

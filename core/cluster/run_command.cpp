@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cluster/run_command.h"
 
+#include "core/base/json_text.h"
 #include "core/cluster/access_check.h"
 
 #include <algorithm>
@@ -147,8 +148,8 @@ RunCommand::RunCommand(std::shared_ptr<kubernetes::Client> client, std::string n
 operation::Values RunCommand::parameters() const
 {
     return {{"context", m_client->access().contextName}, {"namespace", m_nameSpace}, {"pod", m_command.pod},
-        {"container", m_command.container}, {"command", json(m_command.command).dump()},
-        {"preview", json(m_command.preview).dump()}, {"goneWithPod", m_command.goneWithPod ? "yes" : "no"}};
+        {"container", m_command.container}, {"command", writeJson(json(m_command.command))},
+        {"preview", writeJson(json(m_command.preview))}, {"goneWithPod", m_command.goneWithPod ? "yes" : "no"}};
 }
 
 Result<> RunCommand::checkArguments() const

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/yaml.h"
 
+#include "core/base/utf8.h"
+
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -132,6 +134,7 @@ private:
             out += "null";
             return {};
         case YAML::NodeType::Scalar:
+            QBM_CHECK(checkBytes(node));
             out += node.Tag() == "?" ? plainScalarAsJson(node.Scalar()) : quoted(node.Scalar());
             return {};
         case YAML::NodeType::Sequence:
@@ -139,6 +142,13 @@ private:
         case YAML::NodeType::Map:
             return appendMap(node, out, depth);
         }
+        return {};
+    }
+
+    Result<> checkBytes(const YAML::Node& scalar) const
+    {
+        if (!isUtf8(scalar.Scalar()))
+            return failAt(scalar.Mark(), "\"" + scalar.Scalar() + "\" is no UTF-8");
         return {};
     }
 
@@ -164,6 +174,7 @@ private:
             const YAML::Node &key = entry.first, &value = entry.second;
             if (!key.IsScalar())
                 return failAt(key.Mark(), "a key must be a word");
+            QBM_CHECK(checkBytes(key));
             if (key.Scalar() == "<<" && key.Tag() == "?")
                 continue;
             if (!keys.insert(key.Scalar()).second)

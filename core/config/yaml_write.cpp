@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/config/yaml.h"
 
+#include "core/base/json_text.h"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -14,7 +16,7 @@ constexpr int kIndent = 2;
 
 std::string quoted(const std::string& text)
 {
-    return json(text).dump(-1, ' ', false, json::error_handler_t::replace);
+    return writeJson(json(text));
 }
 
 bool hasControlCharacter(std::string_view text)
@@ -78,7 +80,7 @@ private:
     void scalar(const json& node, int indent)
     {
         if (!node.is_string()) {
-            m_out += node.dump() + '\n';
+            m_out += writeJson(node) + '\n';
             return;
         }
         const auto& text = node.get_ref<const std::string&>();

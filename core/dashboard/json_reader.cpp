@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dashboard/json_reader.h"
 
+#include "core/base/json_text.h"
+
 #include <charconv>
 #include <nlohmann/json.hpp>
 
@@ -27,7 +29,7 @@ std::string textAt(const json& object, const char* key)
         return {};
     if (value->is_string())
         return value->get<std::string>();
-    return value->is_number() ? value->dump() : std::string();
+    return value->is_number() ? writeJson(*value) : std::string();
 }
 
 bool flagAt(const json& object, const char* key)

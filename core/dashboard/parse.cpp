@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dashboard/parse.h"
 
+#include "core/base/json_text.h"
 #include "core/dashboard/json_reader.h"
 #include "core/dashboard/panel_reader.h"
 
@@ -30,7 +31,7 @@ std::vector<std::string> readValues(const json& value)
         if (each.is_string())
             values.push_back(each.get<std::string>());
         else if (each.is_number() || each.is_boolean())
-            values.push_back(each.dump());
+            values.push_back(writeJson(each));
     };
     if (value.is_array())
         std::ranges::for_each(value, take);
@@ -117,7 +118,7 @@ void readHead(const json& root, Dashboard& dashboard)
     dashboard.title = textAt(root, "title");
     dashboard.description = textAt(root, "description");
     for (const json& tag : arrayAt(root, "tags"))
-        dashboard.tags.push_back(tag.is_string() ? tag.get<std::string>() : tag.dump());
+        dashboard.tags.push_back(tag.is_string() ? tag.get<std::string>() : writeJson(tag));
     const json& time = objectAt(root, "time");
     if (const std::string from = textAt(time, "from"); !from.empty())
         dashboard.from = from;

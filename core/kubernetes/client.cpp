@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kubernetes/client.h"
 
+#include "core/base/json_text.h"
 #include "core/kubernetes/base64.h"
 #include "core/kubernetes/transport.h"
 
@@ -60,7 +61,7 @@ Answer answerOf(net::Response response)
     return answer;
 }
 
-Result<Answer> writeJson(Client::Transport& transport, const char* method, const std::string& urlPath,
+Result<Answer> sendJson(Client::Transport& transport, const char* method, const std::string& urlPath,
     const std::string& json, const WriteOptions& options, Text what, TaskContext& context)
 {
     ApiRequest request{.method = method,
@@ -204,21 +205,21 @@ Result<ListEnd> Client::list(
 Result<Answer> Client::create(
     const CollectionPath& path, const std::string& json, TaskContext& context, const WriteOptions& options)
 {
-    return writeJson(*m_transport, "POST", path.urlPath(), json, options,
+    return sendJson(*m_transport, "POST", path.urlPath(), json, options,
         text(QT_TRANSLATE_NOOP("core", "create %1"), path.toString()), context);
 }
 
 Result<Answer> Client::createAt(
     const ObjectPath& path, const std::string& json, TaskContext& context, const WriteOptions& options)
 {
-    return writeJson(*m_transport, "POST", path.urlPath(), json, options,
+    return sendJson(*m_transport, "POST", path.urlPath(), json, options,
         text(QT_TRANSLATE_NOOP("core", "create %1"), path.toString()), context);
 }
 
 Result<Answer> Client::replace(
     const ObjectPath& path, const std::string& json, TaskContext& context, const WriteOptions& options)
 {
-    return writeJson(*m_transport, "PUT", path.urlPath(), json, options,
+    return sendJson(*m_transport, "PUT", path.urlPath(), json, options,
         text(QT_TRANSLATE_NOOP("core", "change %1"), path.toString()), context);
 }
 
@@ -249,7 +250,7 @@ Result<Answer> Client::remove(const ObjectPath& path, TaskContext& context, cons
     ApiRequest request{.method = "DELETE",
         .pathAndQuery = path.urlPath(),
         .contentType = "application/json",
-        .body = body.dump(),
+        .body = writeJson(body),
         .what = text(QT_TRANSLATE_NOOP("core", "delete %1"), path.toString())};
     QBM_TRY(response, m_transport->call(request, context));
     return answerOf(std::move(response));
@@ -270,7 +271,7 @@ Result<AccessDecision> Client::reviewAccess(const AccessQuestion& question, Task
     ApiRequest request{.method = "POST",
         .pathAndQuery = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews",
         .contentType = "application/json",
-        .body = body.dump(),
+        .body = writeJson(body),
         .onlyAsks = true,
         .what = text(QT_TRANSLATE_NOOP("core", "say whether we may %1"), question.toString())};
     QBM_TRY(response, m_transport->call(request, context));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/json_text.h"
 #include "core/kubernetes/credential.h"
 #include "core/kubernetes/json.h"
 #include "core/process/process.h"
@@ -52,7 +53,7 @@ private:
             {"apiVersion", m_plugin.apiVersion}, {"kind", "ExecCredential"}, {"spec", {{"interactive", false}}}};
         if (!m_plugin.clusterInfoJson.empty())
             info["spec"]["cluster"] = nlohmann::json::parse(m_plugin.clusterInfoJson, nullptr, false);
-        return info.dump();
+        return writeJson(info);
     }
 
     Result<std::string> runPlugin(TaskContext& context) const

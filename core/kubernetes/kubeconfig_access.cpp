@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
+#include "core/base/json_text.h"
 #include "core/kubernetes/base64.h"
 #include "core/kubernetes/kubeconfig.h"
 
@@ -168,7 +169,7 @@ std::string Kubeconfig::execClusterInfo(const Cluster& cluster, const ClusterAcc
         info["disable-compression"] = true;
     if (!cluster.execExtensionJson.empty())
         info["config"] = nlohmann::json::parse(cluster.execExtensionJson, nullptr, false);
-    return info.dump();
+    return writeJson(info);
 }
 
 Result<Credential> Kubeconfig::fixedCredentialOf(const User& user, const std::string& userName)

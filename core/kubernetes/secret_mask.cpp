@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kubernetes/secret_mask.h"
 
+#include "core/base/json_text.h"
 #include "core/kubernetes/base64.h"
 
 #include <nlohmann/json.hpp>
@@ -23,7 +24,7 @@ std::string sizeText(std::size_t bytes)
 std::string maskedValue(const Json& value, bool isBase64)
 {
     if (!value.is_string())
-        return sizeText(value.is_null() ? 0 : value.dump().size());
+        return sizeText(value.is_null() ? 0 : writeJson(value).size());
     const std::string& text = value.get_ref<const std::string&>();
     const auto decoded = isBase64 ? decodeBase64(text) : std::nullopt;
     return sizeText(decoded ? decoded->size() : text.size());
@@ -70,7 +71,7 @@ std::string maskedAnnotation(const std::string& annotation, const Json& secret)
         // A copy keeps the annotations it was applied with: they may hold copies again.
         if (const auto metadata = copy.find("metadata"); metadata != copy.end() && metadata->is_object())
             metadata->erase("annotations");
-        std::string masked = copy.dump(-1, ' ', false, Json::error_handler_t::replace);
+        std::string masked = writeJson(copy);
         return repeatsValue(masked, secret) ? sizeText(annotation.size()) : masked;
     }
     const bool mayShow = annotation.size() <= kLongestAnnotation && !repeatsValue(annotation, secret);
@@ -110,7 +111,7 @@ Result<std::string> maskSecrets(std::string_view json)
         return fail(
             ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The cluster's answer about secrets is not JSON.")));
     maskObject(secrets);
-    return secrets.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return writeJson(secrets);
 }
 
 } // namespace qbm::kubernetes

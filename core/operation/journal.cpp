@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/operation/journal.h"
 
+#include "core/base/json_text.h"
 #include "core/operation/text_json.h"
 
 #include <algorithm>
@@ -31,11 +32,6 @@ std::filesystem::path lockFile(const std::filesystem::path& folder, const std::s
 }
 
 /// A torn sequence of bytes in an argument must not keep a journal from being written.
-std::string dump(const Json& json)
-{
-    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 Json beginLine(const Record& record)
 {
     Json steps = Json::array();
@@ -173,7 +169,7 @@ Result<Journal> Journal::begin(const std::filesystem::path& folder, Record recor
     QBM_TRY(lock, FileLock::tryAcquire(lockFile(folder, record.id)));
     record.startedAt = record.changedAt = clock.now();
     record.state = RecordState::Running;
-    const std::string line = dump(beginLine(record));
+    const std::string line = writeJson(beginLine(record));
     const auto file = journalFile(folder, record.id);
     Journal journal(file, std::move(lock), std::move(record), clock, std::move(hook));
     QBM_CHECK(journal.append("begin", line));
@@ -236,21 +232,21 @@ Result<> Journal::step(std::size_t index, StepState state)
     m_record.steps.at(index).state = state;
     m_record.changedAt = m_clock->now();
     const Json line{{"event", "step"}, {"step", index}, {"state", name(state)}, {"at", formatRfc3339(m_record.changedAt)}};
-    return append(m_record.steps[index].id + ":" + std::string(name(state)), dump(line));
+    return append(m_record.steps[index].id + ":" + std::string(name(state)), writeJson(line));
 }
 
 Result<> Journal::value(const std::string& key, const std::string& value)
 {
     m_record.values[key] = value;
     const Json line{{"event", "value"}, {"key", key}, {"value", value}, {"at", formatRfc3339(m_clock->now())}};
-    return append("value:" + key, dump(line));
+    return append("value:" + key, writeJson(line));
 }
 
 Result<> Journal::failed(const Error& error)
 {
     m_record.error = error;
     const Json line{{"event", "failed"}, {"error", toJson(error)}, {"at", formatRfc3339(m_clock->now())}};
-    return append("failed", dump(line));
+    return append("failed", writeJson(line));
 }
 
 Result<> Journal::end(RecordState state)
@@ -258,7 +254,7 @@ Result<> Journal::end(RecordState state)
     m_record.state = state;
     m_record.changedAt = m_clock->now();
     const Json line{{"event", "end"}, {"state", name(state)}, {"at", formatRfc3339(m_record.changedAt)}};
-    return append("end", dump(line));
+    return append("end", writeJson(line));
 }
 
 } // namespace qbm::operation

@@ -2,6 +2,7 @@
 #include "core/operation/ledger.h"
 
 #include "core/base/file.h"
+#include "core/base/json_text.h"
 #include "core/base/sha256.h"
 #include "core/operation/text_json.h"
 
@@ -100,7 +101,7 @@ Result<> Ledger::append(LedgerEntry entry) const
         QBM_CHECK(writeFileDurably(m_file, content, 0600));
     }
     entry.at = m_clock->now();
-    return appendDurably(m_file, toJson(entry, previous).dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+    return appendDurably(m_file, writeJson(toJson(entry, previous)) + "\n");
 }
 
 Result<std::vector<LedgerEntry>> Ledger::entries() const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/prometheus/alertmanager.h"
 
+#include "core/base/json_text.h"
 #include "core/prometheus/decode.h"
 
 #include <nlohmann/json.hpp>
@@ -20,7 +21,7 @@ std::string silenceToJson(const Silence& silence)
         {"endsAt", formatRfc3339(silence.endsAt)}, {"createdBy", silence.createdBy}, {"comment", silence.comment}};
     if (!silence.id.empty())
         document["id"] = silence.id;
-    return document.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return writeJson(document);
 }
 
 Error badDocument(const char* why)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/kubernetes_cron_jobs.h"
 
+#include "core/base/json_text.h"
 #include "core/cluster/access_check.h"
 #include "core/cluster/manifest.h"
 #include "core/kubernetes/json.h"
@@ -68,7 +69,7 @@ public:
         QBM_TRY(cronJob, document.parse(answer->json));
         backup::CronJobFacts facts;
         facts.name = name;
-        facts.manifest = cluster::withoutServerFields(json::parse(answer->json, nullptr, false)).dump();
+        facts.manifest = writeJson(cluster::withoutServerFields(json::parse(answer->json, nullptr, false)));
         facts.lastScheduledAt = cronJob["status"]["lastScheduleTime"].time();
         facts.lastSucceededAt = cronJob["status"]["lastSuccessfulTime"].time();
         QBM_CHECK(addJobs(cronJob["metadata"]["uid"].string(), facts, context));
@@ -87,7 +88,7 @@ public:
         body["apiVersion"] = path.resource.apiVersion(); // batch/v1beta1 before 1.21
         body["metadata"]["namespace"] = m_nameSpace;
         body.erase("status");
-        QBM_CHECK(m_client->patch(path, kubernetes::PatchType::Apply, body.dump(), context, {.force = true}));
+        QBM_CHECK(m_client->patch(path, kubernetes::PatchType::Apply, writeJson(body), context, {.force = true}));
         return {};
     }
 

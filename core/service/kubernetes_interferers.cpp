@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/kubernetes_interferers.h"
 
+#include "core/base/json_text.h"
 #include "core/cluster/access_check.h"
 
 #include <algorithm>
@@ -89,14 +90,14 @@ Interferer describeAutoscaler(const Resource& resource, const JsonValue& object,
     return {resource.kind, object["metadata"]["name"].string(),
         text(QT_TRANSLATE_NOOP("core", "%1 to %2 replicas of %3"), spec["minReplicas"].count(1),
             spec["maxReplicas"].count(), deployment),
-        json{{kVersionKey, resource.version}, {kTargetKey, deployment}}.dump()};
+        writeJson(json{{kVersionKey, resource.version}, {kTargetKey, deployment}})};
 }
 
 Interferer describeCronJob(const Resource& resource, const JsonValue& object)
 {
     return {resource.kind, object["metadata"]["name"].string(),
         text(QT_TRANSLATE_NOOP("core", "runs at %1"), object["spec"]["schedule"].string()),
-        json{{kVersionKey, resource.version}}.dump()};
+        writeJson(json{{kVersionKey, resource.version}})};
 }
 
 /// nullopt: it is gone.
@@ -136,7 +137,7 @@ Result<> setPaused(kubernetes::Client& client, const Handle& handle, bool paused
     if (!before || isPaused(handle, *before) == paused)
         return {};
     const auto patched
-        = client.patch(handle.path, kubernetes::PatchType::Merge, pausePatch(handle, paused).dump(), context);
+        = client.patch(handle.path, kubernetes::PatchType::Merge, writeJson(pausePatch(handle, paused)), context);
     // Whether a patch without an answer was made is what reading it back tells.
     if (!patched && patched.error().kind != ErrorKind::NotFound && patched.error().kind != ErrorKind::InDoubt)
         return fail(patched.error());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/json_text.h"
 #include "core/cluster/deployment_wait.h"
 #include "core/kubernetes/client.h"
 #include "core/kubernetes/yaml_text.h"
@@ -55,7 +56,7 @@ std::string templateYaml(const JsonValue& podTemplate)
             metadata.erase("creationTimestamp");
     }
     kubernetes::JsonDocument document;
-    const auto root = document.parse(json.dump());
+    const auto root = document.parse(writeJson(json));
     return root ? kubernetes::yamlText(*root) : std::string();
 }
 

@@ -189,6 +189,11 @@ private Q_SLOTS:
         expectNowhere({"core", "widgets", "ui", "app"}, QRegularExpression("(?<![\\w.:>])(system|popen|execlp|execvp|wordexp)\\s*\\("),
             "children get argument vectors through core/process");
     }
+    void json_isWrittenInOnePlace()
+    {
+        expectNowhere({"core", "widgets", "ui", "app"}, QRegularExpression("(\\.|->)dump\\s*\\("),
+            "bytes that are no UTF-8 make dump() throw: writeJson() of core/base/json_text.h", {"core/base/json_text.cpp"});
+    }
     void noNestedEventLoopsAndNoDetachedThreads()
     {
         expectNowhere({"core", "widgets", "ui", "app"}, QRegularExpression("processEvents\\s*\\(|\\.detach\\s*\\(\\)|->detach\\s*\\(\\)|QEventLoop|QThread::terminate"),

@@ -122,6 +122,31 @@ private Q_SLOTS:
         QCOMPARE(document["folder"].toString(), path("") + QString::fromUtf8(kOdd));
     }
 
+    void arguments_thatAreNoUtf8_areRefusedInOneSentence_data()
+    {
+        QTest::addColumn<QString>("arguments"); // as a shell reads them; $BAD: "café" in ISO-8859-1
+        for (const char* line : {"cluster set-image frontend a/b:v1 --yes --reason \"$BAD\"", "cluster create-namespace \"$BAD\" --dry-run",
+                 "cluster scale frontend 2 --reason=\"$BAD\" --dry-run", "cluster run pod --yes -- echo \"$BAD\"", "cluster get pods -l \"app=$BAD\"",
+                 "metrics query \"up{job='$BAD'}\"", "backup create --label \"$BAD\"", "backup create --reason \"$BAD\""})
+            QTest::newRow(line) << QString::fromLatin1(line);
+    }
+    void arguments_thatAreNoUtf8_areRefusedInOneSentence()
+    {
+        QFETCH(QString, arguments);
+        const Answer answer = run("bash", {"-c", "BAD=$'caf\\xe9'; exec \"$0\" --profile \"$1\" " + arguments, kCtl, path("plain.yaml")}, m_environment);
+        QVERIFY2(answer.code == 2, (QByteArray::number(answer.code) + answer.messages).constData());
+        QVERIFY2(answer.messages.contains("no UTF-8"), answer.messages.constData());
+    }
+    void arguments_namesOfFilesOfAnyBytes_areTaken()
+    {
+        QFile::copy(path("plain.yaml"), path("other.yaml"));
+        const Answer answer = run("bash", {"-c", "cd \"$1\"; BAD=$'caf\\xe9.yaml'; mv other.yaml \"$BAD\"; exec \"$0\" --profile \"$BAD\" backup list", kCtl, path("")},
+            m_environment);
+        QVERIFY2(answer.code == 0, answer.messages.constData());
+        const Answer json = run("bash", {"-c", "BAD=$'caf\\xe9'; exec \"$0\" --json --profile \"$1\" backup show \"$BAD\"", kCtl, path("plain.yaml")}, m_environment);
+        QVERIFY2(json.code == 1 && !QJsonDocument::fromJson(json.output).isNull(), json.messages.constData());
+    }
+
     void schedule_inAShellOfAnotherZone_isThatOfTheMachine()
     {
         QDir().mkpath(path("bin"));

@@ -3,6 +3,7 @@
 
 #include "app/lab/application/backend.h"
 #include "app/lab/services/probe.h"
+#include "core/base/json_text.h"
 
 #include <atomic>
 #include <charconv>
@@ -27,7 +28,7 @@ void answer(httplib::Response& response, int status, const json& body)
 {
     response.status = status;
     // Replaced, not thrown: a name a client sent may hold bytes that are no UTF-8.
-    response.set_content(body.dump(-1, ' ', false, json::error_handler_t::replace), kJson);
+    response.set_content(writeJson(body), kJson);
 }
 
 void refuse(httplib::Response& response, int status, std::string why)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/application/metrics.h"
 #include "core/base/file.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -22,10 +23,9 @@ TimePoint timeFrom(const json& object, const char* key)
 
 std::string counterStateToJson(const CounterState& state)
 {
-    return json{{"at", formatRfc3339(state.at)}, {"processStart", formatRfc3339(state.processStart)}, {"replicas", state.replicas},
+    return writeJson(json{{"at", formatRfc3339(state.at)}, {"processStart", formatRfc3339(state.processStart)}, {"replicas", state.replicas},
         {"buckets", state.counters.buckets}, {"durationSum", state.counters.durationSum}, {"requests", state.counters.requests},
-        {"ingress", state.counters.ingress}}
-        .dump(2);
+        {"ingress", state.counters.ingress}}, 2);
 }
 
 Result<CounterState> counterStateFromJson(std::string_view text)

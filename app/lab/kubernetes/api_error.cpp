@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/kubernetes/api_error.h"
 
+#include "core/base/json_text.h"
+
 #include <nlohmann/json.hpp>
 
 namespace qbm::lab::kubernetes {
@@ -69,7 +71,7 @@ ApiError makeStatusError(int code, std::string_view reason, std::string message,
         status["details"] = detailsJson(details);
     ApiError error;
     error.code = code;
-    error.body = status.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+    error.body = writeJson(status) + "\n";
     error.message = std::move(message);
     if (details.retryAfterSeconds > 0)
         error.headers.emplace_back("Retry-After", std::to_string(details.retryAfterSeconds));

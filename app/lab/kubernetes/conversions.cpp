@@ -2,6 +2,7 @@
 #include "app/lab/kubernetes/conversions.h"
 
 #include "app/lab/kubernetes/json_access.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -28,11 +29,11 @@ json autoscalerV1(const json& stored)
     auto& status = document["status"];
     auto& annotations = at(document, {"metadata", "annotations"});
     if (!others.empty())
-        annotations["autoscaling.alpha.kubernetes.io/metrics"] = others.dump();
+        annotations["autoscaling.alpha.kubernetes.io/metrics"] = writeJson(others);
     if (const auto& conditions = arrayAt(stored, {"status", "conditions"}); !conditions.empty())
-        annotations["autoscaling.alpha.kubernetes.io/conditions"] = conditions.dump();
+        annotations["autoscaling.alpha.kubernetes.io/conditions"] = writeJson(conditions);
     if (const auto& current = arrayAt(stored, {"status", "currentMetrics"}); !current.empty()) {
-        annotations["autoscaling.alpha.kubernetes.io/current-metrics"] = current.dump();
+        annotations["autoscaling.alpha.kubernetes.io/current-metrics"] = writeJson(current);
         for (const auto& metric : current)
             if (stringAt(metric, {"resource", "name"}) == "cpu")
                 status["currentCPUUtilizationPercentage"]

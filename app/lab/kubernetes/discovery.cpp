@@ -3,6 +3,7 @@
 
 #include "app/lab/kubernetes/names.h"
 #include "app/lab/kubernetes/openapi.h"
+#include "core/base/json_text.h"
 #include "core/base/sha256.h"
 
 #include <nlohmann/json.hpp>
@@ -167,7 +168,7 @@ bool wantsAggregated(const HttpRequest& request)
 
 HttpResponse answerAggregated(const HttpRequest& request, bool core, const Aggregation& aggregation)
 {
-    auto body = aggregated(core, aggregation).dump() + "\n";
+    auto body = writeJson(aggregated(core, aggregation)) + "\n";
     const auto etag = "\"" + sha256Hex(body) + "\"";
     HttpResponse response;
     response.headers.emplace_back("Etag", etag);
@@ -241,7 +242,7 @@ std::optional<HttpResponse> answerDiscovery(const HttpRequest& request, const Ag
     if (request.method != "GET" && request.method != "HEAD")
         return std::nullopt;
     if (path == "/version") {
-        auto response = jsonResponse(200, version().dump(2));
+        auto response = jsonResponse(200, writeJson(version(), 2));
         response.body.pop_back(); // a real server sends no final newline here
         return response;
     }

@@ -3,6 +3,7 @@
 
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/names.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -120,7 +121,7 @@ bool ListOptions::matches(const StoredObject& object) const
 std::string ContinueToken::encode() const
 {
     // Key order and the slash of consistent tokens are those of a real server: they are opaque, but alike.
-    const auto start = json((version < 0 ? "" : "/") + startAfter + std::string(1, '\0')).dump();
+    const auto start = writeJson(json((version < 0 ? "" : "/") + startAfter + std::string(1, '\0')));
     return base64Url(R"({"v":"meta.k8s.io/v1","rv":)" + std::to_string(version) + R"(,"start":)" + start + "}");
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/kubernetes/names.h"
 
+#include "core/base/json_text.h"
 #include "core/base/sha256.h"
 
 #include <nlohmann/json.hpp>
@@ -50,7 +51,7 @@ std::string shortName(std::uint32_t number)
 std::string templateHash(const nlohmann::json& podTemplate)
 {
     std::uint32_t hash = 2166136261u; // FNV-1a
-    for (const unsigned char c : podTemplate.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace))
+    for (const unsigned char c : writeJson(podTemplate))
         hash = (hash ^ c) * 16777619u;
     std::string name;
     for (const char digit : std::to_string(hash))

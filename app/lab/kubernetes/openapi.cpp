@@ -2,6 +2,7 @@
 #include "app/lab/kubernetes/openapi.h"
 
 #include "app/lab/kubernetes/request.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -75,7 +76,7 @@ HttpResponse answerOpenApi(const HttpRequest& request)
         auto paths = json::object();
         for (const auto& type : resourceTypes())
             paths[documentPath(type)] = {{"serverRelativeURL", std::string(kRoot) + "/" + documentPath(type)}};
-        return textResponse(200, json{{"paths", paths}}.dump()); // a real server calls its index plain text
+        return textResponse(200, writeJson(json{{"paths", paths}})); // a real server calls its index plain text
     }
     if (request.path.starts_with(std::string(kRoot) + "/")) {
         auto document = groupDocument(request.path.substr(kRoot.size() + 1));

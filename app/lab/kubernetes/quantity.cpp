@@ -3,6 +3,7 @@
 
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/validation.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -18,7 +19,7 @@ double quantityAt(const json& quantities, std::string_view name)
     const auto* value = kubernetes::find(quantities, {name});
     if (value == nullptr)
         return 0;
-    return parseQuantity(value->is_string() ? value->get<std::string>() : value->dump()).value_or(0);
+    return parseQuantity(value->is_string() ? value->get<std::string>() : writeJson(*value)).value_or(0);
 }
 
 double podResource(const json& podSpec, const char* part, std::string_view name)

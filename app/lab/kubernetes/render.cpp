@@ -3,6 +3,7 @@
 
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/table.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -48,7 +49,7 @@ json tableOf(const ResourceType& type, const std::vector<const StoredObject*>& o
 
 std::string dumped(const json& value)
 {
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+    return writeJson(value);
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/protobuf.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -221,7 +222,7 @@ HttpResponse jsonResponse(int status, std::string body)
 
 HttpResponse jsonResponse(int status, const json& body)
 {
-    return jsonResponse(status, body.dump(-1, ' ', false, json::error_handler_t::replace));
+    return jsonResponse(status, writeJson(body));
 }
 
 HttpResponse textResponse(int status, std::string body)

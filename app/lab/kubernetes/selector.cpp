@@ -3,6 +3,7 @@
 
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/store.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -242,7 +243,7 @@ std::string fieldText(const json& document, const std::vector<std::string>& path
         if (node == nullptr)
             return {};
     }
-    return node->is_string() ? node->get<std::string>() : node->is_null() ? std::string() : node->dump();
+    return node->is_string() ? node->get<std::string>() : node->is_null() ? std::string() : writeJson(*node);
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "app/lab/kubernetes/store.h"
 
 #include "app/lab/kubernetes/json_access.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -47,7 +48,7 @@ json StoredObject::copy() const
 
 const std::string& StoredObject::text() const
 {
-    std::call_once(m_textOnce, [this] { m_text = m_document->dump(-1, ' ', false, json::error_handler_t::replace); });
+    std::call_once(m_textOnce, [this] { m_text = writeJson(*m_document); });
     return m_text;
 }
 

@@ -4,6 +4,7 @@
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/selector.h"
 #include "app/lab/kubernetes/table_columns.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -37,7 +38,7 @@ std::string orNone(std::string text)
 
 std::string scalarText(const json* value)
 {
-    return value == nullptr ? "" : value->is_string() ? value->get<std::string>() : value->dump();
+    return value == nullptr ? "" : value->is_string() ? value->get<std::string>() : writeJson(*value);
 }
 
 /// Containers, images and selector: the wide columns of workloads.

@@ -3,6 +3,7 @@
 
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/selector.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -60,7 +61,7 @@ std::string goMap(const json& map)
 {
     std::string entries;
     for (const auto& [key, value] : map.items())
-        entries += (entries.empty() ? "" : ", ") + inQuotes(key) + ":" + value.dump();
+        entries += (entries.empty() ? "" : ", ") + inQuotes(key) + ":" + writeJson(value);
     return "map[string]string{" + entries + "}";
 }
 
@@ -98,7 +99,7 @@ private:
 
 std::string amountText(const json& quantity)
 {
-    return quantity.is_string() ? quantity.get<std::string>() : quantity.dump();
+    return quantity.is_string() ? quantity.get<std::string>() : writeJson(quantity);
 }
 
 void validateResources(Faults& faults, const json& container, const std::string& field)
@@ -251,7 +252,7 @@ void validateFinalizers(Faults& faults, const json& before, const json& after)
     std::string added;
     for (const auto& finalizer : arrayAt(after, {"metadata", "finalizers"}))
         if (std::ranges::find(had, finalizer) == had.end())
-            added += (added.empty() ? "" : ", ") + finalizer.dump();
+            added += (added.empty() ? "" : ", ") + writeJson(finalizer);
     if (added.empty())
         return;
     const auto cause = forbiddenValue("metadata.finalizers",
@@ -344,7 +345,7 @@ std::vector<Cause> validateChange(const ResourceType& type, const json& before, 
         && oldSelector != newSelector)
         faults.add(invalidValue("spec.selector", goSelector(newSelector), "field is immutable"));
     if (type.kind == "Job" && objectAt(before, {"spec", "template"}) != objectAt(after, {"spec", "template"}))
-        faults.add(invalidValue("spec.template", objectAt(after, {"spec", "template"}).dump(), "field is immutable"));
+        faults.add(invalidValue("spec.template", writeJson(objectAt(after, {"spec", "template"})), "field is immutable"));
     if (type.kind == "StatefulSet")
         validateStatefulSetChange(faults, before, after);
     if (type.kind == "Service" && stringAt(before, {"spec", "clusterIP"}) != stringAt(after, {"spec", "clusterIP"}))

@@ -3,6 +3,7 @@
 #include "app/lab/kubernetes/list_options.h"
 #include "app/lab/kubernetes/reads.h"
 #include "app/lab/kubernetes/render.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -141,7 +142,7 @@ private:
             object = {{"kind", "Table"}, {"apiVersion", "meta.k8s.io/v1"}, {"metadata", object["metadata"]},
                 {"columnDefinitions", nullptr}, {"rows", json::array()}};
         }
-        return json{{"type", "BOOKMARK"}, {"object", object}}.dump() + "\n";
+        return writeJson(json{{"type", "BOOKMARK"}, {"object", object}}) + "\n";
     }
 
     void writeExpired(BodyStream& out)

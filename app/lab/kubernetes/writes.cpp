@@ -7,6 +7,7 @@
 #include "app/lab/kubernetes/list_options.h"
 #include "app/lab/kubernetes/patch.h"
 #include "app/lab/kubernetes/render.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -58,7 +59,7 @@ ApiResult<> checkOrigin(const StoredObject& current, const json& desired)
 HttpResponse withWarnings(HttpResponse response, const std::vector<std::string>& warnings)
 {
     for (const auto& warning : warnings)
-        response.headers.emplace_back("Warning", "299 - " + json(warning).dump());
+        response.headers.emplace_back("Warning", "299 - " + writeJson(json(warning)));
     return response;
 }
 

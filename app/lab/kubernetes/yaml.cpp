@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/kubernetes/json_access.h"
 
+#include "core/base/json_text.h"
 #include "core/config/yaml.h"
 
 #include <nlohmann/json.hpp>
@@ -51,7 +52,7 @@ std::string scalar(const json& value)
 {
     if (value.is_string() && isPlain(value.get_ref<const std::string&>()))
         return value.get<std::string>();
-    return value.dump(-1, ' ', false, json::error_handler_t::replace);
+    return writeJson(value);
 }
 
 bool isBlock(const json& value)

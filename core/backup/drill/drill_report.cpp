@@ -2,6 +2,7 @@
 #include "core/backup/drill/drill_report.h"
 
 #include "core/base/file.h"
+#include "core/base/json_text.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -69,7 +70,7 @@ Result<fs::path> appendDrill(const BackupEnvironment& environment, const DrillRe
     if (report.dataOf)
         line["dataOf"] = formatRfc3339(*report.dataOf);
     // On a line of its own even behind one that a crash tore.
-    const std::string piece = "\n" + line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+    const std::string piece = "\n" + writeJson(line) + "\n";
     auto written = appendDurably(reportFile(environment.folder), piece);
     const bool readOnly = !written && written.error().kind == ErrorKind::Denied && !environment.state.empty();
     if (!readOnly) {

@@ -2,6 +2,7 @@
 #include "core/backup/keep/cron_time.h"
 #include "core/backup/keep/schedule_keeper.h"
 #include "core/backup/operation_checks.h"
+#include "core/base/json_text.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -35,7 +36,7 @@ fi
 /// A YAML scalar in double quotes, which takes whatever JSON takes.
 std::string quoted(const std::string& value)
 {
-    return json(value).dump(-1, ' ', false, json::error_handler_t::replace);
+    return writeJson(json(value));
 }
 
 std::string indented(std::string_view script, const std::string& by)

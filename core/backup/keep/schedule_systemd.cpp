@@ -2,6 +2,7 @@
 #include "core/backup/keep/schedule_keeper.h"
 #include "core/backup/operation_checks.h"
 #include "core/base/file.h"
+#include "core/base/json_text.h"
 #include "core/base/log.h"
 
 #include <algorithm>
@@ -161,7 +162,7 @@ public:
         QBM_TRY(timer, readOwnTimer());
         if (!timer)
             return std::string();
-        return json{{"service", readFile(file(".service")).value_or("")}, {"timer", *timer}}.dump();
+        return writeJson(json{{"service", readFile(file(".service")).value_or("")}, {"timer", *timer}});
     }
 
     Result<> putBack(const std::string& installed, TaskContext& context) override

@@ -8,7 +8,9 @@
 #include "core/backup/restore/replication.h"
 #include "core/backup/restore/session_options.h"
 #include "core/backup/restore/sql_pipe.h"
+#include "core/base/json_text.h"
 #include "core/base/unit.h"
+#include "core/base/utf8.h"
 #include "core/postgres/server_facts.h"
 
 #include <algorithm>
@@ -122,18 +124,15 @@ Result<std::optional<std::vector<std::int64_t>>> wantedEntries(postgres::Client&
 /// A name of a database in SQL_ASCII may be no UTF-8, which JSON demands: hexadecimal behind a character that no name has.
 std::string writtenName(const std::string& name)
 {
-    try {
-        (void)nlohmann::json(name).dump(); // strict by default
+    if (isUtf8(name))
         return name;
-    } catch (const nlohmann::json::exception&) {
-        std::string out(1, '\0');
-        for (const char c : name) {
-            constexpr std::string_view kDigits = "0123456789abcdef";
-            out += kDigits[static_cast<unsigned char>(c) >> 4];
-            out += kDigits[static_cast<unsigned char>(c) & 15];
-        }
-        return out;
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string out(1, '\0');
+    for (const char c : name) {
+        out += kDigits[static_cast<unsigned char>(c) >> 4];
+        out += kDigits[static_cast<unsigned char>(c) & 15];
     }
+    return out;
 }
 
 std::string readName(const std::string& written)
@@ -307,7 +306,7 @@ std::string formatTableNames(const std::vector<TableName>& names)
     nlohmann::json list = nlohmann::json::array();
     for (const auto& [schema, name] : names)
         list.push_back({writtenName(schema), writtenName(name)});
-    return list.dump();
+    return writeJson(list);
 }
 
 Result<std::vector<TableName>> parseTableNames(const std::string& json)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/make_roles.h"
 
+#include "core/base/json_text.h"
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
@@ -26,7 +28,7 @@ std::set<std::string> recalledRoles(const StepContext& step)
 
 Result<> rememberRoles(StepContext& step, const std::set<std::string>& roles)
 {
-    return step.remember(kRolesMade, Json(roles).dump(-1, ' ', false, Json::error_handler_t::replace));
+    return step.remember(kRolesMade, writeJson(Json(roles)));
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/replication.h"
 
+#include "core/base/json_text.h"
 #include "core/base/unit.h"
 #include "core/postgres/connection_string.h"
 #include "core/postgres/shared_names.h"
@@ -175,7 +176,7 @@ std::string listed(const std::vector<std::string>& names)
 
 std::string formatNames(const std::vector<std::string>& names)
 {
-    return nlohmann::json(names).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    return writeJson(nlohmann::json(names));
 }
 
 Result<std::vector<std::string>> parseNames(const std::string& written)

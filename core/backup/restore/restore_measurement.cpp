@@ -2,6 +2,7 @@
 #include "core/backup/restore/restore_measurement.h"
 
 #include "core/base/file.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -54,7 +55,7 @@ Result<> noteRestore(const std::filesystem::path& folder, const RestoreMeasureme
         line["atZeroMilliseconds"] = measurement.atZero->count();
     if (measurement.down)
         line["downMilliseconds"] = measurement.down->count();
-    return appendDurably(measurementsFile(folder), line.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n");
+    return appendDurably(measurementsFile(folder), writeJson(line) + "\n");
 }
 
 Result<std::optional<RestoreMeasurement>> lastRestore(const std::filesystem::path& folder, const std::string& database)

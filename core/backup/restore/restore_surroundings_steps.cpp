@@ -4,6 +4,7 @@
 #include "core/backup/restore/restore_application_steps.h"
 #include "core/backup/restore/restore_values.h"
 #include "core/backup/restore/way_back.h"
+#include "core/base/json_text.h"
 #include "core/operation/text_json.h"
 
 #include <nlohmann/json.hpp>
@@ -28,7 +29,7 @@ std::string formatInterferers(const std::vector<Interferer>& interferers)
     for (const Interferer& entry : interferers)
         list.push_back({{"kind", entry.kind}, {"name", entry.name},
             {"description", operation::toJson(entry.description)}, {"state", entry.state}});
-    return list.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return writeJson(list);
 }
 
 Result<std::vector<Interferer>> parseInterferers(const std::string& json)

@@ -5,6 +5,7 @@
 #include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/live_database.h"
 #include "core/backup/restore/restore_request.h"
+#include "core/base/json_text.h"
 
 #include <algorithm>
 #include <map>
@@ -55,7 +56,7 @@ std::string formatSessions(const std::vector<Session>& sessions)
         list.push_back({{"pid", session.pid}, {"start", startMicroseconds(session)},
             {"application", session.applicationName}, {"address", session.clientAddress}, {"user", session.user},
             {"kind", session.backendType}, {"slot", session.slot}});
-    return list.dump(-1, ' ', false, json::error_handler_t::replace);
+    return writeJson(list);
 }
 
 Result<std::vector<Session>> parseSessions(const std::string& written)

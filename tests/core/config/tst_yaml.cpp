@@ -78,6 +78,15 @@ private Q_SLOTS:
         QCOMPARE(documents->size(), std::size_t(2));
         QVERIFY(json::parse(documents->at(1)) == json::parse(R"({"b":[2]})"));
     }
+    void yamlToJson_bytesThatAreNoUtf8_areRefusedWithTheirLine()
+    {
+        for (const char* yaml : {"a: 1\nb: caf\xe9\n", "a: 1\ncaf\xe9: 1\n", "a: 1\nb: \"caf\xe9\"\n"}) {
+            const auto document = yamlToJson(yaml, "file.yaml");
+            QVERIFY(!document.has_value());
+            QVERIFY2(document.error().message.english().starts_with("file.yaml:2: "), document.error().english().c_str());
+        }
+        QVERIFY(yamlToJson("a: caf\u00e9\n", "file.yaml").has_value());
+    }
     void yamlDocumentsToJson_brokenSecond_namesFileAndLine()
     {
         const auto documents = yamlDocumentsToJson("a: 1\n---\nb: [\n", "file.yaml");

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/kubernetes/apply/field_set.h"
 
+#include "core/base/json_text.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -91,7 +93,7 @@ std::string printPath(const FieldPath& path)
             std::string keys;
             const auto parsed = json::parse(rest, nullptr, false);
             for (const auto& [key, value] : parsed.items())
-                keys += (keys.empty() ? "" : ",") + key + "=" + value.dump();
+                keys += (keys.empty() ? "" : ",") + key + "=" + writeJson(value);
             text += "[" + keys + "]";
         } else {
             text += "[=" + rest + "]";

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/kubernetes/apply/field_tree.h"
 
+#include "core/base/json_text.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -60,7 +62,7 @@ std::string keyElement(const json& item, const std::vector<std::string>& keys)
     json values = json::object();
     for (const auto& key : keys)
         values[key] = item.contains(key) ? item[key] : key == "protocol" ? json("TCP") : json(nullptr);
-    return "k:" + values.dump();
+    return "k:" + writeJson(values);
 }
 
 /// The fields below a value; nothing if it is owned as a whole.
@@ -82,7 +84,7 @@ std::optional<std::vector<Child>> childrenOf(const json& value, const std::strin
     if (!keyed && !isSet(field))
         return std::nullopt;
     for (const auto& item : value)
-        children.push_back({keyed ? keyElement(item, keys) : "v:" + item.dump(), &item, field + "[]"});
+        children.push_back({keyed ? keyElement(item, keys) : "v:" + writeJson(item), &item, field + "[]"});
     return children;
 }
 

@@ -6,6 +6,7 @@
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/logs/pod_log.h"
 #include "app/lab/kubernetes/names.h"
+#include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -173,7 +174,7 @@ private:
     void end(const json& status)
     {
         if (m_protocol.hasStatus)
-            send(kStatus, status.dump());
+            send(kStatus, writeJson(status));
         m_socket.close();
     }
 

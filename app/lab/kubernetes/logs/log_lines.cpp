@@ -2,6 +2,7 @@
 #include "app/lab/kubernetes/logs/log_lines.h"
 
 #include "app/lab/kubernetes/json_access.h"
+#include "core/base/json_text.h"
 
 #include <array>
 #include <nlohmann/json.hpp>
@@ -69,7 +70,7 @@ std::string dayMonthYear(std::int64_t nanoseconds, const char* dateSeparator, co
 std::string jsonLine(std::int64_t at, const char* level, const char* logger, const std::string& message)
 {
     return "{\"timestamp\": \"" + isoTime(at) + "\", \"level\": \"" + level + "\", \"logger\": \"" + logger
-        + "\", \"message\": " + nlohmann::json(message).dump() + "}";
+        + "\", \"message\": " + writeJson(nlohmann::json(message)) + "}";
 }
 
 void appendTraceback(std::int64_t at, Dice& dice, std::vector<LogLine>& out)
