@@ -9548,5 +9548,9 @@ Finished %2</source>
         <source>%1 was interrupted, or runs in another program: let it end, or continue or undo it first.</source>
         <translation>%1 被中断，或正在另一个程序中运行：请等它结束，或先继续或撤销它。</translation>
     </message>
+    <message>
+        <source>The argument &quot;%1&quot; is no UTF-8: the terminal or the script has another encoding.</source>
+        <translation>参数 “%1” 不是 UTF-8：终端或脚本使用了另一种编码。</translation>
+    </message>
 </context>
 </TS>

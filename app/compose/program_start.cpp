@@ -4,6 +4,7 @@
 #include "core/base/environment.h"
 
 #include <cerrno>
+#include <clocale>
 #include <ctime>
 #include <fcntl.h>
 #include <unistd.h>
@@ -34,6 +35,12 @@ void settleProgram()
     withdrawVariables("PG");
     withdrawVariable("TZ");
     ::tzset();
+    settleNumbers();
+}
+
+void settleNumbers()
+{
+    std::setlocale(LC_NUMERIC, "C");
 }
 
 } // namespace qbm::compose

@@ -12,4 +12,9 @@ namespace qbm::compose {
 ///   would get its number otherwise, and take what is printed.
 void settleProgram();
 
+/// Numbers of the C library have a point, whatever the environment's locale says. Whoever makes an application object of Qt
+/// calls this behind it: Qt takes the environment's locale over for the whole process. Our own code asks no locale
+/// (core/base/number.h); this is for that of the libraries.
+void settleNumbers();
+
 } // namespace qbm::compose

@@ -109,6 +109,7 @@ int main(int argc, char** argv)
     }
     g_handler = qInstallMessageHandler(handleMessage);
     QApplication application(argc, argv);
+    qbm::compose::settleNumbers();
     QApplication::setApplicationName(QStringLiteral("qbm-console"));
     QApplication::setOrganizationName(QStringLiteral("qbm-console"));
     QApplication::setApplicationVersion(QString::fromLatin1(qbm::kVersion));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/cluster_verbs.h"
+#include "core/base/ascii.h"
 #include "core/base/json_text.h"
 #include "core/base/printable.h"
 #include "core/kubernetes/yaml_text.h"
@@ -119,10 +120,8 @@ private:
     {
         std::vector<Column> out;
         for (const kubernetes::TableColumnInfo& column : columns) {
-            std::string title = column.name;
-            std::ranges::transform(title, title.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
             if (isShown(column) && !column.showsAge())
-                out.push_back({m_titled ? std::string() : title});
+                out.push_back({m_titled ? std::string() : toAsciiUpper(column.name)});
         }
         if (out.empty())
             out.push_back({m_titled ? "" : "NAME"});

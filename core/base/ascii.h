@@ -6,7 +6,7 @@
 
 namespace qbm {
 
-// Letters of protocol words, names and keys. Those of <cctype> ask the process locale, in which "TITLE" may have a small
+// Letters of protocol words, names and keys. Those of the C library ask the process locale, in which "TITLE" may have a small
 // letter of another alphabet; these know ASCII alone and leave every other byte as it is.
 
 constexpr bool isAsciiDigit(char c)

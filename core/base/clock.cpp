@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/clock.h"
 
-#include <array>
-#include <cstdio>
+#include "core/base/number.h"
+
 #include <ctime>
 
 namespace qbm {
@@ -47,11 +47,10 @@ std::string formatRfc3339(TimePoint time)
     const auto days = std::chrono::floor<std::chrono::days>(ms);
     const std::chrono::year_month_day date(days);
     const std::chrono::hh_mm_ss clock(ms - days);
-    std::array<char, 40> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%04d-%02u-%02uT%02ld:%02ld:%02ld.%03ldZ", static_cast<int>(date.year()),
-        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
-        clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
-    return buffer.data();
+    return writePadded(static_cast<int>(date.year()), 4) + "-" + writePadded(static_cast<unsigned>(date.month()), 2) + "-"
+        + writePadded(static_cast<unsigned>(date.day()), 2) + "T" + writePadded(clock.hours().count(), 2) + ":"
+        + writePadded(clock.minutes().count(), 2) + ":" + writePadded(clock.seconds().count(), 2) + "."
+        + writePadded(clock.subseconds().count(), 3) + "Z";
 }
 
 Result<TimePoint> parseRfc3339(std::string_view text)
@@ -92,9 +91,8 @@ std::string formatLocalStamp(TimePoint time)
     const std::time_t seconds = std::chrono::system_clock::to_time_t(time);
     std::tm local{};
     localtime_r(&seconds, &local);
-    std::array<char, 32> buffer{};
-    std::strftime(buffer.data(), buffer.size(), "%Y%m%d_%H%M%S", &local);
-    return buffer.data();
+    return writePadded(local.tm_year + 1900, 4) + writePadded(local.tm_mon + 1, 2) + writePadded(local.tm_mday, 2) + "_"
+        + writePadded(local.tm_hour, 2) + writePadded(local.tm_min, 2) + writePadded(local.tm_sec, 2);
 }
 
 } // namespace qbm

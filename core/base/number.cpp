@@ -3,6 +3,7 @@
 
 #include "core/base/ascii.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -52,6 +53,20 @@ std::string writeGeneral(double value, int digits)
 {
     Buffer buffer;
     return textOf(buffer, std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, digits));
+}
+
+std::string writePadded(std::int64_t value, int width)
+{
+    const std::string digits = std::to_string(value);
+    return std::string(std::max<std::size_t>(digits.size(), static_cast<std::size_t>(width)) - digits.size(), '0') + digits;
+}
+
+std::string writeHex(std::uint64_t value, int width)
+{
+    std::array<char, 16> buffer;
+    const auto written = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, 16);
+    const std::string digits(buffer.data(), written.ptr);
+    return std::string(std::max<std::size_t>(digits.size(), static_cast<std::size_t>(width)) - digits.size(), '0') + digits;
 }
 
 std::optional<double> readNumber(std::string_view text)

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/printable.h"
 
+#include "core/base/number.h"
 #include "core/base/utf8.h"
 
-#include <array>
-#include <cstdio>
 #include <utility>
 
 namespace qbm {
@@ -26,13 +25,6 @@ bool actsOnTerminal(unsigned code)
 {
     return code < 0x20 || (code >= 0x7F && code < 0xA0) || (code >= 0x202A && code <= 0x202E)
         || (code >= 0x2066 && code <= 0x2069);
-}
-
-std::string formatted(const char* form, unsigned number)
-{
-    std::array<char, 16> text{};
-    const int length = std::snprintf(text.data(), text.size(), form, number);
-    return {text.data(), static_cast<std::size_t>(length)};
 }
 
 std::string filtered(std::string_view text, EscapeStyle style, std::string_view allowed)
@@ -82,14 +74,14 @@ void PrintableFilter::addCharacter(std::string& out, std::string_view character)
     if (!actsOnTerminal(code) || (character.size() == 1 && m_allowed.find(character.front()) != std::string_view::npos))
         out += character;
     else if (code < 0x100 && m_style == EscapeStyle::Text)
-        out += code == '\n' ? "\\n" : code == '\t' ? "\\t" : formatted("\\x%02x", code);
+        out += code == '\n' ? "\\n" : code == '\t' ? "\\t" : "\\x" + writeHex(code, 2);
     else
-        out += formatted("\\u%04x", code);
+        out += "\\u" + writeHex(code, 4);
 }
 
 void PrintableFilter::addByte(std::string& out, unsigned char byte) const
 {
-    out += m_style == EscapeStyle::Json ? std::string("\\ufffd") : formatted("\\x%02x", byte);
+    out += m_style == EscapeStyle::Json ? std::string("\\ufffd") : "\\x" + writeHex(byte, 2);
 }
 
 std::string printable(std::string_view text)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/unit.h"
 
+#include "core/base/number.h"
+
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -9,28 +11,19 @@ namespace qbm {
 
 namespace {
 
-std::string fixed(double value, int decimals)
-{
-    std::array<char, 64> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%.*f", decimals, value);
-    return buffer.data();
-}
-
 /// Three significant digits without an exponent: 184, 18.4, 1.84, 0.184.
 std::string significant(double value)
 {
     const double magnitude = std::fabs(value);
     if (magnitude >= 100 || magnitude == 0)
-        return fixed(value, 0);
+        return writeFixed(value, 0);
     if (magnitude >= 10)
-        return fixed(value, 1);
+        return writeFixed(value, 1);
     if (magnitude >= 1)
-        return fixed(value, 2);
+        return writeFixed(value, 2);
     if (magnitude >= 0.001)
-        return fixed(value, 3);
-    std::array<char, 64> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%.2g", value);
-    return buffer.data();
+        return writeFixed(value, 3);
+    return writeGeneral(value, 2);
 }
 
 FormattedQuantity formatSeconds(double seconds)
@@ -58,7 +51,7 @@ FormattedQuantity formatScaledBytes(double bytes, std::string_view suffix)
         value /= 1024;
         ++step;
     }
-    return {fixed(value, step == 0 ? 0 : 1), std::string(names[step]) + std::string(suffix)};
+    return {writeFixed(value, step == 0 ? 0 : 1), std::string(names[step]) + std::string(suffix)};
 }
 
 } // namespace
@@ -81,7 +74,7 @@ FormattedQuantity formatQuantity(double value, Unit unit)
     case Unit::Bytes: return formatScaledBytes(value, "");
     case Unit::BytesPerSecond: return formatScaledBytes(value, "/s");
     case Unit::PerSecond: return {significant(value), "/s"};
-    case Unit::Ratio: return {fixed(value, 3), ""};
+    case Unit::Ratio: return {writeFixed(value, 3), ""};
     case Unit::Percent: return {significant(value), "%"};
     }
     return {significant(value), ""};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cluster/run_command.h"
 
+#include "core/base/ascii.h"
 #include "core/base/json_text.h"
 #include "core/cluster/access_check.h"
 
@@ -28,9 +29,8 @@ std::string shown(const std::vector<std::string>& argv)
 {
     std::string out;
     for (const std::string& word : argv) {
-        const bool plain = !word.empty() && std::ranges::all_of(word, [](unsigned char c) {
-            return std::isalnum(c) != 0
-                || std::string_view("-_./:=+@,%").find(static_cast<char>(c)) != std::string_view::npos;
+        const bool plain = !word.empty() && std::ranges::all_of(word, [](char c) {
+            return isAsciiAlphanumeric(c) || std::string_view("-_./:=+@,%").find(c) != std::string_view::npos;
         });
         out += (out.empty() ? "" : " ") + (plain ? word : "'" + word + "'");
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cluster/scale_checks.h"
 
+#include "core/base/number.h"
 #include "core/base/unit.h"
 #include "core/cluster/pod_need.h"
 
@@ -228,7 +229,7 @@ Check disruptionCheck(
     const auto countOf = [&](const json& value) {
         if (value.is_number_integer())
             return value.get<int>();
-        const double percent = value.is_string() ? std::atof(value.get<std::string>().c_str()) : 0;
+        const double percent = value.is_string() ? readLeadingNumber(value.get<std::string>()).value_or(0) : 0;
         return static_cast<int>(std::ceil(percent * replicas / 100));
     };
     for (const json& budget : *budgets) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cluster/scale_operation.h"
 
+#include "core/base/number.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -181,7 +183,7 @@ Result<> ScaleOperation::rememberPrediction(StepContext& context) const
         return context.remember(kPredictedUnstable, "yes");
     for (const auto& [key, seconds] : {std::pair(kPredictedSeconds, m_predicted->seconds),
              std::pair(kPredictedLow, m_predicted->lowSeconds), std::pair(kPredictedHigh, m_predicted->highSeconds)})
-        QBM_CHECK(context.remember(key, std::to_string(seconds)));
+        QBM_CHECK(context.remember(key, writeNumber(seconds)));
     return {};
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dashboard/expand.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <optional>
 
 namespace qbm::dashboard {
@@ -16,12 +16,12 @@ constexpr std::string_view kAll = "$__all";
 
 bool isNameStart(char c)
 {
-    return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_';
+    return isAsciiLetter(c) || c == '_';
 }
 
 bool isNameChar(char c)
 {
-    return isNameStart(c) || std::isdigit(static_cast<unsigned char>(c)) != 0;
+    return isNameStart(c) || isAsciiDigit(c);
 }
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator)

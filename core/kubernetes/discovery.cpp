@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kubernetes/transport.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
-#include <cctype>
 
 namespace qbm::kubernetes {
 
@@ -75,16 +76,9 @@ void readClassic(
     }
 }
 
-std::string lowered(std::string text)
-{
-    std::transform(
-        text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return text;
-}
-
 bool isCalled(const DiscoveredResource& candidate, const std::string& name)
 {
-    return candidate.resource.plural == name || candidate.singular == name || lowered(candidate.resource.kind) == name
+    return candidate.resource.plural == name || candidate.singular == name || toAsciiLower(candidate.resource.kind) == name
         || std::find(candidate.shortNames.begin(), candidate.shortNames.end(), name) != candidate.shortNames.end();
 }
 
@@ -177,7 +171,7 @@ Result<std::vector<DiscoveredResource>> Client::fetchResources(TaskContext& cont
 Result<DiscoveredResource> Client::findResource(const std::string& name, TaskContext& context)
 {
     QBM_TRY(resources, fetchResources(context));
-    const std::string wanted = lowered(name);
+    const std::string wanted = toAsciiLower(name);
     // "deployments.apps" or "deployments.v1.apps"; a plain name first, since a group's name may hold dots.
     for (const DiscoveredResource& candidate : resources) {
         if (isCalled(candidate, wanted))

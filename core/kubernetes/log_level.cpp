@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kubernetes/log_level.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -52,27 +54,15 @@ constexpr std::array kLevels{
 
 constexpr std::array<std::string_view, 6> kFields{"level", "lvl", "severity", "loglevel", "log_level", "levelname"};
 
-bool isUpper(char c)
-{
-    return c >= 'A' && c <= 'Z';
-}
-bool isLetter(char c)
-{
-    return isUpper(c) || (c >= 'a' && c <= 'z');
-}
-bool isDigit(char c)
-{
-    return c >= '0' && c <= '9';
-}
 bool isFieldName(char c)
 {
-    return isLetter(c) || isDigit(c) || c == '_' || c == '.' || c == '-' || c == '@';
+    return isAsciiLetter(c) || isAsciiDigit(c) || c == '_' || c == '.' || c == '-' || c == '@';
 }
 
 std::string_view lettersAt(std::string_view text, std::size_t at)
 {
     std::size_t end = at;
-    while (end < text.size() && isLetter(text[end]))
+    while (end < text.size() && isAsciiLetter(text[end]))
         ++end;
     return text.substr(at, end - at);
 }
@@ -82,7 +72,7 @@ std::string_view lettersAt(std::string_view text, std::size_t at)
 LogLevel klogLevel(std::string_view line)
 {
     const std::size_t blank = line.substr(0, 10).find(' ');
-    if ((blank != 5 && blank != 9) || !std::all_of(line.begin() + 1, line.begin() + static_cast<std::ptrdiff_t>(blank), isDigit))
+    if ((blank != 5 && blank != 9) || !std::all_of(line.begin() + 1, line.begin() + static_cast<std::ptrdiff_t>(blank), isAsciiDigit))
         return LogLevel::Unknown;
     switch (line[0]) {
     case 'I':
@@ -165,7 +155,7 @@ bool isMarked(std::string_view line, std::size_t at, std::size_t end)
 {
     const char before = at == 0 ? ' ' : line[at - 1];
     const char after = end < line.size() ? line[end] : ' ';
-    if (after == ':' || std::ranges::all_of(line.substr(at, end - at), isUpper))
+    if (after == ':' || std::ranges::all_of(line.substr(at, end - at), isAsciiUpper))
         return true;
     if (before == '=')
         return endsWithField(line.substr(0, at));
@@ -205,7 +195,7 @@ std::optional<LogLevel> parseLogLevel(std::string_view word)
         return std::nullopt;
     std::array<char, kLongestLevel> lower{};
     for (std::size_t i = 0; i < word.size(); ++i)
-        lower[i] = isUpper(word[i]) ? static_cast<char>(word[i] - 'A' + 'a') : word[i];
+        lower[i] = toAsciiLower(word[i]);
     const std::string_view wanted(lower.data(), word.size());
     const auto* const found = std::ranges::find(kLevels, wanted, &Word::first);
     return found == kLevels.end() ? std::nullopt : std::optional(found->second);

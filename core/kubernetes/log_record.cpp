@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kubernetes/log_record.h"
 
+#include "core/base/ascii.h"
+#include "core/base/number.h"
 #include "core/base/terminal_colours.h"
 #include "core/kubernetes/json.h"
 
@@ -69,17 +71,12 @@ constexpr std::array kNames{
 };
 constexpr std::size_t kLongestName = 15;
 
-char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 const Name* find(std::string_view key)
 {
     if (key.empty() || key.size() > kLongestName)
         return nullptr;
     std::array<char, kLongestName> small{};
-    std::ranges::transform(key, small.begin(), lower);
+    std::ranges::transform(key, small.begin(), [](char c) { return toAsciiLower(c); });
     const auto* const found = std::ranges::find(kNames, std::string_view(small.data(), key.size()), &Name::name);
     return found == kNames.end() ? nullptr : found;
 }
@@ -90,10 +87,9 @@ std::string_view trimmed(std::string_view text)
     return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
 }
 
-template <class Number>
-std::optional<Number> numberOf(std::string_view text)
+std::optional<std::int64_t> integerOf(std::string_view text)
 {
-    Number number{};
+    std::int64_t number = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     return error == std::errc() && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
@@ -106,7 +102,7 @@ LogLevel levelOf(const JsonValue& value)
         return levelOf(value["name"]);
     const std::string plain = mayHaveColours(value.view()) ? withoutColours(value.view()) : value.string();
     const std::string_view word = trimmed(plain);
-    if (const auto number = numberOf<std::int64_t>(word))
+    if (const auto number = integerOf(word))
         return logLevelOfNumber(*number);
     return parseLogLevel(word).value_or(LogLevel::Unknown);
 }
@@ -119,7 +115,7 @@ std::optional<TimePoint> timeOf(const JsonValue& value)
         return value.time();
     // Seconds or milliseconds: told apart by their size until the year 5138.
     constexpr double kMostSeconds = 1e11;
-    const double number = numberOf<double>(value.text()).value_or(0);
+    const double number = readNumber(value.text()).value_or(0);
     if (!(number > 0 && number < 1000 * kMostSeconds))
         return std::nullopt;
     const double seconds = number < kMostSeconds ? number : number / 1000;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kubernetes/log_trace.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -9,13 +11,9 @@ namespace qbm::kubernetes {
 
 namespace {
 
-bool isLetter(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 bool isNamePart(char c)
 {
-    return isLetter(c) || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '$';
+    return isAsciiAlphanumeric(c) || c == '_' || c == '.' || c == '$';
 }
 
 bool startsWithOneOf(std::string_view line, auto beginnings)
@@ -27,7 +25,7 @@ bool startsWithOneOf(std::string_view line, auto beginnings)
 std::string_view className(std::string_view line)
 {
     const auto end = static_cast<std::size_t>(std::ranges::find_if_not(line, isNamePart) - line.begin());
-    if (end == 0 || !isLetter(line.front()) || (end < line.size() && line[end] != ':'))
+    if (end == 0 || !isAsciiLetter(line.front()) || (end < line.size() && line[end] != ':'))
         return {};
     return line.substr(0, end);
 }
@@ -69,7 +67,7 @@ bool beginsWithLevel(std::string_view line)
 {
     line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
     const std::string_view word = line.substr(0, line.find(' '));
-    return std::ranges::all_of(word, [](char c) { return c >= 'A' && c <= 'Z'; }) && parseLogLevel(word);
+    return std::ranges::all_of(word, isAsciiUpper) && parseLogLevel(word);
 }
 
 } // namespace

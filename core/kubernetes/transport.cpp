@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kubernetes/transport.h"
 
+#include "core/base/ascii.h"
 #include "core/base/version.h"
 #include "core/kubernetes/base64.h"
 
 #include <algorithm>
-#include <cctype>
 #include <random>
 
 namespace qbm::kubernetes {
@@ -23,7 +23,7 @@ std::string extraHeaderName(const std::string& key)
 {
     std::string encoded;
     for (const char character : net::urlEncode(key))
-        encoded += static_cast<char>(std::tolower(static_cast<unsigned char>(character)));
+        encoded += toAsciiLower(character);
     return "Impersonate-Extra-" + encoded;
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kubernetes/yaml_text.h"
 
+#include "core/base/ascii.h"
+#include "core/base/number.h"
+
 #include <algorithm>
 #include <array>
-#include <cstdio>
 
 namespace qbm::kubernetes {
 
@@ -79,9 +81,7 @@ std::string quoted(std::string_view text)
         } else if (c == '\r') {
             out += "\\r";
         } else if (byte < 0x20 || byte == 0x7f) {
-            std::array<char, 8> code{};
-            std::snprintf(code.data(), code.size(), "\\x%02X", byte);
-            out += code.data();
+            out += "\\x" + toAsciiUpper(writeHex(byte, 2));
         } else {
             out += c;
         }

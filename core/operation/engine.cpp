@@ -2,6 +2,7 @@
 #include "core/operation/engine.h"
 
 #include "core/base/log.h"
+#include "core/base/number.h"
 #include "core/base/sha256.h"
 
 #include <algorithm>
@@ -26,10 +27,9 @@ std::string makeId(TimePoint now)
     const std::time_t seconds = std::chrono::system_clock::to_time_t(second);
     std::tm utc{};
     gmtime_r(&seconds, &utc);
-    std::array<char, 32> stamp{};
-    const std::size_t length = std::strftime(stamp.data(), stamp.size(), "%Y%m%dT%H%M%S", &utc);
-    std::snprintf(stamp.data() + length, stamp.size() - length, "%03dZ", static_cast<int>(millisecond));
-    return std::string(stamp.data()) + "-" + randomHex(3);
+    return writePadded(utc.tm_year + 1900, 4) + writePadded(utc.tm_mon + 1, 2) + writePadded(utc.tm_mday, 2) + "T"
+        + writePadded(utc.tm_hour, 2) + writePadded(utc.tm_min, 2) + writePadded(utc.tm_sec, 2) + writePadded(millisecond, 3)
+        + "Z-" + randomHex(3);
 }
 
 void tell(const Observer& observer, Event event)

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/prometheus/client.h"
 
+#include "core/base/number.h"
 #include "core/prometheus/decode.h"
 
-#include <array>
-#include <cstdio>
 
 namespace qbm::prometheus {
 
@@ -16,9 +15,7 @@ constexpr std::size_t kLongestQueryString = 2'000;
 /// Milliseconds, as many digits as the server keeps.
 std::string formatTime(TimePoint time)
 {
-    std::array<char, 48> buffer{};
-    std::snprintf(buffer.data(), buffer.size(), "%.3f", toUnixSeconds(time));
-    return buffer.data();
+    return writeFixed(toUnixSeconds(time), 3);
 }
 
 } // namespace

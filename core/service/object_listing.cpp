@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/object_listing.h"
 
+#include "core/base/ascii.h"
 #include "core/kubernetes/secret_mask.h"
 
 #include <algorithm>
-#include <cctype>
 
 namespace qbm::service {
 
@@ -13,13 +13,6 @@ namespace {
 using kubernetes::JsonValue;
 using kubernetes::Representation;
 using kubernetes::Resource;
-
-std::string upper(std::string text)
-{
-    std::transform(
-        text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    return text;
-}
 
 std::string cellText(const JsonValue& cell)
 {
@@ -54,7 +47,7 @@ private:
         const auto columns = answer["columnDefinitions"].items();
         if (m_table.columns.empty()) {
             for (const JsonValue& column : columns) {
-                m_table.columns.push_back(upper(column["name"].string()));
+                m_table.columns.push_back(toAsciiUpper(column["name"].string()));
                 m_table.isWide.push_back(column["priority"].integer() != 0);
             }
         }

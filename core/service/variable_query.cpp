@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/variable_query.h"
 
+#include "core/base/number.h"
+
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <regex>
 
 namespace qbm::service {
@@ -36,9 +36,8 @@ std::vector<std::string> resultLines(const prometheus::QueryResult& result)
     for (const prometheus::Series& series : result.series) {
         if (series.values.empty())
             continue;
-        std::array<char, 96> sample{};
-        std::snprintf(sample.data(), sample.size(), " %.15g %.0f", series.values.back(), series.times.back() * 1000);
-        lines.push_back(prometheus::formatLabels(series.labels) + sample.data());
+        lines.push_back(prometheus::formatLabels(series.labels) + " " + writeGeneral(series.values.back(), 15) + " "
+            + writeFixed(series.times.back() * 1000, 0));
     }
     return lines;
 }

@@ -14,7 +14,7 @@ display_packages=(xvfb xauth)
 # What builds a real Kubernetes API server, and what runs it, for the conformance tests (tests/support/kubernetes-server).
 kubernetes_build_packages=(golang-1.19-go golang-github-modern-go-reflect2-dev dpkg-dev)
 kubernetes_packages=(etcd-server openssl curl)
-test_packages=(dbus-daemon dpkg-dev lintian desktop-file-utils appstream zstd nghttp2-proxy age gnupg cron systemd util-linux mount)
+test_packages=(dbus-daemon dpkg-dev lintian desktop-file-utils appstream zstd nghttp2-proxy age gnupg cron systemd util-linux mount locales)
 
 missing_packages() {
   local package

@@ -189,6 +189,38 @@ private Q_SLOTS:
         expectNowhere({"core", "widgets", "ui", "app"}, QRegularExpression("(?<![\\w.:>])(system|popen|execlp|execvp|wordexp)\\s*\\("),
             "children get argument vectors through core/process");
     }
+    void numbersAndLetters_askNoLocale_data()
+    {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("instead");
+        QTest::addColumn<QStringList>("except");
+        QTest::newRow("printf into a text") << "\\bv?s(n)?printf\\s*\\(" << "writeFixed(), writeGeneral(), writePadded() or writeHex() of core/base/number.h, or fmt"
+                                            << QStringList();
+        QTest::newRow("scanf") << "\\b[fs]?scanf\\s*\\(" << "std::from_chars, or readNumber() of core/base/number.h" << QStringList();
+        QTest::newRow("a fraction read") << "\\b(strto(d|f|ld)|atof|sto(d|f|ld))\\s*\\(" << "readNumber() of core/base/number.h" << QStringList();
+        QTest::newRow("a fraction printed") << "\\bf?printf\\s*\\([^;]*%[-+ #0-9.*]*[aefgAEFG]" << "writeFixed() or writeNumber() of core/base/number.h" << QStringList();
+        QTest::newRow("letters") << "\\b(tolower|toupper|is(alpha|alnum|digit|xdigit|space|upper|lower|punct|print|graph|cntrl|blank))\\s*\\(|<cctype>|<ctype\\.h>"
+                                 << "core/base/ascii.h" << QStringList();
+        QTest::newRow("words alike") << "\\bstrn?casecmp\\s*\\(" << "toAsciiLower() of core/base/ascii.h" << QStringList();
+        QTest::newRow("names of days and months") << "\\b(strftime|strptime|put_time|get_time)\\s*\\(" << "formatRfc3339(), or writePadded() of core/base/number.h" << QStringList();
+        QTest::newRow("formats with a locale") << "\"[^\"\\n]*\\{\\w*:[^{}\"\\n]*L\\}" << "fmt without L" << QStringList();
+        QTest::newRow("local bytes") << "(to|from)Local8Bit\\s*\\(" << "UTF-8" << QStringList();
+        QTest::newRow("the locale set") << "\\bsetlocale\\s*\\(|std::locale|\\bimbue\\s*\\(" << "settleNumbers() of app/compose/program_start.h"
+                                        << QStringList{"app/compose/program_start.cpp"};
+    }
+    void numbersAndLetters_askNoLocale()
+    {
+        QFETCH(QString, code);
+        QFETCH(QString, instead);
+        QFETCH(QStringList, except);
+        expectNowhere({"core", "widgets", "ui", "app"}, QRegularExpression(code), "asks the process locale; use " + instead, except);
+    }
+    /// std::to_string() of a whole number asks nobody; of a fraction it does, and cuts it.
+    void fractions_areNotGivenToToString()
+    {
+        expectNowhere({"core", "widgets", "ui", "app"}, QRegularExpression("to_string\\(\\s*([0-9]+\\.|double|float|std::(chrono::duration<double|round|floor|ceil|fabs|sqrt|pow|log))"),
+            "asks the process locale; use writeNumber() or writeFixed() of core/base/number.h");
+    }
     void json_isWrittenInOnePlace()
     {
         expectNowhere({"core", "widgets", "ui", "app"}, QRegularExpression("(\\.|->)dump\\s*\\("),

@@ -11,9 +11,11 @@
 #include "app/lab/kubernetes/reviews.h"
 #include "app/lab/kubernetes/scale.h"
 #include "app/lab/kubernetes/writes.h"
+#include "core/base/number.h"
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <chrono>
 #include <ctime>
 
@@ -37,8 +39,11 @@ std::string httpDate()
     const auto now = std::time(nullptr);
     std::tm utc{};
     gmtime_r(&now, &utc);
-    char text[40];
-    return {text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &utc)};
+    constexpr std::array kDays{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    constexpr std::array kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    return kDays.at(static_cast<std::size_t>(utc.tm_wday)) + (", " + writePadded(utc.tm_mday, 2)) + " "
+        + kMonths.at(static_cast<std::size_t>(utc.tm_mon)) + " " + writePadded(utc.tm_year + 1900, 4) + " "
+        + writePadded(utc.tm_hour, 2) + ":" + writePadded(utc.tm_min, 2) + ":" + writePadded(utc.tm_sec, 2) + " GMT";
 }
 
 void addCommonHeaders(HttpResponse& response)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/kubernetes/http_connection.h"
 
+#include "core/base/ascii.h"
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -8,7 +10,6 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <csignal>
 #include <optional>
@@ -26,13 +27,6 @@ constexpr auto kHandshakeTimeout = 10s;
 constexpr auto kIdleTimeout = 120s;
 constexpr auto kBodyTimeout = 30s;
 constexpr auto kWriteTimeout = 30s;
-
-std::string lower(std::string_view text)
-{
-    std::string result(text);
-    std::ranges::transform(result, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-}
 
 std::string_view trim(std::string_view text)
 {
@@ -215,7 +209,7 @@ private:
         HttpRequest request;
         if (!parseHead(*head, request) || !readBody(request))
             return std::nullopt;
-        m_closeAfter = m_closeAfter || lower(request.header("connection")) == "close";
+        m_closeAfter = m_closeAfter || toAsciiLower(request.header("connection")) == "close";
         return request;
     }
 
@@ -236,7 +230,7 @@ private:
             const auto colon = field.find(':');
             if (colon == std::string_view::npos)
                 return false;
-            auto& value = request.headers[lower(field.substr(0, colon))];
+            auto& value = request.headers[toAsciiLower(field.substr(0, colon))];
             if (!value.empty())
                 value += ", ";
             value += trim(field.substr(colon + 1));
@@ -267,10 +261,10 @@ private:
     {
         const auto deadline = Clock::now() + kBodyTimeout;
         const auto length = request.header("content-length");
-        if (lower(request.header("expect")) == "100-continue"
+        if (toAsciiLower(request.header("expect")) == "100-continue"
             && !m_stream.writeAll("HTTP/1.1 100 Continue\r\n\r\n", deadline))
             return false;
-        if (lower(request.header("transfer-encoding")).find("chunked") != std::string::npos)
+        if (toAsciiLower(request.header("transfer-encoding")).find("chunked") != std::string::npos)
             return readChunkedBody(request, deadline);
         std::size_t size = 0;
         if (!length.empty()

@@ -3,12 +3,12 @@
 
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/protobuf.h"
+#include "core/base/ascii.h"
 #include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cctype>
 
 namespace qbm::lab::kubernetes {
 
@@ -108,9 +108,7 @@ RequestInfo parseRequestInfo(const HttpRequest& request)
     const bool core = parts.size() >= 3 && parts[0] == "api";
     const bool grouped = parts.size() >= 4 && parts[0] == "apis";
     if (!core && !grouped) {
-        info.verb = request.method;
-        std::ranges::transform(
-            info.verb, info.verb.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        info.verb = toAsciiLower(request.method);
         return info;
     }
     info.isResource = true;

@@ -3,12 +3,12 @@
 
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/store.h"
+#include "core/base/ascii.h"
 #include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 
 namespace qbm::lab::kubernetes {
@@ -51,7 +51,7 @@ private:
     std::string scan(std::size_t& used) const
     {
         std::size_t i = 0;
-        while (i < m_rest.size() && std::isspace(static_cast<unsigned char>(m_rest[i])) != 0)
+        while (i < m_rest.size() && isAsciiSpace(m_rest[i]))
             ++i;
         const auto start = i;
         if (i < m_rest.size() && isSymbol(m_rest[i])) {
@@ -59,8 +59,7 @@ private:
             if (i < m_rest.size() && m_rest[i] == '=' && (m_rest[start] == '=' || m_rest[start] == '!'))
                 ++i;
         } else {
-            while (i < m_rest.size() && !isSymbol(m_rest[i])
-                && std::isspace(static_cast<unsigned char>(m_rest[i])) == 0)
+            while (i < m_rest.size() && !isSymbol(m_rest[i]) && !isAsciiSpace(m_rest[i]))
                 ++i;
         }
         used = i;

@@ -4,6 +4,7 @@
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/selector.h"
 #include "app/lab/kubernetes/table_columns.h"
+#include "core/base/ascii.h"
 #include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
@@ -204,9 +205,7 @@ json eventCells(const json& d)
             moment = stringAt(d, {"eventTime"});
         return moment.empty() ? "<unknown>" : humanDuration(nowSeconds() - parseTime(moment));
     };
-    auto object = stringAt(d, {"involvedObject", "kind"});
-    for (auto& c : object)
-        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const auto object = toAsciiLower(stringAt(d, {"involvedObject", "kind"}));
     auto source = stringAt(d, {"source", "component"}, stringAt(d, {"reportingComponent"}));
     const auto host = stringAt(d, {"source", "host"}, stringAt(d, {"reportingInstance"}));
     if (!host.empty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/kubernetes/json_access.h"
 
+#include "core/base/ascii.h"
 #include "core/base/json_text.h"
 #include "core/config/yaml.h"
 
@@ -8,7 +9,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <vector>
 
 namespace qbm::lab::kubernetes {
@@ -24,7 +24,7 @@ std::vector<std::string> splitDocuments(std::string_view stream)
     while (!stream.empty()) {
         const auto end = std::min(stream.find('\n'), stream.size() - 1) + 1;
         const auto line = stream.substr(0, end);
-        if (line.starts_with("---") && (line.size() == 3 || std::isspace(static_cast<unsigned char>(line[3])) != 0))
+        if (line.starts_with("---") && (line.size() == 3 || isAsciiSpace(line[3])))
             documents.emplace_back(line.substr(3)); // a document may begin on the line of its mark
         else
             documents.back() += line;
@@ -37,14 +37,10 @@ bool isPlain(const std::string& text)
 {
     static constexpr std::array<std::string_view, 9> reserved
         = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"};
-    std::string lower;
-    for (const unsigned char c : text) {
-        if (std::isalnum(c) == 0 && c != '_' && c != '-' && c != '.' && c != '/')
-            return false;
-        lower += static_cast<char>(std::tolower(c));
-    }
-    return !text.empty() && std::isalpha(static_cast<unsigned char>(text.front())) != 0
-        && std::ranges::find(reserved, lower) == reserved.end();
+    const bool usual = std::ranges::all_of(
+        text, [](char c) { return isAsciiAlphanumeric(c) || c == '_' || c == '-' || c == '.' || c == '/'; });
+    return usual && !text.empty() && isAsciiLetter(text.front())
+        && std::ranges::find(reserved, toAsciiLower(text)) == reserved.end();
 }
 
 /// What is not plain is written as in JSON, which YAML reads alike.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/keep/schedule_keeper.h"
 #include "core/backup/operation_checks.h"
+#include "core/base/ascii.h"
 #include "core/base/file.h"
 #include "core/base/json_text.h"
 #include "core/base/log.h"
@@ -112,7 +113,7 @@ public:
     {
         m_name = "qbm-backup-" + fs::path(m_environment.profile).stem().string();
         for (char& c : m_name) {
-            const bool allowed = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_' || c == '.';
+            const bool allowed = isAsciiAlphanumeric(c) || c == '-' || c == '_' || c == '.';
             c = allowed ? c : '_';
         }
     }

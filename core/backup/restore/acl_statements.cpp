@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/acl_statements.h"
 
+#include "core/base/ascii.h"
 #include "core/postgres/client.h"
 
 #include <algorithm>
-#include <cctype>
 
 namespace qbm::backup {
 
@@ -24,7 +24,7 @@ struct Token {
 
 bool isWordByte(char c)
 {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' || (c & 0x80) != 0;
+    return isAsciiAlphanumeric(c) || c == '_' || c == '$' || (c & 0x80) != 0;
 }
 
 class Lexer {
@@ -38,7 +38,7 @@ public:
     {
         while (m_at < m_sql.size()) {
             const char c = m_sql[m_at];
-            if (std::isspace(static_cast<unsigned char>(c)) != 0)
+            if (isAsciiSpace(c))
                 ++m_at;
             else if (c == '"')
                 takeQuoted(Token::Kind::Quoted, '"', false);
@@ -101,7 +101,7 @@ private:
         const std::size_t begin = m_at;
         std::string text;
         for (; m_at < m_sql.size() && isWordByte(m_sql[m_at]); ++m_at)
-            text += static_cast<char>(std::tolower(static_cast<unsigned char>(m_sql[m_at])));
+            text += toAsciiLower(m_sql[m_at]);
         add(Token::Kind::Word, std::move(text), begin);
     }
 

@@ -5,6 +5,7 @@
 #include "core/backup/restore/restore_values.h"
 #include "core/backup/restore/side_database.h"
 #include "core/backup/restore/way_back.h"
+#include "core/base/number.h"
 #include "core/base/unit.h"
 
 #include <algorithm>
@@ -73,7 +74,7 @@ Result<> recordPresent(Self self, StepContext& step)
             QBM_CHECK(recordReplicas(self, step, deployment));
     }
     if (const auto p95 = fetchP95(self, step)) {
-        QBM_CHECK(step.remember(kP95Before, std::to_string(*p95)));
+        QBM_CHECK(step.remember(kP95Before, writeNumber(*p95)));
         step.say(text(QT_TRANSLATE_NOOP("core", "The p95 response time is %1"), formatSeconds(*p95)));
     }
     return step.recall(kStopBegun) ? Result<>() : step.remember(kStopBegun, kNo);
@@ -228,7 +229,7 @@ Result<> compareP95(Self self, StepContext& step)
         return {};
     const auto before = step.recall(kP95Before);
     step.say(before ? text(QT_TRANSLATE_NOOP("core", "The p95 response time is %1; it was %2 before"),
-                 formatSeconds(*now), formatSeconds(std::strtod(before->c_str(), nullptr)))
+                 formatSeconds(*now), formatSeconds(readNumber(*before).value_or(0)))
                     : text(QT_TRANSLATE_NOOP("core", "The p95 response time is %1"), formatSeconds(*now)));
     return {};
 }

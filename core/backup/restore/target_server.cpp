@@ -1,20 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/target_server.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
-#include <cctype>
 
 namespace qbm::backup {
 
 namespace {
 
 constexpr std::size_t kNamesShown = 10;
-
-std::string inSmallLetters(std::string name)
-{
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return name;
-}
 
 Result<std::set<std::string>> fetchNames(postgres::Client& client, const std::string& sql, TaskContext& context)
 {
@@ -29,7 +24,7 @@ Result<std::set<std::string>> fetchNames(postgres::Client& client, const std::st
 
 bool TargetServer::maySet(const std::string& setting) const
 {
-    return superuser || settings.contains(inSmallLetters(setting));
+    return superuser || settings.contains(toAsciiLower(setting));
 }
 
 Result<TargetServer> fetchTargetServer(postgres::Client& client, TaskContext& context)

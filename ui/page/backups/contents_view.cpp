@@ -53,7 +53,7 @@ void fillChoices(QComboBox& box, const QString& all, const std::map<std::string,
     box.clear();
     box.addItem(all, QString());
     for (const auto& [name, count] : counts)
-        box.addItem(QStringLiteral("%1 (%2)").arg(qstr(name)).arg(count), qstr(name));
+        box.addItem(QStringLiteral("%1 (%2)").arg(qstr(name), qstr(formatCount(count))), qstr(name));
     box.setCurrentIndex(std::max(box.findData(before), 0));
 }
 
@@ -235,7 +235,7 @@ void ContentsView::updateWords()
 {
     const int all = m_model->totalRows();
     const int shown = m_model->rowCount();
-    m_count->setText(shown < all ? Tr::tr("%1 of %2").arg(shown).arg(all) : qstr(formatCount(all)));
+    m_count->setText(shown < all ? Tr::tr("%1 of %2").arg(qstr(formatCount(shown)), qstr(formatCount(all))) : qstr(formatCount(all)));
     const bool table = chosenTable() != nullptr;
     m_extract->setEnabled(table && !m_extractor->isBusy());
     const QString toolTip = table ? Tr::tr("Writes its rows to a file, without any database")

@@ -128,7 +128,7 @@ TableColumn<DrillReport> countColumn(
     });
     column.toolTip = [](const DrillReport& row) {
         return measured(row.compareTook)
-            ? Tr::tr("%1 rows of %2 tables compared").arg(qstr(formatCount(row.rows))).arg(row.tables)
+            ? Tr::tr("%1 rows of %2 tables compared").arg(qstr(formatCount(row.rows)), qstr(formatCount(static_cast<std::int64_t>(row.tables))))
             : Tr::tr("Nothing was compared");
     };
     return column;

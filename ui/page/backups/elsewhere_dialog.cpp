@@ -167,8 +167,8 @@ void ElsewhereDialog::review()
         return;
     const QString wrong = problem();
     m_databaseRow->setError(wrong);
-    const auto tables = static_cast<int>(options().tables.size());
-    m_count->setText(Tr::tr("%1 of %2 chosen").arg(tables).arg(m_tables->count()));
+    const auto tables = static_cast<std::int64_t>(options().tables.size());
+    m_count->setText(Tr::tr("%1 of %2 chosen").arg(qstr(formatCount(tables)), qstr(formatCount(m_tables->count()))));
     QString whyNot = wrong;
     if (whyNot.isEmpty() && m_database->text().trimmed().isEmpty())
         whyNot = Tr::tr("Name the database to restore into.");

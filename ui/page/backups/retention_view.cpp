@@ -218,9 +218,9 @@ void RetentionView::updateWords()
         m_sentence->setText(Tr::tr("Nothing would be removed; %1 stay.").arg(qstr(formatBytes(m_plan.keptBytes))));
     else
         m_sentence->setText(Tr::tr("%1 of %2 backups would be removed: %3 freed, %4 stay.")
-                                .arg(removed)
-                                .arg(all)
-                                .arg(qstr(formatBytes(m_plan.removedBytes)), qstr(formatBytes(m_plan.keptBytes))));
+                                .arg(qstr(formatCount(static_cast<std::int64_t>(removed))),
+                                    qstr(formatCount(static_cast<std::int64_t>(all))),
+                                    qstr(formatBytes(m_plan.removedBytes)), qstr(formatBytes(m_plan.keptBytes))));
     const QString places = placesOfPolicy();
     if (!places.isEmpty() && m_heardAt != TimePoint{})
         m_sentence->setText(m_sentence->text() + QLatin1Char(' ')

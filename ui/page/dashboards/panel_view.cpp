@@ -247,7 +247,7 @@ void PanelView::showInStat(const dashboard::Frame& frame)
     }
     m_statState->showContent();
     if (frame.series.size() > 1 && !m_banner->isVisibleTo(this)) {
-        m_banner->setMessage(State::Info, Tr::tr("The query gives %1 series; the first is shown.").arg(frame.series.size()));
+        m_banner->setMessage(State::Info, Tr::tr("The query gives %1 series; the first is shown.").arg(qstr(formatCount(static_cast<std::int64_t>(frame.series.size())))));
         m_banner->setAction({});
         m_banner->show();
     }

@@ -4,6 +4,7 @@
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/quota.h"
 #include "app/lab/kubernetes/selector.h"
+#include "core/base/number.h"
 
 #include <nlohmann/json.hpp>
 
@@ -26,7 +27,7 @@ std::int64_t amount(const json& value, std::int64_t of)
     if (value.is_number_integer())
         return value.get<std::int64_t>();
     const auto text = value.is_string() ? value.get<std::string>() : std::string();
-    return static_cast<std::int64_t>(std::ceil(std::strtod(text.c_str(), nullptr) * static_cast<double>(of) / 100));
+    return static_cast<std::int64_t>(std::ceil(readLeadingNumber(text).value_or(0) * static_cast<double>(of) / 100));
 }
 
 /// How many pods the controllers of these pods want to have.

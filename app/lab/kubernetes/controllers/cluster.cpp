@@ -2,10 +2,10 @@
 #include "app/lab/kubernetes/controllers/cluster.h"
 
 #include "app/lab/kubernetes/json_access.h"
+#include "core/base/number.h"
 
 #include <nlohmann/json.hpp>
 
-#include <cstdio>
 
 namespace qbm::lab::kubernetes {
 
@@ -90,10 +90,8 @@ void Cluster::recordEvent(const StoredObject& about, std::string_view component,
             return;
         eventNames.erase(known);
     }
-    char suffix[20];
-    std::snprintf(suffix, sizeof suffix, "%016llx",
-        static_cast<unsigned long long>(std::chrono::system_clock::now().time_since_epoch().count())
-            + registry.nextNumber());
+    const auto suffix = writeHex(
+        static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count()) + registry.nextNumber(), 16);
     const auto now = nowText();
     json involved = {{"kind", about.type().kind}, {"namespace", about.nameSpace()}, {"name", about.name()},
         {"uid", about.uid()}, {"apiVersion", about.type().apiVersion()},

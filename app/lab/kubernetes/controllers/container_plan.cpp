@@ -2,6 +2,7 @@
 #include "app/lab/kubernetes/controllers/container_plan.h"
 
 #include "app/lab/kubernetes/json_access.h"
+#include "core/base/number.h"
 
 #include <nlohmann/json.hpp>
 
@@ -46,12 +47,8 @@ std::optional<double> numberAfter(const std::string& line, std::string_view word
     const auto at = line.rfind(word);
     if (at == std::string::npos)
         return std::nullopt;
-    const auto* text = line.c_str() + at + word.size();
-    char* end = nullptr;
-    const double value = std::strtod(text, &end);
-    if (end == text || !std::isfinite(value))
-        return std::nullopt;
-    return value;
+    const auto value = readLeadingNumber(std::string_view(line).substr(at + word.size()));
+    return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 std::chrono::milliseconds milliseconds(double seconds)
@@ -71,7 +68,7 @@ ContainerPlan planOf(const json& pod, const json& container)
     if (const auto code = variable(container, "QBM_LAB_EXIT_CODE"); !code.empty()) {
         const auto after = variable(container, "QBM_LAB_EXIT_AFTER");
         plan.exitCode = std::atoi(code.c_str());
-        plan.runs = milliseconds(after.empty() ? kCrashSeconds : std::strtod(after.c_str(), nullptr));
+        plan.runs = milliseconds(after.empty() ? kCrashSeconds : readLeadingNumber(after).value_or(0));
         return plan;
     }
     const auto line = commandLine(container);

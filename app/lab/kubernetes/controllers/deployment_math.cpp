@@ -2,6 +2,7 @@
 #include "app/lab/kubernetes/controllers/deployment_math.h"
 
 #include "app/lab/kubernetes/json_access.h"
+#include "core/base/number.h"
 
 #include <nlohmann/json.hpp>
 
@@ -24,7 +25,7 @@ std::int64_t resolve(const json* value, std::int64_t replicas, bool roundUp)
         return 0;
     if (value->is_number())
         return value->get<std::int64_t>();
-    const auto percent = value->is_string() ? std::strtod(value->get_ref<const std::string&>().c_str(), nullptr) : 0.0;
+    const auto percent = value->is_string() ? readLeadingNumber(value->get_ref<const std::string&>()).value_or(0) : 0.0;
     const auto exact = percent * static_cast<double>(replicas) / 100.0;
     return static_cast<std::int64_t>(roundUp ? std::ceil(exact) : std::floor(exact));
 }

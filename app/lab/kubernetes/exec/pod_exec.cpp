@@ -6,12 +6,12 @@
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/logs/pod_log.h"
 #include "app/lab/kubernetes/names.h"
+#include "core/base/ascii.h"
 #include "core/base/json_text.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cctype>
 
 namespace qbm::lab::kubernetes {
 
@@ -184,10 +184,7 @@ private:
 
 bool asksFor(const HttpRequest& http, const char* protocol)
 {
-    auto upgrade = http.header("upgrade");
-    std::ranges::transform(
-        upgrade, upgrade.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return upgrade.starts_with(protocol);
+    return toAsciiLower(http.header("upgrade")).starts_with(protocol);
 }
 
 } // namespace

@@ -2,13 +2,13 @@
 #include "app/lab/kubernetes/exec/pod_shell.h"
 
 #include "app/lab/kubernetes/json_access.h"
+#include "core/base/ascii.h"
 
 #include <fnmatch.h>
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <optional>
 
@@ -72,7 +72,7 @@ std::optional<std::vector<ScriptCommand>> parseScript(const std::string& script)
             commands.emplace_back().onlyAfterSuccess = c == '&';
         } else if (c == '|' || c == '&' || c == '>' || c == '<' || c == '`' || c == '$' || c == '(') {
             return std::nullopt;
-        } else if (std::isspace(static_cast<unsigned char>(c)) != 0) {
+        } else if (isAsciiSpace(c)) {
             endWord();
         } else {
             word += c;
