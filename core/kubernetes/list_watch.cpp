@@ -12,6 +12,9 @@ constexpr int kFirstRows = 50; // of a streamed listing are shown at once
 constexpr int kMaxFailedStreams = 2;
 constexpr std::chrono::seconds kLongWatch{5};
 constexpr std::chrono::milliseconds kListingSilence{20'000};
+/// How long a resumed watch may be silent while it is not known whether the rows still hold: bookmarks come once a minute,
+/// and nobody waits that long for a word that a listing gives at once.
+constexpr std::chrono::milliseconds kDoubtfulSilence{1'000};
 
 bool isFaultOfRequest(const Error& error)
 {
@@ -42,8 +45,10 @@ ListWatch::ListWatch(Client& client, ListWatchTarget target, ListWatchSink& sink
 void ListWatch::run(TaskContext& context)
 {
     net::Backoff backoff(m_tuning.firstPause, m_tuning.longestPause, m_tuning.seed);
+    bool wasAway = false;
+    m_confirmed = false;
     while (!context.stopRequested()) {
-        m_opened = m_moved = false;
+        m_opened = m_moved = m_listed = m_mustList = false;
         m_retryAfter = {};
         auto outcome = m_resourceVersion.empty() && !mayStreamListing(context) ? listAll(context) : Result<>();
         if (outcome)
@@ -51,12 +56,17 @@ void ListWatch::run(TaskContext& context)
         if (context.stopRequested())
             return;
         // A watch that was accepted and then broke is resumed without alarm; nothing was missed.
-        if (!outcome && (!m_opened || m_listing))
+        if (!outcome && (!m_opened || m_listing)) {
+            m_confirmed = false;
             m_sink.interrupted(outcome.error());
-        // The pause keeps a server that ends every watch at once from being asked in a tight loop.
-        if (m_moved)
+        }
+        // How long a server was away says nothing about how it does now that it answers.
+        const bool answered = m_opened || m_listed;
+        if (m_moved || (answered && wasAway))
             backoff.reset();
-        else if (!context.sleepFor(backoff.next(m_retryAfter)))
+        wasAway = !answered;
+        // The pause keeps a server that ends every watch at once from being asked in a tight loop.
+        if (!m_moved && !m_mustList && !context.sleepFor(backoff.next(m_retryAfter)))
             return;
     }
 }
@@ -95,6 +105,7 @@ Result<> ListWatch::listAll(TaskContext& context)
                      "core", "The cluster lists %1 without a resourceVersion, so that they cannot be followed."),
                 m_target.path.toString()));
     m_sink.listEnds();
+    m_listed = m_confirmed = true;
     m_failedStreams = 0;
     m_resourceVersion = end.resourceVersion;
     return {};
@@ -141,7 +152,7 @@ bool ListWatch::followListing(WatchEventType type, const JsonValue& object)
     m_resourceVersion = resourceVersionOf(object);
     m_listing = false;
     m_failedStreams = 0;
-    m_moved = true;
+    m_listed = m_confirmed = m_moved = true;
     return true;
 }
 
@@ -161,7 +172,7 @@ bool ListWatch::follow(WatchEventType type, const JsonValue& object)
         m_sink.changed(itemOf(object));
     if (const auto version = resourceVersionOf(object); !version.empty())
         m_resourceVersion = version;
-    m_moved = true;
+    m_confirmed = m_moved = true;
     return true;
 }
 
@@ -172,14 +183,14 @@ Result<> ListWatch::watchOnce(TaskContext& context)
     if (m_listing)
         m_sink.listBegins();
     WatchHandler handler;
-    handler.onOpen = [&] {
-        m_opened = true;
-        if (!m_listing)
-            m_sink.heard();
-    };
+    // That it was accepted confirms nothing yet: a server that was started anew opens the watch, and then says that the
+    // version is gone.
+    handler.onOpen = [&] { m_opened = true; };
     handler.onEvent = [&](WatchEventType type, const JsonValue& object) { return follow(type, object); };
     // A listing has no quiet minutes. The live part behind it on the same connection is then resumed a little early.
-    const auto silence = m_listing ? std::min(m_tuning.silence, kListingSilence) : m_tuning.silence;
+    const auto silence = m_listing ? std::min(m_tuning.silence, kListingSilence)
+        : m_confirmed              ? m_tuning.silence
+                                   : std::min(m_tuning.silence, kDoubtfulSilence);
     const WatchOptions options{m_resourceVersion, m_tuning.watchTimeout, m_target.representation, m_listing, silence};
     const auto started = std::chrono::steady_clock::now();
     auto end = m_client.watch(m_target.path, options, handler, context);
@@ -189,17 +200,28 @@ Result<> ListWatch::watchOnce(TaskContext& context)
     if (!end) {
         if (m_listing && end.error().kind == ErrorKind::Timeout) // it began and forgot to end
             m_client.rememberNoStreamedLists(m_target.path.resource);
+        if (!m_listing && !m_confirmed && end.error().kind == ErrorKind::Timeout) {
+            listAtOnce();
+            return {};
+        }
         return fail(std::move(end).error());
     }
     m_retryAfter = end->retryAfter;
     return m_listing ? judgeUnfinishedListing(std::move(*end)) : judge(std::move(*end));
 }
 
+/// Only a server that calls even the version of a listing just made expired is given a pause.
+void ListWatch::listAtOnce()
+{
+    m_resourceVersion.clear();
+    m_mustList = !m_listed;
+}
+
 /// What the end of a watch means for where we stand.
 Result<> ListWatch::judge(WatchEnd end)
 {
     if (end.expired)
-        m_resourceVersion.clear();
+        listAtOnce();
     if (!end.error)
         return {};
     // An ERROR event we cannot place may hide a gap, and a request found faulty can only be faulty in its version: a

@@ -22,7 +22,7 @@ public:
     virtual void listEnds() = 0; ///< what was listed is now the whole truth
     virtual void changed(const ListItem& item) = 0; ///< added or modified
     virtual void deleted(const ListItem& item) = 0;
-    virtual void heard() = 0; ///< the server answered without a change: what we hold is fresh
+    virtual void heard() = 0; ///< the server sent a bookmark: what we hold is fresh
     virtual void interrupted(const Error& error) = 0; ///< what we hold may be stale; trying again
 };
 
@@ -43,8 +43,10 @@ struct ListWatchTarget {
     Representation representation = Representation::Object;
 };
 
-/// Lists a collection, then watches it for ever: in pages, or streamed as the beginning of the watch. Resumes cut watches from the last resourceVersion, lists again on 410,
-/// backs off with jitter while the server cannot answer. Whatever is cut when, the sink ends equal to a fresh list.
+/// Lists a collection, then watches it for ever: in pages, or streamed as the beginning of the watch. Resumes cut
+/// watches from the last resourceVersion; lists again at once on 410, and where a watch resumed after an outage says
+/// nothing; backs off with jitter while the server cannot answer. Whatever is cut when, the sink ends equal to a fresh
+/// list.
 class ListWatch {
 public:
     ListWatch(Client& client, ListWatchTarget target, ListWatchSink& sink, ListWatchTuning tuning = {});
@@ -60,6 +62,7 @@ private:
     Result<> watchOnce(TaskContext& context);
     Result<> judge(WatchEnd end);
     Result<> judgeUnfinishedListing(WatchEnd end);
+    void listAtOnce();
     void takePage(const JsonValue& page);
     /// False if the watch cannot go on.
     bool follow(WatchEventType type, const JsonValue& object);
@@ -78,6 +81,9 @@ private:
     int m_failedStreams = 0; // listings in a row that were cut
     bool m_opened = false; // the last watch was accepted
     bool m_moved = false; // and delivered something
+    bool m_listed = false; // a listing was whole, in this round
+    bool m_mustList = false; // the next round begins with a listing, without a pause
+    bool m_confirmed = false; // since the last interruption the server has told by a listing, event or bookmark where we stand
 };
 
 } // namespace qbm::kubernetes

@@ -130,9 +130,10 @@ private:
         // The first listing is shown as it comes; a later one replaces what is shown only when it is whole.
         Rows shown = m_synced ? Rows() : m_pending;
         apply([&](Snapshot<Row>& next) {
+            if (m_synced)
+                return; // the rows shown are as old as before
             next.heardAt = systemClock().now();
-            if (!m_synced)
-                next.rows.swap(shown);
+            next.rows.swap(shown);
         });
     }
 

@@ -4,6 +4,7 @@
 
 #include <QTest>
 #include <atomic>
+#include <mutex>
 #include <thread>
 
 using namespace qbm;
@@ -13,13 +14,90 @@ using std::chrono::milliseconds;
 
 namespace {
 
-std::shared_ptr<Client> clientOf(const UnrulyApi& api)
+std::shared_ptr<Client> clientOf(const std::string& url)
 {
     ClusterAccess access;
-    access.server = api.url();
+    access.server = url;
     access.credential = makeFixedCredential({});
     return std::make_shared<Client>(access, AccessMode::ReadOnly);
 }
+
+std::shared_ptr<Client> clientOf(const UnrulyApi& api)
+{
+    return clientOf(api.url());
+}
+
+/// An API server that is down for a while. Started anew it has other pods, and knows the versions from before no more: it
+/// opens their watches, and then says so or never says anything.
+class RestartedApi {
+public:
+    explicit RestartedApi(bool expires)
+        : m_expires(expires)
+    {
+    }
+    ~RestartedApi() { m_closing = true; }
+
+    std::string url() const { return m_server.url(); }
+    void setDown(bool down)
+    {
+        m_restarted = true;
+        m_down = down;
+    }
+    int refusals() const { return m_refusals; }
+    int openWatches() const { return m_openWatches; }
+    /// Between the old watch being opened anew and the listing that follows.
+    milliseconds fromWatchToList() const
+    {
+        const std::lock_guard lock(m_mutex);
+        return std::chrono::duration_cast<milliseconds>(m_listedAt - m_watchedAt);
+    }
+
+private:
+    using Write = std::function<bool(std::string_view)>;
+
+    test::Answer answer(const test::SeenRequest& request)
+    {
+        if (m_down) {
+            ++m_refusals;
+            return {.status = 503, .body = "starting\n", .contentType = "text/plain"};
+        }
+        if (request.target == "/version")
+            return {.body = R"({"major":"1","minor":"20","gitVersion":"v1.20.2"})"};
+        const bool old = request.target.find("resourceVersion=5") != std::string::npos;
+        const std::lock_guard lock(m_mutex);
+        if (request.target.find("watch=true") != std::string::npos) {
+            m_watchedAt = std::chrono::steady_clock::now();
+            return {.stream = [this, old](const Write& write) { stream(old, write); }};
+        }
+        m_listedAt = std::chrono::steady_clock::now();
+        const std::string name = m_restarted ? "after" : "before", version = m_restarted ? "9" : "5";
+        return {.body = R"({"kind":"PodList","metadata":{"resourceVersion":")" + version + R"("},"items":[{"metadata":{"name":")" + name
+                + R"(","namespace":"ns","resourceVersion":")" + version + R"("}}]})"};
+    }
+
+    void stream(bool old, const Write& write)
+    {
+        ++m_openWatches;
+        const auto opened = std::chrono::steady_clock::now();
+        const bool gone = old && m_restarted && m_expires;
+        while (!m_closing && !m_down && write("")) {
+            std::this_thread::sleep_for(milliseconds(10));
+            if (gone && std::chrono::steady_clock::now() - opened > milliseconds(150)) {
+                write(R"({"type":"ERROR","object":{"kind":"Status","status":"Failure","message":"too old","reason":"Expired","code":410}})"
+                      "\n");
+                break;
+            }
+        }
+        --m_openWatches;
+    }
+
+    const bool m_expires;
+    std::atomic<bool> m_down = false, m_restarted = false, m_closing = false;
+    std::atomic<int> m_refusals = 0, m_openWatches = 0;
+    mutable std::mutex m_mutex;
+    std::chrono::steady_clock::time_point m_watchedAt, m_listedAt;
+    test::HttpServer m_server{[this](const test::SeenRequest& request) { return answer(request); }}; // last: it uses the rest
+};
 
 ListWatchTuning quick(int pageSize = 50)
 {
@@ -317,6 +395,42 @@ private slots:
         const auto pods = hub.pods("ns");
         const auto subscription = pods->subscribe([] {});
         QVERIFY(eventually([&] { return lists == 2 && pods->snapshot()->state == LiveState::Live; }));
+    }
+
+    void serverStartedAnew_rowsAreLiveOnlyAfterItsWord_data()
+    {
+        QTest::addColumn<bool>("expires");
+        QTest::newRow("the watch opens, and then says that the version is gone") << true;
+        QTest::newRow("the watch opens and stays silent") << false;
+    }
+
+    void serverStartedAnew_rowsAreLiveOnlyAfterItsWord()
+    {
+        QFETCH(bool, expires);
+        RestartedApi api(expires);
+        ListWatchTuning tuning = quick();
+        tuning.firstPause = milliseconds(20);
+        tuning.longestPause = std::chrono::seconds(60); // a back-off that has grown must not outlive the outage
+        StoreHub hub(clientOf(api.url()), tuning);
+        const auto pods = hub.pods("ns");
+        const auto subscription = pods->subscribe([] {});
+        QVERIFY(eventually([&] { return pods->snapshot()->state == LiveState::Live && api.openWatches() == 1; }));
+        QVERIFY(contentsOf(*pods).contains("before"));
+
+        api.setDown(true);
+        QVERIFY(eventually([&] { return api.refusals() >= 7; }));
+        QCOMPARE(pods->snapshot()->state, LiveState::Interrupted);
+        api.setDown(false);
+        bool staleWasLive = false;
+        QVERIFY(eventually([&] {
+            const auto seen = pods->snapshot();
+            staleWasLive = staleWasLive || (seen->state == LiveState::Live && seen->rows.front()->meta.name == "before");
+            return seen->state == LiveState::Live;
+        }));
+        QVERIFY(!staleWasLive);
+        QVERIFY(contentsOf(*pods).contains("after"));
+        const milliseconds waited = api.fromWatchToList();
+        QVERIFY2(waited < (expires ? milliseconds(400) : milliseconds(2'000)), std::to_string(waited.count()).c_str());
     }
 
     void subscription_andStore_mayGoInAnyOrder()
