@@ -68,6 +68,7 @@ Result<Answer> sendJson(Client::Transport& transport, const char* method, const 
         .pathAndQuery = withQuery(urlPath, writeParameters(options)),
         .contentType = "application/json",
         .body = json,
+        .dryRun = options.dryRun,
         .what = std::move(what)};
     QBM_TRY(response, transport.call(request, context));
     return answerOf(std::move(response));
@@ -92,6 +93,8 @@ std::string AccessQuestion::toString() const
         out += " " + name;
     if (resource.namespaced)
         out += nameSpace.empty() ? " in all namespaces" : " in " + nameSpace;
+    else
+        out += " in the whole cluster";
     return out;
 }
 
@@ -233,6 +236,7 @@ Result<Answer> Client::patch(
         .pathAndQuery = withQuery(path.urlPath(), parameters),
         .contentType = contentTypeOf(type),
         .body = body,
+        .dryRun = options.dryRun,
         .what = text(QT_TRANSLATE_NOOP("core", "change %1"), path.toString())};
     QBM_TRY(response, m_transport->call(request, context));
     return answerOf(std::move(response));
@@ -251,6 +255,7 @@ Result<Answer> Client::remove(const ObjectPath& path, TaskContext& context, cons
         .pathAndQuery = path.urlPath(),
         .contentType = "application/json",
         .body = writeJson(body),
+        .dryRun = options.dryRun,
         .what = text(QT_TRANSLATE_NOOP("core", "delete %1"), path.toString())};
     QBM_TRY(response, m_transport->call(request, context));
     return answerOf(std::move(response));

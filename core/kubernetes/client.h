@@ -107,7 +107,7 @@ struct AccessQuestion {
     std::string subresource;
     std::string nameSpace;
     std::string name; ///< empty: any
-    /// "patch deployments/scale in qbm-ai-system"
+    /// "patch deployments/scale in qbm-ai-system"; "list nodes in the whole cluster" where the kind knows no namespaces
     std::string toString() const;
 };
 
@@ -136,8 +136,10 @@ public:
     /// Everything the server serves. A group whose server is down is left out. \cost one call a group version; kept 10
     /// minutes
     Result<std::vector<DiscoveredResource>> fetchResources(TaskContext& context);
+    /// A kind has come or gone: what is served is asked anew next time.
+    void forgetResources();
     /// By plural, singular, short name or kind, with or without group ("deploy", "Deployment", "deployments.apps").
-    /// \error NotFound
+    /// What is not among the kept is asked for anew. \error NotFound
     Result<DiscoveredResource> findResource(const std::string& name, TaskContext& context);
 
     Result<Answer> get(

@@ -6,6 +6,7 @@
 #include "core/base/task_context.h"
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,6 +21,8 @@ struct Credential {
     std::optional<Secret> basic; ///< "user:password", for gateways in front of a cluster
     std::string clientCertificatePem;
     Secret clientKeyPem;
+
+    bool isSame(const Credential& other) const;
 };
 
 /// Where credentials come from: fixed, a file that rotates, or a plugin.
@@ -29,13 +32,23 @@ public:
     virtual ~CredentialSource() = default;
     /// The credential to use now; may read a file or run a program. \error NotFound, Denied, BadData, Timeout
     virtual Result<Credential> current(TaskContext& context) = 0;
-    /// The server answered 401: forget what is cached. True if current() may now give something else.
-    virtual bool refused() { return false; }
+    /// The server answered 401: forget what is cached, so that current() gives something else if there is anything.
+    virtual void refused() { }
 };
 
 std::shared_ptr<CredentialSource> makeFixedCredential(Credential credential);
-/// A token in a file, read again each minute and after a 401. `rest` adds a client certificate.
-std::shared_ptr<CredentialSource> makeTokenFileCredential(std::filesystem::path file, Credential rest = {});
+
+/// The files that a kubeconfig's user names; empty: none.
+struct CredentialFiles {
+    std::filesystem::path token, clientCertificate, clientKey;
+    bool empty() const { return token.empty() && clientCertificate.empty() && clientKey.empty(); }
+};
+/// What `rest` gives, and from files what it leaves out. A file is read again when it changes and after a 401.
+std::shared_ptr<CredentialSource> makeFileCredential(
+    const CredentialFiles& files, std::shared_ptr<CredentialSource> rest = makeFixedCredential({}));
+/// The source that `load` makes of some files, and makes again when one of them has other content.
+std::shared_ptr<CredentialSource> makeReloadedCredential(const std::vector<std::filesystem::path>& files,
+    std::function<Result<std::shared_ptr<CredentialSource>>()> load, std::shared_ptr<CredentialSource> first);
 
 /// An exec credential plugin as a kubeconfig names it.
 /// \source kubernetes.io/docs/reference/access-authn-authz/authentication/#client-go-credential-plugins

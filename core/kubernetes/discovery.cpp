@@ -164,18 +164,24 @@ Result<std::vector<DiscoveredResource>> Client::fetchResources(TaskContext& cont
     if (kept && now - kept->fetchedAt < kKept)
         return kept->resources;
     QBM_TRY(resources, DiscoveryWalk(*m_transport, context).fetch());
-    kept = Transport::Discovery{std::move(resources), now};
+    kept = Transport::Discovery{std::move(resources), std::chrono::steady_clock::now()};
     return kept->resources;
 }
 
-Result<DiscoveredResource> Client::findResource(const std::string& name, TaskContext& context)
+void Client::forgetResources()
 {
-    QBM_TRY(resources, fetchResources(context));
-    const std::string wanted = toAsciiLower(name);
+    const std::lock_guard lock(m_transport->discoveryMutex);
+    m_transport->discovery.reset();
+}
+
+namespace {
+
+const DiscoveredResource* findCalled(const std::vector<DiscoveredResource>& resources, const std::string& wanted)
+{
     // "deployments.apps" or "deployments.v1.apps"; a plain name first, since a group's name may hold dots.
     for (const DiscoveredResource& candidate : resources) {
         if (isCalled(candidate, wanted))
-            return candidate;
+            return &candidate;
     }
     const std::size_t dot = wanted.find('.');
     for (const DiscoveredResource& candidate : resources) {
@@ -184,7 +190,26 @@ Result<DiscoveredResource> Client::findResource(const std::string& name, TaskCon
             continue;
         const std::string rest = wanted.substr(dot + 1);
         if (rest == resource.group || rest == resource.version + "." + resource.group)
-            return candidate;
+            return &candidate;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+Result<DiscoveredResource> Client::findResource(const std::string& name, TaskContext& context)
+{
+    const std::string wanted = toAsciiLower(name);
+    const auto asked = std::chrono::steady_clock::now();
+    for (int look = 1; look <= 2; ++look) {
+        QBM_TRY(resources, fetchResources(context));
+        if (const DiscoveredResource* const found = findCalled(resources, wanted))
+            return *found;
+        // Its definition may have come since discovery was kept.
+        const std::lock_guard lock(m_transport->discoveryMutex);
+        if (!m_transport->discovery || m_transport->discovery->fetchedAt >= asked)
+            break;
+        m_transport->discovery.reset();
     }
     return fail(
         ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "The cluster has no resource called \"%1\"."), name));

@@ -38,12 +38,10 @@ public:
         return *m_credential;
     }
 
-    bool refused() override
+    void refused() override
     {
         const std::lock_guard lock(m_mutex);
-        const bool hadOne = m_credential.has_value();
         m_credential.reset();
-        return hadOne;
     }
 
 private:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/kubernetes/credential.h"
+#include "core/kubernetes/renewed_file.h"
 #include "core/net/http_client.h"
 
 #include <filesystem>
@@ -37,6 +38,7 @@ struct ClusterAccess {
     std::string nameSpace = "default"; ///< of the context
     std::string server; ///< URL with scheme, maybe a path, no trailing slash
     net::TlsOptions tls; ///< without the client certificate, which comes from `credential`
+    std::shared_ptr<RenewedFile> caFile; ///< where tls.caPem comes from a file: what it holds by now
     std::string proxyUrl;
     Impersonation impersonation;
     std::shared_ptr<CredentialSource> credential; ///< never null

@@ -49,6 +49,15 @@ Result<std::string> loadPem(
     return pem;
 }
 
+std::shared_ptr<RenewedFile> certificateFile(const std::filesystem::path& file)
+{
+    return std::make_shared<RenewedFile>(file, [file](std::string content) -> Result<std::string> {
+        if (content.find("-----END CERTIFICATE") == std::string::npos)
+            return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "%1 holds no PEM text."), file.string()));
+        return content;
+    });
+}
+
 /// As client-go: a server without scheme is https where anything speaks of TLS.
 std::string serverUrl(std::string server, bool tls)
 {
@@ -184,8 +193,12 @@ Result<Credential> Kubeconfig::fixedCredentialOf(const User& user, const std::st
                                 "both are needed."),
             userName));
     Credential credential;
-    credential.clientCertificatePem = std::move(certificate);
-    credential.clientKeyPem = Secret(std::move(key));
+    if (user.certificateFile.empty())
+        credential.clientCertificatePem = std::move(certificate);
+    if (user.keyFile.empty())
+        credential.clientKeyPem = Secret(std::move(key));
+    if (!user.tokenFile.empty())
+        return credential; // the file wins over a token beside it, as in kubectl
     if (!user.token.empty())
         credential.bearerToken = user.token;
     else if (!user.userName.empty())
@@ -196,16 +209,17 @@ Result<Credential> Kubeconfig::fixedCredentialOf(const User& user, const std::st
 std::shared_ptr<CredentialSource> Kubeconfig::credentialOf(
     const User& user, Credential fixed, const Cluster& cluster, const ClusterAccess& access)
 {
+    CredentialFiles files{user.tokenFile, user.certificateFile, user.keyFile};
+    auto source = makeFixedCredential(fixed);
     if (user.exec) {
         const Exec& exec = *user.exec;
-        return makeExecCredential(
+        source = makeExecCredential(
             {exec.apiVersion, exec.command, exec.arguments, exec.environment, exec.installHint, access.userName,
                 exec.provideClusterInfo ? execClusterInfo(cluster, access) : std::string()},
             std::move(fixed));
+        files.token.clear();
     }
-    if (!user.tokenFile.empty())
-        return makeTokenFileCredential(user.tokenFile, std::move(fixed));
-    return makeFixedCredential(std::move(fixed));
+    return files.empty() ? source : makeFileCredential(files, std::move(source));
 }
 
 Result<ClusterAccess> Kubeconfig::access(const std::string& contextName) const
@@ -242,6 +256,8 @@ Result<ClusterAccess> Kubeconfig::access(const std::string& contextName) const
         loadPem(cluster.caPem, cluster.caFile,
             "the certificate authority of the cluster \"" + access.clusterName + "\"", "CERTIFICATE"));
     access.tls.caPem = std::move(caPem);
+    if (!cluster.caFile.empty())
+        access.caFile = certificateFile(cluster.caFile);
     access.credential = credentialOf(user, std::move(fixed), cluster, access);
     if (cluster.insecure)
         access.warnings.push_back(text(QT_TRANSLATE_NOOP("core",
@@ -267,17 +283,28 @@ Result<ClusterAccess> inClusterAccess(const std::filesystem::path& folder)
     access.server = "https://" + (address.find(':') == std::string::npos ? address : "[" + address + "]") + ":" + port;
     QBM_TRY(caPem, readFile(folder / "ca.crt", 1u << 20));
     access.tls.caPem = std::move(caPem);
+    access.caFile = certificateFile(folder / "ca.crt");
     if (auto nameSpace = readFile(folder / "namespace", 1024); nameSpace && !nameSpace->empty())
         access.nameSpace = nameSpace->substr(0, nameSpace->find_last_not_of(" \r\n") + 1);
-    access.credential = makeTokenFileCredential(folder / "token");
+    access.credential = makeFileCredential({.token = folder / "token", .clientCertificate = {}, .clientKey = {}});
     return access;
 }
 
 Result<ClusterAccess> findAccess(const std::filesystem::path& kubeconfig, const std::string& contextName)
 {
-    const auto config = Kubeconfig::load(Kubeconfig::defaultFiles(kubeconfig));
-    if (config)
-        return config->access(contextName);
+    const auto files = Kubeconfig::defaultFiles(kubeconfig);
+    const auto config = Kubeconfig::load(files);
+    if (config) {
+        QBM_TRY(access, config->access(contextName));
+        // The current context may become another one; this access stays with the one it was made for.
+        const auto load = [files, name = access.contextName]() -> Result<std::shared_ptr<CredentialSource>> {
+            QBM_TRY(renewed, Kubeconfig::load(files));
+            QBM_TRY(again, renewed.access(name));
+            return std::move(again.credential);
+        };
+        access.credential = makeReloadedCredential(files, load, std::move(access.credential));
+        return access;
+    }
     if (kubeconfig.empty() && contextName.empty() && config.error().kind == ErrorKind::NotFound) {
         if (auto access = inClusterAccess())
             return access;

@@ -42,8 +42,16 @@ ListWatch::ListWatch(Client& client, ListWatchTarget target, ListWatchSink& sink
         m_tuning.seed = std::random_device{}();
 }
 
-void ListWatch::run(TaskContext& context)
+/// While the server puts us off, nobody tells us what changes.
+void ListWatch::putOff(const Text& why)
 {
+    m_confirmed = false;
+    m_sink.interrupted(Error{ErrorKind::Exhausted, why, {}, {}});
+}
+
+void ListWatch::run(TaskContext& outer)
+{
+    TaskContext context(outer.stopToken(), [this](const Progress& progress) { putOff(progress.step); });
     net::Backoff backoff(m_tuning.firstPause, m_tuning.longestPause, m_tuning.seed);
     bool wasAway = false;
     m_confirmed = false;

@@ -63,6 +63,7 @@ private:
     Result<> judge(WatchEnd end);
     Result<> judgeUnfinishedListing(WatchEnd end);
     void listAtOnce();
+    void putOff(const Text& why);
     void takePage(const JsonValue& page);
     /// False if the watch cannot go on.
     bool follow(WatchEventType type, const JsonValue& object);

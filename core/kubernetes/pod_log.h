@@ -41,6 +41,8 @@ struct PodLogHandler {
     std::function<void()> onOpen; ///< the server accepted it; a line may be long in coming
     /// All lines that arrived together. Returning false ends the log. It may block: the server waits then.
     std::function<bool(const std::vector<PodLogLine>& lines)> onLines;
+    /// PodLogReader only: the connection broke and another is tried; told once an outage.
+    std::function<void(const Error& error)> onInterrupted = {};
 };
 
 /// Cuts a log into lines, which do not fall together with the pieces that come over the network.
@@ -69,7 +71,9 @@ public:
     PodLogReader(Client& client, std::string nameSpace, std::string pod, PodLogOptions options);
 
     /// Blocks until the log ends. Called again it goes on behind the last line: for a container that was started anew.
-    /// \error as Client; Unreachable and the like only before the server accepted it or after several tries
+    /// A followed one that was accepted once is waited for as long as it takes: its node may be away for an hour.
+    /// \error as Client; Unreachable and the like only before the server accepted it, or after several tries where
+    ///        nothing is followed
     Result<> read(const PodLogHandler& handler, TaskContext& context);
 
 private:

@@ -12,6 +12,7 @@ namespace qbm::kubernetes {
 namespace {
 
 constexpr int kMostFailures = 8;
+constexpr int kToldFailures = 2; // in a row: a connection that is back at once is no news
 constexpr std::chrono::milliseconds kFirstPause{500};
 constexpr std::chrono::milliseconds kLongestPause{15'000};
 /// Two streams of one container are stamped a moment before they are written, so neighbours may be out of order.
@@ -43,23 +44,29 @@ Result<> PodLogReader::read(const PodLogHandler& handler, TaskContext& context)
         if (handler.onOpen)
             handler.onOpen();
     };
-    const PodLogHandler filtered{onOpen, [&](const std::vector<PodLogLine>& lines) {
-                                     news.clear();
-                                     for (const PodLogLine& line : lines) {
-                                         if (isNews(line)) {
-                                             remember(line);
-                                             news.push_back(line);
-                                         }
-                                     }
-                                     failures = 0;
-                                     pause.reset();
-                                     return news.empty() || handler.onLines(news);
-                                 }};
+    PodLogHandler filtered;
+    filtered.onOpen = onOpen;
+    filtered.onLines = [&](const std::vector<PodLogLine>& lines) {
+        news.clear();
+        for (const PodLogLine& line : lines) {
+            if (isNews(line)) {
+                remember(line);
+                news.push_back(line);
+            }
+        }
+        failures = 0;
+        pause.reset();
+        return news.empty() || handler.onLines(news);
+    };
     for (;;) {
         expectRepetition();
         auto ended = m_client.streamPodLog(m_nameSpace, m_pod, nextOptions(), filtered, context);
-        if (ended || !ended.error().retryable() || !m_accepted || ++failures > kMostFailures)
+        if (ended || !ended.error().retryable() || !m_accepted)
             return ended;
+        if (++failures > kMostFailures && !m_options.follow)
+            return ended;
+        if (failures == kToldFailures && handler.onInterrupted)
+            handler.onInterrupted(ended.error());
         QBM_CHECK(context.sleepFor(pause.next()));
     }
 }

@@ -19,7 +19,7 @@ struct Resource {
     /// "apps/v1", "v1".
     std::string apiVersion() const { return group.empty() ? version : group + "/" + version; }
     /// "deployments.apps", "pods".
-    std::string qualifiedName() const { return group.empty() ? plural : plural + "." + group; }
+    std::string qualifiedName() const { return group.empty() || group == "*" ? plural : plural + "." + group; }
     friend bool operator==(const Resource&, const Resource&) = default;
 };
 
@@ -33,6 +33,8 @@ struct DiscoveredResource {
 };
 
 namespace resource {
+/// Of every group: for access reviews only.
+inline const Resource kEverything{"*", "*", "*", "*", true};
 inline const Resource kNamespaces{"", "v1", "namespaces", "Namespace", false};
 inline const Resource kNodes{"", "v1", "nodes", "Node", false};
 inline const Resource kPods{"", "v1", "pods", "Pod", true};

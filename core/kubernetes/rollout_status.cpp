@@ -10,6 +10,13 @@ RolloutStatus judgeRollout(const Deployment& deployment)
     if (deployment.meta.generation > deployment.observedGeneration)
         return {
             State::Waiting, text(QT_TRANSLATE_NOOP("core", "Waiting for deployment spec update to be observed..."))};
+    const bool whole = deployment.updated >= deployment.desired && deployment.current <= deployment.updated
+        && deployment.available >= deployment.updated;
+    if (deployment.paused && !whole)
+        return {State::Paused,
+            text(QT_TRANSLATE_NOOP("core",
+                     "deployment \"%1\" is paused: %2 of %3 replicas are updated, the others are once it is resumed"),
+                name, deployment.updated, deployment.desired)};
     const Condition* const progressing = findCondition(deployment.conditions, "Progressing");
     if (progressing != nullptr && progressing->reason == "ProgressDeadlineExceeded")
         return {
@@ -37,9 +44,12 @@ RolloutStatus judgeRollout(const Deployment& deployment)
 
 bool isSettled(const Deployment& deployment)
 {
-    return judgeRollout(deployment).state == RolloutStatus::State::Done && deployment.updated == deployment.desired
-        && deployment.current == deployment.desired && deployment.ready == deployment.desired
-        && deployment.available == deployment.desired;
+    using State = RolloutStatus::State;
+    const State state = judgeRollout(deployment).state;
+    // A paused one keeps old pods beside new ones: how many there are is all that can settle.
+    const bool rolledOut = state == State::Done && deployment.updated == deployment.desired;
+    return (rolledOut || state == State::Paused) && deployment.current == deployment.desired
+        && deployment.ready == deployment.desired && deployment.available == deployment.desired;
 }
 
 } // namespace qbm::kubernetes

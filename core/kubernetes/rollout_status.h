@@ -13,12 +13,14 @@ struct RolloutStatus {
         Progressing,
         Done,
         Failed, ///< progress deadline exceeded: nothing moves any more
+        Paused, ///< held half-way by its spec: nothing moves until it is resumed
     };
     State state = State::Waiting;
     Text message; ///< the sentence kubectl rollout status prints
 };
 
-/// Judges one state of a Deployment exactly as `kubectl rollout status` does. observedGeneration alone is not enough,
+/// Judges one state of a Deployment as `kubectl rollout status` does, but for one that is paused: kubectl waits for it for
+/// ever. What stands while it is paused with nothing left to roll out is Done. observedGeneration alone is not enough,
 /// and counters are compared with spec.replicas, never only with each other.
 /// \source kubectl pkg/polymorphichelpers/rollout_status.go
 RolloutStatus judgeRollout(const Deployment& deployment);

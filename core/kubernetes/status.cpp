@@ -2,12 +2,14 @@
 #include "core/kubernetes/status.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace qbm::kubernetes {
 
 namespace {
 
 constexpr std::size_t kMaxPlainText = 500;
+constexpr std::chrono::seconds kWorthSaying{60}; // of a Retry-After
 
 std::string trimmed(std::string_view text)
 {
@@ -21,8 +23,24 @@ std::string trimmed(std::string_view text)
     return std::string(text.substr(0, kMaxPlainText));
 }
 
+/// A 500 that the server says before it stores anything: an apply with fields its schema does not know, and a webhook
+/// that must be asked first and does not answer.
+std::optional<ErrorKind> refusalIn500(const ApiStatus& status)
+{
+    if (status.code != 500)
+        return std::nullopt;
+    if (status.message.starts_with("failed to create typed patch object")
+        || status.message.starts_with("failed to create manager for existing fields"))
+        return ErrorKind::InvalidInput;
+    if (status.message.find("failed calling webhook") != std::string::npos)
+        return ErrorKind::Unreachable;
+    return std::nullopt;
+}
+
 ErrorKind kindOf(const ApiStatus& status, bool writing)
 {
+    if (const auto refusal = refusalIn500(status))
+        return *refusal;
     switch (status.code) {
     case 400:
     case 413:
@@ -88,6 +106,9 @@ Text messageOf(const ApiStatus& status, Text what, ErrorKind kind)
             what, status.message);
     if (kind == ErrorKind::Denied)
         return text(QT_TRANSLATE_NOOP("core", "The cluster does not allow us to %1: %2"), what, status.message);
+    if (kind == ErrorKind::Exhausted && status.retryAfter >= kWorthSaying)
+        return text(QT_TRANSLATE_NOOP("core", "The cluster cannot %1 now, try again in %2 s: %3"), what,
+            std::chrono::ceil<std::chrono::seconds>(status.retryAfter).count(), status.message);
     if (kind == ErrorKind::Exhausted)
         return text(QT_TRANSLATE_NOOP("core", "The cluster cannot %1 now, try again later: %2"), what, status.message);
     return text(QT_TRANSLATE_NOOP("core", "The cluster could not %1: %2"), what, status.message);

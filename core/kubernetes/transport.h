@@ -22,11 +22,13 @@ struct ApiRequest {
     std::string contentType;
     std::string body;
     bool onlyAsks = false; ///< an access review: allowed when read-only, never in doubt
+    bool dryRun = false; ///< a write that is tried and thrown away: refused when read-only, never in doubt
     bool quick = true; ///< ends after the total timeout; false for listings of unknown size and watches
     std::optional<std::chrono::milliseconds> silence; ///< how long no byte need come, where that is not the usual
     Text what; ///< "list pods in qbm-ai-system"
 
     bool writing() const { return method != "GET" && !onlyAsks; }
+    bool changing() const { return writing() && !dryRun; }
 };
 
 /// The Accept header that asks for it. A server that does not know the form sends plain JSON.
@@ -62,14 +64,15 @@ public:
 private:
     net::Request prepare(const ApiRequest& request, const Credential& credential) const;
     std::shared_ptr<net::HttpClient> httpClient(const Credential& credential);
-    net::HttpOptions httpOptions(const Credential& credential) const;
+    net::TlsOptions tlsOptions(const Credential& credential) const;
     using Attempt = std::function<Result<net::Response>(net::HttpClient&, const net::Request&)>;
     Result<net::Response> attempt(const ApiRequest& request, const Attempt& send, TaskContext& context);
+    Result<bool> hasOtherCredential(const Credential& refused, TaskContext& context);
 
     ClusterAccess m_access;
     AccessMode m_mode;
     std::mutex m_mutex;
-    std::string m_certificatePem; // the one m_http shows
+    net::TlsOptions m_tls; // of m_http
     std::shared_ptr<net::HttpClient> m_http;
 };
 

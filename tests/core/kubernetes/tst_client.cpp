@@ -196,7 +196,7 @@ private slots:
             {
                 return Credential{.bearerToken = Secret(refusals == 0 ? "stale" : "right")};
             }
-            bool refused() override { return ++refusals == 1; }
+            void refused() override { ++refusals; }
         };
         HttpServer server([](const SeenRequest& request) {
             if (request.header("Authorization") != "Bearer right")

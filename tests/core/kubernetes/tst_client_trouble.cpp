@@ -8,6 +8,7 @@
 #include <atomic>
 #include <map>
 #include <mutex>
+#include <stop_token>
 #include <thread>
 
 using namespace qbm;
@@ -117,6 +118,55 @@ private slots:
         QVERIFY2(*most - *least >= std::chrono::milliseconds(60), std::to_string((*most - *least).count()).c_str());
     }
 
+    void tooManyRequests_forLongerThanHalfAMinute_isWaitedThrough_andTold()
+    {
+        std::atomic<int> calls = 0;
+        HttpServer server([&](const SeenRequest&) {
+            if (++calls == 1)
+                return Reply{.status = 429, .body = "later", .contentType = "text/plain", .headers = {{"Retry-After", "32"}}};
+            return Reply{.body = kPodJson};
+        });
+        Client client(accessTo(server.url()), AccessMode::ReadWrite);
+        std::stop_source stop;
+        std::string told;
+        TaskContext context(stop.get_token(), [&](const Progress& progress) {
+            told = progress.step.english();
+            stop.request_stop(); // it waits: half a minute of it would tell no more
+        });
+        const auto answer = client.get(kPod, context);
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().kind, ErrorKind::Cancelled);
+        QVERIFY2(told.find("too many requests") != std::string::npos, told.c_str());
+        QVERIFY2(told.find("pods/p in ns") != std::string::npos, told.c_str());
+    }
+
+    void tooManyRequests_manyTimesInARow_areWaitedThrough()
+    {
+        std::atomic<int> calls = 0;
+        HttpServer server([&](const SeenRequest&) {
+            if (++calls < 9)
+                return Reply{.status = 429, .body = "later", .contentType = "text/plain", .headers = {{"Retry-After", "0"}}};
+            return Reply{.body = kPodJson};
+        });
+        Client client(accessTo(server.url()), AccessMode::ReadWrite);
+        TaskContext context;
+        QVERIFY(client.get(kPod, context));
+        QCOMPARE(calls.load(), 9);
+    }
+
+    void tooManyRequests_forLongerThanAnybodyWaits_isAnErrorAtOnce()
+    {
+        HttpServer server([](const SeenRequest&) {
+            return Reply{.status = 429, .body = "later", .contentType = "text/plain", .headers = {{"Retry-After", "3600"}}};
+        });
+        Client client(accessTo(server.url()), AccessMode::ReadWrite);
+        TaskContext context;
+        const auto answer = client.get(kPod, context);
+        QVERIFY(!answer);
+        QCOMPARE(answer.error().kind, ErrorKind::Exhausted);
+        QVERIFY2(answer.error().english().find("3600 s") != std::string::npos, answer.error().english().c_str());
+    }
+
     void unavailable_withRetryAfter_isAskedAgain_forReadsOnly_data()
     {
         QTest::addColumn<int>("status");
@@ -181,6 +231,39 @@ private slots:
         QVERIFY(!answer);
         QCOMPARE(answer.error().kind, ErrorKind::InDoubt);
         QCOMPARE(calls.load(), 1);
+    }
+
+    void dryRun_isNeverInDoubt_data()
+    {
+        QTest::addColumn<int>("status");
+        for (const int status : {500, 502, 504, 0}) // 0: the connection breaks
+            QTest::newRow(std::to_string(status).c_str()) << status;
+    }
+
+    void dryRun_isNeverInDoubt()
+    {
+        QFETCH(int, status);
+        test::RawServer server([status](test::RawConnection& connection, int) {
+            connection.readHead();
+            const std::string body = statusJson(status, "InternalError");
+            if (status != 0)
+                connection.write("HTTP/1.1 " + std::to_string(status) + " X\r\nContent-Type: application/json\r\nContent-Length: "
+                    + std::to_string(body.size()) + "\r\n\r\n" + body);
+        });
+        Client client(accessTo(server.url()), AccessMode::ReadWrite);
+        TaskContext context;
+        const WriteOptions dry{.dryRun = true};
+        const auto patched = client.patch(kPod, PatchType::Merge, "{}", context, dry);
+        const auto created = client.create({resource::kPods, "ns", {}, {}}, "{}", context, dry);
+        const auto replaced = client.replace(kPod, "{}", context, dry);
+        const auto removed = client.remove(kPod, context, {.dryRun = true});
+        for (const auto* const answer : {&patched, &created, &replaced, &removed}) {
+            QVERIFY(!*answer);
+            QVERIFY2(answer->error().kind != ErrorKind::InDoubt, answer->error().english().c_str());
+            QVERIFY2(answer->error().english().find("not known") == std::string::npos, answer->error().english().c_str());
+        }
+        Client reader(accessTo(server.url()), AccessMode::ReadOnly);
+        QCOMPARE(reader.patch(kPod, PatchType::Merge, "{}", context, dry).error().kind, ErrorKind::Denied);
     }
 };
 

@@ -155,6 +155,58 @@ private slots:
         QCOMPARE(inClusterAccess(folder.path().toStdString()).error().kind, ErrorKind::NotFound); // no pod any more
     }
 
+    void clientCertificate_renewedInItsFiles_isShownFromThenOn()
+    {
+        const QTemporaryDir folder;
+        const test::TlsIdentity stranger = test::makeTlsIdentity({"stranger"});
+        write(folder, "user.crt", stranger.certificatePem);
+        write(folder, "user.key", stranger.keyPem);
+        const auto access = findAccess(
+            write(folder, "config", kubeconfigOf(cluster(), {{"client-certificate", "user.crt"}, {"client-key", "user.key"}}).dump()), {});
+        QVERIFY(access);
+        Client client(*access, AccessMode::ReadOnly);
+        TaskContext context;
+        QVERIFY(!client.get(kPod, context));
+        write(folder, "new.crt", m_user.certificatePem);
+        write(folder, "new.key", m_user.keyPem);
+        std::filesystem::rename(folder.filePath("new.crt").toStdString(), folder.filePath("user.crt").toStdString());
+        std::filesystem::rename(folder.filePath("new.key").toStdString(), folder.filePath("user.key").toStdString());
+        requireServed(client.get(kPod, context));
+    }
+
+    void kubeconfig_writtenAnew_givesItsNewCredential_alsoInTheMidstOfIt()
+    {
+        const QTemporaryDir folder;
+        const auto user = [](const test::TlsIdentity& identity) {
+            return json{{"client-certificate-data", encodeBase64(identity.certificatePem)}, {"client-key-data", encodeBase64(identity.keyPem)}};
+        };
+        const std::string config = write(folder, "config", kubeconfigOf(cluster(), user(test::makeTlsIdentity({"stranger"}))).dump());
+        const auto access = findAccess(config, {});
+        QVERIFY(access);
+        Client client(*access, AccessMode::ReadOnly);
+        TaskContext context;
+        QVERIFY(!client.get(kPod, context));
+        write(folder, "config", kubeconfigOf(cluster(), user(m_user)).dump());
+        requireServed(client.get(kPod, context));
+        write(folder, "config", "{\"apiVersion\": \"v1\", \"kind\": \"Conf");
+        requireServed(client.get(kPod, context));
+    }
+
+    void certificateAuthority_renewedInItsFile_isTrustedFromThenOn()
+    {
+        const QTemporaryDir folder;
+        write(folder, "ca.crt", m_user.caPem);
+        const json user{{"client-certificate-data", encodeBase64(m_user.certificatePem)}, {"client-key-data", encodeBase64(m_user.keyPem)}};
+        const auto access = findAccess(
+            write(folder, "config", kubeconfigOf({{"server", m_front.url()}, {"certificate-authority", "ca.crt"}}, user).dump()), {});
+        QVERIFY(access);
+        Client client(*access, AccessMode::ReadOnly);
+        TaskContext context;
+        QVERIFY(!client.get(kPod, context));
+        write(folder, "ca.crt", m_front.caPem());
+        requireServed(client.get(kPod, context));
+    }
+
     void proxyUrl_http_isAskedInsteadOfTheServer()
     {
         const QTemporaryDir folder;

@@ -236,6 +236,44 @@ private slots:
         QCOMPARE(read, expected);
     }
 
+    void reader_ofANodeThatIsAway_waitsForItAndSaysSo()
+    {
+        constexpr int kAway = 3; // answers of the API server meanwhile
+        const std::string refusal
+            = R"({"kind":"Status","apiVersion":"v1","status":"Failure","message":"Get \"https://10.0.0.7:10250/containerLogs/ns/p/a\": )"
+              R"(dial tcp 10.0.0.7:10250: connect: no route to host","code":500})";
+        test::RawServer server([&](test::RawConnection& connection, int number) {
+            connection.readHead();
+            if (number > 1 && number <= 1 + kAway) {
+                connection.write("HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\nContent-Length: "
+                    + std::to_string(refusal.size()) + "\r\n\r\n" + refusal);
+                return;
+            }
+            connection.write("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n");
+            connection.write(chunked(stampedLine(0) + stampedLine(1)));
+            if (number > 1)
+                connection.write(chunked(stampedLine(2)) + "0\r\n\r\n");
+        });
+        Client client(accessTo(server.url()), AccessMode::ReadOnly);
+        PodLogOptions options;
+        options.follow = true;
+        PodLogReader reader(client, "ns", "p", options);
+        TaskContext context;
+        std::size_t read = 0;
+        std::vector<std::string> interruptions;
+        PodLogHandler handler;
+        handler.onLines = [&](const auto& lines) {
+            read += lines.size();
+            return true;
+        };
+        handler.onInterrupted = [&](const Error& error) { interruptions.push_back(error.english()); };
+        const auto ended = reader.read(handler, context);
+        QVERIFY2(ended, ended ? "" : ended.error().english().c_str());
+        QCOMPARE(read, std::size_t(3));
+        QCOMPARE(interruptions.size(), std::size_t(1));
+        QVERIFY2(interruptions.front().find("no route to host") != std::string::npos, interruptions.front().c_str());
+    }
+
     void reader_ofAContainerStartedAnew_goesOn()
     {
         std::atomic<int> call = 0;

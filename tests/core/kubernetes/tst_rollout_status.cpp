@@ -116,6 +116,23 @@ private slots:
         deployment.ready = 3;
         QVERIFY(isSettled(deployment));
     }
+
+    void paused_halfWay_isCalledPaused_andItsCountCanSettle()
+    {
+        Deployment deployment;
+        deployment.meta.name = "backend";
+        deployment.desired = deployment.current = deployment.available = 3;
+        deployment.updated = 1;
+        deployment.ready = 2;
+        deployment.paused = true;
+        QCOMPARE(judgeRollout(deployment).state, State::Paused);
+        QVERIFY(judgeRollout(deployment).message.english().find("paused") != std::string::npos);
+        QVERIFY(!isSettled(deployment));
+        deployment.ready = 3;
+        QVERIFY(isSettled(deployment)); // scaled, though old pods stay beside new ones
+        deployment.updated = 3;
+        QCOMPARE(judgeRollout(deployment).state, State::Done); // nothing is held back
+    }
 };
 
 QTEST_APPLESS_MAIN(TstRolloutStatus)

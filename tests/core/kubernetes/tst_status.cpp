@@ -91,7 +91,7 @@ private slots:
         row("err-429-apf", false, ErrorKind::Exhausted);
         row("err-429-eviction", true, ErrorKind::Exhausted);
         row("err-500-bad-rv", false, ErrorKind::Unreachable);
-        row("err-500-webhook", true, ErrorKind::InDoubt);
+        row("err-500-webhook", true, ErrorKind::Unreachable); // asked before anything is stored
         row("err-503-metrics", false, ErrorKind::Unreachable);
         row("err-504-rv-too-large", false, ErrorKind::Timeout);
         row("err-504-timeout-param", true, ErrorKind::InDoubt);
@@ -106,6 +106,15 @@ private slots:
         QCOMPARE(int(error.kind), kind);
         QVERIFY(error.detail.starts_with("HTTP "));
         QVERIFY(!(error.kind == ErrorKind::InDoubt && error.retryable()));
+    }
+
+    void unknownField_ofAnApply_isARefusalInTheServersWords()
+    {
+        QBM_NEEDS_RECORDINGS();
+        const Error error = toError(parseStatus(recorded("apply-unknown-field-500", "apply.ndjson")), "change x", true);
+        QCOMPARE(error.kind, ErrorKind::InvalidInput);
+        QVERIFY2(error.english().find(".spec.replica: field not declared in schema") != std::string::npos, error.english().c_str());
+        QVERIFY(error.english().find("not known whether") == std::string::npos);
     }
 
     void denials_areDenied_notFoundElsewhere()
