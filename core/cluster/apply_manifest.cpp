@@ -3,6 +3,7 @@
 
 #include "core/base/json_text.h"
 #include "core/cluster/access_check.h"
+#include "core/cluster/definition.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -83,19 +84,33 @@ operation::Values ApplyManifest::parameters() const
         {"manifest", m_objects ? manifestText(*m_objects, true) : std::string()}, {"force", m_force ? "yes" : "no"}};
 }
 
-Result<ObjectPath> ApplyManifest::pathOf(const ManifestObject& object, TaskContext& context) const
+Result<ApplyManifest::Place> ApplyManifest::placeOf(const ManifestObject& object, TaskContext& context) const
 {
-    QBM_TRY(resources, m_client->fetchResources(context));
-    for (const kubernetes::DiscoveredResource& one : resources) {
-        if (one.resource.kind != object.kind || one.resource.apiVersion() != object.apiVersion)
-            continue;
-        const std::string nameSpace = object.nameSpace.empty() ? m_nameSpace : object.nameSpace;
-        return ObjectPath{one.resource, one.resource.namespaced ? nameSpace : std::string(), object.name, {}};
+    const std::string nameSpace = object.nameSpace.empty() ? m_nameSpace : object.nameSpace;
+    const auto place = [&](const kubernetes::Resource& resource, bool served) {
+        return Place{{resource, resource.namespaced ? nameSpace : std::string(), object.name, {}}, served};
+    };
+    for (int look = 1; look <= 2; ++look) {
+        QBM_TRY(resources, m_client->fetchResources(context));
+        for (const kubernetes::DiscoveredResource& one : resources) {
+            if (one.resource.kind == object.kind && one.resource.apiVersion() == object.apiVersion)
+                return place(one.resource, true);
+        }
+        if (look == 1)
+            m_client->forgetResources(); // its definition may have come since
     }
+    if (const auto defined = definedResource(*m_objects, object))
+        return place(*defined, false);
     return fail(ErrorKind::InvalidInput,
         text(QT_TRANSLATE_NOOP(
                  "core", "The cluster knows no %1 of %2: see the spelling and the version in the manifest."),
             object.kind, object.apiVersion));
+}
+
+Result<ObjectPath> ApplyManifest::pathOf(const ManifestObject& object, TaskContext& context) const
+{
+    QBM_TRY(place, placeOf(object, context));
+    return place.path;
 }
 
 Result<std::optional<std::string>> ApplyManifest::fetchLive(const ObjectPath& path, TaskContext& context) const
@@ -129,15 +144,20 @@ std::string ApplyManifest::bodyOf(const ManifestObject& object, const ObjectPath
 Result<ApplyManifest::Trial> ApplyManifest::tryOut(const ManifestObject& object, TaskContext& context) const
 {
     Trial trial;
-    QBM_TRY(path, pathOf(object, context));
-    trial.path = std::move(path);
+    QBM_TRY(place, placeOf(object, context));
+    trial.path = std::move(place.path);
+    trial.waits = !place.served;
+    if (trial.waits) {
+        trial.tried = fail(ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "The cluster does not know this kind yet.")));
+        return trial;
+    }
     QBM_TRY(live, fetchLive(trial.path, context));
     trial.live = std::move(live);
     trial.tried = m_client->patch(trial.path, kubernetes::PatchType::Apply, bodyOf(object, trial.path), context,
         {.dryRun = true, .force = m_force});
     if (!trial.tried && trial.tried.error().kind == ErrorKind::Cancelled)
         return fail(trial.tried.error());
-    trial.waitsForNamespace = !trial.tried && trial.tried.error().kind == ErrorKind::NotFound && !trial.live
+    trial.waits = !trial.tried && trial.tried.error().kind == ErrorKind::NotFound && !trial.live
         && trial.path.resource.namespaced && makesNamespace(trial.path.nameSpace);
     return trial;
 }
@@ -165,8 +185,9 @@ Result<operation::Plan> ApplyManifest::plan(TaskContext& context)
         }
         QBM_TRY(trial, tryOut(object, context));
         Text change = text(QT_TRANSLATE_NOOP("core", "configured"));
-        if (trial.waitsForNamespace)
-            change = text(QT_TRANSLATE_NOOP("core", "created; not tried, as its namespace is made on the way"));
+        if (trial.waits)
+            change = text(
+                QT_TRANSLATE_NOOP("core", "created; not tried, as its namespace or kind is made on the way"));
         else if (!trial.tried)
             change = text(QT_TRANSLATE_NOOP("core", "refused, see the checks"));
         else if (!trial.live)
@@ -175,7 +196,7 @@ Result<operation::Plan> ApplyManifest::plan(TaskContext& context)
             change = text(QT_TRANSLATE_NOOP("core", "unchanged"));
         plan.lines.push_back({trial.path.toString(), std::move(change)});
         const json then = trial.tried ? parsed(trial.tried->json) : *object.object;
-        if (trial.tried || trial.waitsForNamespace)
+        if (trial.tried || trial.waits)
             plan.diff += objectDiff(trial.live ? parsed(*trial.live) : json(), then, trial.path.toString());
     }
     plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "Stopping takes back what was applied until then."));
@@ -215,7 +236,7 @@ Result<std::vector<Check>> ApplyManifest::check(TaskContext& context)
         QBM_TRY(trial, tryOut(object, context));
         if (!trial.live) // a patch that makes the object needs both rights
             checks.push_back(accessCheck(*m_client, {"create", path->resource, {}, path->nameSpace, {}}, context));
-        if (trial.waitsForNamespace)
+        if (trial.waits)
             continue;
         if (!trial.tried && trial.tried.error().kind == ErrorKind::Conflict) {
             checks.push_back(
@@ -281,6 +302,8 @@ Result<> ApplyManifest::apply(std::size_t index, StepContext& step) const
     QBM_CHECK(applied);
     for (const std::string& warning : applied->warnings)
         step.say(text(QT_TRANSLATE_NOOP("core", "The cluster warns: %1"), warning));
+    if (isDefinition(object))
+        QBM_CHECK(awaitDefinition(*m_client, object, step.task()));
     return {};
 }
 
@@ -320,6 +343,8 @@ Result<> ApplyManifest::takeBack(std::size_t index, StepContext& step) const
             const json metadata = parsed(*live).value("metadata", json::object());
             QBM_CHECK(m_client->remove(
                 path, step.task(), {.propagation = "Background", .uid = metadata.value("uid", std::string())}));
+            if (isDefinition(object))
+                m_client->forgetResources();
         }
         return {};
     }

@@ -33,9 +33,16 @@ private:
         kubernetes::ObjectPath path;
         std::optional<std::string> live; ///< JSON; nullopt: not there
         Result<kubernetes::Answer> tried;
-        bool waitsForNamespace = false; ///< an object before it makes its namespace, so it could not be tried
+        /// An object before it makes its namespace or defines its kind, so it could not be tried.
+        bool waits = false;
+    };
+    /// Where an object of the manifest lives.
+    struct Place {
+        kubernetes::ObjectPath path;
+        bool served = true; ///< false: its kind is defined by another object of the manifest and not known yet
     };
 
+    Result<Place> placeOf(const ManifestObject& object, TaskContext& context) const;
     Result<kubernetes::ObjectPath> pathOf(const ManifestObject& object, TaskContext& context) const;
     Result<std::optional<std::string>> fetchLive(const kubernetes::ObjectPath& path, TaskContext& context) const;
     Result<Trial> tryOut(const ManifestObject& object, TaskContext& context) const;

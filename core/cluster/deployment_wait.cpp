@@ -2,6 +2,7 @@
 #include "core/cluster/deployment_wait.h"
 
 #include "core/base/json_text.h"
+#include "core/cluster/unready_reasons.h"
 
 #include <nlohmann/json.hpp>
 #include <tuple>
@@ -94,18 +95,19 @@ Result<> requestReplicas(
     }
 }
 
-std::string describeUnreadyPods(const std::vector<Pod>& pods)
+Result<kubernetes::Answer> tryReplicas(
+    kubernetes::Client& client, const DeploymentName& deployment, int replicas, TaskContext& context)
 {
-    std::string out;
-    for (const Pod& pod : pods) {
-        if (pod.ready && !pod.meta.deletion)
-            continue;
-        out += (out.empty() ? "" : "\n") + pod.meta.name + ": " + pod.status + ", "
-            + std::to_string(pod.readyContainers) + "/" + std::to_string(pod.containers);
-        if (!pod.statusMessage.empty())
-            out += " (" + pod.statusMessage + ")";
-    }
-    return out;
+    const nlohmann::json body{{"spec", {{"replicas", replicas}}}};
+    return client.patch(
+        pathOf(deployment, "scale"), kubernetes::PatchType::Merge, body.dump(), context, {.dryRun = true});
+}
+
+std::string fetchUnreadyReasons(kubernetes::Client& client, const Deployment& deployment, TaskContext& context)
+{
+    // Pods explain, but do not decide: without the right to see them the deployment's own word is left.
+    const auto pods = fetchPodsOf(client, deployment, context);
+    return describeUnready(deployment, pods ? *pods : std::vector<Pod>());
 }
 
 namespace {
@@ -152,12 +154,20 @@ private:
             return true;
         QBM_CHECK(lookAtPods(deployment, now));
         if (now - m_movedAt > m_wait.withoutProgress || (m_wait.total.count() > 0 && now - m_startedAt > m_wait.total))
-            return fail(ErrorKind::Timeout,
-                text(QT_TRANSLATE_NOOP("core", "Deployment %1 does not get ready: %2 of %3 pods are ready after %4 s."),
-                    m_name.name, deployment.ready, deployment.desired,
-                    std::chrono::duration_cast<std::chrono::seconds>(now - m_startedAt).count()),
-                m_reasons);
+            return fail(notReady(deployment, now));
         return false;
+    }
+
+    Error notReady(const Deployment& deployment, SteadyTime now)
+    {
+        std::string reasons = fetchUnreadyReasons(m_client, deployment, m_context);
+        Text message
+            = text(QT_TRANSLATE_NOOP("core", "Deployment %1 does not get ready: %2 of %3 pods are ready after %4 s."),
+                m_name.name, deployment.ready, deployment.desired,
+                std::chrono::duration_cast<std::chrono::seconds>(now - m_startedAt).count());
+        if (!reasons.empty())
+            message = text(QT_TRANSLATE_NOOP("core", "%1\n%2"), std::move(message), reasons);
+        return Error{ErrorKind::Timeout, std::move(message), std::move(reasons), {}};
     }
 
     Result<> lookAtPods(const Deployment& deployment, SteadyTime now)
@@ -166,13 +176,14 @@ private:
             return {};
         m_podsAt = now;
         const auto pods = fetchPodsOf(m_client, deployment, m_context);
-        if (!pods && pods.error().kind == ErrorKind::Cancelled)
-            return fail(pods.error());
-        // Pods explain the wait but do not decide it: without the right to see them it goes on.
-        std::string reasons = pods ? describeUnreadyPods(*pods) : std::string();
-        if (reasons != m_reasons && !reasons.empty() && m_wait.say)
-            m_wait.say(text(QT_TRANSLATE_NOOP("core", "Not ready yet:\n%1"), reasons));
-        m_reasons = std::move(reasons);
+        QBM_CHECK(m_context.checkpoint());
+        const std::vector<Pod> known = pods ? *pods : std::vector<Pod>();
+        const std::string reasons = describeUnready(deployment, known);
+        Text word = reasons.empty() ? describeEndingPods(known)
+                                    : text(QT_TRANSLATE_NOOP("core", "Not ready yet:\n%1"), reasons);
+        if (word != m_said && !word.empty() && m_wait.say)
+            m_wait.say(word);
+        m_said = std::move(word);
         return {};
     }
 
@@ -195,7 +206,7 @@ private:
     SteadyTime m_answeredAt = m_startedAt;
     SteadyTime m_podsAt = m_startedAt; // not at once: most waits are over before
     std::optional<Deployment> m_last;
-    std::string m_reasons;
+    Text m_said;
 };
 
 } // namespace

@@ -26,15 +26,19 @@ Result<kubernetes::Scale> fetchScale(
 Result<std::vector<kubernetes::Pod>> fetchPodsOf(
     kubernetes::Client& client, const kubernetes::Deployment& deployment, TaskContext& context);
 
+/// Has the server try that count and throw it away.
+Result<kubernetes::Answer> tryReplicas(
+    kubernetes::Client& client, const DeploymentName& deployment, int replicas, TaskContext& context);
+
 /// Asks for a replica count on the scale subresource. Held against the resourceVersion read, so that a count somebody
 /// else sets at the same moment is not overwritten; changes that leave the count alone do not disturb.
 /// \error Conflict: somebody else changed the count meanwhile
 Result<> requestReplicas(
     kubernetes::Client& client, const DeploymentName& deployment, int replicas, TaskContext& context);
 
-/// "backend-x: ImagePullBackOff, 0/1 (Back-off pulling image ...)", a line for each pod that is not ready; empty if all
-/// are.
-std::string describeUnreadyPods(const std::vector<kubernetes::Pod>& pods);
+/// Why it is not ready, as describeUnready(), of its pods as they are now; empty where nothing is known.
+std::string fetchUnreadyReasons(
+    kubernetes::Client& client, const kubernetes::Deployment& deployment, TaskContext& context);
 
 /// How a wait for a Deployment is judged and reported.
 struct DeploymentWait {
@@ -48,7 +52,7 @@ struct DeploymentWait {
 };
 
 /// Reads the Deployment again and again until `wait.done` says so. Short outages of the API server are waited through.
-/// \error Timeout with the pods' reasons in detail; what `done` returned; NotFound if it is deleted meanwhile
+/// \error Timeout with the reasons in message and detail; what `done` returned; NotFound if it is deleted meanwhile
 Result<kubernetes::Deployment> waitForDeployment(
     kubernetes::Client& client, const DeploymentName& deployment, const DeploymentWait& wait, TaskContext& context);
 

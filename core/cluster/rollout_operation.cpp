@@ -28,6 +28,7 @@ constexpr std::chrono::seconds kBeyondDeadline{60};
 constexpr std::chrono::minutes kBackWithoutProgress{2};
 constexpr const char* kRemembered = "remembered";
 constexpr const char* kFailedBefore = "failedBefore";
+constexpr const char* kUnreadyBefore = "unreadyBefore";
 constexpr const char* kYes = "yes";
 
 json withoutNoise(json podTemplate)
@@ -72,6 +73,14 @@ Check rolloutCheck(const Deployment& deployment)
         check.reason = text(QT_TRANSLATE_NOOP("core", "One is: %1 What follows overtakes it."), status.message);
     }
     return check;
+}
+
+/// Whether it was stuck already: to go back to that is no more than to ask for it.
+bool couldNotGetReady(const Deployment& deployment)
+{
+    const kubernetes::Condition* const failure = kubernetes::findCondition(deployment.conditions, "ReplicaFailure");
+    return kubernetes::judgeRollout(deployment).state == State::Failed
+        || (failure != nullptr && failure->status == "True");
 }
 
 } // namespace
@@ -201,6 +210,8 @@ Result<> RolloutOperation::ask(StepContext& step)
         QBM_TRY(values, toRemember(now, step.task()));
         if (kubernetes::judgeRollout(now.row).state == State::Failed)
             values[kFailedBefore] = kYes;
+        if (couldNotGetReady(now.row))
+            values[kUnreadyBefore] = kYes;
         for (const auto& [key, value] : values)
             QBM_CHECK(step.remember(key, value));
         QBM_CHECK(step.remember(kRemembered, kYes));
@@ -255,8 +266,7 @@ Result<> RolloutOperation::goBack(StepContext& step)
 
 Error RolloutOperation::failedRollout(const Deployment& deployment, TaskContext& context) const
 {
-    const auto pods = fetchPodsOf(*m_client, deployment, context);
-    const std::string reasons = pods ? describeUnreadyPods(*pods) : std::string();
+    const std::string reasons = fetchUnreadyReasons(*m_client, deployment, context);
     const int deadline = deployment.progressDeadlineSeconds.value_or(kDefaultDeadlineSeconds);
     Text message = text(QT_TRANSLATE_NOOP("core",
                             "The rollout of %1 failed: its new pods did not become ready within the %2 s that the "
@@ -292,7 +302,9 @@ Result<> RolloutOperation::await(StepContext& step)
             return false;
         }
         verdictIsOurs = verdictIsOurs || status.state == State::Progressing;
-        return status.state == State::Done;
+        if (status.state == State::Paused)
+            step.say(status.message); // by somebody else meanwhile
+        return status.state == State::Done || status.state == State::Paused;
     };
     QBM_CHECK(waitForDeployment(*m_client, m_deployment, wait, step.task()));
     return {};
@@ -303,15 +315,28 @@ Result<> RolloutOperation::awaitBack(StepContext& step)
     QBM_TRY(first, fetchDeployment(*m_client, m_deployment, step.task()));
     if (first.paused)
         return {};
+    if (step.recall(kUnreadyBefore)) {
+        step.say(text(QT_TRANSLATE_NOOP("core",
+                          "Deployment %1 asks for what it asked for before. Its pods could not get ready then, so "
+                          "they are not waited for."),
+            m_deployment.name));
+        return {};
+    }
     DeploymentWait wait;
     wait.withoutProgress = kBackWithoutProgress;
     wait.say = [&](Text reasons) { step.say(std::move(reasons)); };
     wait.done = [&](const Deployment& seen) -> Result<bool> {
         const RolloutStatus status = kubernetes::judgeRollout(seen);
         step.task().report({0, 0, status.message});
-        return status.state == State::Done; // a verdict on the rollout that failed may still stand
+        return status.state == State::Done || status.state == State::Paused; // a verdict on the rollout that failed may still stand
     };
-    QBM_CHECK(waitForDeployment(*m_client, m_deployment, wait, step.task()));
+    auto ready = waitForDeployment(*m_client, m_deployment, wait, step.task());
+    if (!ready && ready.error().kind == ErrorKind::Timeout)
+        return fail(ErrorKind::Timeout,
+            text(QT_TRANSLATE_NOOP("core", "Deployment %1 asks for what it asked for before, but its pods are not ready: %2"),
+                m_deployment.name, ready.error().message),
+            ready.error().detail);
+    QBM_CHECK(ready);
     return {};
 }
 

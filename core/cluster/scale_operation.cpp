@@ -119,6 +119,8 @@ Result<std::vector<Check>> ScaleOperation::check(TaskContext& context)
         return checks;
     checks.push_back(countCheck(*deployment));
     checks.push_back(rolloutCheck(*deployment));
+    if (operation::mayRun(checks))
+        QBM_CHECK(appendDryRun(checks, tryReplicas(*m_client, m_deployment, m_replicas, context)));
     if (m_previewer) {
         const auto preview = m_previewer(m_deployment.name, m_replicas, context);
         if (!preview)

@@ -188,17 +188,30 @@ public:
     Result<kubernetes::RolloutStatus> followRollout(
         const std::string& deployment, std::chrono::milliseconds timeout, TaskContext& context) override
     {
+        using State = kubernetes::RolloutStatus::State;
         kubernetes::RolloutStatus status;
+        Deployment newest;
+        Text told;
         cluster::DeploymentWait wait;
         wait.total = wait.withoutProgress = timeout;
+        const auto tell = [&](const Text& sentence) {
+            context.report({static_cast<std::uint64_t>(std::max(0, newest.available)),
+                static_cast<std::uint64_t>(std::max(0, newest.desired)), sentence});
+        };
+        wait.say = tell;
         wait.done = [&](const Deployment& seen) -> Result<bool> {
+            newest = seen;
             status = kubernetes::judgeRollout(seen);
-            context.report({static_cast<std::uint64_t>(std::max(0, seen.available)),
-                static_cast<std::uint64_t>(std::max(0, seen.desired)), status.message});
-            using State = kubernetes::RolloutStatus::State;
-            return status.state == State::Done || status.state == State::Failed;
+            if (status.message != told)
+                tell(status.message); // else it would alternate with the reasons
+            told = status.message;
+            return status.state == State::Done || status.state == State::Failed || status.state == State::Paused;
         };
         QBM_CHECK(cluster::waitForDeployment(*m_client, {m_nameSpace, deployment}, wait, context));
+        if (status.state != State::Failed)
+            return status;
+        if (std::string reasons = cluster::fetchUnreadyReasons(*m_client, newest, context); !reasons.empty())
+            status.message = text(QT_TRANSLATE_NOOP("core", "%1\n%2"), std::move(status.message), std::move(reasons));
         return status;
     }
 

@@ -88,7 +88,9 @@ public:
         body["apiVersion"] = path.resource.apiVersion(); // batch/v1beta1 before 1.21
         body["metadata"]["namespace"] = m_nameSpace;
         body.erase("status");
-        QBM_CHECK(m_client->patch(path, kubernetes::PatchType::Apply, writeJson(body), context, {.force = true}));
+        for (const bool dryRun : {true, false})
+            QBM_CHECK(m_client->patch(
+                path, kubernetes::PatchType::Apply, writeJson(body), context, {.dryRun = dryRun, .force = true}));
         return {};
     }
 

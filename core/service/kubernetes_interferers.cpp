@@ -186,6 +186,11 @@ Result<> checkMayPause(
         cluster::denialReason(client, {"patch", handle.path.resource, {}, nameSpace, interferer.name}, context));
     if (denial)
         return fail(ErrorKind::Denied, std::move(*denial));
+    // A webhook or a policy may refuse what access rules allow: better heard before the first step than in the middle.
+    auto tried = client.patch(
+        handle.path, kubernetes::PatchType::Merge, pausePatch(handle, true).dump(), context, {.dryRun = true});
+    if (!tried && tried.error().kind != ErrorKind::NotFound) // gone meanwhile: nothing to pause
+        return fail(std::move(tried).error());
     return {};
 }
 

@@ -37,6 +37,7 @@ public:
         QBM_TRY(denial, cluster::denialReason(*m_client, cluster::mayScale({m_nameSpace, deployment}), context));
         if (denial)
             return fail(ErrorKind::Denied, std::move(*denial));
+        QBM_CHECK(cluster::tryReplicas(*m_client, {m_nameSpace, deployment}, 0, context));
         return {};
     }
 

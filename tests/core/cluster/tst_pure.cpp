@@ -2,6 +2,7 @@
 #include "core/cluster/image_reference.h"
 #include "core/cluster/manifest.h"
 #include "core/cluster/pod_need.h"
+#include "core/cluster/unready_reasons.h"
 
 #include <QTest>
 #include <nlohmann/json.hpp>
@@ -56,6 +57,45 @@ private Q_SLOTS:
         QVERIFY(parseImageReference("redis:latest")->moves());
         QVERIFY(!parseImageReference("redis:7")->moves());
         QVERIFY(!parseImageReference("redis@sha256:" + std::string(64, '0'))->moves());
+    }
+    void unreadyPods_sameReason_shareALine_andEndingOnesAreLeftOut()
+    {
+        std::vector<kubernetes::Pod> pods;
+        for (int i = 0; i < 498; ++i) {
+            kubernetes::Pod pod;
+            pod.meta.name = "web-" + std::to_string(i);
+            pod.status = "ImagePullBackOff";
+            pod.statusMessage = "Back-off " + std::to_string(10 * (i % 4)) + "s pulling image for " + pod.meta.name;
+            pod.containers = 1;
+            pods.push_back(pod);
+        }
+        kubernetes::Pod one;
+        one.meta.name = "web-a";
+        one.status = "Pending";
+        one.containers = 2;
+        one.readyContainers = 1;
+        kubernetes::Pod ending = one, ready = one;
+        ending.meta.name = "web-old";
+        ending.meta.deletion = TimePoint();
+        ready.ready = true;
+        pods.insert(pods.end(), {one, ending, ready});
+        QCOMPARE(describeUnreadyPods(pods),
+            std::string("498 pods: ImagePullBackOff (Back-off 0s pulling image for web-0)\nweb-a: Pending, 1/2"));
+        QCOMPARE(describeUnreadyPods({ending, ready}), std::string());
+        QCOMPARE(describeEndingPods(pods).english(), std::string("Still ending: web-old"));
+        QVERIFY(describeEndingPods({one}).empty());
+    }
+    void unreadyDeployment_saysWhyNoPodIsMade()
+    {
+        kubernetes::Deployment deployment;
+        const std::string quota = "pods \"web-x\" is forbidden: exceeded quota: small, requested: pods=1, used: pods=2, limited: pods=2";
+        deployment.conditions = {{"Progressing", "False", "ProgressDeadlineExceeded", "timed out", {}},
+            {"ReplicaFailure", "True", "FailedCreate", quota, {}}, {"Available", "False", "MinimumReplicasUnavailable", "", {}}};
+        QCOMPARE(describeUnready(deployment, {}), "FailedCreate: " + quota);
+        deployment.conditions = {{"Progressing", "False", "ReplicaSetCreateError", "denied", {}}};
+        QCOMPARE(describeUnready(deployment, {}), std::string("ReplicaSetCreateError: denied"));
+        deployment.conditions = {{"ReplicaFailure", "False", "FailedCreate", quota, {}}};
+        QCOMPARE(describeUnready(deployment, {}), std::string());
     }
     void podNeed_sumsContainers_takesLargerInit_andLimitsForAbsentRequests()
     {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/lab/kubernetes/simulator.h"
 #include "tests/core/cluster/operation_bench.h"
 
 #include <QTest>
@@ -131,6 +132,26 @@ private slots:
         QVERIFY2(why.find("ImagePull") != std::string::npos, why.c_str());
         QCOMPARE(m_bench->image("bad"), std::string(kFirst));
         QVERIFY(kubernetes::isSettled(*m_bench->service().fetchDeployment("bad", context())));
+    }
+
+    void webhookThatIsDown_isARefusalInTheServersWords_beforeAnythingIsDone()
+    {
+        auto* const simulator = m_bench->cluster().simulator();
+        if (simulator == nullptr)
+            QSKIP("only the simulator can be told to have a webhook that is down");
+        VERIFY_OK(m_bench->deploy("guarded", 1));
+        VERIFY_OK(simulator->setFault("webhook-down", true));
+        for (const auto& operation : {actions().makeSetImage("guarded", "main", kSecond), actions().makeRestart("guarded"),
+                 m_bench->service().makeScaleOperation("guarded", 2)}) {
+            const auto checks = operation->check(context());
+            VERIFY_OK(checks);
+            const auto* const check = checkAbout(*checks, "The cluster would accept it");
+            QVERIFY2(check && check->verdict == Verdict::Fail, textOf(*checks).c_str());
+            QVERIFY2(check->reason.english().find("failed calling webhook") != std::string::npos, check->reason.english().c_str());
+            QVERIFY2(check->reason.english().find("not known") == std::string::npos, check->reason.english().c_str());
+        }
+        VERIFY_OK(simulator->setFault("webhook-down", false));
+        QCOMPARE(m_bench->image("guarded"), std::string(kFirst));
     }
 
     void setImage_stopped_putsTheFormerBack()
