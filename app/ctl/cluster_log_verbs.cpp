@@ -68,7 +68,8 @@ public:
     {
         return {[this](const std::vector<LogSource>& sources) { m_sources = sources; },
             [this](const std::vector<LogLine>& lines) { take(lines); },
-            [this](std::uint32_t source, const std::optional<Error>& error) { ended(source, error); }};
+            [this](std::uint32_t source, const std::optional<Error>& error) { ended(source, error); },
+            [this](std::uint32_t source, const Error& error) { interrupted(source, error); }};
     }
 
     bool hasSources() const { return !m_sources.empty(); }
@@ -141,6 +142,13 @@ private:
         m_invocation.err() << found.pod << "/" << found.container << ": " << error->english() << "\n";
     }
 
+    void interrupted(std::uint32_t source, const Error& error)
+    {
+        const LogSource& found = m_sources.at(source);
+        m_invocation.err() << found.pod << "/" << found.container << ": " << error.english()
+                           << " Its lines go on once it is back.\n";
+    }
+
     Invocation& m_invocation;
     LogFilter m_filter;
     std::map<std::uint32_t, kubernetes::LogTrace> m_traces;
@@ -193,7 +201,7 @@ void addClusterLogVerbs(CLI::App& group, ClusterRegistrar& registrar)
 {
     const auto arguments = std::make_shared<LogArguments>();
     CLI::App* command = group.add_subcommand("logs", "What the pods of a workload wrote, merged by time");
-    command->add_option("WORKLOAD", arguments->workload, "deployment/NAME, statefulset/NAME, job/NAME, pod/NAME; a bare name is a deployment")
+    command->add_option("WORKLOAD", arguments->workload, "deployment/NAME, statefulset/NAME, job/NAME, pod/NAME; a bare name is a deployment, else a pod")
         ->required();
     command->add_option("-c,--container", arguments->container, "Only this container of each pod");
     command->add_flag("-f,--follow", arguments->follow, "Go on with what is written from now on, also by new pods");

@@ -49,7 +49,10 @@ Result<int> getTable(Invocation& invocation, service::ClusterService& cluster, c
     for (const std::string& warning : table.warnings)
         invocation.err() << "Warning: " << warning << "\n";
     if (table.rows.empty()) {
-        invocation.err() << "There are no " << arguments.kind << " in " << cluster.identity().nameSpace << ".\n";
+        QBM_TRY(kind, cluster.findKind(arguments.kind, invocation.task()));
+        invocation.err() << "There are no " << arguments.kind << " in "
+                         << (kind.resource.namespaced ? cluster.identity().nameSpace : "the cluster")
+                         << (arguments.selector.empty() ? "" : " that match " + arguments.selector) << ".\n";
         return kOk;
     }
     const bool wide = arguments.output == "wide";

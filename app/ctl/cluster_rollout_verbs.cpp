@@ -33,7 +33,8 @@ Result<int> status(Invocation& invocation, service::ClusterService& cluster, con
     });
     QBM_TRY(status, cluster.followRollout(name, std::chrono::seconds(timeoutSeconds), context));
     const bool done = status.state == RolloutStatus::State::Done;
-    invocation.print({{"deployment", name}, {"done", done}, {"message", status.message.english()}},
+    const bool paused = status.state == RolloutStatus::State::Paused;
+    invocation.print({{"deployment", name}, {"done", done}, {"paused", paused}, {"message", status.message.english()}},
         [&](std::ostream& out) { out << status.message.english() << "\n"; });
     return done ? kOk : kFailed;
 }

@@ -6,6 +6,7 @@
 #include "app/compose/signals.h"
 #include "app/ctl/verbs.h"
 #include "core/base/version.h"
+#include "core/kubernetes/waiting.h"
 
 #include <CLI/CLI.hpp>
 #include <iostream>
@@ -33,7 +34,8 @@ int report(const ctl::CommonOptions& options, const Error& error)
     if (options.json)
         std::cout << ctl::jsonText({{"error", ctl::toJson(error)}}) << "\n";
     std::cerr << error.english() << "\n";
-    if (!error.detail.empty() && !options.json)
+    const bool isNews = error.english().find(error.detail) == std::string::npos; // reasons may stand in both
+    if (!error.detail.empty() && isNews && !options.json)
         std::cerr << error.detail << (error.detail.ends_with('\n') ? "" : "\n");
     return ctl::exitCode(error);
 }
@@ -74,7 +76,11 @@ int run(int argc, char** argv)
 
     if (auto opened = compose::openProgramLog("qbmctl"); !opened)
         std::cerr << opened.error().english() << "\n"; // it works without its log
-    TaskContext task(signalStop.token());
+    // Progress is for verbs that print it; that a server lets us wait is said by every verb, lest it look stuck.
+    TaskContext task(signalStop.token(), [](const Progress& progress) {
+        if (kubernetes::saysThatWeWait(progress.step))
+            std::cerr << progress.step.english() << std::endl;
+    });
     ctl::Invocation invocation(options, std::cout, std::cerr, task);
     const auto code = registrar.chosen()(invocation);
     return code ? *code : report(options, code.error());

@@ -61,7 +61,7 @@ std::string sentence(const Record& record)
     case RecordState::Undone: return "Taken back: everything it had changed is as it was before.";
     case RecordState::Stopped: return "Stopped; what was done stays.";
     case RecordState::NeedsAttention:
-        return "It could not be finished and could not be taken back. Mend the cause, then run \"operation resume " + record.id
+        return "It could not be finished, and going back did not come to its end either. Mend the cause, then run \"operation resume " + record.id
             + "\" or \"operation undo " + record.id + "\".";
     case RecordState::Interrupted:
         return "Its program was ended in the middle. Run \"operation resume " + record.id + "\" or \"operation undo " + record.id + "\".";
@@ -212,7 +212,13 @@ int exitCodeOf(const operation::Outcome& outcome)
 {
     if (outcome.succeeded())
         return kOk;
-    return outcome.record.error ? exitCode(*outcome.record.error) : kFailed;
+    if (!outcome.record.error)
+        return kFailed;
+    // A rollout that did not get ready in its time has failed: that is a verdict, and asking again gives the same.
+    const bool rollout = outcome.record.kind.starts_with("deployment.");
+    if (rollout && outcome.record.error->kind == ErrorKind::Timeout)
+        return kFailed;
+    return exitCode(*outcome.record.error);
 }
 
 Result<int> runOperation(Invocation& invocation, operation::Operation& operation, const OutcomeExtra& extra)

@@ -87,7 +87,16 @@ Result<LogPodQuery> findLogPods(
         return fail(ErrorKind::InvalidInput, text(QT_TRANSLATE_NOOP("core", "\"%1\" names no workload."), workload));
     QBM_TRY(found, client.findResource(kind, context));
     kubernetes::JsonDocument document;
-    QBM_TRY(answer, client.get({found.resource, nameSpace, name, {}}, context));
+    auto got = client.get({found.resource, nameSpace, name, {}}, context);
+    if (!got && got.error().kind == ErrorKind::NotFound && slash == std::string::npos
+        && client.get({kubernetes::resource::kPods, nameSpace, name, {}}, context))
+        return findLogPods(client, nameSpace, "pod/" + name, context);
+    if (!got && got.error().kind == ErrorKind::NotFound && slash == std::string::npos)
+        return fail(ErrorKind::NotFound,
+            text(QT_TRANSLATE_NOOP("core",
+                     "There is no deployment and no pod %1 in %2. Name another kind of workload as KIND/NAME."),
+                name, nameSpace));
+    QBM_TRY(answer, std::move(got));
     QBM_TRY(object, document.parse(answer.json));
     LogPodQuery query{{kubernetes::resource::kPods, nameSpace, {}, {}}, false};
     if (found.resource == kubernetes::resource::kPods) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <list>
+#include <mutex>
 #include <set>
 #include <thread>
 
@@ -51,6 +52,7 @@ public:
     Result<> run(TaskContext& context)
     {
         QBM_CHECK(listPods(context));
+        QBM_CHECK(checkContainer());
         adoptPods(m_query.tailLines);
         if (m_sources.empty() && m_sink.onSources)
             m_sink.onSources({});
@@ -87,6 +89,24 @@ private:
         for (const LogPod& pod : found)
             m_roster.put(pod);
         return {};
+    }
+
+    /// A container that no pod has would be followed in silence for ever.
+    Result<> checkContainer() const
+    {
+        std::set<std::string> names;
+        for (const LogPod& pod : m_roster.pods()) {
+            for (const LogContainer& container : pod.containers)
+                names.insert(container.name);
+        }
+        if (m_query.container.empty() || names.empty() || names.contains(m_query.container))
+            return {};
+        std::string known;
+        for (const std::string& name : names)
+            known += (known.empty() ? "" : ", ") + name;
+        return fail(ErrorKind::NotFound,
+            text(QT_TRANSLATE_NOOP("core", "No pod of %1 has a container %2; they have %3."), m_query.workload,
+                m_query.container, known));
     }
 
     void watchPods(const std::stop_token& stop)
@@ -163,6 +183,10 @@ private:
                 out.push_back({line.time, source, textOf(line)});
             return m_merge.push(source, std::move(out), context.stopToken());
         };
+        handler.onInterrupted = [&](const Error& error) {
+            const std::lock_guard lock(m_interruptionsMutex);
+            m_interruptions.emplace_back(source, error);
+        };
         if (!m_follows)
             return reader.read(handler, context);
         bool wasRead = false;
@@ -205,6 +229,7 @@ private:
                 m_sink.onLines(std::move(lines));
             }
             tellEnded();
+            tellInterruptions();
             if (m_follows) {
                 adoptPods({});
                 stopReadersOfGonePods();
@@ -234,6 +259,19 @@ private:
         }
     }
 
+    void tellInterruptions()
+    {
+        std::vector<std::pair<std::uint32_t, Error>> interruptions;
+        {
+            const std::lock_guard lock(m_interruptionsMutex);
+            interruptions.swap(m_interruptions);
+        }
+        for (const auto& [source, error] : interruptions) {
+            if (m_sink.onSourceInterrupted)
+                m_sink.onSourceInterrupted(source, error);
+        }
+    }
+
     /// Batches come no faster than people can read, but what is of the past comes as fast as it can.
     void pause(std::size_t batch, SteadyClock::time_point delivered, TaskContext& context)
     {
@@ -257,6 +295,8 @@ private:
     std::size_t m_refused = 0; // of those, denied or out of reach
     std::optional<Error> m_refusal;
     bool m_anythingRead = false;
+    std::mutex m_interruptionsMutex;
+    std::vector<std::pair<std::uint32_t, Error>> m_interruptions; // not yet told
     std::list<Reader> m_readers; // last: their threads use all of the above
 };
 

@@ -14,7 +14,7 @@ namespace qbm::service {
 
 /// Whose logs, and from when on.
 struct LogQuery {
-    std::string workload; ///< "deployment/backend", "statefulset/postgres", "job/x", "pod/backend-7d9-x2x"; a bare name is a deployment
+    std::string workload; ///< "deployment/backend", "statefulset/postgres", "job/x", "pod/backend-7d9-x2x"; a bare name is a deployment, else a pod
     std::string container; ///< empty: all containers of each pod
     bool previous = false; ///< of the container before its last restart
     bool follow = true; ///< go on with what is written from now on, also by pods that join the workload later
@@ -44,6 +44,8 @@ struct LogSink {
     std::function<void(std::vector<LogLine> lines)> onLines;
     /// A source came to its end (its container ended) or cannot be read; the others go on.
     std::function<void(std::uint32_t source, const std::optional<Error>& error)> onSourceEnded;
+    /// A followed source is out of reach for now, as when its node is away; its lines go on once it is back.
+    std::function<void(std::uint32_t source, const Error& error)> onSourceInterrupted = {};
 };
 
 /// Logs of pods, merged by time.

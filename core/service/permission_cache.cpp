@@ -87,7 +87,11 @@ std::optional<Permission> PermissionCache::known(const std::string& key) const
 Result<Permission> PermissionCache::ask(const PermissionQuestion& question, TaskContext& context)
 {
     const std::size_t slash = question.resource.find('/');
-    const auto resource = m_client->findResource(question.resource.substr(0, slash), context);
+    const std::string kind = question.resource.substr(0, slash);
+    // As in a rule of a role: everything there is, which no discovery lists.
+    const auto resource = kind == "*"
+        ? Result<kubernetes::DiscoveredResource>(kubernetes::DiscoveredResource{kubernetes::resource::kEverything, {}, {}, {}, {}})
+        : m_client->findResource(kind, context);
     if (!resource && resource.error().kind == ErrorKind::NotFound)
         return Permission{false, resource.error().message}; // what the cluster does not have, nobody may
     QBM_TRY(found, resource);

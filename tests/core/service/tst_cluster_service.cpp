@@ -175,6 +175,16 @@ private slots:
         QVERIFY2(check->reason.english().find("denied to user") != std::string::npos, check->reason.english().c_str());
         const auto permission = stranger->fetchPermission({"patch", "deployments/scale", {}}, m_context);
         QVERIFY(!permission || !permission->allowed);
+        const auto everything = m_service->fetchPermission({"*", "*", {}}, m_context);
+        VERIFY_OK(everything);
+        QVERIFY2(everything->allowed, everything->reason.english().c_str());
+        const auto nothing = stranger->fetchPermission({"*", "*", {}}, m_context);
+        VERIFY_OK(nothing);
+        QVERIFY(!nothing->allowed);
+        QVERIFY2(nothing->reason.english().find("denied to user") != std::string::npos, nothing->reason.english().c_str());
+        const auto nodes = stranger->fetchPermission({"list", "nodes", {}}, m_context);
+        VERIFY_OK(nodes);
+        QVERIFY2(nodes->reason.english().starts_with("list nodes in the whole cluster: "), nodes->reason.english().c_str());
         const auto mine = m_service->fetchPermission({"patch", "deploy/scale", {}}, m_context);
         VERIFY_OK(mine);
         QVERIFY(mine->allowed);

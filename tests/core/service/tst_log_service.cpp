@@ -276,6 +276,31 @@ private slots:
         QCOMPARE(stranger->logs()->stream(once("talk"), reading.sink(), m_context).error().kind, ErrorKind::Denied);
         QVERIFY(reading.lines.empty());
     }
+
+    void containerThatNoPodHas_isSaidWithTheOnesThereAre()
+    {
+        for (const bool follow : {false, true}) {
+            LogQuery query = once("talk");
+            query.container = "nosuch";
+            query.follow = follow;
+            Heard reading;
+            const auto ended = m_service->logs()->stream(query, reading.sink(), m_context);
+            QVERIFY(!ended);
+            QCOMPARE(ended.error().kind, ErrorKind::NotFound);
+            QVERIFY2(ended.error().english().find("has a container nosuch; they have ") != std::string::npos, ended.error().english().c_str());
+        }
+    }
+
+    void bareName_isADeployment_elseAPod()
+    {
+        const auto pods = m_service->fetchTable("pods", "", "app=talk", m_context);
+        VERIFY_OK(pods);
+        QVERIFY(!pods->rows.empty());
+        Heard reading;
+        VERIFY_OK(m_service->logs()->stream(once(pods->rows[0][0]), reading.sink(), m_context));
+        const auto neither = m_service->logs()->stream(once("nope"), reading.sink(), m_context);
+        QVERIFY2(neither.error().english().find("no deployment and no pod nope") != std::string::npos, neither.error().english().c_str());
+    }
 };
 
 QTEST_APPLESS_MAIN(TstLogService)

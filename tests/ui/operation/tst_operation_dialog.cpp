@@ -259,7 +259,7 @@ private Q_SLOTS:
         dialog->runButton()->click();
         QVERIFY(fixture.ends());
         QCOMPARE(fixture.outcome(), RecordState::NeedsAttention);
-        QVERIFY(tests::shows(dialog, QStringLiteral("could not be taken back")));
+        QVERIFY(tests::shows(dialog, QStringLiteral("going back did not come to its end")));
         picture(dialog, QStringLiteral("operation-attention"));
     }
 

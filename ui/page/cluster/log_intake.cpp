@@ -53,6 +53,14 @@ service::LogSink LogIntake::sink()
         }
         self->changed();
     };
+    sink.onSourceInterrupted = [self](std::uint32_t source, const Error& error) {
+        {
+            const std::lock_guard lock(self->m_mutex);
+            if (source < self->m_sources.size())
+                self->m_sources[source].error = error;
+        }
+        self->changed();
+    };
     return sink;
 }
 
@@ -69,6 +77,10 @@ void LogIntake::addLines(const std::vector<service::LogLine>& lines)
         const std::lock_guard lock(m_mutex);
         m_lines.append(chunks);
         m_heardAt = systemClock().now();
+        for (const service::LogLine& line : lines) {
+            if (line.source < m_sources.size() && !m_sources[line.source].ended)
+                m_sources[line.source].error.reset(); // it is back
+        }
     }
     changed();
 }

@@ -16,7 +16,7 @@ namespace qbm::ui {
 struct LogSourceState {
     service::LogSource source;
     bool ended = false;
-    std::optional<Error> error; ///< why it ended early or could not be read
+    std::optional<Error> error; ///< why it ended early or could not be read; not ended: why it is out of reach for now
 };
 
 /// Between the thread of one stream and the panel: takes lines apart and packs them there, and keeps them until

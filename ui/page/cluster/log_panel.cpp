@@ -305,13 +305,17 @@ QString LogPanel::status() const
         break;
     }
     const auto failed
-        = std::ranges::count_if(m_sources, [](const LogSourceState& one) { return one.error.has_value(); });
+        = std::ranges::count_if(m_sources, [](const LogSourceState& one) { return one.ended && one.error; });
+    const auto away
+        = std::ranges::count_if(m_sources, [](const LogSourceState& one) { return !one.ended && one.error; });
     const auto over
         = std::ranges::count_if(m_sources, [](const LogSourceState& one) { return one.ended && !one.error; });
     if (over > 0 && m_stream == Stream::Running)
         parts << Tr::tr("%n ended", nullptr, static_cast<int>(over));
     if (failed > 0)
         parts << Tr::tr("%n failed", nullptr, static_cast<int>(failed));
+    if (away > 0)
+        parts << Tr::tr("%n out of reach, tried again", nullptr, static_cast<int>(away));
     if (m_model->store().dropped() > 0)
         parts << Tr::tr("the oldest %1 lines were dropped").arg(count(m_model->store().dropped()));
     if (!m_note.isEmpty())

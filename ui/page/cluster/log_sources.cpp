@@ -101,7 +101,8 @@ void LogSources::describe(QListWidgetItem& item, int index)
     QString text = m_names[index];
     QString tip = fullSourceName(one.source);
     if (one.error) {
-        text += QLatin1Char(' ') + glyph(widgets::State::Danger) + QLatin1Char(' ') + Tr::tr("failed");
+        text += QLatin1Char(' ') + glyph(widgets::State::Danger) + QLatin1Char(' ')
+            + (one.ended ? Tr::tr("failed") : Tr::tr("out of reach, tried again"));
         tip += QLatin1Char('\n') + translated(one.error->sentence());
     } else if (one.ended) {
         text += QStringLiteral(" · ") + Tr::tr("ended");

@@ -27,6 +27,7 @@ State stateOf(const kubernetes::Deployment& deployment, const RolloutStatus& sta
         return ui::stateOf(deployment);
     case RolloutStatus::State::Waiting:
     case RolloutStatus::State::Progressing:
+    case RolloutStatus::State::Paused:
         break;
     }
     return State::Warning;
@@ -45,6 +46,8 @@ QString word(const kubernetes::Deployment& deployment, const RolloutStatus& stat
         return Tr::tr("Waiting");
     case RolloutStatus::State::Progressing:
         return Tr::tr("Progressing");
+    case RolloutStatus::State::Paused:
+        return Tr::tr("Paused");
     }
     return {};
 }
