@@ -229,4 +229,13 @@ Refusal internalError(std::string message)
     return Refusal(makeStatusError(500, {}, std::move(message), noDetails()));
 }
 
+Refusal webhookDown()
+{
+    const std::string said = "failed calling webhook \"policy.lab.qbm\": failed to call webhook: Post "
+                             "\"https://127.0.0.1:9/validate?timeout=10s\": dial tcp 127.0.0.1:9: connect: connection refused";
+    StatusDetails details;
+    details.causes.push_back({{}, said, {}});
+    return Refusal(makeStatusError(500, "InternalError", "Internal error occurred: " + said, details));
+}
+
 } // namespace qbm::lab::kubernetes

@@ -178,6 +178,9 @@ ApiResult<> ApiServer::injectFaults(const RequestContext& context)
     const bool changes = info.verb == "update" || info.verb == "patch";
     if (changes && info.subresource == "scale" && m_faults.isOn(Fault::ForbidScale))
         return AccessControl::refuse(context.user, info.attributes(context.http.path));
+    if ((changes || info.verb == "create" || info.verb == "delete") && !context.type->isReview()
+        && m_faults.isOn(Fault::WebhookDown))
+        return webhookDown();
     if (changes && m_faults.isOn(Fault::Conflict) && ++m_writes % 3 == 0)
         return conflict(*context.type, info.name);
     return {};

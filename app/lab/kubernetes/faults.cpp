@@ -19,6 +19,8 @@ const std::vector<FaultInfo>& faults()
         {"slow", "every answer comes 800 ms late"},
         {"freeze", "requests are accepted and never answered"},
         {"metrics-down", "the aggregated API metrics.k8s.io is answered 503"},
+        {"webhook-down", "every write is answered 500: a webhook that must be asked first does not answer"},
+        {"restart", "switched on, the API server is as one started anew: watches end, versions from before are answered 410"},
     };
     return list;
 }

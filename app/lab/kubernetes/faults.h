@@ -21,6 +21,8 @@ enum class Fault {
     Slow,
     Freeze,
     MetricsDown,
+    WebhookDown,
+    Restart,
     Count_,
 };
 

@@ -226,6 +226,8 @@ Result<> Simulator::setFault(std::string_view name, bool on)
         return fail(
             ErrorKind::InvalidInput, text(QT_TRANSLATE_NOOP("core", "The simulated cluster knows no fault %1"), name));
     m_parts->faults.set(*fault, on);
+    if (*fault == Fault::Restart && on)
+        m_parts->store.forgetHistory();
     return {};
 }
 

@@ -213,6 +213,23 @@ bool Store::changesSince(const ResourceType& type, std::uint64_t version, std::v
     return true;
 }
 
+void Store::forgetHistory()
+{
+    const std::lock_guard lock(m_mutex);
+    ++m_version; // even the newest version from before is too old
+    ++m_restarts;
+    for (Collection& collection : m_collections) {
+        collection.history.clear();
+        collection.forgotten = m_version;
+    }
+}
+
+std::uint64_t Store::restarts() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_restarts;
+}
+
 void Store::setListener(std::function<void(const Change&)> listener)
 {
     const std::lock_guard lock(m_mutex);

@@ -96,6 +96,11 @@ public:
     /// Appends the changes after `version`; false if they are no longer all known.
     bool changesSince(const ResourceType& type, std::uint64_t version, std::vector<Change>& out) const;
 
+    /// As an API server that was started anew: it knows no version before the present one.
+    void forgetHistory();
+    /// So many times that was done: a watch from before is over.
+    std::uint64_t restarts() const;
+
     /// Signals an eventfd on every change of a kind while it lives.
     class Watcher {
     public:
@@ -129,6 +134,7 @@ private:
     mutable std::mutex m_mutex;
     std::size_t m_historyPerKind;
     std::uint64_t m_version = 100; // a real server's first objects are those of its own start
+    std::uint64_t m_restarts = 0;
     std::vector<Collection> m_collections;
     std::function<void(const Change&)> m_listener;
 };

@@ -62,6 +62,7 @@ public:
     void run(BodyStream& out)
     {
         const auto started = Clock::now();
+        const auto restarts = m_store.restarts();
         const Store::Watcher watcher(m_store, m_type);
         const auto deadline = started + m_options.timeout.value_or(defaultTimeout());
         m_nextBookmark = std::min(started + kBookmarkInterval, deadline - kFinalBookmark);
@@ -73,6 +74,8 @@ public:
                 writeExpired(out);
                 return;
             }
+            if (m_store.restarts() != restarts)
+                return; // with the process it was of
             if (!writeChanges(out) || !writeBookmarks(out, deadline))
                 return;
             const auto now = Clock::now();

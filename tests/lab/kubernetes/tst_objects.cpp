@@ -154,6 +154,14 @@ private slots:
         QVERIFY(simulator.setFault("error-500", true).has_value());
         QCOMPARE(m_fixture->call("GET", kMaps).status, 500);
         QVERIFY(simulator.setFault("error-500", false).has_value());
+        QVERIFY(simulator.setFault("webhook-down", true).has_value());
+        const auto refused = m_fixture->call("PATCH", kMaps + "/qbm-config?dryRun=All", R"({"data":{"x":"y"}})", kMerge);
+        QCOMPARE(refused.status, 500);
+        QCOMPARE(refused.body["reason"].get<std::string>(), std::string("InternalError"));
+        QVERIFY(refused.body["message"].get<std::string>().starts_with("Internal error occurred: failed calling webhook"));
+        QVERIFY(refused.body["details"]["causes"][0].contains("message"));
+        QCOMPARE(m_fixture->call("GET", kMaps).status, 200);
+        QVERIFY(simulator.setFault("webhook-down", false).has_value());
         QVERIFY(simulator.setFault("conflict", true).has_value());
         int conflicts = 0;
         for (int i = 0; i < 9; ++i)

@@ -118,6 +118,25 @@ private slots:
         QCOMPARE(events[0]["object"]["reason"].get<std::string>(), std::string("Expired"));
     }
 
+    void serverStartedAnew_endsWatches_andKnowsNoVersionFromBefore()
+    {
+        const auto from = m_fixture->get(kMaps)["metadata"]["resourceVersion"].get<std::string>();
+        WatchRecorder open(*m_fixture, kMaps + "?watch=true&resourceVersion=" + from);
+        m_fixture->call("POST", kMaps, configMap("before", 1));
+        QVERIFY(open.waitFor(1));
+        QVERIFY(m_fixture->simulator().setFault("restart", true).has_value());
+        QTRY_VERIFY(open.ended());
+        WatchRecorder resumed(*m_fixture, kMaps + "?watch=true&resourceVersion=" + versionOf(open.events()[0]));
+        QVERIFY(resumed.waitFor(1));
+        QCOMPARE(resumed.events()[0]["type"].get<std::string>(), std::string("ERROR"));
+        QCOMPARE(resumed.events()[0]["object"]["code"].get<int>(), 410);
+        // From its own versions it watches as ever.
+        WatchRecorder fresh(*m_fixture, kMaps + "?watch=true&resourceVersion=" + m_fixture->get(kMaps)["metadata"]["resourceVersion"].get<std::string>());
+        m_fixture->call("POST", kMaps, configMap("after", 1));
+        QVERIFY(fresh.waitFor(1));
+        QCOMPARE(fresh.events()[0]["type"].get<std::string>(), std::string("ADDED"));
+    }
+
     void expiredContinue_offersTokenThatGoesOn()
     {
         for (int i = 0; i < 6; ++i)
