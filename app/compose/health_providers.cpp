@@ -41,7 +41,7 @@ health::DeploymentFacts toHealth(const kubernetes::Deployment& deployment)
     for (const auto& [type, troubled] : {std::pair("Progressing", "False"), std::pair("ReplicaFailure", "True")}) {
         const kubernetes::Condition* condition = kubernetes::findCondition(deployment.conditions, type);
         if (condition != nullptr && condition->status == troubled)
-            facts.trouble = condition->reason;
+            facts.trouble = condition->reason + (condition->message.empty() ? "" : ": " + condition->message);
     }
     return facts;
 }

@@ -185,6 +185,10 @@ Text summarise(const Overview& overview, const Answers& answers)
             troubled.push_back(&node);
     }
     std::ranges::stable_sort(troubled, std::greater<>(), &Node::state);
+    if (asked == 0 && answers.deployments.configured())
+        return text(QT_TRANSLATE_NOOP("core",
+            "The cluster answers, but its namespace holds no deployment nginx, frontend or backend, and the profile names "
+            "no other part of the system."));
     if (asked == 0)
         return text(QT_TRANSLATE_NOOP("core", "The profile names no part of the system."));
     if (troubled.empty())

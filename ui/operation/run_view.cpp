@@ -92,7 +92,7 @@ QString outcomeSentence(const RunningOperation& operation)
     case RecordState::Undone: return Tr::tr("Taken back: everything it had changed is as it was before.");
     case RecordState::Stopped: return Tr::tr("Stopped. What was done stays, as the plan said.");
     case RecordState::NeedsAttention:
-        return Tr::tr("It could not be finished and could not be taken back. Mend the cause, then continue or take it back under Activity.");
+        return Tr::tr("It could not be finished, and going back did not come to its end either. Mend the cause, then continue or take it back under Activity.");
     case RecordState::Running:
     case RecordState::Interrupted: break;
     }

@@ -93,6 +93,7 @@ class TstAssemble : public QObject {
 private slots:
     void allWell_isOk_andEveryNumberHasItsSource();
     void nothingConfigured_isNotConfigured();
+    void clusterWithoutTheSystem_isSaidToAnswer();
     void databaseDown_isDown_andItsNumbersAreDashes();
     void databaseDenied_isUnknownNotDown();
     void databaseNearlyFull_isDegraded();
@@ -152,6 +153,16 @@ void TstAssemble::nothingConfigured_isNotConfigured()
         QCOMPARE(node.state, State::NotConfigured);
     for (const Tile& tile : overview.tiles)
         QVERIFY(!tile.reading.hasValue());
+}
+
+void TstAssemble::clusterWithoutTheSystem_isSaidToAnswer()
+{
+    Answers answers;
+    answers.deployments = answered(std::vector<DeploymentFacts>{});
+    const Overview overview = overviewOf(answers);
+    QCOMPARE(overview.worst, State::NotConfigured);
+    QVERIFY2(overview.sentence.english().starts_with("The cluster answers, but its namespace holds no deployment nginx"),
+        overview.sentence.english().c_str());
 }
 
 void TstAssemble::databaseDown_isDown_andItsNumbersAreDashes()

@@ -109,8 +109,10 @@ void OverviewPage::showOverview()
     const bool needsLook = worst == State::Warning || worst == State::Danger || worst == State::Stale;
     setAttention(needsLook ? std::optional(worst) : std::nullopt, needsLook ? translated(m_overview->sentence) : QString());
     if (m_overview->worst == health::State::NotConfigured) {
-        m_panel->showEmpty(Tr::tr("Nothing is configured"),
-            Tr::tr("The profile names no part of the system. Say in it where PostgreSQL, Redis, Prometheus and Kubernetes answer."));
+        m_panel->showEmpty(Tr::tr("Nothing of the system is here"),
+            translated(m_overview->sentence) + QLatin1Char(' ')
+                + Tr::tr("Say in the profile where PostgreSQL, Redis, Prometheus and Kubernetes answer, and which namespace "
+                         "holds the system."));
         return;
     }
     showTiles();
