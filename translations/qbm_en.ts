@@ -186,6 +186,13 @@
             <numerusform>%n drills, %1 failed.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n out of reach, tried again</source>
+        <translation>
+            <numerusform>%n out of reach, tried again</numerusform>
+            <numerusform>%n out of reach, tried again</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>

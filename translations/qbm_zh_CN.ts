@@ -132,10 +132,6 @@
         <translation>已停止。已做的部分按计划保留。</translation>
     </message>
     <message>
-        <source>It could not be finished and could not be taken back. Mend the cause, then continue or take it back under Activity.</source>
-        <translation>操作未能完成，也未能撤回。请先排除原因，再到“操作记录”中继续或撤回。</translation>
-    </message>
-    <message>
         <source>Progress of the step</source>
         <translation>步骤进度</translation>
     </message>
@@ -1110,14 +1106,6 @@
     <message>
         <source>Overview</source>
         <translation>总览</translation>
-    </message>
-    <message>
-        <source>Nothing is configured</source>
-        <translation>尚未配置任何部件</translation>
-    </message>
-    <message>
-        <source>The profile names no part of the system. Say in it where PostgreSQL, Redis, Prometheus and Kubernetes answer.</source>
-        <translation>连接配置中没有写明任何部件。请在其中写明 PostgreSQL、Redis、Prometheus 和 Kubernetes 的地址。</translation>
     </message>
     <message>
         <source>Details of %1</source>
@@ -3658,6 +3646,28 @@ Finished %2</source>
         <source>Without login and password. Else what needs them is left out, and the plan names it</source>
         <translation>不能登录，没有密码。不创建时，需要它们的部分会略去，并在计划中写明</translation>
     </message>
+    <message>
+        <source>It could not be finished, and going back did not come to its end either. Mend the cause, then continue or take it back under Activity.</source>
+        <translation>没能做完，退回也没有走到底。排除原因后，到“活动”中继续或撤回。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n out of reach, tried again</source>
+        <translation>
+            <numerusform>%n 个暂时够不到，正在重试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>out of reach, tried again</source>
+        <translation>暂时够不到，正在重试</translation>
+    </message>
+    <message>
+        <source>Nothing of the system is here</source>
+        <translation>这里没有系统的任何部分</translation>
+    </message>
+    <message>
+        <source>Say in the profile where PostgreSQL, Redis, Prometheus and Kubernetes answer, and which namespace holds the system.</source>
+        <translation>请在连接配置中写明 PostgreSQL、Redis、Prometheus 和 Kubernetes 的地址，以及系统所在的命名空间。</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>
@@ -6053,10 +6063,6 @@ Finished %2</source>
     <message>
         <source>configured</source>
         <translation>更新</translation>
-    </message>
-    <message>
-        <source>created; not tried, as its namespace is made on the way</source>
-        <translation>新建；未试运行，因为其命名空间要在此过程中创建</translation>
     </message>
     <message>
         <source>refused, see the checks</source>
@@ -9551,6 +9557,74 @@ Finished %2</source>
     <message>
         <source>The argument &quot;%1&quot; is no UTF-8: the terminal or the script has another encoding.</source>
         <translation>参数 “%1” 不是 UTF-8：终端或脚本使用了另一种编码。</translation>
+    </message>
+    <message>
+        <source>The cluster does not know this kind yet.</source>
+        <translation>集群还不认识这个类型。</translation>
+    </message>
+    <message>
+        <source>created; not tried, as its namespace or kind is made on the way</source>
+        <translation>新建；未试运行，因为它的命名空间或类型在途中才会创建</translation>
+    </message>
+    <message>
+        <source>The cluster does not take the names of the definition %1: %2</source>
+        <translation>集群不接受定义 %1 的名称：%2</translation>
+    </message>
+    <message>
+        <source>The cluster does not serve %1 yet, %2 s after its definition was applied.</source>
+        <translation>应用定义 %2 秒后，集群仍未提供 %1。</translation>
+    </message>
+    <message>
+        <source>Waiting until the cluster serves %1</source>
+        <translation>等待集群开始提供 %1</translation>
+    </message>
+    <message>
+        <source>Deployment %1 asks for what it asked for before. Its pods could not get ready then, so they are not waited for.</source>
+        <translation>Deployment %1 的要求已与之前相同。当时它的 Pod 就无法就绪，因此不再等待。</translation>
+    </message>
+    <message>
+        <source>Deployment %1 asks for what it asked for before, but its pods are not ready: %2</source>
+        <translation>Deployment %1 的要求已与之前相同，但它的 Pod 没有就绪：%2</translation>
+    </message>
+    <message>
+        <source>Still ending: %1 and %2 more pods</source>
+        <translation>仍在结束：%1 以及另外 %2 个 Pod</translation>
+    </message>
+    <message>
+        <source>Still ending: %1</source>
+        <translation>仍在结束：%1</translation>
+    </message>
+    <message>
+        <source>The cluster answers, but its namespace holds no deployment nginx, frontend or backend, and the profile names no other part of the system.</source>
+        <translation>集群有应答，但它的命名空间中没有名为 nginx、frontend 或 backend 的 Deployment，连接配置中也没有写明系统的其他部分。</translation>
+    </message>
+    <message>
+        <source>%1 holds no PEM text.</source>
+        <translation>%1 中没有 PEM 文本。</translation>
+    </message>
+    <message>
+        <source>deployment &quot;%1&quot; is paused: %2 of %3 replicas are updated, the others are once it is resumed</source>
+        <translation>Deployment “%1” 已暂停：%3 个副本中 %2 个已更新，其余的在恢复后更新</translation>
+    </message>
+    <message>
+        <source>The cluster cannot %1 now, try again in %2 s: %3</source>
+        <translation>集群暂时无法执行“%1”，请在 %2 秒后重试：%3</translation>
+    </message>
+    <message>
+        <source>The cluster has too many requests: in %2 s it is asked again to %1.</source>
+        <translation>集群的请求过多：%2 秒后再次请求执行“%1”。</translation>
+    </message>
+    <message>
+        <source>The cluster cannot %1 yet (HTTP %2): it is asked again in %3 s.</source>
+        <translation>集群尚无法执行“%1”（HTTP %2）：%3 秒后再次请求。</translation>
+    </message>
+    <message>
+        <source>There is no deployment and no pod %1 in %2. Name another kind of workload as KIND/NAME.</source>
+        <translation>%2 中没有名为 %1 的 Deployment，也没有这样的 Pod。其他类型的工作负载请写成 KIND/NAME。</translation>
+    </message>
+    <message>
+        <source>No pod of %1 has a container %2; they have %3.</source>
+        <translation>%1 的 Pod 都没有容器 %2；它们有 %3。</translation>
     </message>
 </context>
 </TS>

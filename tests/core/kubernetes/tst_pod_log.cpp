@@ -239,9 +239,9 @@ private slots:
     void reader_ofANodeThatIsAway_waitsForItAndSaysSo()
     {
         constexpr int kAway = 3; // answers of the API server meanwhile
-        const std::string refusal
-            = R"({"kind":"Status","apiVersion":"v1","status":"Failure","message":"Get \"https://10.0.0.7:10250/containerLogs/ns/p/a\": )"
-              R"(dial tcp 10.0.0.7:10250: connect: no route to host","code":500})";
+        const std::string refusal = nlohmann::json{{"kind", "Status"}, {"status", "Failure"}, {"code", 500},
+            {"message", "Get \"https://10.0.0.7:10250/containerLogs/ns/p/a\": dial tcp 10.0.0.7:10250: connect: no route to host"}}
+                                        .dump();
         test::RawServer server([&](test::RawConnection& connection, int number) {
             connection.readHead();
             if (number > 1 && number <= 1 + kAway) {
