@@ -100,7 +100,7 @@ Result<kubernetes::Answer> tryReplicas(
 {
     const nlohmann::json body{{"spec", {{"replicas", replicas}}}};
     return client.patch(
-        pathOf(deployment, "scale"), kubernetes::PatchType::Merge, body.dump(), context, {.dryRun = true});
+        pathOf(deployment, "scale"), kubernetes::PatchType::Merge, writeJson(body), context, {.dryRun = true});
 }
 
 std::string fetchUnreadyReasons(kubernetes::Client& client, const Deployment& deployment, TaskContext& context)

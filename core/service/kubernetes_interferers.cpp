@@ -188,7 +188,7 @@ Result<> checkMayPause(
         return fail(ErrorKind::Denied, std::move(*denial));
     // A webhook or a policy may refuse what access rules allow: better heard before the first step than in the middle.
     auto tried = client.patch(
-        handle.path, kubernetes::PatchType::Merge, pausePatch(handle, true).dump(), context, {.dryRun = true});
+        handle.path, kubernetes::PatchType::Merge, writeJson(pausePatch(handle, true)), context, {.dryRun = true});
     if (!tried && tried.error().kind != ErrorKind::NotFound) // gone meanwhile: nothing to pause
         return fail(std::move(tried).error());
     return {};
