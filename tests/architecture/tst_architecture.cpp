@@ -288,4 +288,5 @@ private Q_SLOTS:
 };
 
 QTEST_APPLESS_MAIN(TstArchitecture)
+#include "tests/support/folders.h"
 #include "tst_architecture.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ctl/ctl.h"
+#include "tests/support/folders.h"
 
 #include <QJsonDocument>
 #include <QProcess>

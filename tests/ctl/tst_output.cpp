@@ -178,4 +178,5 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(TstOutput)
+#include "tests/support/folders.h"
 #include "tst_output.moc"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ctl/backup_walk.h"
+#include "tests/support/folders.h"
 
 #include <QProcess>
 #include <QTest>

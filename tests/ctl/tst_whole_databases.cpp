@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "core/postgres/client.h"
+#include "tests/support/folders.h"
 
 #include <QTest>
 

@@ -3,6 +3,7 @@
 #include "core/base/file.h"
 #include "tests/lab/lab_under_test.h"
 #include "tests/support/child_process.h"
+#include "tests/support/folders.h"
 #include "tests/support/lab_fixture.h"
 
 #include <QElapsedTimer>

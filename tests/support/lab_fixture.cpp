@@ -3,6 +3,7 @@
 
 #include "core/base/file.h"
 #include "tests/support/child_process.h"
+#include "tests/support/folders.h"
 
 #include <cstdlib>
 #include <iostream>

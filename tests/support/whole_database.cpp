@@ -2,6 +2,7 @@
 #include "tests/support/whole_database.h"
 
 #include "app/lab/services/postgres.h"
+#include "tests/support/folders.h"
 
 #include <algorithm>
 #include <fmt/format.h>

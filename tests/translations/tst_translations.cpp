@@ -253,4 +253,5 @@ void TstTranslations::english_released_tellsOneFromMany()
 }
 
 QTEST_APPLESS_MAIN(TstTranslations)
+#include "tests/support/folders.h"
 #include "tst_translations.moc"

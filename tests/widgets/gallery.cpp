@@ -227,3 +227,4 @@ int main(int argc, char** argv)
     return QTest::qExec(&test, arguments);
 }
 #include "gallery.moc"
+#include "tests/support/folders.h"

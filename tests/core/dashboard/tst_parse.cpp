@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dashboard/library.h"
 #include "core/dashboard/parse.h"
+#include "tests/support/folders.h"
 
 #include <QFile>
 #include <QTemporaryDir>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dashboard/parse.h"
 #include "core/service/dashboard_service.h"
+#include "tests/support/folders.h"
 #include "tests/support/servers.h"
 
 #include <QTest>

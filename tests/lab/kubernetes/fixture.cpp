@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/lab/kubernetes/fixture.h"
+#include "tests/support/folders.h"
 
 #include <cstdlib>
 #include <filesystem>
