@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/folders.h"
+
 #include <QDirIterator>
 #include <QProcess>
 #include <QRegularExpression>
@@ -288,5 +290,4 @@ private Q_SLOTS:
 };
 
 QTEST_APPLESS_MAIN(TstArchitecture)
-#include "tests/support/folders.h"
 #include "tst_architecture.moc"

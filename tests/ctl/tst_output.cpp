@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the programs print and the environment they run in; no server is needed.
+#include "tests/support/folders.h"
+
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -178,5 +180,4 @@ private Q_SLOTS:
 };
 
 QTEST_GUILESS_MAIN(TstOutput)
-#include "tests/support/folders.h"
 #include "tst_output.moc"

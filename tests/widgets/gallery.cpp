@@ -4,6 +4,7 @@
 //   tst_widgets_gallery FOLDER       leaves the pictures there
 #include "gallery_pages.h"
 #include "test_application.h"
+#include "tests/support/folders.h"
 #include "ts_translator.h"
 #include "widgets/chart/chart_view.h"
 #include "widgets/feedback/dialog.h"
@@ -227,4 +228,3 @@ int main(int argc, char** argv)
     return QTest::qExec(&test, arguments);
 }
 #include "gallery.moc"
-#include "tests/support/folders.h"
