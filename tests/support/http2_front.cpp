@@ -78,6 +78,10 @@ bool Http2Front::start()
 void Http2Front::kill()
 {
     m_child.stop(SIGKILL, 1s);
+    // The worker that the killed process leaves behind accepts a moment longer, and answers with a reset.
+    const auto until = std::chrono::steady_clock::now() + 10s;
+    while (listens(m_port) && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(5ms);
 }
 
 void Http2Front::endGracefully() const

@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QTest>
 #include <cmath>
+#include <fmt/format.h>
 #include <random>
 
 using namespace qbm;
@@ -25,9 +26,7 @@ std::string largeMatrix(int series, int points)
     for (int s = 0; s < series; ++s) {
         out += (s == 0 ? "" : ",") + std::string(R"({"metric":{"__name__":"m","instance":"host-)") + std::to_string(s) + R"(:9100"},"values":[)";
         for (int p = 0; p < points; ++p) {
-            char sample[64];
-            std::snprintf(sample, sizeof sample, "%s[%d.781,\"%.12g\"]", p == 0 ? "" : ",", 1'700'000'000 + p * 15, value(random));
-            out += sample;
+            out += fmt::format("{}[{}.781,\"{:.12g}\"]", p == 0 ? "" : ",", 1'700'000'000 + p * 15, value(random));
         }
         out += "]}";
     }
