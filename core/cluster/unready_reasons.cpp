@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/cluster/unready_reasons.h"
 
+#include "core/base/ascii.h"
+
 #include <algorithm>
-#include <cctype>
 #include <functional>
 #include <map>
 
@@ -32,7 +33,7 @@ std::string commonPart(const Pod& pod)
         for (std::size_t at = own.empty() ? message.npos : message.find(own); at != message.npos; at = message.find(own))
             message.erase(at, own.size());
     }
-    std::erase_if(message, [](unsigned char character) { return std::isdigit(character) != 0; });
+    std::erase_if(message, isAsciiDigit);
     return message;
 }
 
