@@ -13,6 +13,7 @@ struct Command {
     QString hint; ///< shortcut or kind
     QIcon icon;
     std::function<void()> run;
+    QString name = {}; ///< what people type for it, beside the title: "Backups", "backend"
 };
 
 } // namespace qbm::ui

@@ -42,6 +42,8 @@ public:
     virtual void showObject(const QString& object) { Q_UNUSED(object); }
     /// What the command palette can do here now.
     virtual std::vector<Command> commands() { return {}; }
+    /// The palette opens (true) or closes: a page nobody has visited yet fetches what its commands are made of.
+    virtual void setCommandsWanted(bool wanted) { Q_UNUSED(wanted); }
 
 Q_SIGNALS:
     void attentionChanged();

@@ -22,6 +22,8 @@ constexpr int kWidth = 560;
 constexpr int kHeight = 360;
 constexpr int kWordStart = 8;
 constexpr int kConsecutive = 4;
+constexpr int kTier = 1000;
+constexpr int kAskAgainMs = 250;
 constexpr int kHintRole = Qt::UserRole + 1;
 
 /// A command with its shortcut or kind at the right, muted.
@@ -40,7 +42,41 @@ public:
 };
 } // namespace
 
-int matchScore(const QString& title, const QString& typed)
+namespace {
+
+bool beginsWord(const QString& title, qsizetype at)
+{
+    return at == 0 || !title[at - 1].isLetterOrNumber();
+}
+
+/// The typed words are beginnings of words of the title, in order.
+bool beginsWordsInOrder(const QString& title, const QString& typed)
+{
+    qsizetype from = 0;
+    for (const QString& word : typed.split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+        qsizetype at = title.indexOf(word, from, Qt::CaseInsensitive);
+        while (at >= 0 && !beginsWord(title, at))
+            at = title.indexOf(word, at + 1, Qt::CaseInsensitive);
+        if (at < 0)
+            return false;
+        from = at + word.size();
+    }
+    return true;
+}
+
+/// "bun" are first letters of "Back up now".
+bool areInitials(const QString& title, const QString& typed)
+{
+    QString initials;
+    for (qsizetype at = 0; at < title.size(); ++at) {
+        if (title[at].isLetterOrNumber() && beginsWord(title, at))
+            initials += title[at];
+    }
+    return initials.contains(typed, Qt::CaseInsensitive);
+}
+
+/// The letters occur in order; those that begin a word or follow each other count for more. Negative: they do not.
+int looseScore(const QString& title, const QString& typed)
 {
     int score = 0;
     qsizetype from = 0;
@@ -50,18 +86,44 @@ int matchScore(const QString& title, const QString& typed)
         const qsizetype at = title.indexOf(letter, from, Qt::CaseInsensitive);
         if (at < 0)
             return -1;
-        if (at == 0 || title[at - 1].isSpace())
+        if (beginsWord(title, at))
             score += kWordStart;
         if (at == from && at > 0)
             score += kConsecutive;
         from = at + 1;
     }
-    return score;
+    return std::min(score, kTier - 1);
 }
 
-CommandPalette::CommandPalette(std::vector<Command> commands, QWidget* parent)
+int score(const Command& command, const QString& typed)
+{
+    return std::max(matchScore(command.title, typed), command.name.isEmpty() ? -1 : matchScore(command.name, typed));
+}
+
+} // namespace
+
+int matchScore(const QString& title, const QString& text)
+{
+    const QString typed = text.trimmed();
+    if (typed.isEmpty())
+        return 0;
+    // Of two titles that fit alike, the one with less beside what was typed.
+    const int rest = std::max(0, kTier - 1 - static_cast<int>(title.size()));
+    if (title.compare(typed, Qt::CaseInsensitive) == 0)
+        return 4 * kTier + rest;
+    if (title.startsWith(typed, Qt::CaseInsensitive))
+        return 3 * kTier + rest;
+    if (beginsWordsInOrder(title, typed) || (typed.size() > 1 && areInitials(title, typed)))
+        return 2 * kTier + rest;
+    if (title.contains(typed, Qt::CaseInsensitive))
+        return kTier + rest;
+    return looseScore(title, typed);
+}
+
+CommandPalette::CommandPalette(Source source, QWidget* parent)
     : QDialog(parent, Qt::Popup)
-    , m_commands(std::move(commands))
+    , m_source(std::move(source))
+    , m_commands(m_source())
     , m_search(new QLineEdit)
     , m_list(new QListWidget)
 {
@@ -85,6 +147,21 @@ CommandPalette::CommandPalette(std::vector<Command> commands, QWidget* parent)
     connect(m_list, &QListWidget::itemClicked, this, &CommandPalette::runCurrent);
     filter({});
     m_search->setFocus();
+    startTimer(kAskAgainMs, Qt::CoarseTimer);
+}
+
+/// New commands come in without moving what is chosen.
+void CommandPalette::timerEvent(QTimerEvent*)
+{
+    std::vector<Command> commands = m_source();
+    if (std::ranges::equal(commands, m_commands, {}, &Command::title, &Command::title))
+        return;
+    const QListWidgetItem* chosen = m_list->currentRow() > 0 ? m_list->currentItem() : nullptr;
+    const QString title = chosen != nullptr ? chosen->text() : QString();
+    m_commands = std::move(commands);
+    filter(m_search->text());
+    if (const auto found = m_list->findItems(title, Qt::MatchExactly); chosen != nullptr && !found.isEmpty())
+        m_list->setCurrentItem(found.front());
 }
 
 void CommandPalette::paintEvent(QPaintEvent*)
@@ -96,12 +173,12 @@ void CommandPalette::filter(const QString& typed)
 {
     std::vector<std::pair<int, std::size_t>> matches;
     for (std::size_t i = 0; i < m_commands.size(); ++i) {
-        if (const int score = matchScore(m_commands[i].title, typed); score >= 0)
-            matches.emplace_back(-score, i);
+        if (const int fit = score(m_commands[i], typed); fit >= 0)
+            matches.emplace_back(-fit, i);
     }
     std::ranges::stable_sort(matches, {}, &std::pair<int, std::size_t>::first);
     m_list->clear();
-    for (const auto& [score, index] : matches) {
+    for (const auto& [fit, index] : matches) {
         const Command& command = m_commands[index];
         auto* item = new QListWidgetItem(command.icon, command.title, m_list);
         item->setData(kHintRole, command.hint);

@@ -15,21 +15,26 @@ namespace qbm::ui {
 class CommandPalette : public QDialog {
     Q_OBJECT
 public:
-    CommandPalette(std::vector<Command> commands, QWidget* parent);
+    using Source = std::function<std::vector<Command>()>;
+    /// \param source asked again a few times a second while this is open: objects arrive from servers meanwhile
+    CommandPalette(Source source, QWidget* parent);
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void timerEvent(QTimerEvent* event) override;
 
 private:
     void filter(const QString& typed);
     void runCurrent();
+    Source m_source;
     std::vector<Command> m_commands;
     QLineEdit* m_search;
     QListWidget* m_list;
 };
 
-/// Whether the letters of `typed` occur in `title` in order, and how well: higher is better, negative is no match.
+/// How well `typed` fits `title`: the whole, its beginning, the beginnings of its words in order, a part of it, the letters in
+/// order; each of these is above all of the next. Higher is better, negative is no match.
 int matchScore(const QString& title, const QString& typed);
 
 } // namespace qbm::ui

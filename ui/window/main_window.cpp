@@ -267,7 +267,7 @@ std::vector<Command> MainWindow::commands()
     for (std::size_t i = 0; i < m_pages.size(); ++i) {
         const QString shortcut = i < kPageShortcuts ? QStringLiteral("Ctrl+%1").arg(i + 1) : QString();
         commands.push_back({Tr::tr("Go to %1").arg(m_pages[i]->title()), shortcut, icon(m_entries[i].icon, TextTone::Secondary),
-            [this, id = m_entries[i].id] { showPage(id); }});
+            [this, id = m_entries[i].id] { showPage(id); }, m_pages[i]->title()});
         for (Command& command : m_pages[i]->commands())
             commands.push_back(std::move(command));
     }
@@ -287,7 +287,13 @@ std::vector<Command> MainWindow::commands()
 
 void MainWindow::openPalette()
 {
-    auto* palette = new CommandPalette(commands(), this);
+    for (Page* page : m_pages)
+        page->setCommandsWanted(true);
+    auto* palette = new CommandPalette([this] { return commands(); }, this);
+    connect(palette, &QDialog::finished, this, [this] {
+        for (Page* page : m_pages)
+            page->setCommandsWanted(false);
+    });
     palette->move(mapToGlobal(QPoint((width() - palette->width()) / 2, m_header->height() + tokens::kSpaceS)));
     palette->show();
 }

@@ -208,12 +208,44 @@ private Q_SLOTS:
         QCOMPARE(fixture.page(), QStringLiteral("backups"));
     }
 
+    void palette_scores_exactThenPrefixThenWordsThenPartThenLetters()
+    {
+        int last = std::numeric_limits<int>::max();
+        for (const char* title : {"Backups", "Backups of today", "Go to Backups", "Rebackupsing", "Bring a copy known up to shape"}) {
+            const int score = matchScore(QString::fromLatin1(title), QStringLiteral("backups"));
+            QVERIFY2(score >= 0 && score < last, title);
+            last = score;
+        }
+        QVERIFY(matchScore(QStringLiteral("Scale backend"), QStringLiteral("sc ba"))
+            > matchScore(QStringLiteral("Misc bar"), QStringLiteral("sc ba")));
+    }
+
     void palette_scores_preferBeginningsOfWords()
     {
         QVERIFY(matchScore(QStringLiteral("Back up now"), QStringLiteral("bun")) > matchScore(QStringLiteral("Abunai"), QStringLiteral("bun")));
         QCOMPARE(matchScore(QStringLiteral("Back up now"), QStringLiteral("xyz")), -1);
         QVERIFY(matchScore(QStringLiteral("Back up now"), QString()) >= 0);
         QVERIFY(matchScore(QStringLiteral("Back up now"), QStringLiteral("BACK UP")) >= 0);
+    }
+
+    void palette_knowsObjectsOfPagesNobodyVisited()
+    {
+        Fixture fixture;
+        fixture.open();
+        QVERIFY(fixture.settle());
+        QCOMPARE(fixture.page(), QStringLiteral("overview"));
+        fixture.press(Qt::Key_K, Qt::ControlModifier);
+        auto* palette = fixture.window->findChild<CommandPalette*>();
+        auto* list = palette->findChild<QListWidget*>();
+        const auto offers = [&](const QString& title) { return !list->findItems(title, Qt::MatchExactly).isEmpty(); };
+        QTest::keyClicks(palette->findChild<QLineEdit*>(), QStringLiteral("backend"));
+        QTRY_VERIFY(offers(QStringLiteral("Show deployment backend")));
+        QVERIFY(offers(QStringLiteral("Scale backend")));
+        palette->findChild<QLineEdit*>()->clear();
+        const auto known = std::dynamic_pointer_cast<fakes::FakeBackups>(fixture.fakes.backups)->rows;
+        QVERIFY(!known.empty());
+        QTRY_VERIFY(offers(QStringLiteral("Show backup %1").arg(QString::fromStdString(known.front().name))));
+        QVERIFY(offers(QStringLiteral("Show Pods")));
     }
 
     void palette_changesTheTheme()

@@ -252,6 +252,12 @@ void BackupsPage::showObject(const QString& object)
     m_catalogue->select(object);
 }
 
+void BackupsPage::setCommandsWanted(bool wanted)
+{
+    if (wanted && m_facts.at == TimePoint{})
+        refresh();
+}
+
 std::vector<Command> BackupsPage::commands()
 {
     std::vector<Command> commands;
@@ -279,6 +285,10 @@ std::vector<Command> BackupsPage::commands()
     add(Tr::tr("Show past drills"), "chronometer-start", [this] { showView(Drills); });
     add(Tr::tr("Show copies of backups"), "edit-copy", [this] { showView(Copies); });
     add(Tr::tr("Show who holds the database"), "view-list-details", [this] { showView(Sessions); });
+    for (const backup::Backup& backup : m_catalogue->backups())
+        commands.push_back({Tr::tr("Show backup %1").arg(qstr(backup.name)), hint,
+            widgets::icon(QStringLiteral("backup"), TextTone::Secondary),
+            [this, name = qstr(backup.name)] { Q_EMIT navigationRequested(id(), name); }, qstr(backup.name)});
     return commands;
 }
 

@@ -45,6 +45,7 @@ public:
     /// A backup's name, or a view's: "schedules", "retention", "kept", "drills", "copies", "sessions".
     void showObject(const QString& object) override;
     std::vector<Command> commands() override;
+    void setCommandsWanted(bool wanted) override;
 
     void showView(View view);
     CatalogueView* catalogue() const { return m_catalogue; }

@@ -516,14 +516,31 @@ void ClusterPage::showObject(const QString& object)
     updateActions();
 }
 
+void ClusterPage::setCommandsWanted(bool wanted)
+{
+    m_commandsWatch = wanted ? m_deployments->subscribe([] { }) : Subscription();
+}
+
 std::vector<Command> ClusterPage::commands()
 {
     std::vector<Command> commands;
-    for (const auto& row : m_deployments->snapshot()->rows) {
+    for (const ClusterSection& section : clusterSections()) {
+        for (const ClusterKind& kind : section.kinds)
+            commands.push_back({Tr::tr("Show %1").arg(kind.name()), Tr::tr("Cluster"),
+                icon(QStringLiteral("view-list-tree"), TextTone::Secondary),
+                [this, kind] {
+                    Q_EMIT navigationRequested(id(), {});
+                    closeSubView();
+                    m_rail->choose(kind);
+                },
+                kind.name()});
+    }
+    const auto snapshot = m_deployments->snapshot();
+    for (const auto& row : snapshot->rows) {
         const QString name = qstr(row->meta.name);
         commands.push_back({Tr::tr("Show deployment %1").arg(name), Tr::tr("Cluster"),
             icon(QStringLiteral("view-list-tree"), TextTone::Secondary),
-            [this, name] { Q_EMIT navigationRequested(id(), name); }});
+            [this, name] { Q_EMIT navigationRequested(id(), name); }, name});
         const ChosenObject object{deploymentKind(), row->meta, row, nullptr, nullptr};
         for (const ObjectAction& action : m_actions->forObject(deploymentKind(), object)) {
             if (!action.whyNot.isEmpty())

@@ -43,6 +43,7 @@ public:
     /// A deployment's name.
     void showObject(const QString& object) override;
     std::vector<Command> commands() override;
+    void setCommandsWanted(bool wanted) override;
 
     ObjectTable* table() const; ///< of the kind shown
     KindRail* rail() const { return m_rail; }
@@ -82,6 +83,7 @@ private:
     std::shared_ptr<service::ClusterService> m_cluster; ///< of the scope shown
     std::shared_ptr<ClusterUsage> m_usage;
     std::shared_ptr<kubernetes::Live<kubernetes::Deployment>> m_deployments; ///< what the sentence tells of
+    Subscription m_commandsWatch; ///< while the palette is open
     Feed* m_deploymentFeed = nullptr;
     TaskRunner* m_scopeRunner;
     TaskRunner* m_versionRunner;

@@ -308,18 +308,28 @@ void DashboardsPage::scrollToWanted()
     m_scrollTimer.start(kScrollRestMs);
 }
 
+void DashboardsPage::setCommandsWanted(bool wanted)
+{
+    if (wanted && m_entries.empty())
+        loadList();
+}
+
 std::vector<Command> DashboardsPage::commands()
 {
     std::vector<Command> commands;
     for (const dashboard::LibraryEntry& entry : m_entries) {
         const QString name = entry.title.empty() ? qstr(entry.id) : qstr(entry.title);
         commands.push_back({Tr::tr("Open dashboard %1").arg(name), {}, icon(QStringLiteral("office-chart-line")), [this, id = entry.id] {
+            Q_EMIT navigationRequested(this->id(), {});
             m_chooser->setCurrentIndex(m_chooser->findData(qstr(id)));
             loadDashboard(id);
-        }});
+        }, name});
     }
     for (const auto& [last, name] : TimeControls::ranges())
-        commands.push_back({Tr::tr("Time range: %1").arg(name), {}, icon(QStringLiteral("chronometer")), [this, last = last] { m_controls->setRange({last, {}}); }});
+        commands.push_back({Tr::tr("Time range: %1").arg(name), {}, icon(QStringLiteral("chronometer")), [this, last = last] {
+            Q_EMIT navigationRequested(id(), {});
+            m_controls->setRange({last, {}});
+        }});
     return commands;
 }
 

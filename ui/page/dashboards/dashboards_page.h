@@ -38,6 +38,7 @@ public:
     /// A panel's title: scrolls to it.
     void showObject(const QString& object) override;
     std::vector<Command> commands() override;
+    void setCommandsWanted(bool wanted) override;
 
     const std::vector<PanelView*>& panels() const { return m_panels; }
     TimeControls& controls() { return *m_controls; }

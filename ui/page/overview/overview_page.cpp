@@ -229,6 +229,12 @@ void OverviewPage::showObject(const QString& object)
     openNode(object);
 }
 
+void OverviewPage::setCommandsWanted(bool wanted)
+{
+    if (wanted && !m_overview)
+        refresh();
+}
+
 std::vector<Command> OverviewPage::commands()
 {
     std::vector<Command> commands;
@@ -236,7 +242,11 @@ std::vector<Command> OverviewPage::commands()
         return commands;
     for (const health::Node& node : m_overview->nodes)
         commands.push_back({Tr::tr("Details of %1").arg(qstr(node.title)), word(node.state), icon(QStringLiteral("view-list-details")),
-            [this, id = qstr(node.id)] { openNode(id); }});
+            [this, node = qstr(node.id)] {
+                Q_EMIT navigationRequested(id(), {});
+                openNode(node);
+            },
+            qstr(node.title)});
     return commands;
 }
 

@@ -36,6 +36,7 @@ public:
     /// A node's id: opens its details.
     void showObject(const QString& object) override;
     std::vector<Command> commands() override;
+    void setCommandsWanted(bool wanted) override;
 
 protected:
     void retranslate() override;
