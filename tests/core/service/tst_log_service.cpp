@@ -192,10 +192,6 @@ private slots:
         Heard none;
         VERIFY_OK(m_service->logs()->stream(query, none.sink(), m_context));
         QVERIFY(none.lines.empty());
-        query.container = "nope";
-        Heard nothing;
-        VERIFY_OK(m_service->logs()->stream(query, nothing.sink(), m_context));
-        QVERIFY(nothing.sources.empty());
     }
 
     void previous_whereNothingRestarted_isToldForEachSource()
@@ -297,7 +293,12 @@ private slots:
         VERIFY_OK(pods);
         QVERIFY(!pods->rows.empty());
         Heard reading;
-        VERIFY_OK(m_service->logs()->stream(once(pods->rows[0][0]), reading.sink(), m_context));
+        const auto of = m_service->logs()->stream(once(pods->rows[0][0]), reading.sink(), m_context);
+        if (m_podsRun)
+            VERIFY_OK(of);
+        else // found, but there is no kubelet to read it from
+            QVERIFY2(of.error().english().find("could not read the log of " + pods->rows[0][0]) != std::string::npos,
+                of.error().english().c_str());
         const auto neither = m_service->logs()->stream(once("nope"), reading.sink(), m_context);
         QVERIFY2(neither.error().english().find("no deployment and no pod nope") != std::string::npos, neither.error().english().c_str());
     }
