@@ -86,6 +86,8 @@ Sidecar describe(const postgres::ConnectionSettings& settings, const Tools& tool
     sidecar.systemIdentifier = snapshot.systemIdentifier;
     sidecar.database = settings.database;
     sidecar.entry = snapshot.entry;
+    sidecar.withoutSchemaPublic = snapshot.withoutSchemaPublic;
+    sidecar.withoutPlpgsql = snapshot.withoutPlpgsql;
     sidecar.databaseSizeBytes = snapshot.databaseSizeBytes;
     sidecar.snapshotAt = snapshot.takenAt;
     sidecar.label = options.label;
