@@ -7959,10 +7959,6 @@ Finished %2</source>
         <translation>%1 仍然存在。</translation>
     </message>
     <message>
-        <source>%1 is no database that a restore of %2 made or set aside; it is not dropped here.</source>
-        <translation>%1 不是恢复 %2 时建立或保留的数据库；这里不删除它。</translation>
-    </message>
-    <message>
         <source>There is no database %1 any more.</source>
         <translation>数据库 %1 已不存在。</translation>
     </message>
@@ -9531,10 +9527,6 @@ Finished %2</source>
         <translation>%1 已损坏：还有表没有读到，归档就结束了。</translation>
     </message>
     <message>
-        <source>The archive has a COPY that cannot be understood: %1</source>
-        <translation>归档中有无法理解的 COPY：%1</translation>
-    </message>
-    <message>
         <source>The statement is no COPY from the client: %1</source>
         <translation>该语句不是从客户端读取的 COPY：%1</translation>
     </message>
@@ -9625,6 +9617,90 @@ Finished %2</source>
     <message>
         <source>No pod of %1 has a container %2; they have %3.</source>
         <translation>%1 的 Pod 都没有容器 %2；它们有 %3。</translation>
+    </message>
+    <message>
+        <source>The backup has the rows of %1.%2 as rows of %3.%4, the partitioned table it belongs to; choose %3.%4 instead, or restore the whole backup.</source>
+        <translation>备份中 %1.%2 的行是作为其所属分区表 %3.%4 的行保存的；请改选 %3.%4，或恢复整个备份。</translation>
+    </message>
+    <message>
+        <source>pg_dump gave up waiting for a lock in %1: %2. Let that end, or end it, and try again.</source>
+        <translation>pg_dump 在 %1 中等待锁超时，已放弃：%2。请等它结束或将其结束，然后重试。</translation>
+    </message>
+    <message>
+        <source>%1, waiting for a lock: %2</source>
+        <translation>%1，正在等待锁：%2</translation>
+    </message>
+    <message>
+        <source>Every table of %1 can be read</source>
+        <translation>%1 的每张表都可读取</translation>
+    </message>
+    <message>
+        <source>nobody has locked one</source>
+        <translation>没有表被锁住</translation>
+    </message>
+    <message>
+        <source>The dump waits for a lock, and gives up after a minute: %1. %2</source>
+        <translation>转储要等待一个锁，一分钟后放弃：%1。%2</translation>
+    </message>
+    <message>
+        <source>The dump waits for %3 locks, and gives up after a minute; the first of them: %1. %2</source>
+        <translation>转储要等待 %3 个锁，一分钟后放弃；其中第一个：%1。%2</translation>
+    </message>
+    <message>
+        <source>The backed-up database had no schema public, but %1 may not drop the one that every new database has.</source>
+        <translation>所备份的数据库没有模式 public，但 %1 无权删除每个新数据库自带的这一个。</translation>
+    </message>
+    <message>
+        <source>The backed-up database had no language plpgsql, but %1 may not drop the one that every new database has.</source>
+        <translation>所备份的数据库没有语言 plpgsql，但 %1 无权删除每个新数据库自带的这一个。</translation>
+    </message>
+    <message>
+        <source>%1 is the live database; it is not dropped here.</source>
+        <translation>%1 是线上数据库；不在这里删除。</translation>
+    </message>
+    <message>
+        <source>%1 is not dropped here: only databases that restores of %2 set aside or left behind are, which &quot;backup kept&quot; lists; if you restored into it yourself, drop it with SQL: DROP DATABASE %3;</source>
+        <translation>%1 不在这里删除：这里只删除恢复 %2 时换下或遗留的数据库，由“backup kept”列出；若它是你自己恢复到的数据库，请用 SQL 删除：DROP DATABASE %3;</translation>
+    </message>
+    <message>
+        <source>Rows of %1, once more for tables that were in each other&apos;s way</source>
+        <translation>%1 的行：再次载入互相妨碍的表</translation>
+    </message>
+    <message>
+        <source>another session had it locked just now</source>
+        <translation>刚才有另一个会话锁住了它</translation>
+    </message>
+    <message>
+        <source>%1; its rows cannot be counted now: %2</source>
+        <translation>%1；现在无法统计其行数：%2</translation>
+    </message>
+    <message>
+        <source>the prepared transaction %1 of user %2</source>
+        <translation>用户 %2 的预备事务 %1</translation>
+    </message>
+    <message>
+        <source>session %1 (%2, user %3)</source>
+        <translation>会话 %1（%2，用户 %3）</translation>
+    </message>
+    <message>
+        <source>session %1 (%2, user %3, %4)</source>
+        <translation>会话 %1（%2，用户 %3，%4）</translation>
+    </message>
+    <message>
+        <source>%1 holds ACCESS EXCLUSIVE on %2.%3, in a transaction since %4</source>
+        <translation>%1 持有 %2.%3 的 ACCESS EXCLUSIVE 锁，事务始于 %4</translation>
+    </message>
+    <message>
+        <source>%1 waits for ACCESS EXCLUSIVE on %2.%3, with everybody else behind it, in a transaction since %4</source>
+        <translation>%1 正在等待 %2.%3 的 ACCESS EXCLUSIVE 锁，其他人都排在它后面，事务始于 %4</translation>
+    </message>
+    <message>
+        <source>End it with COMMIT PREPARED %1 or ROLLBACK PREPARED %1.</source>
+        <translation>请用 COMMIT PREPARED %1 或 ROLLBACK PREPARED %1 结束它。</translation>
+    </message>
+    <message>
+        <source>Let it end, or end it with SELECT pg_terminate_backend(%1); pg_stat_activity, pg_locks and pg_blocking_pids() tell more.</source>
+        <translation>请等它结束，或用 SELECT pg_terminate_backend(%1) 结束它；更多信息见 pg_stat_activity、pg_locks 和 pg_blocking_pids()。</translation>
     </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@
 #include "core/base/file.h"
 #include "core/base/unit.h"
 #include "core/postgres/server_facts.h"
+#include "core/postgres/table_locks.h"
 
 #include <cerrno>
 #include <charconv>
@@ -116,6 +117,25 @@ Check checkReadable(
     return {std::move(question), *free >= unpackedBytes ? Verdict::Pass : Verdict::Fail,
         text(QT_TRANSLATE_NOOP("core", "%1 free, %2 needed to unpack it"), formatBytes(*free),
             formatBytes(unpackedBytes))};
+}
+
+Check checkTableLocks(postgres::Client& client, TaskContext& context)
+{
+    Text question = text(QT_TRANSLATE_NOOP("core", "Every table of %1 can be read"), client.settings().database);
+    const auto locks = postgres::fetchExclusiveLocks(client, {}, context);
+    if (!locks)
+        return failedCheck(std::move(question), locks.error());
+    if (locks->empty())
+        return {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "nobody has locked one"))};
+    const postgres::TableLock& first = locks->front();
+    if (locks->size() == 1)
+        return {std::move(question), Verdict::Warning,
+            text(QT_TRANSLATE_NOOP("core", "The dump waits for a lock, and gives up after a minute: %1. %2"),
+                postgres::describe(first), postgres::advice(first))};
+    return {std::move(question), Verdict::Warning,
+        text(QT_TRANSLATE_NOOP(
+                 "core", "The dump waits for %3 locks, and gives up after a minute; the first of them: %1. %2"),
+            postgres::describe(first), postgres::advice(first), locks->size())};
 }
 
 Check checkMayCreate(postgres::Client& client, TaskContext& context)

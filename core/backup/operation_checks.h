@@ -27,6 +27,8 @@ operation::Check checkMayChange(const std::filesystem::path& folder);
 /// \param unpackedBytes 0: it is not unpacked
 operation::Check checkReadable(const Backup& backup, std::uint64_t unpackedBytes,
     const BackupEnvironment& environment, TaskContext& context);
+/// Whether a dump of the session's database would have to wait for somebody who has locked a table.
+operation::Check checkTableLocks(postgres::Client& client, TaskContext& context);
 /// Whether the session's role may make databases.
 operation::Check checkMayCreate(postgres::Client& client, TaskContext& context);
 /// A failed check from an error.

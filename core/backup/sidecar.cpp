@@ -94,6 +94,8 @@ void readFourthFormat(const Json& json, Sidecar& sidecar)
     sidecar.port = json.at("port");
     sidecar.systemIdentifier = json.at("systemIdentifier");
     sidecar.outputSettings = json.value("outputSettings", std::map<std::string, std::string>());
+    sidecar.withoutSchemaPublic = json.value("withoutSchemaPublic", false);
+    sidecar.withoutPlpgsql = json.value("withoutPlpgsql", false);
     if (json.contains("databaseEntry"))
         sidecar.entry = databaseEntryFrom(json["databaseEntry"]);
 }
@@ -209,6 +211,10 @@ std::string formatSidecar(const Sidecar& sidecar)
         json["verifiedAt"] = formatRfc3339(*sidecar.verifiedAt);
     if (!sidecar.outputSettings.empty())
         json["outputSettings"] = sidecar.outputSettings;
+    if (sidecar.withoutSchemaPublic)
+        json["withoutSchemaPublic"] = true;
+    if (sidecar.withoutPlpgsql)
+        json["withoutPlpgsql"] = true;
     if (sidecar.entry)
         json["databaseEntry"] = toJson(*sidecar.entry);
     json[kRecordChecksum] = sha256Hex(textOf(json));

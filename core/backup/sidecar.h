@@ -78,6 +78,8 @@ struct Sidecar {
     std::optional<DatabaseEntry> entry; ///< nullopt: not recorded (format 3 and older, adopted dumps)
     /// Settings of the server that changed how values were written ("lc_monetary"): restore and comparison use the same.
     std::map<std::string, std::string> outputSettings;
+    /// What every new database has and this one had dropped. A dump does not tell; an older record neither: false then.
+    bool withoutSchemaPublic = false, withoutPlpgsql = false;
     std::optional<TimePoint> verifiedAt; ///< when its bytes and table of contents were last found to be in order
 
     std::int64_t totalRows() const;

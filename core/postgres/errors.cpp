@@ -139,6 +139,14 @@ ErrorKind kindOfSqlState(std::string_view sqlState)
     return ErrorKind::Internal;
 }
 
+std::string_view sqlStateOf(const Error& error)
+{
+    constexpr std::string_view kLabel = "SQLSTATE "; // Client's first line of evidence
+    constexpr std::size_t kLength = 5;
+    const std::string_view detail = error.detail;
+    return detail.starts_with(kLabel) ? detail.substr(kLabel.size(), kLength) : std::string_view();
+}
+
 Error connectError(const ConnectionSettings& settings, const std::string& message, bool needsPassword)
 {
     const std::string safe = settings.password ? redact(message, *settings.password) : message;

@@ -26,11 +26,19 @@ FROM pg_stat_activity
 WHERE backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL)
 GROUP BY 1, 2, 3, 4 ORDER BY 5 DESC, 1, 2, 3, 4)";
 
+// Asking for the size takes the table, its indexes and its TOAST table for reading.
 constexpr const char* kTableSql = R"(
+WITH locked AS (
+  SELECT coalesce(i.indrelid, o.oid, l.relation) AS oid
+  FROM pg_locks l LEFT JOIN pg_index i ON i.indexrelid = l.relation LEFT JOIN pg_class o ON o.reltoastrelid = l.relation
+  WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock' AND l.pid IS DISTINCT FROM pg_backend_pid()
+    AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()))
 SELECT n.nspname, c.relname, c.relkind = 'p', c.relispartition,
-       CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END, coalesce(pg_total_relation_size(c.oid), 0),
-       coalesce(pn.nspname, ''), coalesce(p.relname, '')
+       CASE WHEN c.reltuples >= 0 THEN c.reltuples::bigint END,
+       CASE WHEN f.locked THEN 0 ELSE coalesce(pg_total_relation_size(c.oid), 0) END,
+       coalesce(pn.nspname, ''), coalesce(p.relname, ''), f.locked
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     CROSS JOIN LATERAL (SELECT c.oid IN (SELECT oid FROM locked) AS locked OFFSET 0) f
      LEFT JOIN pg_inherits i ON i.inhrelid = c.oid AND c.relispartition
      LEFT JOIN pg_class p ON p.oid = i.inhparent LEFT JOIN pg_namespace pn ON pn.oid = p.relnamespace
 WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
@@ -127,9 +135,10 @@ Result<std::vector<TableFacts>> fetchTables(Client& client, TaskContext& context
         QBM_TRY(partitioned, toBoolean(row[2]));
         QBM_TRY(partition, toBoolean(row[3]));
         QBM_TRY(bytes, toInteger(row[5]));
+        QBM_TRY(locked, toBoolean(row[8]));
         const auto estimate = toInteger(row[4]);
         tables.push_back({*row[0], *row[1], partitioned, partition, *row[6], *row[7],
-            estimate ? std::optional(*estimate) : std::nullopt, static_cast<std::uint64_t>(bytes)});
+            estimate ? std::optional(*estimate) : std::nullopt, static_cast<std::uint64_t>(bytes), locked});
     }
     return tables;
 }

@@ -70,9 +70,10 @@ struct TableFacts {
     std::string parentSchema, parentName; ///< of a partition: the table it is attached to
     std::optional<std::int64_t> estimatedRows; ///< the planner's; nullopt before the first ANALYZE
     std::uint64_t totalBytes = 0; ///< with indexes and TOAST
+    bool locked = false; ///< by somebody else, so that nobody may read it: totalBytes is not known
 };
 
-/// Sorted by schema and name. \error as Client::query
+/// Sorted by schema and name. Waits for no table that is locked. \error as Client::query
 Result<std::vector<TableFacts>> fetchTables(Client& client, TaskContext& context);
 
 /// count(*) of one table as the session sees it now, without those that inherit from it. \cost a scan of the table

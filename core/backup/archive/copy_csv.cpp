@@ -11,37 +11,6 @@ constexpr std::size_t kBufferBytes = 256u << 10;
 constexpr std::string_view kLineEnd = "\r\n";
 constexpr std::string_view kNull = "\\N";
 
-/// One name, quoted or bare, taken from the front. \error BadData
-Result<std::string> takeName(std::string_view& rest)
-{
-    std::string name;
-    if (!rest.starts_with('"')) {
-        const std::size_t end = std::min(rest.find_first_of(".,() "), rest.size());
-        name = rest.substr(0, end);
-        rest.remove_prefix(end);
-        return name;
-    }
-    for (std::size_t at = 1; at < rest.size(); ++at) {
-        const bool quote = rest[at] == '"';
-        const bool doubled = quote && at + 1 < rest.size() && rest[at + 1] == '"';
-        if (quote && !doubled) {
-            rest.remove_prefix(at + 1);
-            return name;
-        }
-        name += rest[at];
-        at += doubled ? 1 : 0;
-    }
-    return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "The archive holds a name without an end.")));
-}
-
-bool take(std::string_view& rest, std::string_view expected)
-{
-    if (!rest.starts_with(expected))
-        return false;
-    rest.remove_prefix(expected.size());
-    return true;
-}
-
 char unescaped(char letter)
 {
     switch (letter) {
@@ -120,32 +89,6 @@ bool looksLikeFormula(std::string_view value)
     if (value.empty() || std::string_view("=+-@\t\r\n").find(value.front()) == std::string_view::npos)
         return false;
     return (value.front() != '+' && value.front() != '-') || !isSignedNumber(value);
-}
-
-Result<std::vector<std::string>> parseCopyColumns(std::string_view copyStatement)
-{
-    std::string_view rest = copyStatement;
-    const auto unknown = [&] {
-        return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "The archive's statement cannot be read: %1"), std::string(copyStatement)));
-    };
-    if (!take(rest, "COPY "))
-        return unknown();
-    QBM_TRY(schema, takeName(rest));
-    if (take(rest, "."))
-        QBM_CHECK(takeName(rest));
-    std::vector<std::string> columns;
-    if (!take(rest, " ("))
-        return rest.starts_with("  FROM stdin") || rest.starts_with(" FROM stdin")
-            ? Result<std::vector<std::string>>(std::move(columns))
-            : unknown();
-    do {
-        QBM_TRY(column, takeName(rest));
-        columns.push_back(std::move(column));
-    } while (take(rest, ", "));
-    if (!rest.starts_with(") FROM stdin"))
-        return unknown();
-    return columns;
 }
 
 Result<> CopyToCsv::writeHeader(const std::vector<std::string>& columns)

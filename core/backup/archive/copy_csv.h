@@ -10,10 +10,6 @@
 
 namespace qbm::backup {
 
-/// The column names of pg_dump's `COPY "schema"."table" (a, "b c") FROM stdin;`.
-/// \error BadData
-Result<std::vector<std::string>> parseCopyColumns(std::string_view copyStatement);
-
 struct CsvOptions {
     /// Cells that a spreadsheet would take for formulas get an apostrophe in front; numbers stay numbers.
     bool forSpreadsheet = false;

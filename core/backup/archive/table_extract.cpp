@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/archive/table_extract.h"
 
+#include "core/backup/archive/copy_statement.h"
 #include "core/backup/archive/entry_list.h"
 #include "core/backup/archive/table_columns.h"
 #include "core/backup/archive/table_of_contents.h"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/archive/table_selection.h"
 
+#include "core/backup/archive/copy_statement.h"
+
 #include <algorithm>
 #include <array>
 #include <set>
@@ -49,7 +51,7 @@ public:
         return {};
     }
 
-    TableSelection finish()
+    Result<TableSelection> finish()
     {
         addSequences();
         addBelonging();
@@ -59,6 +61,8 @@ public:
             const bool rows = item.kind == "TABLE DATA" && m_withRows.contains({item.schema, item.name});
             if (!rows && !m_chosen.contains(item.id))
                 continue;
+            if (rows)
+                QBM_CHECK(requireOwnWay(item));
             selection.entries.push_back(item.id);
             if (!item.schema.empty() && item.schema != "-")
                 schemas.insert(item.schema);
@@ -87,6 +91,21 @@ private:
                     addWithRows(*other->second);
             }
         }
+    }
+
+    /// Rows of a partition may go in by way of its partitioned table, which may then send them into another partition.
+    Result<> requireOwnWay(const ArchiveItem& rows) const
+    {
+        if (rows.copyStatement.empty()) // INSERTs: read by whoever loads them
+            return {};
+        QBM_TRY(target, tableOfCopy(rows.copyStatement));
+        if (m_withRows.contains(target))
+            return {};
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core",
+                     "The backup has the rows of %1.%2 as rows of %3.%4, the partitioned table it belongs to; choose "
+                     "%3.%4 instead, or restore the whole backup."),
+                rows.schema, rows.name, target.first, target.second));
     }
 
     /// The entry and what it is made of; schemas are made by whoever restores.

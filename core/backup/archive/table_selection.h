@@ -19,7 +19,8 @@ struct TableSelection {
 
 /// The tables with their rows, defaults, indexes, constraints, owned sequences and comments; a partitioned table with
 /// its partitions; a foreign key only where both tables are wanted; types, functions and parents that a table is made
-/// of come along. \error NotFound names a table that the archive does not define
+/// of come along. \error NotFound names a table that the archive does not define; InvalidInput names a partition whose
+/// rows the archive brings by way of a partitioned table that is not wanted
 Result<TableSelection> selectTables(
     const std::vector<ArchiveItem>& items, const std::vector<std::pair<std::string, std::string>>& tables);
 

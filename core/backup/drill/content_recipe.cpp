@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/drill/content_recipe.h"
 
-#include "core/backup/archive/copy_csv.h"
+#include "core/backup/archive/copy_statement.h"
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/text_encoding.h"
 

@@ -95,10 +95,11 @@ public:
     Result<std::vector<Check>> check(TaskContext& context) override
     {
         std::vector<Check> checks;
-        const auto server = checkConnection(m_environment, AccessMode::ReadOnly, checks, context);
+        auto server = checkConnection(m_environment, AccessMode::ReadOnly, checks, context);
         if (!server)
             return checks;
         checkTools(server->serverMajor(), checks, context);
+        checks.push_back(checkTableLocks(*server, context));
         QBM_TRY(estimate, fetchEstimate(context));
         checkDisk(m_environment.folder, estimate, checks);
         checkEncryption(checks, context);

@@ -86,6 +86,8 @@ Sidecar describe(const postgres::ConnectionSettings& settings, const Tools& tool
     sidecar.systemIdentifier = snapshot.systemIdentifier;
     sidecar.database = settings.database;
     sidecar.entry = snapshot.entry;
+    sidecar.withoutSchemaPublic = snapshot.withoutSchemaPublic;
+    sidecar.withoutPlpgsql = snapshot.withoutPlpgsql;
     sidecar.databaseSizeBytes = snapshot.databaseSizeBytes;
     sidecar.snapshotAt = snapshot.takenAt;
     sidecar.label = options.label;
@@ -157,7 +159,7 @@ process::Command DumpJob::command(const ToolAccess& access, const std::vector<st
     return command;
 }
 
-Error dumpToolError(const process::Exit& exit, const std::string& target)
+Error dumpToolError(const process::Exit& exit, const std::string& target, const Text& waitedFor)
 {
     const std::string why = errorLines(exit.errorTail);
     const auto says = [&](const char* part) { return why.find(part) != std::string::npos; };
@@ -168,8 +170,15 @@ Error dumpToolError(const process::Exit& exit, const std::string& target)
         kind = ErrorKind::Exhausted;
     else if (says("connection to server") || says("closed the connection") || says("terminating connection"))
         kind = ErrorKind::Unreachable;
-    else if (says("lock timeout") || says("could not obtain lock"))
+    // pg_dump bounds the wait for a lock by a statement timeout. \source pg_dump --lock-wait-timeout
+    else if ((says("statement timeout") && says("LOCK TABLE")) || says("lock timeout") || says("could not obtain lock"))
         kind = ErrorKind::Conflict;
+    if (kind == ErrorKind::Conflict && !waitedFor.empty())
+        return Error{kind,
+            text(QT_TRANSLATE_NOOP("core",
+                     "pg_dump gave up waiting for a lock in %1: %2. Let that end, or end it, and try again."),
+                target, waitedFor),
+            why, {}};
     // Where reading a table fails, what the server said stands in the line behind.
     constexpr std::string_view kServerSaid = "Error message from server: ";
     const std::size_t said = why.find(kServerSaid);

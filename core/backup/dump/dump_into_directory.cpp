@@ -2,6 +2,7 @@
 #include "core/backup/archive/directory_archive.h"
 #include "core/backup/dump/dump_job.h"
 #include "core/backup/dump/dump_progress.h"
+#include "core/backup/dump/lock_watch.h"
 #include "core/base/unit.h"
 
 #include <algorithm>
@@ -55,7 +56,8 @@ private:
 
 /// Runs pg_dump until it ends, is stopped, or neither writes nor says anything for the stall timeout.
 Result<process::Exit> runWatched(
-    const process::Command& command, const DumpJob& job, const fs::path& directory, TaskContext& context)
+    const process::Command& command, const DumpJob& job, const fs::path& directory, LockWatch& locks,
+    TaskContext& context)
 {
     std::stop_source stop;
     const std::stop_callback onStop(context.stopToken(), [&] { stop.request_stop(); });
@@ -66,10 +68,15 @@ Result<process::Exit> runWatched(
     process::RunOptions run;
     run.onErrorLine = [&](std::string_view line) {
         growth.noteLife();
+        locks.noteSign();
         progress.noteLine(line);
     };
     run.onTick = [&] {
-        progress.report(growth.look(), context);
+        const std::uint64_t size = growth.look();
+        if (const Text& reason = locks.look(context); !reason.empty())
+            progress.reportWait(size, reason, context);
+        else
+            progress.report(size, context);
         stalled = stalled || growth.stalled();
         if (stalled)
             stop.request_stop();
@@ -91,9 +98,10 @@ Result<DumpOutcome> dumpIntoDirectory(const DumpJob& job, const Unfinished& dire
     const int jobs = std::max(1, job.options.jobs);
     const process::Command command = job.command(
         access, {"--format=directory", "--jobs=" + std::to_string(jobs), "--file=" + directory.path().string()});
-    QBM_TRY(exit, runWatched(command, job, directory.path(), context));
+    LockWatch locks(job.settings);
+    QBM_TRY(exit, runWatched(command, job, directory.path(), locks, context));
     if (exit.code != 0)
-        return fail(dumpToolError(exit, job.settings.target()));
+        return fail(dumpToolError(exit, job.settings.target(), locks.last()));
     DirectoryOptions reading;
     reading.contentChecksums = job.options.contentChecksums;
     reading.jobs = jobs;

@@ -2,6 +2,7 @@
 #include "core/backup/dump/archive_observer.h"
 #include "core/backup/dump/dump_job.h"
 #include "core/backup/dump/dump_progress.h"
+#include "core/backup/dump/lock_watch.h"
 #include "core/backup/dump/zstd_stream.h"
 #include "core/base/file.h"
 #include "core/base/sha256.h"
@@ -79,17 +80,26 @@ Result<DumpOutcome> dumpIntoFile(const DumpJob& job, const Unfinished& file, Tas
     Chain chain(job, file);
     QBM_CHECK(chain.start(job.options, context));
     DumpProgress progress(job.settings.database, job.estimate.archiveSizeBytes, job.estimate.measured);
+    LockWatch locks(job.settings);
     process::RunOptions run;
     run.stallTimeout = job.options.stallTimeout;
-    run.onErrorLine = [&](std::string_view line) { progress.noteLine(line); };
+    run.onErrorLine = [&](std::string_view line) {
+        locks.noteSign();
+        progress.noteLine(line);
+    };
+    run.onTick = [&] {
+        if (const Text& reason = locks.look(context); !reason.empty())
+            progress.reportWait(chain.receivedBytes(), reason, context);
+    };
     run.onOutput = [&](std::string_view bytes) {
+        locks.noteSign();
         auto written = chain.write(bytes);
         progress.report(chain.receivedBytes(), context);
         return written;
     };
     QBM_TRY(exit, process::run(command, run, context));
     if (exit.code != 0)
-        return fail(dumpToolError(exit, job.settings.target()));
+        return fail(dumpToolError(exit, job.settings.target(), locks.last()));
     return chain.finish();
 }
 

@@ -41,7 +41,8 @@ Result<DumpOutcome> dumpIntoFile(const DumpJob& job, const Unfinished& file, Tas
 /// pg_dump's parallel workers, each writing files.
 Result<DumpOutcome> dumpIntoDirectory(const DumpJob& job, const Unfinished& directory, TaskContext& context);
 
-/// Why pg_dump failed, from what it said. \param target the database in words
-Error dumpToolError(const process::Exit& exit, const std::string& target);
+/// Why pg_dump failed, from what it said. \param target the database in words \param waitedFor who kept it waiting, if
+/// anybody did
+Error dumpToolError(const process::Exit& exit, const std::string& target, const Text& waitedFor);
 
 } // namespace qbm::backup

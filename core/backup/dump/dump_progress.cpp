@@ -71,4 +71,10 @@ void DumpProgress::report(std::uint64_t bytes, TaskContext& context)
     context.report({bytes, std::max(m_expectedBytes, bytes + 1), m_step});
 }
 
+void DumpProgress::reportWait(std::uint64_t bytes, const Text& reason, TaskContext& context)
+{
+    context.report({bytes, std::max(m_expectedBytes, bytes + 1),
+        text(QT_TRANSLATE_NOOP("core", "%1, waiting for a lock: %2"), m_subject, reason)});
+}
+
 } // namespace qbm::backup

@@ -20,6 +20,8 @@ public:
     /// A line of pg_dump's standard error, which names the table it turns to.
     void noteLine(std::string_view line);
     void report(std::uint64_t bytes, TaskContext& context);
+    /// Nothing moves. \param reason who keeps pg_dump waiting
+    void reportWait(std::uint64_t bytes, const Text& reason, TaskContext& context);
 
 private:
     using SteadyClock = std::chrono::steady_clock;

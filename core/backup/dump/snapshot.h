@@ -19,6 +19,7 @@ struct Snapshot {
     std::string id; ///< for pg_dump --snapshot; empty on a standby, which cannot export one
     TimePoint takenAt{}; ///< by the server's clock
     std::uint64_t databaseSizeBytes = 0;
+    bool withoutSchemaPublic = false, withoutPlpgsql = false; ///< see Sidecar
     std::string systemIdentifier; ///< see Origin
     std::optional<DatabaseEntry> entry; ///< of the database as it was right before; nullopt: it could not be read
 };

@@ -4,6 +4,7 @@
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/restore/apply_rights.h"
 #include "core/backup/restore/row_stream.h"
+#include "core/postgres/errors.h"
 
 namespace qbm::backup {
 
@@ -43,6 +44,35 @@ Result<> fill(const postgres::ConnectionSettings& settings, const Tools& tools, 
     return fillDatabase(settings, tools, archive.path(), options, context);
 }
 
+/// What a new database has by itself, and the one that was backed up had dropped; the archive does not mention it.
+/// Before anything is restored: nothing depends on it yet, and no event trigger forbids it. \return what has to stay
+Result<std::vector<Text>> dropWhatWasNotThere(postgres::Client& client, const Sidecar& sidecar, TaskContext& context)
+{
+    std::vector<Text> stays;
+    const auto drop = [&](const char* sql, Text what) -> Result<> {
+        const auto dropped = client.exec(sql, context);
+        if (dropped)
+            return {};
+        if (postgres::sqlStateOf(dropped.error()).empty()) // no answer of the server's
+            return fail(dropped.error());
+        stays.push_back(std::move(what));
+        return {};
+    };
+    if (sidecar.withoutSchemaPublic)
+        QBM_CHECK(drop("DROP SCHEMA IF EXISTS public",
+            text(QT_TRANSLATE_NOOP("core",
+                     "The backed-up database had no schema public, but %1 may not drop the one that every new database "
+                     "has."),
+                client.settings().user)));
+    if (sidecar.withoutPlpgsql)
+        QBM_CHECK(drop("DROP EXTENSION IF EXISTS plpgsql",
+            text(QT_TRANSLATE_NOOP("core",
+                     "The backed-up database had no language plpgsql, but %1 may not drop the one that every new "
+                     "database has."),
+                client.settings().user)));
+    return stays;
+}
+
 } // namespace
 
 std::uint64_t unpackedBytesNeeded(
@@ -66,13 +96,19 @@ Result<std::vector<Text>> bringBack(const postgres::ConnectionSettings& settings
     options.withOwners = rights.owners;
     options.withGrants = rights.grants;
     options.withTablespaces = missingTablespaces(items, server).empty();
+    std::vector<Text> told;
+    const bool everything = options.entries.empty() && !options.onTransaction;
+    if (everything && backup.sidecar) {
+        QBM_TRY(stays, dropWhatWasNotThere(client, *backup.sidecar, context));
+        told = std::move(stays);
+    }
     if (!rights.leftOut.empty())
         options.entries = entriesOf(items, rights);
     QBM_CHECK(fill(settings, tools, backup, unpack, items, options, context));
     postgres::ConnectionSettings patient = settings;
     patient.statementTimeout = std::chrono::milliseconds(0); // a materialized view may take its time
     QBM_TRY(refused, applyRights(patient, rights, encodingOf(items), context));
-    std::vector<Text> told = rights.losses;
+    told.insert(told.end(), rights.losses.begin(), rights.losses.end());
     if (withRights && rights.complete() && refused.empty())
         told.push_back(text(QT_TRANSLATE_NOOP("core", "Owners and grants are restored as they were.")));
     told.insert(told.end(), refused.begin(), refused.end());

@@ -28,8 +28,8 @@ FROM pg_depend d LEFT JOIN pg_constraint k ON d.classid = 'pg_constraint'::regcl
 WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND (d.classid, d.objid) <> (d.refclassid, d.refobjid)
   AND NOT (d.deptype = 'n' AND k.contype IS NOT DISTINCT FROM 'f'))";
 
-// What has a name of its own, and the archive's kind of it.
-constexpr const char* kNamesSql = R"(
+// What has a name of its own, with the archive's kind of it: first those whose names are not simply a column.
+constexpr const char* kOddNamesSql = R"(
 SELECT 'pg_class'::regclass::bigint, c.oid::bigint, CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view'
        WHEN 'S' THEN 'sequence' WHEN 'f' THEN 'foreign table' ELSE 'table' END, n.nspname, c.relname
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid >= 16384 AND c.relkind IN ('r', 'p', 'v', 'm', 'S', 'f')
@@ -38,51 +38,41 @@ SELECT 'pg_type'::regclass::bigint, t.oid::bigint, CASE t.typtype WHEN 'd' THEN 
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
 WHERE t.oid >= 16384 AND (t.typrelid = 0 OR c.relkind = 'c')
 UNION ALL
-SELECT 'pg_proc'::regclass::bigint, p.oid::bigint, 'function', n.nspname, p.proname
-FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE p.oid >= 16384
-UNION ALL
-SELECT 'pg_namespace'::regclass::bigint, oid::bigint, 'schema', '', nspname FROM pg_namespace WHERE oid >= 16384
-UNION ALL
-SELECT 'pg_extension'::regclass::bigint, oid::bigint, 'extension', '', extname FROM pg_extension WHERE oid >= 16384
-UNION ALL
-SELECT 'pg_collation'::regclass::bigint, c.oid::bigint, 'collation', n.nspname, c.collname
-FROM pg_collation c JOIN pg_namespace n ON n.oid = c.collnamespace WHERE c.oid >= 16384
-UNION ALL
-SELECT 'pg_operator'::regclass::bigint, o.oid::bigint, 'operator', n.nspname, o.oprname
-FROM pg_operator o JOIN pg_namespace n ON n.oid = o.oprnamespace WHERE o.oid >= 16384
-UNION ALL
-SELECT 'pg_opclass'::regclass::bigint, o.oid::bigint, 'operator class', n.nspname, o.opcname
-FROM pg_opclass o JOIN pg_namespace n ON n.oid = o.opcnamespace WHERE o.oid >= 16384
-UNION ALL
-SELECT 'pg_opfamily'::regclass::bigint, o.oid::bigint, 'operator family', n.nspname, o.opfname
-FROM pg_opfamily o JOIN pg_namespace n ON n.oid = o.opfnamespace WHERE o.oid >= 16384
-UNION ALL
-SELECT 'pg_conversion'::regclass::bigint, c.oid::bigint, 'conversion', n.nspname, c.conname
-FROM pg_conversion c JOIN pg_namespace n ON n.oid = c.connamespace WHERE c.oid >= 16384
-UNION ALL
-SELECT 'pg_ts_config'::regclass::bigint, t.oid::bigint, 'text search configuration', n.nspname, t.cfgname
-FROM pg_ts_config t JOIN pg_namespace n ON n.oid = t.cfgnamespace WHERE t.oid >= 16384
-UNION ALL
-SELECT 'pg_ts_dict'::regclass::bigint, t.oid::bigint, 'text search dictionary', n.nspname, t.dictname
-FROM pg_ts_dict t JOIN pg_namespace n ON n.oid = t.dictnamespace WHERE t.oid >= 16384
-UNION ALL
-SELECT 'pg_ts_parser'::regclass::bigint, t.oid::bigint, 'text search parser', n.nspname, t.prsname
-FROM pg_ts_parser t JOIN pg_namespace n ON n.oid = t.prsnamespace WHERE t.oid >= 16384
-UNION ALL
-SELECT 'pg_ts_template'::regclass::bigint, t.oid::bigint, 'text search template', n.nspname, t.tmplname
-FROM pg_ts_template t JOIN pg_namespace n ON n.oid = t.tmplnamespace WHERE t.oid >= 16384
-UNION ALL
-SELECT 'pg_foreign_data_wrapper'::regclass::bigint, oid::bigint, 'foreign data wrapper', '', fdwname
-FROM pg_foreign_data_wrapper WHERE oid >= 16384
-UNION ALL
-SELECT 'pg_foreign_server'::regclass::bigint, oid::bigint, 'server', '', srvname FROM pg_foreign_server WHERE oid >= 16384
-UNION ALL
 SELECT 'pg_user_mapping'::regclass::bigint, umid::bigint, 'user mapping', '',
        'USER MAPPING ' || usename || ' SERVER ' || srvname FROM pg_user_mappings
 UNION ALL
-SELECT 'pg_cast'::regclass::bigint, oid::bigint, 'cast', '', 'CAST' FROM pg_cast WHERE oid >= 16384
-UNION ALL
-SELECT 'pg_event_trigger'::regclass::bigint, oid::bigint, 'event trigger', '', evtname FROM pg_event_trigger WHERE oid >= 16384)";
+SELECT 'pg_cast'::regclass::bigint, oid::bigint, 'cast', '', 'CAST' FROM pg_cast WHERE oid >= 16384)";
+
+/// Catalogues whose columns are called alike: proname and pronamespace of pg_proc.
+struct NamingCatalogue {
+    std::string_view name, prefix, kind;
+    bool inSchema = true;
+};
+constexpr std::array kNamingCatalogues{NamingCatalogue{"pg_proc", "pro", "function"},
+    NamingCatalogue{"pg_collation", "coll", "collation"}, NamingCatalogue{"pg_operator", "opr", "operator"},
+    NamingCatalogue{"pg_opclass", "opc", "operator class"}, NamingCatalogue{"pg_opfamily", "opf", "operator family"},
+    NamingCatalogue{"pg_conversion", "con", "conversion"},
+    NamingCatalogue{"pg_ts_config", "cfg", "text search configuration"},
+    NamingCatalogue{"pg_ts_dict", "dict", "text search dictionary"},
+    NamingCatalogue{"pg_ts_parser", "prs", "text search parser"},
+    NamingCatalogue{"pg_ts_template", "tmpl", "text search template"},
+    NamingCatalogue{"pg_namespace", "nsp", "schema", false}, NamingCatalogue{"pg_extension", "ext", "extension", false},
+    NamingCatalogue{"pg_foreign_data_wrapper", "fdw", "foreign data wrapper", false},
+    NamingCatalogue{"pg_foreign_server", "srv", "server", false},
+    NamingCatalogue{"pg_event_trigger", "evt", "event trigger", false}};
+
+std::string namesSql()
+{
+    std::string sql = kOddNamesSql;
+    for (const NamingCatalogue& each : kNamingCatalogues) {
+        const std::string name(each.name), prefix(each.prefix), kind(each.kind);
+        const std::string schema
+            = each.inSchema ? "(SELECT nspname FROM pg_namespace n WHERE n.oid = c." + prefix + "namespace)" : "''";
+        sql += "\nUNION ALL\nSELECT '" + name + "'::regclass::bigint, c.oid::bigint, '" + kind + "', " + schema + ", c."
+            + prefix + "name FROM " + name + " c WHERE c.oid >= 16384";
+    }
+    return sql;
+}
 
 /// The archive's kinds and ours, which are fewer: what a routine or a type is exactly does not matter.
 const std::map<std::string_view, std::string_view> kKinds{{"TABLE", "table"}, {"VIEW", "view"},
@@ -156,7 +146,7 @@ public:
     static Result<Dependencies> fetch(postgres::Client& client, TaskContext& context)
     {
         Dependencies out;
-        QBM_TRY(names, client.query(kNamesSql, context));
+        QBM_TRY(names, client.query(namesSql(), context));
         for (const postgres::Row& row : names.rows)
             out.m_names[{row[0].value_or(""), row[1].value_or("")}]
                 = {row[2].value_or(""), row[3].value_or(""), row[4].value_or("")};

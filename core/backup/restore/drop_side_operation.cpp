@@ -207,11 +207,16 @@ private:
 Result<std::unique_ptr<operation::Operation>> make(
     BackupEnvironment environment, const std::string& database, DropSideOptions options)
 {
-    if (database == environment.database || !parseSideName(database, environment.database))
+    if (database == environment.database)
         return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP(
-                     "core", "%1 is no database that a restore of %2 made or set aside; it is not dropped here."),
-                database, environment.database));
+            text(QT_TRANSLATE_NOOP("core", "%1 is the live database; it is not dropped here."), database));
+    // One that somebody named himself carries no mark of ours: it may be anybody's by now.
+    if (!parseSideName(database, environment.database))
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core",
+                     "%1 is not dropped here: only databases that restores of %2 set aside or left behind are, which "
+                     "\"backup kept\" lists; if you restored into it yourself, drop it with SQL: DROP DATABASE %3;"),
+                database, environment.database, postgres::quoteIdentifier(database)));
     return std::make_unique<DropSideOperation>(std::move(environment), database, options);
 }
 

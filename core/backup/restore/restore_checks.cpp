@@ -278,6 +278,7 @@ Result<> checkLive(const RestoreRequest& request, postgres::Client& client, cons
     checks.push_back(checkSessions(request, client, context));
     if (side)
         return {};
+    checks.push_back(checkTableLocks(client, context)); // of the safety dump
     QBM_TRY(
         estimate, fetchDumpEstimate(client, request.environment.folder, request.environment.settings.format, context));
     checkDisk(request.environment.folder, estimate, checks);

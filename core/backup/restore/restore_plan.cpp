@@ -5,11 +5,10 @@
 #include "core/backup/restore/live_database.h"
 #include "core/backup/restore/replication_plan.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/restore/table_changes.h"
 #include "core/base/unit.h"
-#include "core/postgres/server_facts.h"
 
 #include <algorithm>
-#include <map>
 
 namespace qbm::backup {
 
@@ -17,8 +16,6 @@ namespace {
 
 using operation::Plan;
 
-/// Above this a table's rows are estimated for the plan; counting them would keep the reader waiting.
-constexpr std::uint64_t kCountLimitBytes = 256u << 20;
 constexpr std::size_t kTableLines = 40;
 
 /// "2026-11-22 02:00:00 UTC"
@@ -29,75 +26,13 @@ std::string sentenceTime(TimePoint time)
     return text + " UTC";
 }
 
-struct TableChange {
-    std::string schema, name;
-    std::optional<std::int64_t> rowsNow; ///< nullopt: the table is not there
-    bool estimated = false;
-    std::optional<std::int64_t> rowsInBackup; ///< nullopt: not in the backup
-    bool replacesAll = false; ///< the whole database is another one afterwards
-    bool goesWithParent = false; ///< a partition the backup does not know, of a table that is dropped and made again
-
-    std::int64_t difference() const { return std::abs(rowsNow.value_or(0) - rowsInBackup.value_or(0)); }
-};
-
-Result<std::vector<TableChange>> compareTables(
-    postgres::Client& client, const Sidecar& sidecar, const ArchiveContents& contents, bool side, TaskContext& context)
-{
-    std::map<std::pair<std::string, std::string>, TableChange> changes;
-    for (const TableRows& table : sidecar.tables)
-        changes[{table.schema, table.name}] = {table.schema, table.name, std::nullopt, false, table.rows};
-    QBM_TRY(present, postgres::fetchTables(client, context));
-    for (const postgres::TableFacts& table : present) {
-        if (table.partitioned)
-            continue;
-        TableChange& change = changes[{table.schema, table.name}];
-        change.schema = table.schema;
-        change.replacesAll = side;
-        change.name = table.name;
-        change.goesWithParent = table.partition && contents.definesTable(table.parentSchema, table.parentName);
-        change.estimated = table.totalBytes > kCountLimitBytes && table.estimatedRows;
-        if (change.estimated) {
-            change.rowsNow = table.estimatedRows;
-            continue;
-        }
-        QBM_TRY(rows, postgres::countRows(client, table.schema, table.name, context));
-        change.rowsNow = rows;
-    }
-    std::vector<TableChange> sorted;
-    for (auto& [key, change] : changes)
-        sorted.push_back(std::move(change));
-    std::ranges::stable_sort(
-        sorted, [](const TableChange& a, const TableChange& b) { return a.difference() > b.difference(); });
-    return sorted;
-}
-
-Text describeChange(const TableChange& change)
-{
-    if (!change.rowsInBackup && change.goesWithParent)
-        return text(QT_TRANSLATE_NOOP(
-                        "core", "is not in the backup and is dropped with the table it is a partition of (%1 rows)"),
-            formatCount(change.rowsNow.value_or(0)));
-    if (!change.rowsInBackup && change.replacesAll)
-        return text(QT_TRANSLATE_NOOP("core", "is not in the backup and is gone from the live database (%1 rows)"),
-            formatCount(change.rowsNow.value_or(0)));
-    if (!change.rowsInBackup)
-        return text(QT_TRANSLATE_NOOP("core", "is not in the backup and stays as it is (%1 rows)"),
-            formatCount(change.rowsNow.value_or(0)));
-    if (!change.rowsNow)
-        return text(QT_TRANSLATE_NOOP("core", "is made again with %1 rows"), formatCount(*change.rowsInBackup));
-    return change.estimated ? text(QT_TRANSLATE_NOOP("core", "about %1 rows now, %2 in the backup"),
-               formatCount(*change.rowsNow), formatCount(*change.rowsInBackup))
-                            : text(QT_TRANSLATE_NOOP("core", "%1 rows now, %2 in the backup"),
-                                formatCount(*change.rowsNow), formatCount(*change.rowsInBackup));
-}
-
 void addTableLines(const std::vector<TableChange>& changes, Plan& plan)
 {
     for (const TableChange& change : changes) {
         if (plan.lines.size() >= kTableLines)
             break;
         plan.lines.push_back(
-            {text(QT_TRANSLATE_NOOP("core", "table %1.%2"), change.schema, change.name), describeChange(change)});
+            {text(QT_TRANSLATE_NOOP("core", "table %1.%2"), change.schema, change.name), describe(change)});
     }
     std::size_t named = 0;
     for (const operation::PlanLine& line : plan.lines)

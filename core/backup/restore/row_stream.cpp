@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/row_stream.h"
 
+#include "core/backup/archive/copy_statement.h"
 #include "core/backup/archive/unpacking.h"
 #include "core/backup/restore/activity_watch.h"
 #include "core/backup/restore/database_restore.h"
 #include "core/backup/restore/session_options.h"
 #include "core/postgres/copy_in.h"
+#include "core/postgres/errors.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <mutex>
@@ -21,7 +24,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kMostSessions = 4; ///< each of them decompresses everything
-constexpr std::string_view kCopy = "COPY ";
 constexpr std::string_view kFrom = " FROM stdin;";
 
 std::string_view withoutLineEnd(std::string_view text)
@@ -31,27 +33,15 @@ std::string_view withoutLineEnd(std::string_view text)
     return text;
 }
 
-/// One part of a name, quoted or not, taken from the front.
-std::optional<std::string> takeIdentifier(std::string_view& text)
+/// Whether the server ended the work of a session only because another one was in its way.
+bool isForOthersSake(const Error& error)
 {
-    std::string name;
-    if (!text.starts_with('"')) {
-        name = text.substr(0, text.find_first_of(". "));
-        text.remove_prefix(name.size());
-        return name.empty() ? std::nullopt : std::optional(name);
-    }
-    for (std::size_t at = 1; at < text.size(); ++at) {
-        if (text[at] == '"' && text.substr(at + 1, 1) != "\"") {
-            text.remove_prefix(at + 1);
-            return name;
-        }
-        at += text[at] == '"' ? 1 : 0; // a doubled one
-        name += text[at];
-    }
-    return std::nullopt;
+    constexpr std::array<std::string_view, 3> kStates{
+        "40001" /* serialization_failure */, "40P01" /* deadlock_detected */, "55P03" /* lock_not_available */};
+    return std::ranges::find(kStates, postgres::sqlStateOf(error)) != kStates.end();
 }
 
-/// Tables that somebody has taken, and whether anything is left to take.
+/// Tables that somebody has taken, whether anything is left to take, and those to be taken once more.
 class Claims {
 public:
     explicit Claims(const std::set<std::int64_t>& entries)
@@ -63,6 +53,22 @@ public:
         const std::scoped_lock lock(m_mutex);
         return m_left.erase(entry) > 0;
     }
+    /// For the second round. \return whether there is one after this
+    bool putAside(std::int64_t entry)
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (!m_isSecondRound)
+            m_aside.insert(entry);
+        return !m_isSecondRound;
+    }
+    /// What was put aside is what is left. \return whether anything was
+    bool beginSecondRound()
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isSecondRound = true;
+        m_left = std::exchange(m_aside, {});
+        return !m_left.empty();
+    }
     bool areAllTaken() const
     {
         const std::scoped_lock lock(m_mutex);
@@ -72,6 +78,8 @@ public:
 private:
     mutable std::mutex m_mutex;
     std::set<std::int64_t> m_left;
+    std::set<std::int64_t> m_aside;
+    bool m_isSecondRound = false;
 };
 
 /// Takes tables of a passing archive into one session. \thread the one that feeds the stream
@@ -92,6 +100,7 @@ public:
     {
         if (!m_outcome || !m_claims.take(item.id))
             return;
+        m_entry = item.id;
         m_table = item.schema + "." + item.name;
         note(open(item));
     }
@@ -141,6 +150,11 @@ private:
     {
         if (outcome || !m_outcome)
             return;
+        if (isForOthersSake(outcome.error()) && m_claims.putAside(m_entry)) {
+            m_copy.reset();
+            m_transaction.reset(); // rolled back: the table is as it was
+            return;
+        }
         m_outcome = fail(std::move(outcome).error(),
             text(QT_TRANSLATE_NOOP("core", "The rows of %1 were not taken"), m_table));
     }
@@ -149,6 +163,7 @@ private:
     Claims& m_claims;
     postgres::Client& m_client;
     TaskContext& m_context;
+    std::int64_t m_entry = 0;
     std::string m_table;
     Result<> m_outcome;
     std::optional<postgres::Transaction> m_transaction;
@@ -163,19 +178,34 @@ public:
         , m_claims(entries)
         , m_context(context)
         , m_guard(stream.settings, stream.stallTimeout, context)
-        , m_running(std::clamp<std::size_t>(
+        , m_sessions(std::clamp<std::size_t>(
               std::min(static_cast<std::size_t>(std::max(1, stream.sessions)), entries.size()), 1, kMostSessions))
     {
     }
 
+    /// Tables whose conditions read each other get in each other's way. One session alone, in the archive's order, is
+    /// in nobody's; the stream goes forward only, so the archive is opened once more for them.
     Result<> run()
     {
+        QBM_CHECK(passWith(m_sessions, text(QT_TRANSLATE_NOOP("core", "Rows of %1"), m_stream.backup.name)));
+        if (!m_claims.beginSecondRound())
+            return {};
+        return passWith(1,
+            text(QT_TRANSLATE_NOOP("core", "Rows of %1, once more for tables that were in each other's way"),
+                m_stream.backup.name));
+    }
+
+private:
+    Result<> passWith(std::size_t count, const Text& what)
+    {
+        m_running = count;
+        m_read = 0;
         {
             std::vector<std::jthread> sessions;
             const std::stop_callback onStop(m_guard.task().stopToken(), [this] { m_stop.request_stop(); });
-            for (std::size_t left = m_running; left > 0; --left)
+            for (std::size_t left = count; left > 0; --left)
                 sessions.emplace_back([this] { work(); });
-            watch();
+            watch(what);
         }
         QBM_CHECK(m_guard.requireNoStall());
         QBM_CHECK(m_context.checkpoint());
@@ -183,10 +213,8 @@ public:
         return m_claims.areAllTaken() ? Result<>() : Result<>(fail(endsTooEarly()));
     }
 
-private:
-    void watch()
+    void watch(const Text& what)
     {
-        const Text what = text(QT_TRANSLATE_NOOP("core", "Rows of %1"), m_stream.backup.name);
         std::unique_lock lock(m_mutex);
         while (!m_ended.wait_for(lock, 100ms, [this] { return m_running == 0; })) {
             lock.unlock();
@@ -262,11 +290,12 @@ private:
     Claims m_claims;
     TaskContext& m_context;
     StallGuard m_guard;
+    std::size_t m_sessions;
     std::stop_source m_stop; ///< by the caller, a stall, or because one session failed
     std::atomic<std::uint64_t> m_read = 0; ///< bytes of the file, by the session that is furthest
     std::mutex m_mutex; ///< for what follows
     std::condition_variable m_ended;
-    std::size_t m_running;
+    std::size_t m_running = 0;
     Result<> m_outcome;
 };
 
@@ -286,23 +315,6 @@ bool canStreamRows(const Backup& backup, const std::vector<ArchiveItem>& items)
             || (item.kind == "TABLE DATA" && withoutLineEnd(item.copyStatement).ends_with(kFrom)
                 && made.contains({item.schema, item.name}));
     });
-}
-
-Result<std::pair<std::string, std::string>> tableOfCopy(std::string_view copyStatement)
-{
-    std::string_view rest = copyStatement;
-    if (rest.starts_with(kCopy)) {
-        rest.remove_prefix(kCopy.size());
-        auto schema = takeIdentifier(rest);
-        if (schema && rest.starts_with('.')) {
-            rest.remove_prefix(1);
-            if (auto table = takeIdentifier(rest); table && rest.starts_with(' '))
-                return std::pair(std::move(*schema), std::move(*table));
-        }
-    }
-    return fail(ErrorKind::BadData,
-        text(QT_TRANSLATE_NOOP("core", "The archive has a COPY that cannot be understood: %1"),
-            std::string(withoutLineEnd(copyStatement))));
 }
 
 Result<> streamRows(const RowStream& stream, const std::set<std::int64_t>& entries, TaskContext& context)

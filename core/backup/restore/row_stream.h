@@ -11,8 +11,6 @@
 #include <filesystem>
 #include <set>
 #include <string>
-#include <string_view>
-#include <utility>
 #include <vector>
 
 namespace qbm::backup {
@@ -20,10 +18,6 @@ namespace qbm::backup {
 /// Whether streamRows() can bring all the data of a backup: pg_restore cannot open it as it lies, and it holds nothing but
 /// rows, as COPY text, of tables that it makes itself. \param items of it, all or those that are wanted
 bool canStreamRows(const Backup& backup, const std::vector<ArchiveItem>& items);
-
-/// The two parts of the name in pg_dump's `COPY "schema"."table" (a, b) FROM stdin;`, in the archive's encoding.
-/// \error BadData
-Result<std::pair<std::string, std::string>> tableOfCopy(std::string_view copyStatement);
 
 struct RowStream {
     postgres::ConnectionSettings settings; ///< of the database that has the tables
@@ -38,10 +32,11 @@ struct RowStream {
 /// Rows go from the backup into the tables as they are decompressed, with no unpacked file between. Each session has a
 /// stream of its own and takes from it the tables that no other has taken before. As pg_restore's jobs do it, a table is
 /// emptied and filled in one transaction, so that no log is written where the server needs none; its rows are frozen,
-/// so that no reader has to mark them later.
+/// so that no reader has to mark them later. A table that the server gave up for another session's sake (deadlock) is
+/// filled after all others, by one session alone.
 /// \param entries numbers of the TABLE DATA wanted
 /// \error as Client::exec() with the table's name, readBackup(), Timeout (nothing moved for the stall timeout)
-/// \cost each session decompresses the whole backup
+/// \cost each session decompresses the whole backup, and once more if tables got in each other's way
 Result<> streamRows(const RowStream& stream, const std::set<std::int64_t>& entries, TaskContext& context);
 
 } // namespace qbm::backup

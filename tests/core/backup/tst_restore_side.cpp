@@ -375,6 +375,13 @@ private Q_SLOTS:
     {
         for (const char* foreign : {"postgres", "qbm_ai_system", "template1"})
             QVERIFY(makeDropSideOperation(environment(), foreign, task()).error().kind == ErrorKind::InvalidInput);
+        // One that a restore elsewhere made carries no mark: what the verb is for is said, and how to drop it.
+        const auto named = makeDropSideOperation(environment(), "my \"copy", task()).error().english();
+        QVERIFY2(named.find("which \"backup kept\" lists") != std::string::npos
+                && named.find("DROP DATABASE \"my \"\"copy\";") != std::string::npos,
+            named.c_str());
+        const auto live = makeDropSideOperation(environment(), "qbm_ai_system", task()).error().english();
+        QVERIFY2(live.find("DROP DATABASE") == std::string::npos, live.c_str());
         QVERIFY(makeDropSideOperation(environment(), "qbm_ai_system_before_20260101_000000", task()).error().kind
             == ErrorKind::NotFound);
         QVERIFY(m_fixture.restore(environment())->succeeded());

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup_world.h"
+#include "core/backup/archive/copy_statement.h"
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/dump/dump.h"
 #include "core/backup/restore/bring_back.h"
+#include "core/backup/restore/restore_elsewhere.h"
 #include "core/backup/restore/row_stream.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/file.h"
@@ -24,6 +26,7 @@ class TstRowStream : public QObject {
     test::BackupWorld m_world;
     TaskContext m_task;
     Tools m_tools;
+    int m_round = 0;
 
     void execute(const std::string& script)
     {
@@ -174,6 +177,41 @@ private Q_SLOTS:
         const auto brought = bring(backup, "target", m_task);
         QVERIFY2(brought.has_value(), brought ? "" : (brought.error().english() + brought.error().detail).c_str());
         QCOMPARE(m_world.ask("SELECT count(*), sum(a) FROM p", "target"), m_world.ask("SELECT count(*), sum(a) FROM p", "source"));
+        // One partition alone has no way in: that is said before anything is made.
+        const auto alone = makeRestoreElsewhereOperation(
+            m_world.environment(), backup.name, {"chosen", {}, {{"public", "p0"}}}, m_task);
+        QVERIFY(!alone.has_value());
+        QVERIFY(alone.error().kind == ErrorKind::InvalidInput);
+        QVERIFY2(alone.error().english().find("the rows of public.p0 as rows of public.p,") != std::string::npos,
+            alone.error().english().c_str());
+        QVERIFY(makeRestoreElsewhereOperation(
+            m_world.environment(), backup.name, {"chosen", {}, {{"public", "p"}}}, m_task)
+                    .has_value());
+    }
+    void bringBack_whatEveryNewDatabaseHas_isThereOnlyIfItWas_data()
+    {
+        QTest::addColumn<QByteArray>("change");
+        QTest::addColumn<QByteArray>("expected");
+        QTest::newRow("untouched") << QByteArray("SELECT") << QByteArray("1|1\n");
+        QTest::newRow("no public") << QByteArray("DROP SCHEMA public") << QByteArray("0|1\n");
+        QTest::newRow("no plpgsql") << QByteArray("DROP EXTENSION plpgsql") << QByteArray("1|0\n");
+        QTest::newRow("neither") << QByteArray("DROP SCHEMA public; DROP EXTENSION plpgsql") << QByteArray("0|0\n");
+        QTest::newRow("made again") << QByteArray("DROP SCHEMA public; CREATE SCHEMA public") << QByteArray("1|1\n");
+    }
+    void bringBack_whatEveryNewDatabaseHas_isThereOnlyIfItWas()
+    {
+        QFETCH(QByteArray, change);
+        QFETCH(QByteArray, expected);
+        execute("\\connect source\nCREATE SCHEMA app; CREATE TABLE app.t AS SELECT 1 AS a;" + change.toStdString());
+        const std::string present = "SELECT (SELECT count(*) FROM pg_namespace WHERE nspname = 'public'), "
+                                    "(SELECT count(*) FROM pg_extension)";
+        QCOMPARE(m_world.ask(present, "source"), expected.toStdString());
+        for (const Format format : {Format::Fast, Format::Directory}) {
+            const auto brought = bring(dump("source", format), "target", m_task);
+            QVERIFY2(brought.has_value(), brought ? "" : (brought.error().english() + brought.error().detail).c_str());
+            QCOMPARE(m_world.ask(present, "target"), expected.toStdString());
+            QCOMPARE(m_world.ask("SELECT a FROM app.t", "target"), std::string("1\n"));
+        }
     }
     void bringBack_otherEncodings_comeAsTheyAre()
     {
@@ -198,6 +236,68 @@ private Q_SLOTS:
         QVERIFY(!refused.has_value());
         const std::string told = refused.error().english() + refused.error().detail;
         QVERIFY2(told.find("public.fine") != std::string::npos && told.find("not 1") != std::string::npos, told.c_str());
+    }
+    void bringBack_conditionsThatReadEachOthersTables_comeAllTheSame_data()
+    {
+        QTest::addColumn<int>("jobs");
+        for (const int jobs : {1, 2, 3, 2, 3})
+            QTest::addRow("%d sessions, round %d", jobs, ++m_round) << jobs;
+    }
+    void bringBack_conditionsThatReadEachOthersTables_comeAllTheSame()
+    {
+        QFETCH(int, jobs);
+        // Each waits with its first row until the others have begun, too: they are in each other's way for certain.
+        std::string script = "\\connect source\n";
+        const std::vector<std::pair<std::string, std::string>> reads{{"a", "b"}, {"b", "a"}, {"c", "a"}};
+        for (const auto& [table, other] : reads) {
+            script += "CREATE FUNCTION fits_" + table + "(n int) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN IF n = 1 THEN "
+                "PERFORM pg_sleep(0.3); END IF; RETURN NOT EXISTS (SELECT FROM public." + other + " WHERE id = -n); END';";
+            script += "CREATE TABLE " + table + " (id int, word text);";
+        }
+        script += "CREATE TABLE alone AS SELECT g AS id FROM generate_series(1, 5000) g;";
+        for (const auto& [table, other] : reads)
+            script += "INSERT INTO " + table + " SELECT g, md5(g::text) FROM generate_series(1, 2000) g;";
+        for (const auto& [table, other] : reads)
+            script += "ALTER TABLE " + table + " ADD CONSTRAINT fits CHECK (fits_" + table + "(id));";
+        execute(script);
+        const auto brought = bring(dump("source"), "target", m_task, jobs);
+        QVERIFY2(brought.has_value(), brought ? "" : (brought.error().english() + brought.error().detail).c_str());
+        for (const char* table : {"a", "b", "c", "alone"}) {
+            const std::string digest = "SELECT count(*), md5(string_agg(t::text, ',' ORDER BY id)) FROM " + std::string(table) + " t";
+            QCOMPARE(m_world.ask(digest, "target"), m_world.ask(digest, "source"));
+        }
+    }
+    void bringBack_tableThatWasInAnothersWay_isTriedOnceMore_data()
+    {
+        QTest::addColumn<QByteArray>("state");
+        QTest::addColumn<int>("refusals");
+        QTest::addColumn<bool>("comes");
+        for (const char* state : {"40001", "40P01", "55P03"}) {
+            QTest::addRow("%s once", state) << QByteArray(state) << 1 << true;
+            QTest::addRow("%s twice", state) << QByteArray(state) << 2 << false;
+        }
+        QTest::addRow("another reason") << QByteArray("23514") << 1 << false;
+    }
+    void bringBack_tableThatWasInAnothersWay_isTriedOnceMore()
+    {
+        QFETCH(QByteArray, state);
+        QFETCH(int, refusals);
+        QFETCH(bool, comes);
+        // What a sequence has counted is not rolled back, so it tells how often the table was tried.
+        execute("\\connect source\nCREATE SEQUENCE tries; CREATE TABLE t (a int); CREATE TABLE u (a int);"
+                "INSERT INTO t VALUES (1); INSERT INTO u VALUES (2);"
+                "CREATE FUNCTION ready(int) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN IF nextval(''public.tries'') <= "
+            + std::to_string(refusals) + " THEN RAISE EXCEPTION ''not now'' USING ERRCODE = ''" + state.toStdString()
+            + "''; END IF; RETURN true; END';"
+              "ALTER TABLE t ADD CONSTRAINT ready CHECK (ready(a)) NOT VALID;"
+              "UPDATE pg_constraint SET convalidated = true WHERE conname = 'ready'");
+        const auto brought = bring(dump("source"), "target", m_task);
+        const std::string told = brought ? "" : brought.error().english() + brought.error().detail;
+        QVERIFY2(brought.has_value() == comes, told.c_str());
+        if (comes)
+            QCOMPARE(m_world.ask("SELECT (SELECT sum(a) FROM t), (SELECT sum(a) FROM u)", "target"), std::string("1|2\n"));
+        else
+            QVERIFY2(told.find("public.t") != std::string::npos && told.find("not now") != std::string::npos, told.c_str());
     }
     void bringBack_archiveThatEndsTooEarly_isDamaged()
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backup_world.h"
 #include "core/backup/archive/copy_csv.h"
+#include "core/backup/archive/copy_statement.h"
 #include "core/backup/archive/table_extract.h"
 #include "core/backup/archive/table_name.h"
 #include "core/backup/catalogue.h"
