@@ -121,6 +121,34 @@ private Q_SLOTS:
         QCOMPARE(alarms[0].kind, backup::BackupAlarm::Kind::TooOld);
         QCOMPARE(alarms[1].kind, backup::BackupAlarm::Kind::Broken);
     }
+    void facts_ofTheFolderAndTheJournals_areAskedFor()
+    {
+        using Kind = backup::BackupAlarm::Kind;
+        put("good.dump", 1h);
+        backup::BackupEnvironment environment = environmentOfFolder();
+        operation::Record made;
+        made.id = "20260101-020000-1";
+        made.kind = backup::kBackupCreateKind;
+        made.state = operation::RecordState::Done;
+        environment.operations = [&made] { return std::vector{made}; };
+        const auto kinds = [&] {
+            std::vector<Kind> found;
+            for (const backup::BackupAlarm& alarm : makeBackupService(environment)->facts(m_task)->alarms)
+                found.push_back(alarm.kind);
+            return found;
+        };
+        QCOMPARE(kinds(), std::vector<Kind>());
+        made.state = operation::RecordState::Interrupted;
+        QCOMPARE(kinds(), std::vector<Kind>{Kind::Interrupted});
+        // Gone with the share it was on, although it could be made anew below the mount point.
+        made.state = operation::RecordState::Done;
+        environment.folder = folder() / "share";
+        QCOMPARE(kinds(), (std::vector<Kind>{Kind::FolderUnwritable, Kind::NoBackup}));
+        made.state = operation::RecordState::Undone; // none was ever made: it will be made with the first
+        QCOMPARE(kinds(), std::vector<Kind>{Kind::NoBackup});
+        environment.folder = folder() / "good.dump" / "below"; // nobody can make that
+        QCOMPARE(kinds().front(), Kind::FolderUnwritable);
+    }
     void facts_clusterThatDoesNotAnswer_keepsNobodyWaiting()
     {
         backup::BackupEnvironment environment = environmentOfFolder();
