@@ -18,18 +18,20 @@ namespace {
 using operation::Record;
 using operation::RecordState;
 
-/// Why the next backup could not be written; nullopt: it could, as far as rights go.
-std::optional<Text> whyNotWritable(const std::filesystem::path& folder, const std::vector<Record>& operations)
+/// Why the next backup could not be written where it should be; nullopt: it could, as far as rights go.
+std::optional<Text> judgeFolder(const std::filesystem::path& folder, const std::vector<Record>& operations)
 {
     if (const auto writable = checkWritable(folder); !writable)
-        return writable.error().sentence();
+        return text(QT_TRANSLATE_NOOP("core", "The next backup cannot be written to the folder %1: %2"), folder.string(),
+            writable.error().sentence());
     std::error_code error;
     const bool used = std::ranges::any_of(operations,
         [](const Record& record) { return record.kind == kBackupCreateKind && record.state == RecordState::Done; });
     // A new one would be made, but on the disk below a share that is not mounted.
     if (used && !std::filesystem::exists(folder, error))
         return text(QT_TRANSLATE_NOOP("core",
-                        "%1 does not exist any more, although backups were made there: is its disk mounted?"),
+                        "The backup folder %1 does not exist, although this profile has made backups: is its disk "
+                        "mounted? The next backup would make a new folder there."),
             folder.string());
     return std::nullopt;
 }
@@ -47,7 +49,7 @@ Result<AlarmFacts> fetchAlarmFacts(const BackupEnvironment& environment, TaskCon
     if (environment.operations)
         facts.operations = environment.operations();
     facts.folder = environment.folder.string();
-    facts.folderProblem = whyNotWritable(environment.folder, facts.operations);
+    facts.folderProblem = judgeFolder(environment.folder, facts.operations);
     if (const auto free = freeSpaceBytes(environment.folder))
         facts.freeBytes = *free;
     if (environment.identity) {

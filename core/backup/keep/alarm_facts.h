@@ -23,7 +23,7 @@ struct AlarmFacts {
     std::chrono::hours maximumAge{26};
     TimePoint now{};
     std::string folder;
-    std::optional<Text> folderProblem; ///< why nothing can be written there
+    std::optional<Text> folderProblem; ///< a sentence: why the next backup cannot be written there
     std::optional<std::uint64_t> freeBytes; ///< nullopt: not known
     Format format = Format::Fast; ///< of the next backup
     std::vector<CopyPlace> places; ///< where each backup goes as well

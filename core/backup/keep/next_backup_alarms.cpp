@@ -60,9 +60,7 @@ void judgeDatabase(const AlarmFacts& facts, bool anyGood, std::vector<BackupAlar
 void judgeFolder(const AlarmFacts& facts, const std::vector<const Backup*>& good, std::vector<BackupAlarm>& alarms)
 {
     if (facts.folderProblem) {
-        alarms.push_back({Kind::FolderUnwritable,
-            text(QT_TRANSLATE_NOOP("core", "The next backup cannot be written to the folder %1: %2"), facts.folder,
-                *facts.folderProblem)});
+        alarms.push_back({Kind::FolderUnwritable, *facts.folderProblem});
         return;
     }
     const auto last

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/operation_checks.h"
 #include "core/base/file.h"
 #include "core/service/backup_service.h"
 #include "tests/core/backup/archive_builder.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace qbm;
 using namespace qbm::service;
 using namespace std::chrono_literals;
 
 namespace {
+
+constexpr uid_t kNobody = 65534;
 
 /// A cluster that answers when the caller has given up.
 class SilentCronJobs final : public backup::CronJobControl {
@@ -133,7 +138,8 @@ private Q_SLOTS:
         environment.operations = [&made] { return std::vector{made}; };
         const auto kinds = [&] {
             std::vector<Kind> found;
-            for (const backup::BackupAlarm& alarm : makeBackupService(environment)->facts(m_task)->alarms)
+            const BackupFacts facts = makeBackupService(environment)->facts(m_task).value();
+            for (const backup::BackupAlarm& alarm : facts.alarms)
                 found.push_back(alarm.kind);
             return found;
         };
@@ -146,8 +152,21 @@ private Q_SLOTS:
         QCOMPARE(kinds(), (std::vector<Kind>{Kind::FolderUnwritable, Kind::NoBackup}));
         made.state = operation::RecordState::Undone; // none was ever made: it will be made with the first
         QCOMPARE(kinds(), std::vector<Kind>{Kind::NoBackup});
-        environment.folder = folder() / "good.dump" / "below"; // nobody can make that
-        QCOMPARE(kinds().front(), Kind::FolderUnwritable);
+    }
+    void checkWritable_withoutRightsOrFolder_saysWhy()
+    {
+        QVERIFY(backup::checkWritable(folder() / "new" / "and deeper")); // it will be made
+        put("good.dump", 1h);
+        QCOMPARE(backup::checkWritable(folder() / "good.dump" / "below").error().kind, ErrorKind::Conflict);
+        const bool isRoot = ::geteuid() == 0; // who may write everywhere
+        QCOMPARE(::chmod(folder().c_str(), 0555), 0);
+        if (isRoot)
+            QCOMPARE(::setresuid(kNobody, kNobody, 0), 0);
+        const auto writable = backup::checkWritable(folder());
+        if (isRoot)
+            QCOMPARE(::setresuid(0, 0, 0), 0);
+        QCOMPARE(::chmod(folder().c_str(), 0700), 0);
+        QVERIFY(!writable && writable.error().kind == ErrorKind::Denied);
     }
     void facts_clusterThatDoesNotAnswer_keepsNobodyWaiting()
     {
