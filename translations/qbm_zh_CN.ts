@@ -3668,6 +3668,14 @@ Finished %2</source>
         <source>Say in the profile where PostgreSQL, Redis, Prometheus and Kubernetes answer, and which namespace holds the system.</source>
         <translation>请在连接配置中写明 PostgreSQL、Redis、Prometheus 和 Kubernetes 的地址，以及系统所在的命名空间。</translation>
     </message>
+    <message>
+        <source>nothing runs it</source>
+        <translation>没有程序运行它</translation>
+    </message>
+    <message>
+        <source>not known to run</source>
+        <translation>不知是否运行</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>
@@ -9701,6 +9709,154 @@ Finished %2</source>
     <message>
         <source>Let it end, or end it with SELECT pg_terminate_backend(%1); pg_stat_activity, pg_locks and pg_blocking_pids() tell more.</source>
         <translation>请等它结束，或用 SELECT pg_terminate_backend(%1) 结束它；更多信息见 pg_stat_activity、pg_locks 和 pg_blocking_pids()。</translation>
+    </message>
+    <message>
+        <source>%1 is no database that a restore of %2 made or set aside; it is not dropped here.</source>
+        <translation>%1 不是恢复 %2 时建立或保留的数据库；这里不删除它。</translation>
+    </message>
+    <message>
+        <source>The archive has a COPY that cannot be understood: %1</source>
+        <translation>归档中有无法理解的 COPY：%1</translation>
+    </message>
+    <message>
+        <source>Several backups in %2 begin with &quot;%1&quot;, among them %3 and %4. Give more of the name.</source>
+        <translation>%2 中有多个备份以“%1”开头，例如 %3 和 %4。请把名称写得更长。</translation>
+    </message>
+    <message>
+        <source>backups there: %1</source>
+        <translation>那里的备份数：%1</translation>
+    </message>
+    <message>
+        <source>There is no whole copy of a backup of %1 in %2; &quot;qbmctl backup copies %3&quot; lists what is there.</source>
+        <translation>%2 中没有 %1 的完整备份副本；“qbmctl backup copies %3”列出那里有什么。</translation>
+    </message>
+    <message>
+        <source>is held against what it should contain (tables: %1, rows: %2)</source>
+        <translation>与它应有的内容核对（表：%1，行：%2）</translation>
+    </message>
+    <message>
+        <source>Removed copies in %2: %1, %3 freed</source>
+        <translation>%2 中已删除副本：%1 个，释放 %3</translation>
+    </message>
+    <message>
+        <source>Nothing runs the scheduled backup of %1: %2</source>
+        <translation>没有程序运行 %1 的计划备份：%2</translation>
+    </message>
+    <message>
+        <source>The server of %1 does not answer, so nobody knows whether the next backup can be made.</source>
+        <translation>%1 的服务器没有应答，因此不知道下一次备份能否完成。</translation>
+    </message>
+    <message>
+        <source>Scheduled backup of %1: %2</source>
+        <translation>%1 的计划备份：%2</translation>
+    </message>
+    <message>
+        <source>Where the newest backup %1 was copied to is not recorded; &quot;qbmctl backup adopt %1&quot; makes its record.</source>
+        <translation>没有记录最新备份 %1 复制到了哪里；“qbmctl backup adopt %1”会补写它的记录。</translation>
+    </message>
+    <message>
+        <source>The server of %1 answers, but has no database %2: the next backup fails. &quot;qbmctl backup restore LATEST&quot; makes it from the newest backup.</source>
+        <translation>%1 的服务器有应答，但没有数据库 %2：下一次备份会失败。“qbmctl backup restore LATEST”用最新备份重新创建它。</translation>
+    </message>
+    <message>
+        <source>The server of %1 answers, but has no database %2: a restore was left half-done; continue it or take it back.</source>
+        <translation>%1 的服务器有应答，但没有数据库 %2：有一次恢复只做了一半，请继续或撤回它。</translation>
+    </message>
+    <message>
+        <source>The server of %1 answers, but has no database %2: the next backup fails. No backup is here from which &quot;qbmctl backup restore LATEST&quot; could make it; &quot;qbmctl backup fetch LATEST PLACE&quot; brings one back from a second place.</source>
+        <translation>%1 的服务器有应答，但没有数据库 %2：下一次备份会失败。这里没有可供“qbmctl backup restore LATEST”使用的备份；“qbmctl backup fetch LATEST PLACE”可从其他位置取回一个。</translation>
+    </message>
+    <message>
+        <source>The next backup cannot be written to the folder %1: %2</source>
+        <translation>下一次备份无法写入目录 %1：%2</translation>
+    </message>
+    <message>
+        <source>The next backup has no room in %1: %2 free, and the last one has %3.</source>
+        <translation>%1 放不下下一次备份：剩余 %2，而上一个备份为 %3。</translation>
+    </message>
+    <message>
+        <source>It was made without a copy there.</source>
+        <translation>制作时没有复制到那里。</translation>
+    </message>
+    <message>
+        <source>The newest backup %1 is not in %2, where the profile wants a copy; &quot;qbmctl backup copy %1 %3&quot; makes it.</source>
+        <translation>最新备份 %1 不在 %2，而配置要求那里有副本；“qbmctl backup copy %1 %3”可以补做。</translation>
+    </message>
+    <message>
+        <source>The newest backup %1 is not in %2, where the profile wants a copy: %4 &quot;qbmctl backup copy %1 %3&quot; makes it.</source>
+        <translation>最新备份 %1 不在 %2，而配置要求那里有副本：%4“qbmctl backup copy %1 %3”可以补做。</translation>
+    </message>
+    <message>
+        <source>It is younger than %1 d.</source>
+        <translation>不到 %1 天。</translation>
+    </message>
+    <message>
+        <source>What stays has %1, %2 more than the limit of %3, and none of it may go. %4</source>
+        <translation>保留的共 %1，比限制 %3 多 %2，但都不能删除。%4</translation>
+    </message>
+    <message>
+        <source>No cron daemon runs on this machine: start it (&quot;systemctl enable --now cron&quot;), or install the package cron.</source>
+        <translation>本机没有运行 cron 守护进程：请启动它（“systemctl enable --now cron”），或安装软件包 cron。</translation>
+    </message>
+    <message>
+        <source>Whether a cron daemon runs is not known: this machine does not show the processes of others.</source>
+        <translation>不知道 cron 守护进程是否在运行：本机不显示他人的进程。</translation>
+    </message>
+    <message>
+        <source>A cron daemon runs</source>
+        <translation>cron 守护进程在运行</translation>
+    </message>
+    <message>
+        <source>The CronJob is suspended.</source>
+        <translation>CronJob 已暂停。</translation>
+    </message>
+    <message>
+        <source>The timer is switched off; &quot;systemctl --user enable --now %1&quot; switches it on.</source>
+        <translation>定时器已关闭；“systemctl --user enable --now %1”可以打开它。</translation>
+    </message>
+    <message>
+        <source>There is no systemd on this machine.</source>
+        <translation>本机没有 systemd。</translation>
+    </message>
+    <message>
+        <source>Whether the timer runs is not known: %1</source>
+        <translation>不知道定时器是否在运行：%1</translation>
+    </message>
+    <message>
+        <source>%1 is no folder.</source>
+        <translation>%1 不是目录。</translation>
+    </message>
+    <message>
+        <source>Cannot write into %1</source>
+        <translation>无法写入 %1</translation>
+    </message>
+    <message>
+        <source>is dropped (%1); sessions in it that are ended: %2</source>
+        <translation>将被删除（%1）；其中要结束的会话：%2</translation>
+    </message>
+    <message>
+        <source>gets tables beside what it holds, all or none: %1</source>
+        <translation>在原有内容之外得到表，要么全部要么没有：%1</translation>
+    </message>
+    <message>
+        <source>is made and gets tables: %1</source>
+        <translation>将被创建并得到表：%1</translation>
+    </message>
+    <message>
+        <source>End sessions of %2: %1</source>
+        <translation>结束 %2 的会话：%1 个</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; (%2) could not be finished and needs attention: %3 Mend that, then &quot;qbmctl operation resume %2&quot; continues it and &quot;qbmctl operation undo %2&quot; takes it back.</source>
+        <translation>“%1”（%2）未能完成，需要处理：%3 排除原因后，“qbmctl operation resume %2”继续，“qbmctl operation undo %2”撤回。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; (%2) was interrupted and nothing finishes it by itself: &quot;qbmctl operation resume %2&quot; continues it, &quot;qbmctl operation undo %2&quot; takes it back.</source>
+        <translation>“%1”（%2）被中断，不会自己完成：“qbmctl operation resume %2”继续，“qbmctl operation undo %2”撤回。</translation>
+    </message>
+    <message>
+        <source>The backup folder %1 does not exist, although this profile has made backups: is its disk mounted? The next backup would make a new folder there.</source>
+        <translation>备份目录 %1 不存在，但这个配置做过备份：它的磁盘挂载了吗？下一次备份会在那里新建目录。</translation>
     </message>
 </context>
 </TS>

@@ -293,6 +293,7 @@ private:
         };
         environment.lastScheduledRun
             = [engine](const std::string& reason) { return backup::lastScheduledRun(engine->records(), reason); };
+        environment.operations = [engine] { return engine->records(); };
         environment.state = engineOptions().stateFolder;
         if (!m_file.empty())
             environment.profile = std::filesystem::absolute(m_file).string();

@@ -7,6 +7,8 @@
 #include "core/service/backup_service.h"
 #include "core/service/cluster_service.h"
 
+#include <algorithm>
+
 namespace qbm::compose {
 
 namespace {
@@ -96,8 +98,13 @@ std::function<Result<std::optional<health::BackupFacts>>(TaskContext&)> lastBack
 {
     return [backups = std::move(backups)](TaskContext& context) -> Result<std::optional<health::BackupFacts>> {
         QBM_TRY(facts, backups->facts(context));
-        if (!facts.newestGood)
-            return std::nullopt;
+        if (!facts.newestGood) {
+            const bool moreToTell = std::ranges::any_of(facts.alarms,
+                [](const auto& alarm) { return alarm.kind != backup::BackupAlarm::Kind::NoBackup; });
+            return moreToTell ? std::optional(health::BackupFacts{{}, {}, 0, false, firstOf(facts.alarms),
+                                    service::recoverySentence(facts)})
+                              : std::nullopt;
+        }
         const backup::Backup& newest = *facts.newestGood;
         const bool verified = newest.sidecar && newest.sidecar->verifiedAt;
         return health::BackupFacts{newest.name, newest.takenAt, newest.sizeBytes, verified, firstOf(facts.alarms),

@@ -66,7 +66,7 @@ void addBackupCopyVerbs(CLI::App& group, Registrar& registrar)
     registrar.verb(copies, [arguments](Invocation& invocation) { return listCopies(invocation, arguments->place); });
 
     CLI::App* copy = group.add_subcommand("copy", "Copy a backup to a second place and read it back from there");
-    copy->add_option("NAME", arguments->name, "A backup's name, or LATEST")->required();
+    copy->add_option("NAME", arguments->name, "A backup's name or its beginning, or LATEST")->required();
     copy->add_option("PLACE", arguments->place, "A place the profile names")->required();
     registrar.verb(copy, [arguments](Invocation& invocation) -> Result<int> {
         QBM_TRY(services, invocation.services());
@@ -74,7 +74,7 @@ void addBackupCopyVerbs(CLI::App& group, Registrar& registrar)
             invocation, services->backups->makeCopyOperation(arguments->name, arguments->place, invocation.task()));
     });
     CLI::App* fetch = group.add_subcommand("fetch", "Bring a backup back from a second place");
-    fetch->add_option("NAME", arguments->name, "A name from \"backup copies PLACE\"")->required();
+    fetch->add_option("NAME", arguments->name, "A name from \"backup copies PLACE\" or its beginning, or LATEST")->required();
     fetch->add_option("PLACE", arguments->place, "A place the profile names")->required();
     registrar.verb(fetch, [arguments](Invocation& invocation) -> Result<int> {
         QBM_TRY(services, invocation.services());

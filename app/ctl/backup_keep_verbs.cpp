@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/backup_verbs.h"
+#include "core/base/printable.h"
 #include "core/base/unit.h"
 
 #include <nlohmann/json.hpp>
@@ -45,7 +46,9 @@ Result<int> showRetention(Invocation& invocation, const RetentionArguments& argu
 {
     QBM_TRY(services, invocation.services());
     const service::BackupService& backups = *services->backups;
-    QBM_TRY(plan, backups.planRetention(policyFrom(backups.settings().retention, arguments), invocation.task()));
+    const backup::RetentionPolicy policy = policyFrom(backups.settings().retention, arguments);
+    QBM_TRY(plan, backups.planRetention(policy, invocation.task()));
+    const auto over = backup::whyOverLimit(plan, policy);
     nlohmann::json list = nlohmann::json::array();
     std::vector<std::vector<std::string>> rows;
     for (const backup::RetentionVerdict& verdict : plan.verdicts) {
@@ -54,11 +57,14 @@ Result<int> showRetention(Invocation& invocation, const RetentionArguments& argu
         rows.push_back({verdict.remove ? "remove" : "keep", verdict.name, formatRfc3339(verdict.takenAt),
             formatBytes(verdict.sizeBytes), verdict.reason.english()});
     }
-    invocation.print(
-        {{"verdicts", std::move(list)}, {"removedBytes", plan.removedBytes}, {"keptBytes", plan.keptBytes}},
+    invocation.print({{"verdicts", std::move(list)}, {"removedBytes", plan.removedBytes}, {"keptBytes", plan.keptBytes},
+                         {"overLimitBytes", backup::bytesOverLimit(plan, policy)},
+                         {"overLimit", over ? nlohmann::json(over->english()) : nlohmann::json()}},
         [&](std::ostream& out) {
             printTable(out, {{"VERDICT"}, {"NAME"}, {"DATA OF"}, {"SIZE", true}, {"WHY"}}, rows);
             out << formatBytes(plan.removedBytes) << " would go, " << formatBytes(plan.keptBytes) << " stay\n";
+            if (over)
+                out << printableLine(over->english()) << "\n";
         });
     return kOk;
 }
@@ -71,29 +77,40 @@ Result<int> prune(Invocation& invocation, const RetentionArguments& arguments)
         invocation, backups.makePruneOperation(policyFrom(backups.settings().retention, arguments)));
 }
 
+void printCheck(std::ostream& out, const service::BackupFacts& facts)
+{
+    for (const backup::BackupAlarm& alarm : facts.alarms)
+        out << backup::name(alarm.kind) << ": " << printableLine(alarm.sentence.english()) << "\n";
+    for (const Text& doubt : facts.doubts)
+        out << "not known: " << printableLine(doubt.english()) << "\n";
+    if (facts.alarms.empty())
+        out << (facts.doubts.empty() ? "Backups are in order: " : "No alarm, as far as is known: ") << facts.count
+            << " usable, " << formatBytes(facts.totalBytes) << ".\n";
+    if (facts.foreign > 0)
+        out << "In the folder " << (facts.foreign == 1 ? "is" : "are") << " also "
+            << counted(static_cast<std::int64_t>(facts.foreign), "foreign backup") << ", of other databases or servers; "
+            << (facts.foreign == 1 ? "it does" : "they do") << " not count.\n";
+    out << service::recoverySentence(facts).english() << "\n";
+}
+
 /// For monitoring: one line an alarm, and an exit code.
 Result<int> checkBackups(Invocation& invocation)
 {
     QBM_TRY(services, invocation.services());
     QBM_TRY(facts, services->backups->facts(invocation.task()));
+    nlohmann::json doubts = nlohmann::json::array();
+    for (const Text& doubt : facts.doubts)
+        doubts.push_back(doubt.english());
     nlohmann::json list = nlohmann::json::array();
     for (const backup::BackupAlarm& alarm : facts.alarms)
         list.push_back({{"kind", backup::name(alarm.kind)}, {"sentence", alarm.sentence.english()}});
-    const Text sentence = service::recoverySentence(facts);
-    nlohmann::json document{{"alarms", std::move(list)}, {"backups", facts.count}, {"foreign", facts.foreign}, {"totalBytes", facts.totalBytes},
-        {"recovery", sentence.english()}};
+    nlohmann::json document{{"alarms", std::move(list)}, {"doubts", std::move(doubts)}, {"backups", facts.count},
+        {"foreign", facts.foreign}, {"totalBytes", facts.totalBytes},
+        {"recovery", service::recoverySentence(facts).english()}};
     document["newest"] = facts.newestGood ? nlohmann::json(facts.newestGood->name) : nlohmann::json();
     document["ageSeconds"] = facts.age ? nlohmann::json(facts.age->count()) : nlohmann::json();
     document["lastDrill"] = facts.lastDrill ? toJson(*facts.lastDrill) : nlohmann::json();
-    invocation.print(document, [&](std::ostream& out) {
-        for (const backup::BackupAlarm& alarm : facts.alarms)
-            out << backup::name(alarm.kind) << ": " << alarm.sentence.english() << "\n";
-        if (facts.alarms.empty())
-            out << "Backups are in order: " << facts.count << " usable, " << formatBytes(facts.totalBytes) << ".\n";
-        if (facts.foreign > 0)
-            out << facts.foreign << " usable backups of other databases or servers are in the folder too; they do not count.\n";
-        out << sentence.english() << "\n";
-    });
+    invocation.print(document, [&](std::ostream& out) { printCheck(out, facts); });
     return facts.alarms.empty() ? kOk : kFailed;
 }
 

@@ -80,7 +80,7 @@ void printSidecar(std::ostream& out, const Sidecar& sidecar)
         line("copy       ", copy.place + ", " + copy.location + ", verified " + formatRfc3339(copy.verifiedAt));
     if (sidecar.largeObjects && sidecar.largeObjects->count > 0)
         line("objects    ",
-            formatCount(sidecar.largeObjects->count) + " large ones, " + formatBytes(sidecar.largeObjects->sizeBytes)
+            counted(sidecar.largeObjects->count, "large object") + ", " + formatBytes(sidecar.largeObjects->sizeBytes)
                 + ", content "
                 + (sidecar.largeObjects->checksum.empty() ? std::string(kUnknown) : sidecar.largeObjects->checksum));
 }

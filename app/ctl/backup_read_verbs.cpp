@@ -84,8 +84,8 @@ Result<int> verifyBackup(Invocation& invocation, const std::string& name)
     QBM_TRY(services, invocation.services());
     QBM_TRY(report, services->backups->verify(name, invocation.task()));
     invocation.print(toJson(report), [&](std::ostream& out) {
-        out << report.name << " is sound: " << formatBytes(report.sizeBytes) << ", " << report.tables << " tables"
-            << (report.rows ? ", " + formatCount(*report.rows) + " rows" : std::string())
+        out << report.name << " is sound: " << formatBytes(report.sizeBytes) << ", " << counted(report.tables, "table")
+            << (report.rows ? ", " + counted(*report.rows, "row") : std::string())
             << (report.checksumKnown ? ", SHA-256 as written."
                                      : "; without a sidecar it was decoded to its end instead.")
             << (report.contentRead ? "" : " Its content was not read: no key here decrypts it.") << "\n";
@@ -127,7 +127,7 @@ Result<backup::TableName> tableOf(
 
 void printExtract(std::ostream& out, const std::string& file, const std::string& table, const backup::ExtractReport& report)
 {
-    out << file << ": " << formatCount(report.rows) << " rows of " << table << ", " << formatBytes(report.sizeBytes)
+    out << file << ": " << counted(report.rows, "row") << " of " << table << ", " << formatBytes(report.sizeBytes)
         << "\n";
     std::string columns;
     for (const std::string& column : report.generatedColumns)
@@ -200,7 +200,7 @@ void addBackupReadVerbs(CLI::App& group, Registrar& registrar)
 
     const auto extract = std::make_shared<ExtractArguments>();
     CLI::App* command = group.add_subcommand("extract", "Write one table of a backup as CSV, without restoring it");
-    command->add_option("NAME", extract->name, "A backup's name, or LATEST")->required();
+    command->add_option("NAME", extract->name, "A backup's name or its beginning, or LATEST")->required();
     command
         ->add_option("TABLE", extract->table, "The table, as schema.table or quoted as in SQL: '\"my.schema\".\"table\"'")
         ->required();

@@ -63,8 +63,8 @@ std::string describe(const backup::DrillReport& report)
     if (!report.passed)
         return report.backup + ": not restored as it was: " + report.problem;
     return report.backup + ": restored in " + formatDuration(report.restoreTook) + ", compared in "
-        + formatDuration(report.compareTook) + ", " + std::to_string(report.tables) + " tables, "
-        + formatCount(report.rows) + " rows"
+        + formatDuration(report.compareTook) + ", " + counted(static_cast<std::int64_t>(report.tables), "table") + ", "
+        + counted(report.rows, "row")
         + (report.checksums ? ", content equal" : ", as many as in the backup; no checksums to compare");
 }
 
@@ -83,11 +83,11 @@ Result<int> drill(Invocation& invocation, const std::string& name, const std::st
             report.reset(); // this one did not come so far as to find anything
     };
     OutcomeExtra extra;
-    extra.json = [&](nlohmann::json& document) {
+    extra.json = [&](nlohmann::json& document, const operation::Outcome&) {
         newestReport();
         document["drill"] = report ? toJson(*report) : nlohmann::json();
     };
-    extra.text = [&](std::ostream& out) {
+    extra.text = [&](std::ostream& out, const operation::Outcome&) {
         newestReport();
         if (report)
             out << describe(*report) << "\n";
@@ -228,7 +228,7 @@ void addBackupRestoreVerbs(CLI::App& group, Registrar& registrar)
     const auto name = std::make_shared<std::string>();
     const auto arguments = std::make_shared<RestoreArguments>();
     CLI::App* restore = group.add_subcommand("restore", "Replace the data by a backup's, or restore it elsewhere");
-    restore->add_option("NAME", arguments->name, "A backup's name, or LATEST")->required();
+    restore->add_option("NAME", arguments->name, "A backup's name or its beginning, or LATEST")->required();
     restore
         ->add_option("--way", arguments->way,
             "side: beside the live database, then exchanged; in-place: the guide's sequence, down from begin to end")

@@ -64,6 +64,20 @@ std::string whenText(const Schedule& schedule)
         + (schedule.kind == backup::ScheduleKind::KubernetesCronJob ? " UTC" : "");
 }
 
+/// How it goes, the worst first.
+std::string resultText(const ScheduleState& state)
+{
+    if (state.runner == backup::Runner::Nobody)
+        return "nothing runs it: " + state.runnerProblem.english();
+    std::string result = state.missed       ? "missed"
+        : !state.lastSucceeded ? std::string(kUnknown)
+        : *state.lastSucceeded ? "ok"
+                               : "failed: " + state.lastMessage;
+    if (state.runner == backup::Runner::Unknown)
+        result += " (" + state.runnerProblem.english() + ")";
+    return result;
+}
+
 Result<int> listSchedules(Invocation& invocation)
 {
     QBM_TRY(services, invocation.services());
@@ -72,22 +86,20 @@ Result<int> listSchedules(Invocation& invocation)
         = [](const std::optional<TimePoint>& at) { return at ? nlohmann::json(formatRfc3339(*at)) : nlohmann::json(); };
     nlohmann::json list = nlohmann::json::array();
     std::vector<std::vector<std::string>> rows;
-    bool missed = false;
+    bool bad = false;
     for (const ScheduleState& state : states) {
-        missed = missed || state.missed;
+        bad = bad || state.missed || state.runner == backup::Runner::Nobody;
         list.push_back(
             {{"kind", backup::name(state.schedule.kind)}, {"when", whenText(state.schedule)}, {"where", state.where},
                 {"prune", state.schedule.prune}, {"nextRun", time(state.nextRun)}, {"lastRun", time(state.lastRun)},
                 {"lastSucceeded", state.lastSucceeded ? nlohmann::json(*state.lastSucceeded) : nlohmann::json()},
-                {"lastMessage", state.lastMessage}, {"missed", state.missed}});
+                {"lastMessage", state.lastMessage}, {"missed", state.missed},
+                {"runner", backup::name(state.runner)}, {"runnerProblem", state.runnerProblem.english()}});
         const std::string unknown(kUnknown);
         rows.push_back({std::string(backup::name(state.schedule.kind)), whenText(state.schedule), state.where,
             state.nextRun ? formatRfc3339(*state.nextRun) : unknown,
             state.lastRun ? formatRfc3339(*state.lastRun) : unknown,
-            state.missed               ? "missed"
-                : !state.lastSucceeded ? unknown
-                : *state.lastSucceeded ? "ok"
-                                       : "failed: " + state.lastMessage});
+            resultText(state)});
     }
     invocation.print({{"schedules", std::move(list)}}, [&](std::ostream& out) {
         if (rows.empty())
@@ -95,7 +107,7 @@ Result<int> listSchedules(Invocation& invocation)
         else
             printTable(out, {{"KIND"}, {"WHEN"}, {"WHERE"}, {"NEXT"}, {"LAST"}, {"RESULT"}}, rows);
     });
-    return missed ? kFailed : kOk;
+    return bad ? kFailed : kOk;
 }
 
 Result<int> setSchedule(Invocation& invocation, const ScheduleArguments& arguments)

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/backup_verbs.h"
 
+#include "core/base/printable.h"
+#include "core/base/unit.h"
 #include "core/base/utf8.h"
+#include "core/operation/engine.h"
 
+#include <nlohmann/json.hpp>
+#include <ostream>
 #include <utility>
 
 namespace qbm::ctl {
@@ -16,6 +21,54 @@ struct CreateArguments {
     bool noChecksums = false, noEncryption = false, noCopies = false;
 };
 
+/// What an operation made, if it is still there.
+struct MadeBackup {
+    backup::Backup backup;
+    bool verified = false; ///< the step that made it was read back
+};
+
+std::optional<MadeBackup> madeBackup(const service::BackupService& backups, const operation::Outcome& outcome)
+{
+    const auto name = outcome.record.values.find(backup::kMadeBackupKey);
+    if (name == outcome.record.values.end())
+        return std::nullopt;
+    TaskContext always; // also after a stop, which may have left the backup
+    auto found = backups.show(name->second, always);
+    if (!found || found->name != name->second || !found->usable())
+        return std::nullopt;
+    const auto& steps = outcome.record.steps;
+    return MadeBackup{std::move(*found), !steps.empty() && steps.front().state == operation::StepState::Done};
+}
+
+void printMade(std::ostream& out, const MadeBackup& made)
+{
+    const backup::Backup& backup = made.backup;
+    out << "The backup has " << formatBytes(backup.sizeBytes);
+    if (!made.verified)
+        out << " and was not verified; \"backup verify\" does that.\n";
+    else if (backup.encryption != backup::Encryption::None)
+        out << ", the size that was written; it is encrypted, so its content was not read back.\n";
+    else
+        out << " and was verified: its contents were read back and are those that were dumped.\n";
+    out << printableLine(backup.name) << "\n"; // alone on the last line, for scripts
+}
+
+OutcomeExtra sayMade(const service::BackupService& backups)
+{
+    OutcomeExtra extra;
+    extra.json = [&backups](nlohmann::json& document, const operation::Outcome& outcome) {
+        const auto made = madeBackup(backups, outcome);
+        document["backup"] = made ? nlohmann::json{{"name", made->backup.name}, {"file", made->backup.file.string()},
+                                        {"sizeBytes", made->backup.sizeBytes}, {"verified", made->verified}}
+                                  : nlohmann::json();
+    };
+    extra.text = [&backups](std::ostream& out, const operation::Outcome& outcome) {
+        if (const auto made = madeBackup(backups, outcome))
+            printMade(out, *made);
+    };
+    return extra;
+}
+
 Result<int> createBackup(Invocation& invocation, const CreateArguments& arguments)
 {
     QBM_TRY(services, invocation.services());
@@ -26,7 +79,8 @@ Result<int> createBackup(Invocation& invocation, const CreateArguments& argument
         options.contentChecksums = false;
     options.encrypt = !arguments.noEncryption;
     options.copy = !arguments.noCopies;
-    return runBackupOperation(invocation, services->backups->makeBackupOperation(options));
+    return runBackupOperation(
+        invocation, services->backups->makeBackupOperation(options), sayMade(*services->backups));
 }
 
 void addCreate(CLI::App& group, Registrar& registrar)
@@ -61,7 +115,7 @@ Result<int> runBackupOperation(
 CLI::App* addNamed(CLI::App& group, const char* verb, const char* help, const std::shared_ptr<std::string>& name)
 {
     CLI::App* command = group.add_subcommand(verb, help);
-    command->add_option("NAME", *name, "A backup's name, or LATEST")->required();
+    command->add_option("NAME", *name, "A backup's name or its beginning, or LATEST")->required();
     return command;
 }
 

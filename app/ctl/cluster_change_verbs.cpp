@@ -85,13 +85,13 @@ Result<int> reveal(
             text(QT_TRANSLATE_NOOP("core", "With --json the values are printed only with --confirm %1."), secret));
     const auto operation = cluster.actions()->makeReveal(secret, key);
     OutcomeExtra extra;
-    extra.json = [&](nlohmann::json& document) {
+    extra.json = [&](nlohmann::json& document, const operation::Outcome&) {
         if (const auto revealed = operation->revealed()) {
             for (const auto& [name, value] : revealed->values)
                 document["values"][name] = value.reveal();
         }
     };
-    extra.text = [&](std::ostream& out) {
+    extra.text = [&](std::ostream& out, const operation::Outcome&) {
         if (const auto revealed = operation->revealed()) {
             for (const auto& [name, value] : revealed->values)
                 out << name << ": " << value.reveal() << "\n";

@@ -4,6 +4,7 @@
 #include "app/compose/compose.h"
 #include "core/base/json_text.h"
 #include "core/base/printable.h"
+#include "core/base/unit.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -116,6 +117,11 @@ void printTable(std::ostream& out, const std::vector<Column>& columns, const std
         line([&](std::size_t i) -> const std::string& { return columns[i].title; });
     for (const auto& row : rows)
         line([&](std::size_t i) -> const std::string& { return row[i]; });
+}
+
+std::string counted(std::int64_t count, const std::string& singular)
+{
+    return formatCount(count) + " " + singular + (count == 1 ? "" : "s");
 }
 
 std::string jsonText(const nlohmann::json& document)

@@ -194,7 +194,7 @@ void printOutcome(Invocation& invocation, const operation::Outcome& outcome, con
 {
     nlohmann::json document{{"operation", recordToJson(outcome.record)}, {"succeeded", outcome.succeeded()}};
     if (extra.json)
-        extra.json(document);
+        extra.json(document, outcome);
     invocation.print(document, [&](std::ostream& out) {
         if (outcome.record.error)
             out << outcome.record.error->english() << "\n";
@@ -204,7 +204,7 @@ void printOutcome(Invocation& invocation, const operation::Outcome& outcome, con
                 out << "  " << key.substr(7) << ": " << printableLine(value) << "\n";
         }
         if (extra.text)
-            extra.text(out);
+            extra.text(out, outcome);
     });
 }
 

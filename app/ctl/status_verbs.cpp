@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/reading_output.h"
 #include "app/ctl/verbs.h"
+#include "core/base/printable.h"
 #include "core/service/health_service.h"
+#include "core/service/operation_service.h"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -92,12 +94,37 @@ int exitCodeOf(const Overview& overview)
     return denied ? kDenied : kPartial;
 }
 
+/// Operations that nobody finishes by themselves, however well every part is.
+std::vector<operation::Record> unfinishedOperations(const service::OperationService& operations)
+{
+    std::vector<operation::Record> records = operations.records();
+    std::erase_if(records, [](const operation::Record& record) { return !operation::isUnfinished(record.state); });
+    return records;
+}
+
+nlohmann::json toJson(const std::vector<operation::Record>& unfinished)
+{
+    nlohmann::json list = nlohmann::json::array();
+    for (const operation::Record& record : unfinished)
+        list.push_back({{"id", record.id}, {"kind", record.kind}, {"state", operation::name(record.state)},
+            {"title", record.title.english()}, {"sentence", operation::unfinishedSentence(record).english()}});
+    return list;
+}
+
 Result<int> status(Invocation& invocation)
 {
     QBM_TRY(services, invocation.services());
     QBM_TRY(overview, services->health->fetchOverview(invocation.task()));
-    invocation.print(toJson(overview), [&](std::ostream& out) { printOverview(out, overview); });
-    return exitCodeOf(overview);
+    const std::vector<operation::Record> unfinished = unfinishedOperations(*services->operations);
+    nlohmann::json document = toJson(overview);
+    document["unfinished"] = toJson(unfinished);
+    invocation.print(document, [&](std::ostream& out) {
+        for (const operation::Record& record : unfinished)
+            out << printableLine(operation::unfinishedSentence(record).english()) << "\n";
+        printOverview(out, overview);
+    });
+    const int code = exitCodeOf(overview);
+    return code == kOk && !unfinished.empty() ? int(kPartial) : code;
 }
 
 } // namespace
@@ -105,8 +132,8 @@ Result<int> status(Invocation& invocation)
 void addStatusVerbs(CLI::App& app, Registrar& registrar)
 {
     CLI::App* verb = app.add_subcommand("status", "How the whole system stands");
-    verb->footer("Exit code: 0 every part is well; 3 a part is degraded, stale or unknown; 1 a part is down;\n"
-                 "77 a part refuses our credentials. A part that the profile does not name is not counted.");
+    verb->footer("Exit code: 0 every part is well; 3 a part is degraded, stale or unknown, or an operation was left\n"
+                 "half-done; 1 a part is down; 77 a part refuses our credentials. A part that the profile does not name is not counted.");
     registrar.verb(verb, status);
 }
 

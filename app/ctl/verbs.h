@@ -4,6 +4,7 @@
 #include "core/operation/operation.h"
 #include "core/service/services.h"
 
+#include <cstdint>
 #include <functional>
 #include <iosfwd>
 #include <memory>
@@ -14,6 +15,9 @@
 
 namespace CLI {
 class App;
+}
+namespace qbm::operation {
+struct Outcome;
 }
 
 /// qbmctl: one file per verb group; each registers its verbs here and knows nothing of the others.
@@ -81,10 +85,10 @@ private:
     Verb m_chosen;
 };
 
-/// What an operation brought besides its record joins the outcome: `json` the document, `text` the output.
+/// What an operation brought besides its record joins the outcome: `json` the document, `text` the end of the output.
 struct OutcomeExtra {
-    std::function<void(nlohmann::json& document)> json;
-    std::function<void(std::ostream& out)> text;
+    std::function<void(nlohmann::json& document, const operation::Outcome& outcome)> json;
+    std::function<void(std::ostream& out, const operation::Outcome& outcome)> text;
 };
 /// Plan, checks, confirmation, run with progress on standard error, outcome: how every verb that writes ends.
 ///
@@ -97,6 +101,9 @@ struct Column {
     bool number = false;
 };
 void printTable(std::ostream& out, const std::vector<Column>& columns, const std::vector<std::vector<std::string>>& rows);
+
+/// "1 backup", "2 backups". \param singular its plural has an s more
+std::string counted(std::int64_t count, const std::string& singular);
 
 /// A document as it is printed: indented, and without a character that would act on a terminal.
 std::string jsonText(const nlohmann::json& document);

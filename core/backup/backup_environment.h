@@ -72,6 +72,10 @@ struct BackupEnvironment {
     std::string profile; ///< the profile's file, an absolute path, for schedules that run qbmctl; empty: it has none
     /// The newest backup that was begun for this reason; empty where nobody keeps journals. See lastScheduledRun().
     std::function<std::optional<ScheduledRun>(const std::string& reason)> lastScheduledRun;
+    /// Every operation of this system, oldest first, as the journals tell; empty where nobody keeps journals.
+    std::function<std::vector<operation::Record>()> operations;
+    /// As backup::isCronRunning(), which is asked where this is empty.
+    std::function<std::optional<bool>()> isCronRunning;
 };
 
 } // namespace qbm::backup

@@ -10,6 +10,7 @@
 #include <charconv>
 #include <ctime>
 #include <fcntl.h>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <sys/stat.h>
@@ -201,6 +202,13 @@ bool isShortFor(std::string_view wanted, std::string_view name)
         && name[wanted.size()] == '.';
 }
 
+/// Whether `wanted` is the beginning of a backup's name before its suffixes.
+bool beginsStem(std::string_view wanted, std::string_view name)
+{
+    const auto parts = parseName(name);
+    return parts && !wanted.empty() && wanted.size() < parts->stem.size() && name.starts_with(wanted);
+}
+
 Result<std::map<std::string, Files>> namesIn(const fs::path& folder)
 {
     std::map<std::string, Files> names;
@@ -237,7 +245,7 @@ std::string_view name(BackupState state)
     case BackupState::Truncated:
         return "truncated";
     case BackupState::Foreign:
-        return "foreign";
+        return "not-a-backup";
     case BackupState::Missing:
         return "missing";
     case BackupState::Away:
@@ -245,7 +253,7 @@ std::string_view name(BackupState state)
     case BackupState::RecordDamaged:
         return "bad-record";
     }
-    return "foreign";
+    return "not-a-backup";
 }
 
 Text explain(BackupState state)
@@ -342,13 +350,32 @@ Result<Backup> Catalogue::find(std::string_view name, TaskContext& context) cons
                      "core", "\"%1\" is not the name of a backup; give a name from the list of %2, or LATEST."),
                 name, m_folder.string()));
     QBM_TRY(backups, list(context));
-    auto found = std::ranges::find(backups, name, &Backup::name);
-    if (found == backups.end())
-        found = std::ranges::find_if(backups, [&](const Backup& backup) { return isShortFor(name, backup.name); });
-    if (found != backups.end())
-        return *found;
-    return fail(ErrorKind::NotFound,
-        text(QT_TRANSLATE_NOOP("core", "There is no backup %1 in %2."), name, m_folder.string()));
+    std::vector<std::string> names;
+    std::ranges::transform(backups, std::back_inserter(names), &Backup::name);
+    QBM_TRY(chosen, chooseName(names, name, m_folder.string()));
+    return *std::ranges::find(backups, chosen, &Backup::name);
+}
+
+Result<std::string> chooseName(
+    const std::vector<std::string>& names, std::string_view wanted, const std::string& where)
+{
+    if (const auto exact = std::ranges::find(names, wanted); exact != names.end())
+        return *exact;
+    const auto withSuffix = std::ranges::find_if(names, [&](const std::string& name) { return isShortFor(wanted, name); });
+    if (withSuffix != names.end())
+        return *withSuffix;
+    std::vector<std::string> begun;
+    std::ranges::copy_if(names, std::back_inserter(begun),
+        [&](const std::string& name) { return beginsStem(wanted, name); });
+    if (begun.size() == 1)
+        return begun.front();
+    if (begun.empty())
+        return fail(
+            ErrorKind::NotFound, text(QT_TRANSLATE_NOOP("core", "There is no backup %1 in %2."), wanted, where));
+    return fail(ErrorKind::InvalidInput,
+        text(QT_TRANSLATE_NOOP("core",
+                 "Several backups in %2 begin with \"%1\", among them %3 and %4. Give more of the name."),
+            wanted, where, begun[0], begun[1]));
 }
 
 std::optional<TimePoint> stampedTime(std::string_view name)

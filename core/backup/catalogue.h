@@ -26,7 +26,7 @@ enum class BackupState {
     RecordDamaged, ///< a dump whose sidecar cannot be read or was changed: nothing it says can be relied on
 };
 
-/// "complete", "no-sidecar", "partial", "truncated", "foreign", "missing", "away", "bad-record": stable, for --json.
+/// "complete", "no-sidecar", "partial", "truncated", "not-a-backup", "missing", "away", "bad-record": stable, for --json.
 std::string_view name(BackupState state);
 /// One sentence about the state and what to do.
 Text explain(BackupState state);
@@ -63,8 +63,7 @@ public:
     /// directory backup; one small read for what was not listed by this object before, or has changed since
     /// \error Denied, Cancelled \thread any
     Result<std::vector<Backup>> list(TaskContext& context) const;
-    /// By name; its suffixes may be left off from the right (the newest where that fits several).
-    /// \error NotFound, InvalidInput (a path)
+    /// By name, as chooseName() takes it. \error NotFound, InvalidInput (a path; several are meant)
     Result<Backup> find(std::string_view name, TaskContext& context) const;
 
 private:
@@ -72,6 +71,12 @@ private:
     std::filesystem::path m_folder;
     std::shared_ptr<Known> m_known;
 };
+
+/// The backup that somebody means, wherever backups lie: by its name, its name without suffixes (the newest where that
+/// fits several), or the beginning of one name only. \param names newest first \param where they are, for the error
+/// \error NotFound, InvalidInput (several begin so)
+Result<std::string> chooseName(
+    const std::vector<std::string>& names, std::string_view wanted, const std::string& where);
 
 /// The moment in a backup's name, by the machine's local time; nullopt where there is none.
 std::optional<TimePoint> stampedTime(std::string_view name);

@@ -23,16 +23,26 @@ namespace fs = std::filesystem;
 
 constexpr const char* kMayCreateSql = "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user";
 
-/// The folder itself or, before the first backup, the parent it will be made in.
-bool mayWrite(fs::path folder)
+bool mayWrite(const fs::path& folder)
 {
-    std::error_code error;
-    while (!fs::exists(folder, error) && folder.has_relative_path())
-        folder = folder.parent_path();
-    return ::access(folder.c_str(), W_OK | X_OK) == 0;
+    return checkWritable(folder).has_value();
 }
 
 } // namespace
+
+Result<> checkWritable(const fs::path& folder)
+{
+    // The folder itself or, before the first backup, the parent it will be made in.
+    std::error_code error;
+    fs::path standing = fs::absolute(folder, error);
+    while (!fs::exists(standing, error) && standing.has_relative_path())
+        standing = standing.parent_path();
+    if (!fs::is_directory(standing, error))
+        return fail(ErrorKind::Conflict, text(QT_TRANSLATE_NOOP("core", "%1 is no folder."), standing.string()));
+    if (::access(standing.c_str(), W_OK | X_OK) != 0)
+        return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot write into %1"), standing.string())));
+    return {};
+}
 
 Check checkMayChange(const fs::path& folder)
 {

@@ -21,6 +21,8 @@ std::optional<Tools> checkTools(int serverMajor, std::vector<operation::Check>& 
 /// Adds whether the folder can be written and has room for a dump.
 void checkDisk(
     const std::filesystem::path& folder, const DumpEstimate& estimate, std::vector<operation::Check>& checks);
+/// Whether files can be made in the folder, or it can be made. \error Denied (rights, read-only), Conflict (no folder)
+Result<> checkWritable(const std::filesystem::path& folder);
 /// Whether this user may make, rename and remove files in the folder.
 operation::Check checkMayChange(const std::filesystem::path& folder);
 /// Whether the archive can be decrypted and, where it has to be, unpacked beside the backups.

@@ -3,12 +3,20 @@
 
 #include "core/base/file.h"
 #include "core/base/log.h"
+#include "core/postgres/shared_names.h"
 
 namespace qbm::backup {
 
 namespace {
 
 constexpr std::chrono::minutes kAskAgain{1};
+
+std::optional<bool> hasDatabase(postgres::Client& client, const std::string& name, TaskContext& context)
+{
+    const auto answer = client.query(
+        "SELECT 1 FROM pg_catalog.pg_database WHERE " + postgres::isNamed("datname"), {postgres::nameBytes(name)}, context);
+    return answer ? std::optional(!answer->rows.empty()) : std::nullopt;
+}
 
 } // namespace
 
@@ -32,18 +40,32 @@ ServerIdentity::ServerIdentity(Origin origin, Connect connect, std::filesystem::
 Result<Origin> ServerIdentity::fetch(TaskContext& context)
 {
     const std::scoped_lock lock(m_mutex);
-    const auto now = std::chrono::steady_clock::now();
-    if (now < m_askAgainAt)
-        return m_origin;
+    if (std::chrono::steady_clock::now() >= m_askAgainAt)
+        QBM_CHECK(ask(context));
+    return m_origin;
+}
+
+Result<std::optional<bool>> ServerIdentity::fetchDatabaseExists(TaskContext& context)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (std::chrono::steady_clock::now() >= m_askAgainAt || m_databaseExists == false)
+        QBM_CHECK(ask(context));
+    return m_databaseExists;
+}
+
+Result<> ServerIdentity::ask(TaskContext& context)
+{
     auto client = m_connect(context);
     auto identifier = client ? fetchSystemIdentifier(*client, context) : Result<std::string>(fail(client.error()));
+    const auto exists = client ? hasDatabase(*client, m_origin.database, context) : std::nullopt;
     QBM_CHECK(context.checkpoint());
     m_askAgainAt = std::chrono::steady_clock::now() + kAskAgain;
+    m_databaseExists = exists;
     if (identifier && !identifier->empty() && *identifier != m_origin.systemIdentifier) {
         m_origin.systemIdentifier = std::move(*identifier);
         remember();
     }
-    return m_origin;
+    return {};
 }
 
 /// One line: host:port and the identifier.

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 
 namespace qbm::backup {
@@ -30,8 +31,12 @@ public:
     /// As far as it is known now: a server that does not answer costs its connect timeout once a minute.
     /// \error Cancelled
     Result<Origin> fetch(TaskContext& context);
+    /// Whether the server has the database; nullopt: it does not answer. As old as fetch()'s answer; only that it is
+    /// missing is asked anew each time, so that a restore is seen at once. \error Cancelled
+    Result<std::optional<bool>> fetchDatabaseExists(TaskContext& context);
 
 private:
+    Result<> ask(TaskContext& context);
     void recall();
     void remember() const;
 
@@ -40,6 +45,7 @@ private:
     Connect m_connect;
     std::filesystem::path m_memory;
     std::chrono::steady_clock::time_point m_askAgainAt{};
+    std::optional<bool> m_databaseExists; ///< when it was asked last
 };
 
 } // namespace qbm::backup

@@ -55,11 +55,11 @@ Tile metricTile(const Answers& answers, const char* id, Text label, Unit unit, R
 
 void judgeBackup(Tile& tile, const std::optional<BackupFacts>& backup, TimePoint now, TimePoint at)
 {
-    if (!backup) {
+    if (!backup || backup->name.empty()) {
         tile.reading = notConfigured(Unit::Seconds, kBackupSource, at);
-        tile.state = State::Degraded;
+        tile.state = backup ? State::Down : State::Degraded;
         tile.words = text(QT_TRANSLATE_NOOP("core", "none yet"));
-        tile.note = text(QT_TRANSLATE_NOOP("core", "no backup has been made"));
+        tile.note = backup ? backup->alarm : text(QT_TRANSLATE_NOOP("core", "no backup has been made"));
         return;
     }
     const auto age = now - backup->finishedAt;

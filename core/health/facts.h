@@ -43,7 +43,7 @@ struct DeploymentFacts {
 };
 
 struct BackupFacts {
-    std::string name;
+    std::string name; ///< empty: there is none that could be restored, and more than that is wrong
     TimePoint finishedAt{};
     std::uint64_t sizeBytes = 0;
     bool verified = false; ///< its checksum was compared since

@@ -154,6 +154,19 @@ bool isUnfinished(RecordState state)
     return state == RecordState::Interrupted || state == RecordState::NeedsAttention;
 }
 
+Text unfinishedSentence(const Record& record)
+{
+    if (record.state == RecordState::NeedsAttention && record.error)
+        return text(QT_TRANSLATE_NOOP("core",
+                        "\"%1\" (%2) could not be finished and needs attention: %3 Mend that, then \"qbmctl operation resume "
+                        "%2\" continues it and \"qbmctl operation undo %2\" takes it back."),
+            record.title, record.id, record.error->sentence());
+    return text(QT_TRANSLATE_NOOP("core",
+                    "\"%1\" (%2) was interrupted and nothing finishes it by itself: \"qbmctl operation resume %2\" continues "
+                    "it, \"qbmctl operation undo %2\" takes it back."),
+        record.title, record.id);
+}
+
 Journal::Journal(std::filesystem::path file, FileLock lock, Record record, const Clock& clock, PointHook hook)
     : m_file(std::move(file))
     , m_lock(std::move(lock))

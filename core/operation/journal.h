@@ -49,6 +49,9 @@ struct Record {
     std::optional<Error> error; ///< why it stopped
 };
 
+/// What an unfinished one means and how it is ended, by its id: "operation resume ID" and "operation undo ID" of qbmctl.
+Text unfinishedSentence(const Record& record);
+
 /// The journal of one operation: a file of JSON lines, each on the disk before the world is touched further.
 ///
 /// The process that runs the operation holds a lock on it; the kernel frees the lock when that process dies.

@@ -49,12 +49,17 @@ public:
         QBM_TRY(lastRestore, backup::lastRestore(m_environment.folder, m_environment.database));
         QBM_TRY(drills, backup::readDrills(m_environment, profile));
         const auto lastDrill = drills.empty() ? std::nullopt : std::optional(drills.back());
+        QBM_TRY(judged, backup::fetchAlarmFacts(m_environment, context));
         BackupFacts facts;
         facts.at = systemClock().now();
         for (const backup::Backup& entry : backups)
             count(entry, facts);
-        facts.alarms = backup::findAlarms(
-            backups, m_schedules.states(context), lastDrill, m_environment.settings.maximumAge, facts.at);
+        judged.backups = std::move(backups);
+        judged.schedules = m_schedules.states(context);
+        judged.lastDrill = lastDrill;
+        judged.now = facts.at;
+        facts.alarms = backup::findAlarms(judged);
+        facts.doubts = backup::findDoubts(judged);
         facts.lastDrill = lastDrill;
         if (lastRestore) {
             facts.lastRestoreTook = std::chrono::duration_cast<std::chrono::milliseconds>(

@@ -33,14 +33,15 @@ struct BackupFacts {
     std::optional<std::chrono::seconds> age; ///< of its data: what a restore now would lose (RPO)
     std::size_t count = 0; ///< usable backups
     std::uint64_t totalBytes = 0; ///< of all files in the folder that are backups
-    std::size_t broken = 0; ///< truncated, foreign or missing files
+    std::size_t broken = 0; ///< truncated or missing files, and those that are no backups
     std::size_t foreign = 0; ///< usable backups of other databases and servers in the same folder
     std::optional<std::chrono::milliseconds> lastBackupTook; ///< nullopt: none that was timed
     std::optional<std::chrono::milliseconds> lastRestoreTook; ///< from its begin to the last pod ready (RTO)
     std::optional<std::chrono::milliseconds> lastRestoreDown; ///< the part of it without the application
     backup::RestoreWay lastRestoreWay = backup::RestoreWay::Side;
     std::optional<backup::DrillReport> lastDrill; ///< the other measured source of what a restore takes
-    std::vector<backup::BackupAlarm> alarms;
+    std::vector<backup::BackupAlarm> alarms; ///< the worst first
+    std::vector<Text> doubts; ///< what would be an alarm if it were so, and is not known
     TimePoint at{};
 };
 

@@ -73,12 +73,38 @@ private Q_SLOTS:
         QVERIFY(created["succeeded"].toBool());
         const QJsonObject shown = answered({"backup", "show", "LATEST"});
         QVERIFY2(shown["name"].toString().endsWith(suffix), qPrintable(shown["name"].toString()));
+        const QJsonObject made = created["backup"].toObject();
+        QCOMPARE(made["name"], shown["name"]);
+        QCOMPARE(made["sizeBytes"], shown["sizeBytes"]);
+        QVERIFY(made["verified"].toBool());
         const QJsonObject sidecar = shown["sidecar"].toObject();
         QCOMPARE(sidecar["format"].toString(), format);
         QCOMPARE(sidecar["label"].toString(), format);
         QVERIFY(sidecar["rows"].toInteger() > 0);
         QVERIFY(!sidecar["tables"].toArray().at(0)["checksum"].toString().isEmpty());
         QVERIFY(answered({"backup", "verify", "LATEST"})["sound"].toBool());
+    }
+
+    void create_asText_endsWithItsName()
+    {
+        const CtlAnswer created = ctl(m_profile, {"backup", "create", "--yes"});
+        QCOMPARE(created.code, 0);
+        const QList<QByteArray> lines = created.output.trimmed().split('\n');
+        QCOMPARE(QString::fromUtf8(lines.last()), newestBackup());
+        QVERIFY2(created.output.contains("and was verified"), created.output.constData());
+        const CtlAnswer planned = ctlJson(m_profile, {"backup", "create", "--dry-run"});
+        QVERIFY(!planned.json().contains("backup")); // none was made
+    }
+
+    void retention_limitThatCannotBeMet_isSaid()
+    {
+        const QStringList rules{"--days", "0", "--last", "0", "--maximum-bytes", "1"};
+        const QJsonObject plan = answered(QStringList{"backup", "retention"} + rules);
+        QVERIFY(plan["overLimitBytes"].toInteger() > 0);
+        QVERIFY(plan["overLimit"].toString().contains("none of it may go. " + newestBackup()));
+        QVERIFY(ctl(m_profile, QStringList{"backup", "retention"} + rules).output.contains("more than the limit of 1 B"));
+        QVERIFY(ctl(m_profile, QStringList{"backup", "prune"} + rules).output.contains("more than the limit of 1 B"));
+        QVERIFY(answered({"backup", "retention"})["overLimit"].isNull());
     }
 
     void check_afterBackups_isInOrder()

@@ -199,6 +199,15 @@ private Q_SLOTS:
         QCOMPARE(schedule["kind"].toString(), QStringLiteral("cron"));
         QVERIFY2(schedule["lastSucceeded"].toBool(), shown.output.constData());
         QVERIFY(!schedule["missed"].toBool());
+        QCOMPARE(schedule["runner"].toString(), QStringLiteral("runs"));
+        // The daemon ends; its line stays, and nothing runs it.
+        QCOMPARE(cron.run("kill $(cat /run/crond.pid)"), 0);
+        const auto idle = [&] { return cron.ctlJson(m_profile, {"backup", "check"}); };
+        QTRY_VERIFY_WITH_TIMEOUT(idle().output.contains("nothing-runs"), kPatienceMs);
+        QCOMPARE(idle().code, 1);
+        const CtlAnswer listed = cron.ctlJson(m_profile, {"backup", "schedule"});
+        QCOMPARE(listed.code, 1);
+        QCOMPARE(listed.json()["schedules"].toArray().at(0)["runner"].toString(), QStringLiteral("nobody"));
         QVERIFY(QDateTime::fromString(schedule["lastRun"].toString(), Qt::ISODateWithMs) >= begin);
     }
 };

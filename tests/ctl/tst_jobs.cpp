@@ -158,7 +158,15 @@ private Q_SLOTS:
         QCOMPARE(operations.last().toObject()["state"].toString(), QString("interrupted"));
         QCOMPARE(operations.last().toObject()["values"].toObject().isEmpty(), false);
         QCOMPARE(desiredReplicas("backend"), 0);
+        const QString id = operations.last().toObject()["id"].toString();
+        const QByteArray wayOut = "qbmctl operation resume " + id.toUtf8();
+        QVERIFY(ctl(m_profile, {"status"}).output.contains(wayOut));
+        QCOMPARE(ctlJson(m_profile, {"status"}).json()["unfinished"].toArray().at(0)["id"].toString(), id);
+        const CtlAnswer checked = ctl(m_profile, {"backup", "check"});
+        QCOMPARE(checked.code, 1);
+        QVERIFY2(checked.output.contains("interrupted: ") && checked.output.contains(wayOut), checked.output.constData());
         verifyDone(ctl(m_profile, {"operation", "resume", "LATEST"}));
+        QVERIFY(ctlJson(m_profile, {"status"}).json()["unfinished"].toArray().isEmpty());
         QCOMPARE(sql("SELECT count(*) FROM prediction_accuracy_log"), rows);
         QCOMPARE(desiredReplicas("backend"), 3);
         QCOMPARE(desiredReplicas("frontend"), 2);

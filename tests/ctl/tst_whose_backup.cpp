@@ -118,6 +118,37 @@ private Q_SLOTS:
         QCOMPARE(answer.json()["alarms"].toArray().at(0)["kind"].toString(), QString("no-backup"));
         QCOMPARE(answer.json()["backups"].toInt(-1), 0);
         QVERIFY(answer.json()["newest"].isNull());
+        const CtlAnswer text = ctl(m_ours, {"backup", "check"});
+        QVERIFY2(text.output.contains("are also 3 foreign backups, of other databases"), text.output.constData());
+        QVERIFY(ctl(m_blog, {"backup", "check"}).output.contains("are also 2 foreign backups"));
+    }
+    void create_withoutTheCopy_isAnAlarmUntilItIsThere()
+    {
+        const QString name = create(m_ours, {"--no-copies"});
+        CtlAnswer checked = ctl(m_ours, {"backup", "check"});
+        QCOMPARE(checked.code, 1);
+        QVERIFY2(checked.output.contains("copy-missing: The newest backup " + name.toUtf8() + " is not in shelf"),
+            checked.output.constData());
+        QCOMPARE(ctl(m_ours, {"backup", "copy", name, "shelf", "--yes"}).code, 0);
+        checked = ctl(m_ours, {"backup", "check"});
+        QVERIFY2(checked.code == 0 && checked.output.contains("in order: 1 usable"), checked.output.constData());
+        for (const QString& file : {name, name + ".json"})
+            QVERIFY(QFile::remove(m_backups + '/' + file) && QFile::remove(m_place + '/' + file));
+    }
+    void check_databaseThatIsGone_namesTheRestore()
+    {
+        const QString gone = writeProfile(m_folder.path(), *m_server, {"gone", "gone", path("backups of gone"), {}});
+        QCOMPARE(fill(*m_server, "gone", "gone"), std::string());
+        QVERIFY(ctl(gone, {"backup", "create", "--yes"}).code == 0);
+        QCOMPARE(ctl(gone, {"backup", "check"}).code, 0);
+        QVERIFY(m_server->sql("DROP DATABASE gone"));
+        const CtlAnswer checked = ctl(gone, {"backup", "check"});
+        QCOMPARE(checked.code, 1);
+        QVERIFY2(checked.output.contains("database-missing: ") && checked.output.contains("qbmctl backup restore LATEST"),
+            checked.output.constData());
+        const CtlAnswer restored = ctl(gone, {"backup", "restore", "LATEST", "--keep-application", "--yes"});
+        QVERIFY2(restored.code == 0, describe(restored).c_str());
+        QCOMPARE(ctl(gone, {"backup", "check"}).code, 0);
     }
     void costs_onlyForeignBackups_areNotMeasured()
     {
@@ -233,6 +264,14 @@ private Q_SLOTS:
         const QJsonObject fetched = entry(m_ours, foreign);
         QVERIFY(fetched.isEmpty() || fetched["belongs"] == "foreign");
         QCOMPARE(ctlJson(m_ours, {"backup", "show", "LATEST"}).json()["name"].toString(), m_second);
+    }
+    void fetch_latest_isOurNewestThere()
+    {
+        for (const QString& file : {m_second, m_second + ".json"})
+            QVERIFY(QFile::remove(m_backups + '/' + file));
+        const CtlAnswer fetched = ctl(m_ours, {"backup", "fetch", "LATEST", "shelf", "--yes"});
+        QVERIFY2(fetched.code == 0, describe(fetched).c_str());
+        QVERIFY(QFile::exists(m_backups + '/' + m_second));
     }
 };
 

@@ -36,7 +36,9 @@ Result<std::unique_ptr<operation::Operation>> makeCopyOperation(
 Result<std::unique_ptr<operation::Operation>> remakeCopyOperation(
     BackupEnvironment environment, const operation::Values& parameters);
 
-/// Brings a backup and its sidecar back from a place into the backup folder, verified. \error Conflict if it is there
+/// Brings a backup and its sidecar back from a place into the backup folder, verified.
+/// \param backup by chooseName() among those in the place, or LATEST: the newest of this profile's own, by the sidecars
+/// there \error Conflict if it is here already, NotFound, InvalidInput (several are meant)
 Result<std::unique_ptr<operation::Operation>> makeFetchOperation(
     BackupEnvironment environment, const std::string& backup, const std::string& place, TaskContext& context);
 Result<std::unique_ptr<operation::Operation>> remakeFetchOperation(

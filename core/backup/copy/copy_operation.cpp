@@ -60,7 +60,7 @@ public:
             return checks;
         }
         checks.push_back({std::move(question), Verdict::Pass,
-            text(QT_TRANSLATE_NOOP("core", "it holds %1 backups"), there->size())});
+            text(QT_TRANSLATE_NOOP("core", "backups there: %1"), there->size())});
         if (std::ranges::find(*there, m_backup, &PlacedCopy::name) != there->end())
             checks.push_back({text(QT_TRANSLATE_NOOP("core", "The copy is not there yet")), Verdict::Warning,
                 text(QT_TRANSLATE_NOOP(

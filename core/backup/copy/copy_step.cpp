@@ -5,9 +5,12 @@
 #include "core/backup/copy/backup_copies.h"
 #include "core/backup/copy/copy_store.h"
 #include "core/backup/keep/backup_in_use.h"
+#include "core/base/json_text.h"
 #include "core/base/unit.h"
+#include "core/operation/text_json.h"
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace qbm::backup {
 
@@ -20,6 +23,12 @@ using operation::StepContext;
 std::string writtenKey(const CopyPlace& place)
 {
     return "copied." + place.name;
+}
+
+/// Its value is a Text in JSON, so that it can be told in any language.
+std::string notCopiedKey(const CopyPlace& place)
+{
+    return "notCopied." + place.name;
 }
 
 /// One backup and one place, for the life of one call.
@@ -193,6 +202,18 @@ Step makeCopyStep(
                       StepContext& step) { return verifyCopy(environment, backup(step), place, step); };
     made.undo = [environment, place](StepContext& step) { return removeCopy(environment, place, step); };
     return made;
+}
+
+Result<> noteNotCopied(StepContext& step, const CopyPlace& place, const Text& reason)
+{
+    return step.remember(notCopiedKey(place), writeJson(operation::toJson(reason)));
+}
+
+Text notCopiedReason(const operation::Values& values, const CopyPlace& place)
+{
+    const auto found = values.find(notCopiedKey(place));
+    const auto reason = found == values.end() ? nlohmann::json() : nlohmann::json::parse(found->second, nullptr, false);
+    return reason.is_string() || reason.is_object() ? operation::textFromJson(reason) : Text();
 }
 
 Result<> forgetCopy(const std::filesystem::path& backup, const CopyPlace& place)

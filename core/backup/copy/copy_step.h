@@ -19,6 +19,10 @@ namespace qbm::backup {
 operation::Step makeCopyStep(const BackupEnvironment& environment,
     std::function<std::string(const operation::StepContext&)> backup, const CopyPlace& place);
 
+/// Why the backup of a journal was not copied to a place, for the alarms; empty: the values tell of no failure.
+Result<> noteNotCopied(operation::StepContext& step, const CopyPlace& place, const Text& reason);
+Text notCopiedReason(const operation::Values& values, const CopyPlace& place);
+
 /// Takes the note of a copy from the sidecar of the backup here, if there is one.
 Result<> forgetCopy(const std::filesystem::path& backup, const CopyPlace& place);
 

@@ -4,10 +4,12 @@
 #include "core/backup/copy/copy_store.h"
 #include "core/backup/copy/placed_operation.h"
 #include "core/backup/operation_checks.h"
+#include "core/backup/ours.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unistd.h>
 
 namespace qbm::backup {
@@ -151,20 +153,63 @@ private:
     }
 };
 
+/// Of this profile's own whole backups there the newest by its record. \cost one small read each
+Result<std::string> latestCopy(const BackupEnvironment& environment, CopyStore& store,
+    const std::vector<PlacedCopy>& copies, const CopyPlace& place, TaskContext& context)
+{
+    QBM_TRY(profile, fetchOrigin(environment, context));
+    std::string latest;
+    TimePoint takenAt = TimePoint::min();
+    for (const PlacedCopy& copy : copies) {
+        if (!copy.sidecar)
+            continue; // nobody knows whose it is
+        QBM_TRY(written, store.readText(sidecarPath(copy.name).string(), context));
+        const auto sidecar = parseSidecar(written);
+        if (!sidecar || sidecar->safety || sidecar->sizeBytes != copy.sizeBytes || sidecar->snapshotAt <= takenAt)
+            continue;
+        const Belonging belonging = belongs(sidecar->origin(), profile);
+        if (belonging != Belonging::Ours && belonging != Belonging::OursByName)
+            continue;
+        latest = copy.name;
+        takenAt = sidecar->snapshotAt;
+    }
+    if (latest.empty())
+        return fail(ErrorKind::NotFound,
+            text(QT_TRANSLATE_NOOP("core",
+                     "There is no whole copy of a backup of %1 in %2; \"qbmctl backup copies %3\" lists what is there."),
+                inWords(profile), place.location(), place.name));
+    return latest;
+}
+
+/// By the same names as a backup here.
+Result<std::string> chooseCopy(const BackupEnvironment& environment, const CopyPlace& place, const std::string& wanted,
+    TaskContext& context)
+{
+    QBM_TRY(store, openStore(place, AccessMode::ReadOnly));
+    QBM_TRY(copies, listCopies(*store, context));
+    if (wanted == "LATEST")
+        return latestCopy(environment, *store, copies, place, context);
+    std::vector<std::string> names;
+    std::ranges::transform(copies, std::back_inserter(names), &PlacedCopy::name);
+    return chooseName(names, wanted, place.location());
+}
+
 } // namespace
 
 Result<std::unique_ptr<operation::Operation>> makeFetchOperation(
     BackupEnvironment environment, const std::string& backup, const std::string& place, TaskContext& context)
 {
     QBM_TRY(from, findPlace(environment.settings.copies, place));
-    if (!parseName(backup) || backup.find('/') != std::string::npos)
+    if (backup.empty() || backup.find('/') != std::string::npos)
         return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core", "\"%1\" is not the whole name of a backup; give one from the list of %2."),
+            text(QT_TRANSLATE_NOOP("core",
+                     "\"%1\" is not the name of a backup; give a name from the list of %2, or LATEST."),
                 backup, place));
+    QBM_TRY(name, chooseCopy(environment, from, backup, context));
     std::error_code error;
-    if (std::filesystem::exists(environment.folder / backup, error))
-        return fail(alreadyHere(backup, environment.folder));
-    auto made = std::make_unique<FetchOperation>(std::move(environment), backup, std::move(from));
+    if (std::filesystem::exists(environment.folder / name, error))
+        return fail(alreadyHere(name, environment.folder));
+    auto made = std::make_unique<FetchOperation>(std::move(environment), std::move(name), std::move(from));
     QBM_CHECK(made->plan(context));
     return made;
 }

@@ -145,7 +145,7 @@ Result<Plan> Drill::plan(TaskContext& context)
                 formatBytes(unpacked))});
     if (backup.sidecar)
         plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "backup %1"), backup.name),
-            text(QT_TRANSLATE_NOOP("core", "%1 tables with %2 rows are held against what it should contain"),
+            text(QT_TRANSLATE_NOOP("core", "is held against what it should contain (tables: %1, rows: %2)"),
                 backup.sidecar->tables.size(), formatCount(backup.sidecar->totalRows()))});
     plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "duration")), duration});
     plan.stopLeaves = text(

@@ -24,7 +24,7 @@ using operation::Step;
 using operation::StepContext;
 using operation::Values;
 
-constexpr const char* kNameKey = "backup";
+constexpr const char* kNameKey = kMadeBackupKey;
 constexpr const char* kMarkKey = "backupMark"; ///< by which the file that this run made is known again
 constexpr const char* kPruneBegunKey = "pruneBegun";
 
@@ -159,6 +159,8 @@ private:
                 if (!step.task().stopRequested()) // stopped in the middle, it has cleaned up by itself
                     (void)undo(step);
                 Error error = std::move(done).error();
+                // For the alarms. A journal that cannot be written any more is told by the engine.
+                (void)noteNotCopied(step, place, error.message);
                 error.message = m_withoutCopy.empty()
                     ? text(QT_TRANSLATE_NOOP("core", "%1 is made and kept in %2, but it was not copied to %3: %4"),
                         backup(step), m_environment.folder.string(), place.name, error.message)
@@ -181,7 +183,7 @@ private:
         if (!there)
             return {std::move(question), operation::Verdict::Warning, there.error().message};
         return {std::move(question), operation::Verdict::Pass,
-            text(QT_TRANSLATE_NOOP("core", "it holds %1 backups"), there->size())};
+            text(QT_TRANSLATE_NOOP("core", "backups there: %1"), there->size())};
     }
 
     Format format() const { return m_options.format.value_or(m_environment.settings.format); }
@@ -305,6 +307,8 @@ private:
             text(QT_TRANSLATE_NOOP("core",
                      "go by the retention policy once the new one is there; as of now these are %1 of %2 files, %3"),
                 count, retention.verdicts.size(), formatBytes(retention.removedBytes))});
+        if (auto over = whyOverLimit(retention, m_environment.settings.retention))
+            plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "old backups")), std::move(*over)});
         return {};
     }
 
@@ -322,7 +326,9 @@ private:
         }
         step.say(text(QT_TRANSLATE_NOOP("core", "%1 removed, %2 freed"), report->removed.size(),
             formatBytes(report->removedBytes)));
-        return {};
+        const RetentionPolicy& policy = m_environment.settings.retention;
+        const auto left = planPrune(m_environment, policy, step.task());
+        return left ? sayOverLimit(step, *left, {}, policy) : Result<>();
     }
 
     /// As runPrune(). A place that did not get the new backup loses no old one.
@@ -345,8 +351,10 @@ private:
                     report.error().sentence()));
                 continue;
             }
-            step.say(text(QT_TRANSLATE_NOOP("core", "%1 copies in %2 removed, %3 freed"), report->removed.size(),
+            step.say(text(QT_TRANSLATE_NOOP("core", "Removed copies in %2: %1, %3 freed"), report->removed.size(),
                 place.name, formatBytes(report->removedBytes)));
+            if (const auto left = planCopyPrune(m_environment, place, policy, step.task()))
+                QBM_CHECK(sayOverLimit(step, *left, place.name, policy));
         }
         return {};
     }

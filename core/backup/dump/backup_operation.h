@@ -13,6 +13,9 @@ namespace qbm::backup {
 
 inline constexpr const char* kBackupCreateKind = "database.backup";
 
+/// Of a journal's values: the name of the backup, from the moment its file was begun.
+inline constexpr const char* kMadeBackupKey = "backup";
+
 struct BackupOptions {
     std::string label;
     bool pinned = false;

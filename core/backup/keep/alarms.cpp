@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/keep/alarms.h"
 
+#include "core/backup/keep/next_backup_alarms.h"
 #include "core/backup/ours.h"
 #include "core/base/unit.h"
 
@@ -34,6 +35,18 @@ bool comparable(const Backup& a, const Backup& b)
         ? a.sidecar->database == b.sidecar->database && a.sidecar->host == b.sidecar->host
         : !a.sidecar && !b.sidecar;
     return sameDatabase && a.format == b.format && a.encryption == b.encryption;
+}
+
+/// What could be restored, newest first.
+std::vector<const Backup*> goodOnes(const std::vector<Backup>& backups)
+{
+    std::vector<const Backup*> good;
+    for (const Backup& backup : backups) {
+        if (isGood(backup) && isChoosable(backup))
+            good.push_back(&backup);
+    }
+    std::ranges::stable_sort(good, std::greater<>(), &Backup::takenAt);
+    return good;
 }
 
 void judgeAge(const std::vector<const Backup*>& good, bool scheduled, std::chrono::hours maximumAge, TimePoint now,
@@ -108,6 +121,10 @@ void judgeDrill(const std::optional<DrillReport>& last, std::vector<BackupAlarm>
 
 void judgeSchedule(const ScheduleState& state, std::vector<BackupAlarm>& alarms)
 {
+    if (state.runner == Runner::Nobody)
+        alarms.push_back({Kind::NothingRuns,
+            text(QT_TRANSLATE_NOOP("core", "Nothing runs the scheduled backup of %1: %2"), state.where,
+                state.runnerProblem)});
     if (state.missed)
         alarms.push_back({Kind::MissedRun,
             state.lastRun ? text(
@@ -144,35 +161,63 @@ std::string_view name(BackupAlarm::Kind kind)
         return "failed-drill";
     case Kind::FutureDated:
         return "future-dated";
+    case Kind::DatabaseMissing:
+        return "database-missing";
+    case Kind::Interrupted:
+        return "interrupted";
+    case Kind::FolderUnwritable:
+        return "folder-unwritable";
+    case Kind::NoRoom:
+        return "no-room";
+    case Kind::NothingRuns:
+        return "nothing-runs";
+    case Kind::CopyMissing:
+        return "copy-missing";
     }
     return "broken";
 }
 
-std::vector<BackupAlarm> findAlarms(const std::vector<Backup>& all, const std::vector<ScheduleState>& schedules,
-    const std::optional<DrillReport>& lastDrill, std::chrono::hours maximumAge, TimePoint now)
+std::vector<BackupAlarm> findAlarms(const AlarmFacts& facts)
 {
     std::vector<Backup> backups;
-    std::ranges::copy_if(all, std::back_inserter(backups), isOurConcern);
-    std::vector<const Backup*> good;
-    for (const Backup& backup : backups) {
-        if (isGood(backup) && isChoosable(backup))
-            good.push_back(&backup);
-    }
-    std::ranges::stable_sort(good, std::greater<>(), &Backup::takenAt);
+    std::ranges::copy_if(facts.backups, std::back_inserter(backups), isOurConcern);
+    const std::vector<const Backup*> good = goodOnes(backups);
     std::vector<BackupAlarm> alarms;
+    judgeNextBackup(facts, good, alarms);
     // In-cluster dumps lie on their claim, where this machine does not see them: their runs speak for them.
-    const bool madeElsewhere = std::ranges::any_of(schedules, [](const ScheduleState& state) {
+    const bool madeElsewhere = std::ranges::any_of(facts.schedules, [](const ScheduleState& state) {
         return state.schedule.kind == ScheduleKind::KubernetesCronJob && state.lastSucceeded == true;
     });
     if (!madeElsewhere)
-        judgeAge(good, !schedules.empty(), maximumAge, now, alarms);
-    for (const ScheduleState& state : schedules)
+        judgeAge(good, !facts.schedules.empty(), facts.maximumAge, facts.now, alarms);
+    for (const ScheduleState& state : facts.schedules)
         judgeSchedule(state, alarms);
+    judgeCopies(facts, good, alarms);
     judgeSize(good, alarms);
-    judgeDates(backups, now, alarms);
+    judgeDates(backups, facts.now, alarms);
     judgeBroken(backups, alarms);
-    judgeDrill(lastDrill, alarms);
+    judgeDrill(facts.lastDrill, alarms);
     return alarms;
+}
+
+std::vector<Text> findDoubts(const AlarmFacts& facts)
+{
+    std::vector<Text> doubts;
+    if (facts.serverNamed && !facts.databaseExists)
+        doubts.push_back(text(
+            QT_TRANSLATE_NOOP("core", "The server of %1 does not answer, so nobody knows whether the next backup can be made."),
+            facts.target));
+    for (const ScheduleState& state : facts.schedules) {
+        if (state.runner == Runner::Unknown)
+            doubts.push_back(text(QT_TRANSLATE_NOOP("core", "Scheduled backup of %1: %2"), state.where, state.runnerProblem));
+    }
+    const std::vector<const Backup*> good = goodOnes(facts.backups);
+    if (!facts.places.empty() && !good.empty() && !good.front()->sidecar)
+        doubts.push_back(text(QT_TRANSLATE_NOOP("core",
+                                  "Where the newest backup %1 was copied to is not recorded; \"qbmctl backup adopt %1\" "
+                                  "makes its record."),
+            good.front()->name));
+    return doubts;
 }
 
 } // namespace qbm::backup

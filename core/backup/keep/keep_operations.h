@@ -24,6 +24,11 @@ Result<RetentionPlan> planPrune(
 /// The names of what goes by a plan, oldest first.
 std::vector<std::string> removals(const RetentionPlan& plan);
 
+/// Says and remembers among an operation's results that what is left has more than the policy's limit, if so.
+/// \param place where the copies are; empty: the folder
+Result<> sayOverLimit(operation::StepContext& step, const RetentionPlan& left, const std::string& place,
+    const RetentionPolicy& policy);
+
 struct PruneReport {
     std::vector<std::string> removed; ///< oldest first
     std::uint64_t removedBytes = 0;

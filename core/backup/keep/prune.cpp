@@ -214,6 +214,16 @@ std::vector<std::string> removals(const RetentionPlan& plan)
     return names;
 }
 
+Result<> sayOverLimit(
+    operation::StepContext& step, const RetentionPlan& left, const std::string& place, const RetentionPolicy& policy)
+{
+    const auto over = whyOverLimit(left, policy);
+    if (!over)
+        return {};
+    step.say(*over);
+    return step.remember("result.over the limit" + (place.empty() ? "" : " in " + place), over->english());
+}
+
 Result<PruneReport> pruneBackups(const BackupEnvironment& environment, const RetentionPolicy& policy,
     const std::vector<std::string>& names, TaskContext& context)
 {

@@ -101,7 +101,7 @@ public:
             const auto there = listCopies(place, context);
             if (there)
                 checks.push_back({std::move(question), Verdict::Pass,
-                    text(QT_TRANSLATE_NOOP("core", "it holds %1 backups"), there->size())});
+                    text(QT_TRANSLATE_NOOP("core", "backups there: %1"), there->size())});
             else
                 checks.push_back({std::move(question), Verdict::Warning, there.error().message});
         }
@@ -124,14 +124,16 @@ public:
 
 private:
     /// What one folder or place loses, in bytes and by name. \param place empty: the folder itself
-    static void addLines(Plan& plan, Text where, const std::string& place, const RetentionPlan& retention)
+    void addLines(Plan& plan, Text where, const std::string& place, const RetentionPlan& retention) const
     {
         const std::vector<std::string> names = removals(retention);
-        plan.lines.push_back({std::move(where),
+        plan.lines.push_back({where,
             names.empty()
                 ? text(QT_TRANSLATE_NOOP("core", "the policy keeps everything: nothing goes"))
                 : text(QT_TRANSLATE_NOOP("core", "%1 of %2 files go, %3; %4 stay"), names.size(),
                     retention.verdicts.size(), formatBytes(retention.removedBytes), formatBytes(retention.keptBytes))});
+        if (auto over = whyOverLimit(retention, m_policy))
+            plan.lines.push_back({std::move(where), std::move(*over)});
         for (const RetentionVerdict& verdict : retention.verdicts | std::views::reverse) {
             if (verdict.remove)
                 plan.lines.push_back({place.empty()
@@ -187,7 +189,8 @@ private:
         QBM_TRY(
             report, pruneCopies(m_environment, place, m_policy, fromLines(*names), step.task()));
         say(step, report);
-        return {};
+        QBM_TRY(now, planCopyPrune(m_environment, place, m_policy, step.task()));
+        return sayOverLimit(step, now, place.name, m_policy);
     }
 
     Result<> run(StepContext& step)
@@ -203,7 +206,8 @@ private:
         }
         QBM_TRY(report, pruneBackups(m_environment, m_policy, fromLines(*step.recall(kNamesKey)), step.task()));
         say(step, report);
-        return {};
+        QBM_TRY(now, planPrune(m_environment, m_policy, step.task()));
+        return sayOverLimit(step, now, {}, m_policy);
     }
 
     static void say(StepContext& step, const PruneReport& report)

@@ -116,8 +116,8 @@ public:
         for (Judged& judged : m_all) {
             if (judged.backup->state != BackupState::Partial && m_policy.days && !isOfOthers(*judged.backup)
                 && isYoungerThan(judged, *m_policy.days * 24h))
-                hold(
-                    judged, Hold::Rule, text(QT_TRANSLATE_NOOP("core", "It is younger than %1 days."), *m_policy.days));
+                hold(judged, Hold::Rule,
+                    text(QT_TRANSLATE_NOOP("core", "It is younger than %1 d."), *m_policy.days));
         }
         for (auto& [database, both] : m_series) {
             for (const std::vector<Judged*>& series : both) {
@@ -156,7 +156,8 @@ public:
         for (const Judged& judged : m_all) {
             const Backup& backup = *judged.backup;
             const bool remove = judged.hold == Hold::None;
-            plan.verdicts.push_back({backup.name, backup.takenAt, backup.sizeBytes, remove, judged.reason});
+            plan.verdicts.push_back(
+                {backup.name, backup.takenAt, backup.sizeBytes, remove, judged.reason, isCounted(backup)});
             plan.removedBytes += remove ? backup.sizeBytes : 0;
         }
         return plan;
@@ -184,6 +185,11 @@ private:
     {
         const bool known = backup.belonging == Belonging::Ours || backup.belonging == Belonging::OursByName;
         return !known && backup.state != BackupState::Partial;
+    }
+
+    static bool isCounted(const Backup& backup)
+    {
+        return backup.state != BackupState::Foreign && !isOfOthers(backup);
     }
 
     /// What a file itself tells, whatever else there is.
@@ -259,7 +265,7 @@ private:
     {
         std::uint64_t sum = 0;
         for (const Judged& judged : m_all) {
-            if (judged.hold != Hold::None && judged.backup->state != BackupState::Foreign && !isOfOthers(*judged.backup))
+            if (judged.hold != Hold::None && isCounted(*judged.backup))
                 sum += judged.backup->sizeBytes;
         }
         return sum;
@@ -272,7 +278,42 @@ private:
     std::map<Database, std::vector<Judged*>> m_ofDatabase; ///< damaged ones too
 };
 
+/// "a.dump: It is pinned. b.dump: It is the newest good one of qbm. And 3 more.", the largest first: a decision would be
+/// about them.
+Text keptInWords(const RetentionPlan& plan)
+{
+    constexpr std::size_t kNamed = 3;
+    std::vector<const RetentionVerdict*> kept;
+    for (const RetentionVerdict& verdict : plan.verdicts) {
+        if (!verdict.remove && verdict.counted && verdict.sizeBytes > 0)
+            kept.push_back(&verdict);
+    }
+    std::ranges::stable_sort(kept, std::greater<>(), &RetentionVerdict::sizeBytes);
+    Text words;
+    for (std::size_t i = 0; i < std::min(kept.size(), kNamed); ++i) {
+        Text one = text(QT_TRANSLATE_NOOP("core", "%1: %2"), kept[i]->name, kept[i]->reason);
+        words = words.empty() ? std::move(one) : text("%1 %2", std::move(words), std::move(one));
+    }
+    return kept.size() <= kNamed
+        ? words
+        : text(QT_TRANSLATE_NOOP("core", "%1 And %2 more."), std::move(words), kept.size() - kNamed);
+}
+
 } // namespace
+
+std::uint64_t bytesOverLimit(const RetentionPlan& plan, const RetentionPolicy& policy)
+{
+    return policy.maximumBytes && plan.keptBytes > *policy.maximumBytes ? plan.keptBytes - *policy.maximumBytes : 0;
+}
+
+std::optional<Text> whyOverLimit(const RetentionPlan& plan, const RetentionPolicy& policy)
+{
+    const std::uint64_t over = bytesOverLimit(plan, policy);
+    if (over == 0)
+        return std::nullopt;
+    return text(QT_TRANSLATE_NOOP("core", "What stays has %1, %2 more than the limit of %3, and none of it may go. %4"),
+        formatBytes(plan.keptBytes), formatBytes(over), formatBytes(*policy.maximumBytes), keptInWords(plan));
+}
 
 RetentionPlan planRetention(const std::vector<Backup>& backups, const RetentionPolicy& policy,
     const std::set<std::string>& inUse, TimePoint now)

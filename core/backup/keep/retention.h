@@ -30,6 +30,7 @@ struct RetentionVerdict {
     std::uint64_t sizeBytes = 0;
     bool remove = false;
     Text reason; ///< a sentence: "It is pinned.", "No rule keeps it."
+    bool counted = false; ///< among what the size limit is for
 };
 
 struct RetentionPlan {
@@ -37,6 +38,12 @@ struct RetentionPlan {
     std::uint64_t removedBytes = 0;
     std::uint64_t keptBytes = 0; ///< of backups; foreign files are not counted
 };
+
+/// Of `policy` and the plan made by it: that what stays has more than the policy's size limit, by how much, and why none
+/// of it may go; nullopt: there is no limit, or it is met.
+std::optional<Text> whyOverLimit(const RetentionPlan& plan, const RetentionPolicy& policy);
+/// How much more it has than that; 0 where the limit is met.
+std::uint64_t bytesOverLimit(const RetentionPlan& plan, const RetentionPolicy& policy);
 
 /// Pure: what `policy` says about `backups` at `now`. Whatever the policy, these stay: the newest good one of each
 /// database, a pinned one, one in use (named in `inUse`), the only one of a database, the newest safety dump of a

@@ -112,6 +112,19 @@ std::string_view name(ScheduleKind kind)
     return "systemd";
 }
 
+std::string_view name(Runner runner)
+{
+    switch (runner) {
+    case Runner::Runs:
+        return "runs";
+    case Runner::Nobody:
+        return "nobody";
+    case Runner::Unknown:
+        break;
+    }
+    return "unknown";
+}
+
 std::optional<ScheduleKind> parseScheduleKind(std::string_view wanted)
 {
     const auto found = std::ranges::find(kKinds, wanted, [](ScheduleKind kind) { return name(kind); });

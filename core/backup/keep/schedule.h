@@ -39,6 +39,15 @@ struct Schedule {
     friend bool operator==(const Schedule&, const Schedule&) = default;
 };
 
+/// Whether something will run a schedule when it is due.
+enum class Runner {
+    Runs,
+    Nobody, ///< no cron daemon, a timer that is switched off, a suspended CronJob
+    Unknown, ///< whoever would know does not say
+};
+/// "runs", "nobody", "unknown"
+std::string_view name(Runner runner);
+
 /// A schedule that is set up, and how it goes.
 struct ScheduleState {
     Schedule schedule;
@@ -48,6 +57,8 @@ struct ScheduleState {
     std::optional<bool> lastSucceeded;
     std::string lastMessage; ///< of a failed run, as it was logged
     bool missed = false; ///< a run was due and none was seen within its patience of an hour
+    Runner runner = Runner::Runs;
+    Text runnerProblem = {}; ///< why it is not known to be run: "No cron daemon runs on this machine."
 };
 
 /// The next moment after `after` that the schedule names, in local time or UTC by its kind; TimePoint::max() where it

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/keep/cron_daemon.h"
 #include "core/backup/keep/cron_time.h"
 #include "core/backup/keep/schedule_keeper.h"
 #include "core/backup/operation_checks.h"
@@ -78,6 +79,7 @@ public:
                     crontab->block.empty() ? text(QT_TRANSLATE_NOOP("core", "It has no backup of this profile yet."))
                                            : text(QT_TRANSLATE_NOOP("core", "Its backup of this profile is replaced."))}
                 : failedCheck(std::move(question), crontab.error()));
+        checks.push_back(checkRunner());
     }
 
     Result<> install(const Schedule& schedule, TaskContext& context) override
@@ -130,6 +132,7 @@ public:
                     userName()));
         const auto since = parseRfc3339(block.substr(m_begin.size(), block.find('\n') - m_begin.size()));
         judgeLocalRun(m_environment, since.value_or(TimePoint()), systemClock().now(), state);
+        judgeRunner(state);
         judgeZone(variableAbove(crontab.before, "CRON_TZ"), state, context);
         return std::optional(std::move(state));
     }
@@ -139,6 +142,44 @@ private:
     {
         const passwd* user = ::getpwuid(::geteuid());
         return user != nullptr ? user->pw_name : std::to_string(::geteuid());
+    }
+
+    std::optional<bool> isRun() const
+    {
+        return m_environment.isCronRunning ? m_environment.isCronRunning() : isCronRunning();
+    }
+
+    void judgeRunner(ScheduleState& state) const
+    {
+        const auto runs = isRun();
+        if (runs == true)
+            return;
+        state.runner = runs ? Runner::Nobody : Runner::Unknown;
+        state.runnerProblem = runs ? noDaemon() : hiddenDaemon();
+        if (runs)
+            state.nextRun.reset();
+    }
+
+    static Text noDaemon()
+    {
+        return text(QT_TRANSLATE_NOOP("core",
+            "No cron daemon runs on this machine: start it (\"systemctl enable --now cron\"), or install the package "
+            "cron."));
+    }
+    static Text hiddenDaemon()
+    {
+        return text(QT_TRANSLATE_NOOP(
+            "core", "Whether a cron daemon runs is not known: this machine does not show the processes of others."));
+    }
+
+    /// The line may be there before the daemon is, so this keeps nobody from setting it up.
+    Check checkRunner() const
+    {
+        Text question = text(QT_TRANSLATE_NOOP("core", "A cron daemon runs"));
+        const auto runs = isRun();
+        if (runs == true)
+            return {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "It is so."))};
+        return {std::move(question), Verdict::Warning, runs ? noDaemon() : hiddenDaemon()};
     }
 
     /// cronie goes by CRON_TZ, Debian's cron by the machine's zone whatever stands there. TZ alone is for the job only.

@@ -163,8 +163,12 @@ public:
                 text(QT_TRANSLATE_NOOP("core", "CronJob %1 was changed by hand: its time is not one of ours."),
                     state.where));
         const TimePoint now = systemClock().now();
-        if (at(cronJob, "/spec/suspend") != true)
+        if (at(cronJob, "/spec/suspend") != true) {
             state.nextRun = nextRun(state.schedule, now);
+        } else {
+            state.runner = Runner::Nobody;
+            state.runnerProblem = text(QT_TRANSLATE_NOOP("core", "The CronJob is suspended."));
+        }
         state.lastRun = facts->lastScheduledAt;
         if (state.lastRun && !facts->running && (facts->lastFailed || facts->lastSucceededAt))
             state.lastSucceeded = !facts->lastFailed;

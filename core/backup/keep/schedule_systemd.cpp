@@ -195,13 +195,33 @@ public:
         const auto active = systemctlOutput({"show", m_name + ".timer", "--property=ActiveState"}, context);
         if (!active && active.error().kind == ErrorKind::Cancelled)
             return fail(active.error());
-        if (active && active->find("ActiveState=active") == std::string::npos)
-            state.nextRun.reset(); // switched off
+        judgeRunner(active, state);
         return std::optional(std::move(state));
     }
 
 private:
     fs::path file(const char* suffix) const { return userUnitFolder() / (m_name + suffix); }
+
+    /// \param active what the manager says about the timer
+    void judgeRunner(const Result<std::string>& active, ScheduleState& state) const
+    {
+        if (active && active->find("ActiveState=active") != std::string::npos)
+            return;
+        const bool noSystemd = !active && active.error().kind == ErrorKind::NotFound;
+        state.runner = active || noSystemd ? Runner::Nobody : Runner::Unknown;
+        if (state.runner == Runner::Nobody)
+            state.nextRun.reset();
+        if (active)
+            state.runnerProblem = text(QT_TRANSLATE_NOOP("core",
+                                           "The timer is switched off; \"systemctl --user enable --now %1\" switches it "
+                                           "on."),
+                m_name + ".timer");
+        else if (noSystemd)
+            state.runnerProblem = text(QT_TRANSLATE_NOOP("core", "There is no systemd on this machine."));
+        else
+            state.runnerProblem = text(
+                QT_TRANSLATE_NOOP("core", "Whether the timer runs is not known: %1"), active.error().sentence());
+    }
 
     Result<std::string> serviceUnit(const Schedule& schedule) const
     {

@@ -56,7 +56,7 @@ public:
                 "core", "What a restore or a drill left behind is removed; the live database is not touched."));
         plan.target = side.name;
         plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), side.name),
-            text(QT_TRANSLATE_NOOP("core", "is dropped (%1); %2 sessions in it are ended"), formatBytes(side.sizeBytes),
+            text(QT_TRANSLATE_NOOP("core", "is dropped (%1); sessions in it that are ended: %2"), formatBytes(side.sizeBytes),
                 side.sessions)});
         QBM_CHECK(addReplicationLines(plan, context));
         plan.stopLeaves = text(QT_TRANSLATE_NOOP("core", "It is dropped, or it is there as before."));

@@ -158,8 +158,8 @@ Result<Plan> RestoreElsewhere::plan(TaskContext& context)
     plan.target = m_options.database;
     plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), to.target()),
         oid ? text(
-            QT_TRANSLATE_NOOP("core", "gets %1 tables beside what it holds, all or none"), selection.tables.size())
-            : text(QT_TRANSLATE_NOOP("core", "is made and gets %1 tables"), selection.tables.size())});
+            QT_TRANSLATE_NOOP("core", "gets tables beside what it holds, all or none: %1"), selection.tables.size())
+            : text(QT_TRANSLATE_NOOP("core", "is made and gets tables: %1"), selection.tables.size())});
     if (!m_options.tables.empty()) {
         for (const auto& [schema, table] : selection.tables)
             plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "table %1.%2"), schema, table),

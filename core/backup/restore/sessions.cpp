@@ -101,7 +101,7 @@ public:
     {
         Plan plan;
         plan.title
-            = text(QT_TRANSLATE_NOOP("core", "End %1 sessions of %2"), m_sessions.size(), m_environment.database);
+            = text(QT_TRANSLATE_NOOP("core", "End sessions of %2: %1"), m_sessions.size(), m_environment.database);
         plan.consequence = text(QT_TRANSLATE_NOOP("core",
             "Their programs lose the connection at once; what they have not committed is rolled back. A program that "
             "connects again by itself is not kept away."));

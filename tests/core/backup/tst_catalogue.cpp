@@ -197,6 +197,22 @@ private Q_SLOTS:
         for (const char* wrong : {"on", "one.", "one.dump.z", "one.dump.zst.age.json"})
             QVERIFY(!catalogue.find(wrong, m_task));
     }
+    void find_beginningOfOneName_isThatOne()
+    {
+        for (const char* name : {"qbm_backup_20260101_020000.dump", "qbm_backup_20260102_020000.dump", "other.dump"})
+            put(name, archive());
+        const Catalogue catalogue(folder());
+        QCOMPARE(catalogue.find("qbm_backup_20260102", m_task)->name, std::string("qbm_backup_20260102_020000.dump"));
+        QCOMPARE(catalogue.find("o", m_task)->name, std::string("other.dump"));
+        const auto several = catalogue.find("qbm_backup_202601", m_task);
+        QVERIFY(several.error().kind == ErrorKind::InvalidInput);
+        QVERIFY(several.error().english().find("qbm_backup_20260101_020000.dump") != std::string::npos);
+        QVERIFY(catalogue.find("", m_task).error().kind == ErrorKind::InvalidInput);
+    }
+    void name_ofAFileThatIsNoBackup_isNotTheWordForOthersBackups()
+    {
+        QCOMPARE(name(BackupState::Foreign), std::string_view("not-a-backup"));
+    }
     void sidecar_firstFormat_isStillRead()
     {
         const auto old = parseSidecar(R"({"format": 1, "sha256": "ab", "sizeBytes": 200, "serverVersion": "15.4",

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/fetch_database_entry.h"
+#include "core/backup/keep/alarms.h"
+#include "core/backup/ours.h"
 #include "core/backup/restore/sessions.h"
 #include "core/operation/journal.h"
 #include "restore_runner.h"
@@ -61,6 +63,31 @@ private Q_SLOTS:
         QBM_SAME(m_run.sql("SELECT datconnlimit FROM pg_database WHERE datname = 'gone'"), std::string("9\n"));
         QVERIFY(m_run.restoreInto("gone").starts_with("refused"));
         m_run.sql("DROP DATABASE gone2");
+    }
+    void alarm_goneDatabase_isFoundWhileTheServerAnswers()
+    {
+        const auto alarms = [&] {
+            AlarmFacts facts = fetchAlarmFacts(m_run.environment(), m_run.task).value();
+            facts.backups = listBackups(m_run.environment(), m_run.task).value();
+            return findAlarms(facts);
+        };
+        auto found = alarms();
+        QCOMPARE(found.size(), std::size_t(1));
+        QVERIFY(found[0].kind == BackupAlarm::Kind::DatabaseMissing);
+        QVERIFY(found[0].sentence.english().find("has no database gone") != std::string::npos);
+        // The same program sees at once that it is there again.
+        const BackupEnvironment environment = m_run.environment();
+        QVERIFY(fetchAlarmFacts(environment, m_run.task)->databaseExists == false);
+        m_run.sql("CREATE DATABASE gone");
+        QVERIFY(fetchAlarmFacts(environment, m_run.task)->databaseExists == true);
+        QVERIFY(alarms().empty());
+        BackupEnvironment away = m_run.environment();
+        away.identity = std::make_shared<ServerIdentity>(
+            Origin{{}, "db", 5432, "gone"},
+            [](TaskContext&) -> Result<postgres::Client> { return fail(ErrorKind::Unreachable, "down"); },
+            std::filesystem::path());
+        const AlarmFacts silent = fetchAlarmFacts(away, m_run.task).value();
+        QVERIFY(silent.serverNamed && !silent.databaseExists);
     }
     void drill_goneDatabase_works() { QBM_SAME(m_run.drill(), std::string()); }
     void everyPoint_killedThere_isContinuedOrTakenBack()

@@ -96,7 +96,7 @@ private Q_SLOTS:
         const auto operation = makeEndSessionsOperation(m_world.environment(), {sessionOf(first), sessionOf(second)});
         QVERIFY(!operation->reversible());
         const auto plan = operation->plan(m_task).value();
-        QCOMPARE(plan.title.english(), std::string("End 2 sessions of qbm_ai_system"));
+        QCOMPARE(plan.title.english(), std::string("End sessions of qbm_ai_system: 2"));
         QVERIFY(plan.destructive);
         QCOMPARE(plan.lines.size(), std::size_t(2));
         QVERIFY2(plan.lines[0].change.english().starts_with("uvicorn from 127.0.0.1 as postgres"),

@@ -434,6 +434,14 @@ void TstAssemble::backup_sentence_saysWhatARestoreLoses()
     QCOMPARE(overview.sentence.english(),
         std::string("All parts work; the backups need a look: The newest backup is 27 h old."));
     QCOMPARE(overview.worst, State::Ok); // an old backup does not take the system down
+    // Without a backup, what else is wrong is not forgotten.
+    answers.lastBackup = answered(std::optional(BackupFacts{{}, {}, 0, false, "The folder is read-only.", {}}));
+    const Overview none = overviewOf(answers);
+    QCOMPARE(none.sentence.english(),
+        std::string("All parts work; the backups need a look: The folder is read-only."));
+    QCOMPARE(none.tile("last-backup")->state, State::Down);
+    QCOMPARE(none.tile("last-backup")->note.english(), std::string("The folder is read-only."));
+    QVERIFY(!none.tile("last-backup")->reading.hasValue());
 }
 
 void TstAssemble::several_problems_areNamedWorstFirst()

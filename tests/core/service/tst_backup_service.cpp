@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/operation_checks.h"
 #include "core/base/file.h"
 #include "core/service/backup_service.h"
 #include "tests/core/backup/archive_builder.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace qbm;
 using namespace qbm::service;
 using namespace std::chrono_literals;
 
 namespace {
+
+constexpr uid_t kNobody = 65534;
 
 /// A cluster that answers when the caller has given up.
 class SilentCronJobs final : public backup::CronJobControl {
@@ -120,6 +125,48 @@ private Q_SLOTS:
         QCOMPARE(alarms.size(), std::size_t(2));
         QCOMPARE(alarms[0].kind, backup::BackupAlarm::Kind::TooOld);
         QCOMPARE(alarms[1].kind, backup::BackupAlarm::Kind::Broken);
+    }
+    void facts_ofTheFolderAndTheJournals_areAskedFor()
+    {
+        using Kind = backup::BackupAlarm::Kind;
+        put("good.dump", 1h);
+        backup::BackupEnvironment environment = environmentOfFolder();
+        operation::Record made;
+        made.id = "20260101-020000-1";
+        made.kind = backup::kBackupCreateKind;
+        made.state = operation::RecordState::Done;
+        environment.operations = [&made] { return std::vector{made}; };
+        const auto kinds = [&] {
+            std::vector<Kind> found;
+            const BackupFacts facts = makeBackupService(environment)->facts(m_task).value();
+            for (const backup::BackupAlarm& alarm : facts.alarms)
+                found.push_back(alarm.kind);
+            return found;
+        };
+        QCOMPARE(kinds(), std::vector<Kind>());
+        made.state = operation::RecordState::Interrupted;
+        QCOMPARE(kinds(), std::vector<Kind>{Kind::Interrupted});
+        // Gone with the share it was on, although it could be made anew below the mount point.
+        made.state = operation::RecordState::Done;
+        environment.folder = folder() / "share";
+        QCOMPARE(kinds(), (std::vector<Kind>{Kind::FolderUnwritable, Kind::NoBackup}));
+        made.state = operation::RecordState::Undone; // none was ever made: it will be made with the first
+        QCOMPARE(kinds(), std::vector<Kind>{Kind::NoBackup});
+    }
+    void checkWritable_withoutRightsOrFolder_saysWhy()
+    {
+        QVERIFY(backup::checkWritable(folder() / "new" / "and deeper")); // it will be made
+        put("good.dump", 1h);
+        QCOMPARE(backup::checkWritable(folder() / "good.dump" / "below").error().kind, ErrorKind::Conflict);
+        const bool isRoot = ::geteuid() == 0; // who may write everywhere
+        QCOMPARE(::chmod(folder().c_str(), 0555), 0);
+        if (isRoot)
+            QCOMPARE(::setresuid(kNobody, kNobody, 0), 0);
+        const auto writable = backup::checkWritable(folder());
+        if (isRoot)
+            QCOMPARE(::setresuid(0, 0, 0), 0);
+        QCOMPARE(::chmod(folder().c_str(), 0700), 0);
+        QVERIFY(!writable && writable.error().kind == ErrorKind::Denied);
     }
     void facts_clusterThatDoesNotAnswer_keepsNobodyWaiting()
     {

@@ -70,14 +70,18 @@ private Q_SLOTS:
     {
         BackupsFixture fixture;
         fixture.backups->alarms = {{backup::BackupAlarm::Kind::TooSmall, text("The newest is half as large.")},
-            {backup::BackupAlarm::Kind::MissedRun, text("The run of 02:00 was missed.")}};
+            {backup::BackupAlarm::Kind::MissedRun, text("The run of 02:00 was missed.")},
+            {backup::BackupAlarm::Kind::CopyMissing, text("The newest is not on the shelf.")},
+            {backup::BackupAlarm::Kind::NothingRuns, text("No cron daemon runs.")}};
         fixture.open();
         QVERIFY(fixture.settle());
         QCOMPARE(fixture.banner(QStringLiteral("half as large"))->state(), widgets::State::Warning);
         QCOMPARE(fixture.banner(QStringLiteral("was missed"))->state(), widgets::State::Danger);
+        QCOMPARE(fixture.banner(QStringLiteral("on the shelf"))->state(), widgets::State::Warning);
+        QCOMPARE(fixture.banner(QStringLiteral("No cron"))->state(), widgets::State::Danger);
         QCOMPARE(fixture.page->attention(), std::optional(widgets::State::Danger));
         QCOMPARE(fixture.page->attentionText(), QStringLiteral("The run of 02:00 was missed."));
-        Q_EMIT fixture.banner(QStringLiteral("was missed"))->actionRequested();
+        Q_EMIT fixture.banner(QStringLiteral("No cron"))->actionRequested();
         QCOMPARE(fixture.page->findChild<QTabBar*>()->currentIndex(), static_cast<int>(BackupsPage::Schedules));
         fixture.backups->alarms.clear();
         fixture.page->refresh();

@@ -97,6 +97,23 @@ private Q_SLOTS:
         QVERIFY(named(view, "Change… systemd timer"));
     }
 
+    void schedules_thatNothingRuns_areNotCalledFine()
+    {
+        BackupsFixture fixture;
+        fillRich(*fixture.backups);
+        backup::ScheduleState& timer = fixture.backups->scheduleStates[0]; // its last run went well
+        timer.runner = backup::Runner::Nobody;
+        timer.runnerProblem = text("No cron daemon runs on this machine.");
+        QVERIFY(openOnView(fixture, BackupsPage::Schedules));
+        SchedulesView* view = fixture.page->schedules();
+        QTRY_VERIFY(shows(view, QStringLiteral("nothing runs it")));
+        QVERIFY(shows(view, QStringLiteral("No cron daemon runs on this machine.")));
+        QCOMPARE(ui::stateOf(timer), widgets::State::Danger);
+        timer.runner = backup::Runner::Unknown;
+        QCOMPARE(ui::stateOf(timer), widgets::State::Unknown);
+        QCOMPARE(word(timer), QStringLiteral("not known to run"));
+    }
+
     void schedules_areRemovedByAnOperation()
     {
         BackupsFixture fixture;
@@ -142,6 +159,15 @@ private Q_SLOTS:
         QVERIFY(fixture.proposed());
         QCOMPARE(fixture.backups->made, std::string("prune"));
         QCOMPARE(fixture.backups->policy, fixture.backups->backupSettings.retention);
+    }
+
+    void retention_limitThatCannotBeMet_isSaid()
+    {
+        BackupsFixture fixture;
+        fillRich(*fixture.backups);
+        fixture.backups->backupSettings.retention.maximumBytes = 1u << 20;
+        QVERIFY(openOnView(fixture, BackupsPage::Retention));
+        QVERIFY(shows(fixture.page->retention(), QStringLiteral("more than the limit of 1.0 MiB")));
     }
 
     void retention_anotherPolicyIsTriedOut_andTakenBack()

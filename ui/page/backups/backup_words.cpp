@@ -115,7 +115,13 @@ State stateOf(BackupAlarm::Kind kind)
     case BackupAlarm::Kind::MissedRun:
     case BackupAlarm::Kind::FailedRun:
     case BackupAlarm::Kind::FailedDrill:
+    case BackupAlarm::Kind::DatabaseMissing:
+    case BackupAlarm::Kind::Interrupted:
+    case BackupAlarm::Kind::FolderUnwritable:
+    case BackupAlarm::Kind::NoRoom:
+    case BackupAlarm::Kind::NothingRuns:
         return State::Danger;
+    case BackupAlarm::Kind::CopyMissing:
     case BackupAlarm::Kind::FutureDated:
     case BackupAlarm::Kind::TooSmall:
     case BackupAlarm::Kind::Broken:

@@ -24,6 +24,12 @@ bool waitsForSessions(const RunningOperation* operation)
     return operation->isRunning() && (kind == backup::kRestoreKind || kind == backup::kSwapBackKind);
 }
 
+bool isOfSchedules(BackupAlarm::Kind kind)
+{
+    return kind == BackupAlarm::Kind::MissedRun || kind == BackupAlarm::Kind::FailedRun
+        || kind == BackupAlarm::Kind::NothingRuns;
+}
+
 QString actionOf(BackupAlarm::Kind kind)
 {
     switch (kind) {
@@ -32,11 +38,17 @@ QString actionOf(BackupAlarm::Kind kind)
         return Tr::tr("Back up now…");
     case BackupAlarm::Kind::MissedRun:
     case BackupAlarm::Kind::FailedRun:
+    case BackupAlarm::Kind::NothingRuns:
         return Tr::tr("Show the schedules");
     case BackupAlarm::Kind::TooSmall:
     case BackupAlarm::Kind::Broken:
     case BackupAlarm::Kind::FailedDrill:
     case BackupAlarm::Kind::FutureDated:
+    case BackupAlarm::Kind::DatabaseMissing:
+    case BackupAlarm::Kind::Interrupted:
+    case BackupAlarm::Kind::FolderUnwritable:
+    case BackupAlarm::Kind::NoRoom:
+    case BackupAlarm::Kind::CopyMissing:
         return {};
     }
     return {};
@@ -79,7 +91,7 @@ void PageBanners::showAlarms()
         m_column->addWidget(banner);
         connect(banner, &Banner::actionRequested, this, [this, i] {
             const BackupAlarm::Kind kind = m_alarms.at(i).kind;
-            if (kind == BackupAlarm::Kind::MissedRun || kind == BackupAlarm::Kind::FailedRun)
+            if (isOfSchedules(kind))
                 Q_EMIT schedulesRequested();
             else
                 Q_EMIT backUpRequested();

@@ -55,6 +55,14 @@ StripFact nextFact(const Schedules& schedules)
         if (state.nextRun && (next == nullptr || *state.nextRun < *next->nextRun))
             next = &state;
     }
+    if (next == nullptr && !schedules->empty()) {
+        const ScheduleState& set = schedules->front();
+        const bool nobody = set.runner == backup::Runner::Nobody;
+        fact.value = nobody ? Tr::tr("never") : Tr::tr("unknown");
+        fact.note = nobody ? Tr::tr("nothing runs it") : word(set.schedule.kind);
+        fact.toolTip = translated(set.runnerProblem);
+        fact.state = nobody ? State::Danger : State::Unknown;
+    }
     if (next == nullptr)
         return fact;
     fact.value = inText(*next->nextRun);

@@ -221,6 +221,8 @@ void RetentionView::updateWords()
                                 .arg(qstr(formatCount(static_cast<std::int64_t>(removed))),
                                     qstr(formatCount(static_cast<std::int64_t>(all))),
                                     qstr(formatBytes(m_plan.removedBytes)), qstr(formatBytes(m_plan.keptBytes))));
+    if (const auto over = backup::whyOverLimit(m_plan, policy()); over && m_heardAt != TimePoint{} && m_table->isEnabled())
+        m_sentence->setText(m_sentence->text() + QLatin1Char(' ') + translated(*over));
     const QString places = placesOfPolicy();
     if (!places.isEmpty() && m_heardAt != TimePoint{})
         m_sentence->setText(m_sentence->text() + QLatin1Char(' ')

@@ -82,17 +82,23 @@ FactsStrip* makeFacts(const ScheduleState& state)
 
 State stateOf(const ScheduleState& schedule)
 {
-    if (schedule.missed || schedule.lastSucceeded == false)
+    if (schedule.missed || schedule.lastSucceeded == false || schedule.runner == backup::Runner::Nobody)
         return State::Danger;
+    if (schedule.runner == backup::Runner::Unknown)
+        return State::Unknown;
     return schedule.lastRun ? State::Ok : State::Info;
 }
 
 QString word(const ScheduleState& schedule)
 {
+    if (schedule.runner == backup::Runner::Nobody)
+        return Tr::tr("nothing runs it");
     if (schedule.missed)
         return Tr::tr("run missed");
     if (schedule.lastSucceeded == false)
         return Tr::tr("last run failed");
+    if (schedule.runner == backup::Runner::Unknown)
+        return Tr::tr("not known to run");
     return schedule.lastRun ? Tr::tr("on time") : Tr::tr("not run yet");
 }
 
@@ -170,6 +176,11 @@ QWidget* SchedulesView::makeCard(ScheduleKind kind)
             [this, kind] { m_proposer.propose(m_proposer.service().makeUnscheduleOperation(kind)); });
     if (state != nullptr) {
         card->body()->addWidget(makeFacts(*state));
+        if (!state->runnerProblem.empty()) {
+            QLabel* problem = makeLabel(translated(state->runnerProblem), TypeRole::Body, TextTone::Secondary);
+            problem->setWordWrap(true);
+            card->body()->addWidget(problem);
+        }
         if (!state->lastMessage.empty()) {
             QLabel* message = makeCodeLabel(qstr(state->lastMessage), nullptr, TypeRole::Caption);
             message->setWordWrap(true);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/copy/backup_copies.h"
 #include "core/backup/dump/backup_operation.h"
+#include "core/backup/keep/alarms.h"
+#include "core/backup/ours.h"
 #include "tests/core/backup/backup_world.h"
 #include "tests/core/backup/copy/copy_world.h"
 #include "tests/support/s3_server.h"
@@ -41,6 +43,15 @@ class TstBackupWithCopies : public QObject {
         bucket.secretKey = [secretKey](TaskContext&) -> Result<Secret> { return Secret(secretKey); };
         environment.settings.copies[0] = {"bucket", {}, bucket};
         return environment;
+    }
+    /// As the service asks for them.
+    AlarmFacts factsNow()
+    {
+        BackupEnvironment asked = environment();
+        asked.operations = [this] { return m_world.engine().records(); };
+        AlarmFacts facts = fetchAlarmFacts(asked, m_task).value();
+        facts.backups = listBackups(asked, m_task).value();
+        return facts;
     }
     Backup newest() { return test::latestBackup(m_world.backups(), m_task).value(); }
 
@@ -94,6 +105,19 @@ private Q_SLOTS:
         QVERIFY2(said.find(made.name + " is made and kept") != std::string::npos, said.c_str());
         QVERIFY2(said.find("not copied to second") != std::string::npos, said.c_str());
         QCOMPARE(made.sidecar->copies.size(), std::size_t(1)); // the one that went well
+        // The alarm of it has the reason, by the journal, until the copy is there.
+        AlarmFacts facts = factsNow();
+        auto alarms = findAlarms(facts);
+        QCOMPARE(alarms.size(), std::size_t(1));
+        QVERIFY(alarms[0].kind == BackupAlarm::Kind::CopyMissing);
+        const std::string why = alarms[0].sentence.english();
+        QVERIFY2(why.find(made.name + " is not in second (") != std::string::npos, why.c_str());
+        QVERIFY2(why.find("is it mounted?") != std::string::npos, why.c_str());
+        fs::create_directories(place("second"));
+        const auto copy = makeCopyOperation(this->environment(), made.name, "second", m_task);
+        QCOMPARE(test::ending(m_world.engine().run(**copy, "test", m_task)), std::string("done"));
+        facts = factsNow();
+        QVERIFY(findAlarms(facts).empty());
     }
     void backup_firstPlaceFails_theOthersAreTriedAndEachFailureIsNamed_data()
     {

@@ -186,6 +186,36 @@ private Q_SLOTS:
         QCOMPARE(ending(m_world.copy(kName, m_task)), std::string("done"));
         QCOMPARE(m_world.fetch(kName, m_task).error().kind, ErrorKind::Conflict);
     }
+    void fetch_latestAndShortNames_areTheOnesThatOtherVerbsMean()
+    {
+        const std::string older = "qbm_backup_20261121_020000.dump.zst";
+        const std::string safety = "qbm_backup_20261124_020000.dump.zst", foreign = "qbm_backup_20261125_020000.dump.zst";
+        for (const std::string& name : {older, kName, safety, foreign})
+            m_world.add(name, 3000);
+        Sidecar changed = m_world.sidecar(safety);
+        changed.safety = true;
+        QVERIFY(writeSidecar(m_world.backups() / safety, changed).has_value());
+        changed = m_world.sidecar(foreign);
+        changed.database = "another";
+        QVERIFY(writeSidecar(m_world.backups() / foreign, changed).has_value());
+        for (const std::string& name : {older, kName, safety, foreign})
+            QCOMPARE(ending(m_world.copy(name, m_task)), std::string("done"));
+        QVERIFY(writeFileDurably(m_world.second() / "qbm_backup_20261126_020000.dump", std::string(3000, 'x')).has_value());
+        fs::remove_all(m_world.backups());
+        QCOMPARE(ending(m_world.fetch("LATEST", m_task)), std::string("done"));
+        QCOMPARE(namesIn(m_world.backups()), (std::vector<std::string>{kName, kName + ".json"}));
+        QCOMPARE(m_world.fetch("LATEST", m_task).error().kind, ErrorKind::Conflict); // it is here now
+        QCOMPARE(m_world.fetch("qbm_backup_2026112", m_task).error().kind, ErrorKind::InvalidInput);
+        QCOMPARE(ending(m_world.fetch("qbm_backup_20261121_020000", m_task)), std::string("done"));
+        QCOMPARE(ending(m_world.fetch("qbm_backup_20261124", m_task)), std::string("done"));
+        QVERIFY(fs::exists(m_world.backups() / older) && fs::exists(m_world.backups() / safety));
+    }
+    void fetch_latestOfNothing_isNotFound()
+    {
+        const auto fetched = m_world.fetch("LATEST", m_task);
+        QCOMPARE(fetched.error().kind, ErrorKind::NotFound);
+        QVERIFY(fetched.error().english().find("backup copies nas") != std::string::npos);
+    }
     void fetch_whatIsNotThere_isNotFound()
     {
         QCOMPARE(m_world.fetch(kName, m_task).error().kind, ErrorKind::NotFound);

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/copy/backup_copies.h"
+#include "core/backup/dump/backup_operation.h"
 #include "core/backup/keep/alarms.h"
+#include "core/backup/restore/restore_operation.h"
 
 #include <QTest>
 
@@ -44,9 +47,45 @@ std::vector<Kind> kinds(const std::vector<BackupAlarm>& alarms)
     return found;
 }
 
+AlarmFacts factsOf(std::vector<Backup> backups, std::vector<ScheduleState> schedules = {})
+{
+    AlarmFacts facts;
+    facts.backups = std::move(backups);
+    facts.schedules = std::move(schedules);
+    facts.now = kNow;
+    facts.folder = "/var/backups/qbm";
+    facts.database = "qbm";
+    facts.target = "postgres@db:5432/qbm";
+    return facts;
+}
+
+std::vector<BackupAlarm> alarmsOf(std::vector<Backup> backups, std::vector<ScheduleState> schedules = {},
+    std::optional<DrillReport> drill = {})
+{
+    AlarmFacts facts = factsOf(std::move(backups), std::move(schedules));
+    facts.lastDrill = std::move(drill);
+    return findAlarms(facts);
+}
+
 std::vector<Kind> kindsOf(const std::vector<Backup>& backups, const std::vector<ScheduleState>& schedules = {})
 {
-    return kinds(findAlarms(backups, schedules, {}, 26h, kNow));
+    return kinds(alarmsOf(backups, schedules));
+}
+
+operation::Record recordOf(const char* kind, operation::RecordState state, operation::Values values = {})
+{
+    operation::Record record;
+    record.id = "20261124-120000-1";
+    record.kind = kind;
+    record.title = "Restore qbm";
+    record.state = state;
+    record.values = std::move(values);
+    return record;
+}
+
+bool holds(const Text& sentence, const std::string& words)
+{
+    return sentence.english().find(words) != std::string::npos;
 }
 
 } // namespace
@@ -62,7 +101,7 @@ private Q_SLOTS:
     }
     void find_none_isAnAlarm()
     {
-        const auto alarms = findAlarms({}, {}, {}, 26h, kNow);
+        const auto alarms = alarmsOf({});
         QCOMPARE(kinds(alarms), std::vector<Kind>{Kind::NoBackup});
         QCOMPARE(alarms[0].sentence.english(),
             std::string("There is no backup that could be restored, and nothing makes one by itself."));
@@ -83,11 +122,11 @@ private Q_SLOTS:
     void find_failedDrill_isAnAlarmUntilOnePasses()
     {
         DrillReport drill{"one.dump", kNow - 1h, kNow, {}, {}, false, 0, 0, false, "view v: relation is missing"};
-        const auto failed = findAlarms({backupOf(2h)}, {scheduleState()}, drill, 26h, kNow);
+        const auto failed = alarmsOf({backupOf(2h)}, {scheduleState()}, drill);
         QCOMPARE(kinds(failed), std::vector<Kind>{Kind::FailedDrill});
         QVERIFY(failed[0].sentence.english().find("view v") != std::string::npos);
         drill.passed = true;
-        QVERIFY(findAlarms({backupOf(2h)}, {scheduleState()}, drill, 26h, kNow).empty());
+        QVERIFY(alarmsOf({backupOf(2h)}, {scheduleState()}, drill).empty());
     }
     void find_damagedRecordsAndFutureDates_areTold()
     {
@@ -100,7 +139,7 @@ private Q_SLOTS:
     }
     void find_tooOld_saysHowOld()
     {
-        const auto alarms = findAlarms({backupOf(31h)}, {}, {}, 26h, kNow);
+        const auto alarms = alarmsOf({backupOf(31h)});
         QCOMPARE(kinds(alarms), std::vector<Kind>{Kind::TooOld});
         QCOMPARE(alarms[0].sentence.english(),
             std::string("The newest backup is 1 d 7 h old; it should be younger than 1 d 2 h."));
@@ -127,7 +166,7 @@ private Q_SLOTS:
         ScheduleState failed = scheduleState();
         failed.lastSucceeded = false;
         failed.lastMessage = "The disk is full.";
-        const auto alarms = findAlarms({backupOf(1h)}, {failed}, {}, 26h, kNow);
+        const auto alarms = alarmsOf({backupOf(1h)}, {failed});
         QCOMPARE(kinds(alarms), std::vector<Kind>{Kind::FailedRun});
         QCOMPARE(alarms[0].sentence.english(),
             std::string("The last scheduled backup of crontab of ops failed: The disk is full."));
@@ -150,10 +189,117 @@ private Q_SLOTS:
         foreign.state = BackupState::Foreign;
         foreign.sidecar.reset(); // somebody's file
         QVERIFY(kindsOf({backupOf(4h), foreign}).empty());
-        const auto alarms = findAlarms({cut, missing, foreign, backupOf(4h)}, {}, {}, 26h, kNow);
+        const auto alarms = alarmsOf({cut, missing, foreign, backupOf(4h)});
         QCOMPARE(kinds(alarms), std::vector<Kind>{Kind::Broken});
         QCOMPARE(alarms[0].sentence.english(),
             "backup-1h.dump: " + explain(BackupState::Truncated).english() + " And 1 more.");
+    }
+    void find_databaseMissing_namesTheWayBack()
+    {
+        AlarmFacts facts = factsOf({backupOf(1h)});
+        facts.serverNamed = true;
+        facts.databaseExists = false;
+        auto alarms = findAlarms(facts);
+        QCOMPARE(kinds(alarms), std::vector<Kind>{Kind::DatabaseMissing});
+        QVERIFY(holds(alarms[0].sentence, "qbmctl backup restore LATEST"));
+        facts.databaseExists = true;
+        QVERIFY(findAlarms(facts).empty() && findDoubts(facts).empty());
+        // A server that does not answer has lost nothing.
+        facts.databaseExists.reset();
+        QVERIFY(findAlarms(facts).empty());
+        QCOMPARE(findDoubts(facts).size(), std::size_t(1));
+        // A restore that runs now exchanges it; one that was left half-done is to be ended, not begun anew.
+        facts.databaseExists = false;
+        facts.operations = {recordOf(kRestoreKind, operation::RecordState::Running)};
+        QVERIFY(findAlarms(facts).empty());
+        facts.operations = {recordOf(kRestoreKind, operation::RecordState::Interrupted)};
+        alarms = findAlarms(facts);
+        QCOMPARE(kinds(alarms), (std::vector<Kind>{Kind::DatabaseMissing, Kind::Interrupted}));
+        QVERIFY(!holds(alarms[0].sentence, "LATEST"));
+        // Nothing to restore from is not advised.
+        facts.operations.clear();
+        facts.backups.clear();
+        QVERIFY(holds(findAlarms(facts)[0].sentence, "backup fetch LATEST"));
+    }
+    void find_interruptedOperation_isNamedById()
+    {
+        AlarmFacts facts = factsOf({backupOf(1h)});
+        facts.operations = {recordOf(kBackupCreateKind, operation::RecordState::Interrupted),
+            recordOf(kBackupCreateKind, operation::RecordState::Running),
+            recordOf(kBackupCreateKind, operation::RecordState::Stopped),
+            recordOf("deployment.scale", operation::RecordState::Interrupted)};
+        const auto alarms = findAlarms(facts);
+        QCOMPARE(kinds(alarms), std::vector<Kind>{Kind::Interrupted});
+        QVERIFY(holds(alarms[0].sentence, "qbmctl operation resume 20261124-120000-1"));
+        QVERIFY(holds(alarms[0].sentence, "qbmctl operation undo 20261124-120000-1"));
+    }
+    void find_folder_thatTakesNoMore()
+    {
+        AlarmFacts facts = factsOf({backupOf(1h)});
+        facts.format = Format::Guide; // as backupOf() has it
+        facts.freeBytes = 100 * kMiB;
+        QVERIFY(findAlarms(facts).empty());
+        facts.freeBytes = 99 * kMiB;
+        QCOMPARE(kinds(findAlarms(facts)), std::vector<Kind>{Kind::NoRoom});
+        facts.format = Format::Fast; // what such a one takes is not known
+        QVERIFY(findAlarms(facts).empty());
+        facts.folderProblem = Text("The folder is read-only.");
+        const auto alarms = findAlarms(facts);
+        QCOMPARE(kinds(alarms), std::vector<Kind>{Kind::FolderUnwritable});
+        QCOMPARE(alarms[0].sentence.english(), std::string("The folder is read-only."));
+    }
+    void find_copyThatIsNotThere_saysWhy()
+    {
+        CopyPlace nas;
+        nas.name = "nas";
+        nas.folder = "/mnt/nas";
+        Backup newest = backupOf(1h), older = backupOf(25h);
+        AlarmFacts facts = factsOf({newest, older});
+        facts.places = {nas};
+        const auto sentence = [&] {
+            const auto alarms = findAlarms(facts);
+            return alarms.size() == 1 && alarms[0].kind == Kind::CopyMissing ? alarms[0].sentence : Text();
+        };
+        QVERIFY(holds(sentence(), "backup-1h.dump is not in nas (/mnt/nas)"));
+        QVERIFY(holds(sentence(), "qbmctl backup copy backup-1h.dump nas"));
+        // The older one's copy helps the newest nothing; its own does, where the profile means now.
+        facts.backups[1].sidecar->copies = {{"nas", "/mnt/nas", kNow}};
+        QVERIFY(!sentence().empty());
+        facts.backups[0].sidecar->copies = {{"nas", "/mnt/old", kNow}};
+        QVERIFY(!sentence().empty());
+        facts.backups[0].sidecar->copies = {{"nas", "/mnt/nas", kNow}};
+        QVERIFY(findAlarms(facts).empty());
+        facts.backups[0].sidecar->copies.clear();
+        facts.operations = {recordOf(kBackupCreateKind, operation::RecordState::Stopped,
+            {{kMadeBackupKey, newest.name}, {"notCopied.nas", R"({"text":"%1 is full.","arguments":["/mnt/nas"]})"}})};
+        facts.operations[0].parameters = {{"copies", "s3/nas"}};
+        QVERIFY(holds(sentence(), "/mnt/nas is full."));
+        facts.operations[0].parameters = {{"copies", "s3"}};
+        QVERIFY(holds(sentence(), "made without a copy"));
+        // One that is on its way is not missing.
+        operation::Record copying = recordOf(kBackupCopyKind, operation::RecordState::Running);
+        copying.parameters = {{"backup", newest.name}, {"place", "nas"}};
+        facts.operations.push_back(copying);
+        QVERIFY(findAlarms(facts).empty());
+        // What has no record is not known to be missing, and not known to be there.
+        facts.operations.clear();
+        facts.backups = {newest};
+        facts.backups[0].sidecar.reset();
+        QVERIFY(findAlarms(facts).empty());
+        QCOMPARE(findDoubts(facts).size(), std::size_t(1));
+    }
+    void find_scheduleThatNothingRuns_isAnAlarm()
+    {
+        ScheduleState idle = scheduleState();
+        idle.runner = Runner::Nobody;
+        idle.runnerProblem = Text("No cron daemon runs on this machine.");
+        const auto alarms = alarmsOf({backupOf(1h)}, {idle});
+        QCOMPARE(kinds(alarms), std::vector<Kind>{Kind::NothingRuns});
+        QCOMPARE(alarms[0].sentence.english(),
+            std::string("Nothing runs the scheduled backup of crontab of ops: No cron daemon runs on this machine."));
+        idle.runner = Runner::Unknown;
+        QVERIFY(kindsOf({backupOf(1h)}, {idle}).empty());
+        QCOMPARE(findDoubts(factsOf({backupOf(1h)}, {idle})).size(), std::size_t(1));
     }
     void name_everyKind_isStable()
     {
@@ -163,6 +309,12 @@ private Q_SLOTS:
         QCOMPARE(name(Kind::MissedRun), std::string_view("missed-run"));
         QCOMPARE(name(Kind::FailedRun), std::string_view("failed-run"));
         QCOMPARE(name(Kind::Broken), std::string_view("broken"));
+        QCOMPARE(name(Kind::DatabaseMissing), std::string_view("database-missing"));
+        QCOMPARE(name(Kind::Interrupted), std::string_view("interrupted"));
+        QCOMPARE(name(Kind::FolderUnwritable), std::string_view("folder-unwritable"));
+        QCOMPARE(name(Kind::NoRoom), std::string_view("no-room"));
+        QCOMPARE(name(Kind::NothingRuns), std::string_view("nothing-runs"));
+        QCOMPARE(name(Kind::CopyMissing), std::string_view("copy-missing"));
     }
 };
 

@@ -122,6 +122,24 @@ private Q_SLOTS:
         m_folder = {m_temporary->path().toStdString()};
     }
 
+    void prune_limitThatCannotBeMet_isToldInPlanAndOutcome()
+    {
+        m_folder.add("0101", 2048);
+        m_folder.add("0102", 1024);
+        const std::string newest = m_folder.add("0103", 4096);
+        RetentionPolicy policy = keepLast(1);
+        policy.maximumBytes = 1024;
+        const auto prune = makePruneOperation(m_folder.environment(), policy);
+        const std::string why = "What stays has 4.0 KiB, 3.0 KiB more than the limit of 1.0 KiB, and none of it may go. "
+            + newest + ": It is the newest good one of qbm.";
+        QCOMPARE(prune->plan(m_task)->lines[1].change.english(), why);
+        const auto outcome = run(*prune);
+        QVERIFY(outcome && outcome->succeeded());
+        QCOMPARE(outcome->record.values.at("result.over the limit"), why);
+        policy.maximumBytes = 4096;
+        const auto met = makePruneOperation(m_folder.environment(), policy);
+        QVERIFY(!run(*met)->record.values.contains("result.over the limit"));
+    }
     void prune_plan_listsEachWithItsBytesAndTheSum()
     {
         m_folder.add("0101", 2048);

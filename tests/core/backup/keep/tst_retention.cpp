@@ -119,7 +119,7 @@ private Q_SLOTS:
         QCOMPARE(plan.removedBytes, 10 * kMiB);
         QCOMPARE(plan.keptBytes, 30 * kMiB);
         QCOMPARE(reasonOf(plan, backups[0]), std::string("kept: It is the newest good one of qbm_ai_system."));
-        QCOMPARE(reasonOf(plan, backups[29]), std::string("kept: It is younger than 30 days."));
+        QCOMPARE(reasonOf(plan, backups[29]), std::string("kept: It is younger than 30 d."));
         QCOMPARE(reasonOf(plan, backups[30]), std::string("removed: No rule keeps it."));
         QCOMPARE(plan.verdicts.front().name, backups[0].name); // newest first
     }
@@ -382,6 +382,28 @@ private Q_SLOTS:
         const RetentionPlan plan = planRetention(backups, policy, {backups[1].name}, kNow);
         QCOMPARE(kept(plan), (std::vector<std::string>{backups[0].name, backups[1].name, backups[2].name}));
         QCOMPARE(plan.keptBytes, 3 * kMiB);
+        QCOMPARE(bytesOverLimit(plan, policy), 3 * kMiB);
+    }
+    void overLimit_saysHowMuchAndWhyNothingMoreGoes()
+    {
+        auto backups = nightly(6, kNow);
+        backups[1] = pinned(backups[1]);
+        backups[1].sizeBytes = 4 * kMiB;
+        RetentionPolicy policy;
+        policy.maximumBytes = 2 * kMiB;
+        RetentionPlan plan = planRetention(backups, policy, {}, kNow);
+        QCOMPARE(bytesOverLimit(plan, policy), 3 * kMiB);
+        QCOMPARE(whyOverLimit(plan, policy)->english(),
+            "What stays has 5.0 MiB, 3.0 MiB more than the limit of 2.0 MiB, and none of it may go. " + backups[1].name
+                + ": It is pinned. " + backups[0].name + ": It is the newest good one of qbm_ai_system.");
+        // Files that are none of ours are no reason.
+        backups[5].state = BackupState::Foreign;
+        plan = planRetention(backups, policy, {}, kNow);
+        QVERIFY(whyOverLimit(plan, policy)->english().find(backups[5].name) == std::string::npos);
+        policy.maximumBytes = 5 * kMiB;
+        QVERIFY(!whyOverLimit(planRetention(backups, policy, {}, kNow), policy));
+        policy.maximumBytes.reset();
+        QVERIFY(!whyOverLimit(planRetention(backups, policy, {}, kNow), policy));
     }
     void plan_randomCatalogues_invariantsHold();
 };

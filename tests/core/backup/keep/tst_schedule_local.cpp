@@ -52,6 +52,7 @@ class TstScheduleLocal : public QObject {
     TaskContext m_task;
     std::string m_path = std::getenv("PATH");
     std::optional<ScheduledRun> m_run;
+    std::optional<bool> m_cron = true;
 
     fs::path folder() const { return m_temporary->path().toStdString(); }
     fs::path units() const { return folder() / "config" / "systemd" / "user"; }
@@ -69,6 +70,7 @@ class TstScheduleLocal : public QObject {
         environment.database = "qbm 100%";
         environment.profile = (folder() / profileName).string();
         environment.lastScheduledRun = [this](const std::string&) { return m_run; };
+        environment.isCronRunning = [this] { return m_cron; };
         return environment;
     }
     operation::Engine engine() const
@@ -116,6 +118,7 @@ private Q_SLOTS:
     {
         m_temporary = std::make_unique<QTemporaryDir>();
         m_run.reset();
+        m_cron = true;
         putProgram("systemctl", kSystemctl);
         putProgram("crontab", kCrontab);
         putProgram("qbmctl", "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
@@ -215,8 +218,24 @@ private Q_SLOTS:
     void systemd_switchedOff_hasNoNextRun()
     {
         QVERIFY(set(nightly(ScheduleKind::SystemdUserTimer))->succeeded());
+        QVERIFY(state(ScheduleKind::SystemdUserTimer)->runner == Runner::Runs);
         fs::remove(folder() / "active");
-        QVERIFY(!state(ScheduleKind::SystemdUserTimer)->nextRun.has_value());
+        const auto off = state(ScheduleKind::SystemdUserTimer);
+        QVERIFY(!off->nextRun.has_value());
+        QVERIFY(off->runner == Runner::Nobody);
+        QVERIFY2(off->runnerProblem.english().find("enable --now qbm-backup-") != std::string::npos,
+            off->runnerProblem.english().c_str());
+    }
+    void systemd_managerThatDoesNotAnswer_isNotKnownToRunIt()
+    {
+        QVERIFY(set(nightly(ScheduleKind::SystemdUserTimer))->succeeded());
+        QVERIFY(writeFileDurably(folder() / "no-manager", "").has_value());
+        const auto silent = state(ScheduleKind::SystemdUserTimer);
+        QVERIFY(silent->runner == Runner::Unknown);
+        QVERIFY(silent->runnerProblem.english().starts_with("Whether the timer runs is not known"));
+        fs::remove(folder() / "bin/systemctl");
+        ::setenv("PATH", (folder() / "bin").c_str(), 1);
+        QVERIFY(state(ScheduleKind::SystemdUserTimer)->runner == Runner::Nobody);
     }
     void systemd_nameOfAnotherProfile_isNotTakenOver()
     {
@@ -322,6 +341,27 @@ private Q_SLOTS:
         QVERIFY2(theirs->where.find("in the zone Asia/Tokyo") != std::string::npos, theirs->where.c_str());
         QVERIFY(!theirs->nextRun.has_value());
         QVERIFY(!theirs->missed);
+    }
+    void crontab_noDaemon_isSaidBeforeAndAfter()
+    {
+        m_cron = false;
+        const auto schedule = makeScheduleOperation(environment(), nightly(ScheduleKind::Crontab));
+        const auto checks = schedule->check(m_task).value();
+        QVERIFY(mayRun(checks)); // the line may be there first
+        QVERIFY(std::ranges::any_of(checks, [](const operation::Check& check) {
+            return check.verdict == operation::Verdict::Warning
+                && check.reason.english().starts_with("No cron daemon runs on this machine");
+        }));
+        QVERIFY(run(*schedule)->succeeded());
+        const auto idle = state(ScheduleKind::Crontab);
+        QVERIFY(idle->runner == Runner::Nobody);
+        QVERIFY(!idle->nextRun.has_value());
+        QVERIFY(idle->runnerProblem.english().starts_with("No cron daemon runs on this machine"));
+        m_cron.reset();
+        QVERIFY(state(ScheduleKind::Crontab)->runner == Runner::Unknown);
+        m_cron = true;
+        QVERIFY(state(ScheduleKind::Crontab)->runner == Runner::Runs);
+        QVERIFY(state(ScheduleKind::Crontab)->nextRun.has_value());
     }
     void crontab_endMarkerLost_isNotGuessedAt()
     {
