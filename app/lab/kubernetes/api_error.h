@@ -69,6 +69,7 @@ Refusal notAcceptable(std::string_view why);
 Refusal expired(std::string message, std::string continueToken = {});
 Refusal tooLargeVersion(std::uint64_t asked, std::uint64_t current);
 Refusal internalError(std::string message); ///< 500 without a reason
+Refusal webhookDown(); ///< 500 of an admission webhook that does not answer
 
 inline Cause invalidValue(std::string field, std::string_view value, std::string_view why)
 {
