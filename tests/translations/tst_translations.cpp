@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The catalogues in translations/: complete, true to their sources, and readable by the program.
+#include "tests/support/folders.h"
+
 #include <QFile>
 #include <QProcess>
 #include <QRegularExpression>
@@ -253,5 +255,4 @@ void TstTranslations::english_released_tellsOneFromMany()
 }
 
 QTEST_APPLESS_MAIN(TstTranslations)
-#include "tests/support/folders.h"
 #include "tst_translations.moc"
