@@ -3661,12 +3661,52 @@ Finished %2</source>
         <translation>暂时够不到，正在重试</translation>
     </message>
     <message>
-        <source>Nothing of the system is here</source>
-        <translation>这里没有系统的任何部分</translation>
-    </message>
-    <message>
         <source>Say in the profile where PostgreSQL, Redis, Prometheus and Kubernetes answer, and which namespace holds the system.</source>
         <translation>请在连接配置中写明 PostgreSQL、Redis、Prometheus 和 Kubernetes 的地址，以及系统所在的命名空间。</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>已持续 %1</translation>
+    </message>
+    <message>
+        <source>%1, checked at %2</source>
+        <translation>%1，检查于 %2</translation>
+    </message>
+    <message>
+        <source>How things stand is not known</source>
+        <translation>现状未知</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show all %1</source>
+        <translation>显示全部 %1 条</translation>
+    </message>
+    <message>
+        <source>Judged: %1.</source>
+        <translation>已判断：%1。</translation>
+    </message>
+    <message>
+        <source>Not judged: %1.</source>
+        <translation>未判断：%1。</translation>
+    </message>
+    <message>
+        <source>Look into the worst problem</source>
+        <translation>查看最严重的问题</translation>
     </message>
 </context>
 <context>
@@ -4843,26 +4883,6 @@ Finished %2</source>
         <translation>最新：%1</translation>
     </message>
     <message>
-        <source>All parts work; firing alerts: %1.</source>
-        <translation>各部件正常；触发中的告警：%1 条。</translation>
-    </message>
-    <message>
-        <source>All parts work; there is no backup yet.</source>
-        <translation>各部件正常；还没有备份。</translation>
-    </message>
-    <message>
-        <source>All parts work.</source>
-        <translation>各部件正常。</translation>
-    </message>
-    <message>
-        <source>The profile names no part of the system.</source>
-        <translation>连接配置中没有写明任何部件。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 parts need a look: %3.</source>
-        <translation>%2 个部件中有 %1 个需要查看：%3。</translation>
-    </message>
-    <message>
         <source>p95 latency</source>
         <translation>p95 时延</translation>
     </message>
@@ -4883,28 +4903,12 @@ Finished %2</source>
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>%1 is scaled to 0: nothing serves.</source>
-        <translation>%1 已缩到 0：没有副本提供服务。</translation>
-    </message>
-    <message>
-        <source>None of the %1 replicas of %2 is ready.</source>
-        <translation>%2 的 %1 个副本都未就绪。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 replicas of %3 are ready.</source>
-        <translation>%3 的 %2 个副本中有 %1 个就绪。</translation>
-    </message>
-    <message>
         <source>The replica of %1 is ready.</source>
         <translation>%1 的副本已就绪。</translation>
     </message>
     <message>
         <source>All %1 replicas of %2 are ready.</source>
         <translation>%2 的 %1 个副本均已就绪。</translation>
-    </message>
-    <message>
-        <source>A pod of %1 is in trouble: %2.</source>
-        <translation>%1 有一个 Pod 异常：%2。</translation>
     </message>
     <message>
         <source>The cluster could not be asked: %1</source>
@@ -4921,10 +4925,6 @@ Finished %2</source>
     <message>
         <source>Its newest metrics are from %1.</source>
         <translation>最新的指标来自 %1。</translation>
-    </message>
-    <message>
-        <source>%1 of its requests fail.</source>
-        <translation>有 %1 的请求失败。</translation>
     </message>
     <message>
         <source>Requests</source>
@@ -8371,14 +8371,6 @@ Finished %2</source>
         <translation>会话 %1 已自行结束。</translation>
     </message>
     <message>
-        <source>All parts work; the backups need a look: %1</source>
-        <translation>各部件正常；备份需要查看：%1</translation>
-    </message>
-    <message>
-        <source>All parts work. %1</source>
-        <translation>各部件正常。%1</translation>
-    </message>
-    <message>
         <source>The access key or its region holds signs that neither may hold.</source>
         <translation>访问密钥或其区域含有不允许的字符。</translation>
     </message>
@@ -9595,10 +9587,6 @@ Finished %2</source>
         <translation>仍在结束：%1</translation>
     </message>
     <message>
-        <source>The cluster answers, but its namespace holds no deployment nginx, frontend or backend, and the profile names no other part of the system.</source>
-        <translation>集群有应答，但它的命名空间中没有名为 nginx、frontend 或 backend 的 Deployment，连接配置中也没有写明系统的其他部分。</translation>
-    </message>
-    <message>
         <source>%1 holds no PEM text.</source>
         <translation>%1 中没有 PEM 文本。</translation>
     </message>
@@ -9625,6 +9613,310 @@ Finished %2</source>
     <message>
         <source>No pod of %1 has a container %2; they have %3.</source>
         <translation>%1 的 Pod 都没有容器 %2；它们有 %3。</translation>
+    </message>
+    <message>
+        <source>no objective</source>
+        <translation>无目标</translation>
+    </message>
+    <message>
+        <source>Nobody has said what this number should be: see the section objectives of the profile.</source>
+        <translation>没有人定过这个数值应该是多少：见连接配置的 objectives 一节。</translation>
+    </message>
+    <message>
+        <source>objective: %1</source>
+        <translation>目标：%1</translation>
+    </message>
+    <message>
+        <source>Job %1 failed</source>
+        <translation>Job %1 失败</translation>
+    </message>
+    <message>
+        <source>Node %1 is not ready</source>
+        <translation>节点 %1 未就绪</translation>
+    </message>
+    <message>
+        <source>Node %1 reports %2</source>
+        <translation>节点 %1 报告 %2</translation>
+    </message>
+    <message>
+        <source>Node %1 takes no new pods (cordoned)</source>
+        <translation>节点 %1 不接收新 Pod（已停止调度）</translation>
+    </message>
+    <message>
+        <source>%1 (for %2)</source>
+        <translation>%1（已持续 %2）</translation>
+    </message>
+    <message>
+        <source>%1 – and %2 more</source>
+        <translation>%1——另有 %2 个问题</translation>
+    </message>
+    <message>
+        <source>certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>space on volumes</source>
+        <translation>存储卷空间</translation>
+    </message>
+    <message>
+        <source>The cluster could not be asked</source>
+        <translation>无法询问集群</translation>
+    </message>
+    <message>
+        <source>workloads (the profile names no Kubernetes cluster)</source>
+        <translation>工作负载（连接配置里没有 Kubernetes 集群）</translation>
+    </message>
+    <message>
+        <source>workloads: %1</source>
+        <translation>%1 个工作负载</translation>
+    </message>
+    <message>
+        <source>Namespace %1 holds no workload</source>
+        <translation>命名空间 %1 中没有工作负载</translation>
+    </message>
+    <message>
+        <source>the cluster answers, so either the profile names the wrong namespace or the system is not deployed</source>
+        <translation>集群有应答，因此要么连接配置里的命名空间写错了，要么系统没有部署</translation>
+    </message>
+    <message>
+        <source>%1 (this account may not list them)</source>
+        <translation>%1（当前账号无权列出）</translation>
+    </message>
+    <message>
+        <source>%1 (the cluster does not have them)</source>
+        <translation>%1（集群里没有这种对象）</translation>
+    </message>
+    <message>
+        <source>%1 are not known</source>
+        <translation>%1 未知</translation>
+    </message>
+    <message>
+        <source>nodes: %1</source>
+        <translation>%1 个节点</translation>
+    </message>
+    <message>
+        <source>jobs: %1</source>
+        <translation>%1 个 Job</translation>
+    </message>
+    <message>
+        <source>%1 is not healthy</source>
+        <translation>%1 不健康</translation>
+    </message>
+    <message>
+        <source>%1 does not answer</source>
+        <translation>%1 没有应答</translation>
+    </message>
+    <message>
+        <source>%1 does not work as it should</source>
+        <translation>%1 工作不正常</translation>
+    </message>
+    <message>
+        <source>What is known of %1 is old</source>
+        <translation>%1 的数据已经旧了</translation>
+    </message>
+    <message>
+        <source>How %1 stands is not known</source>
+        <translation>%1 的状况未知</translation>
+    </message>
+    <message>
+        <source>%1 (not in the profile)</source>
+        <translation>%1（连接配置里没有）</translation>
+    </message>
+    <message>
+        <source>the backend&apos;s health check</source>
+        <translation>backend 健康检查</translation>
+    </message>
+    <message>
+        <source>%1 (no objective)</source>
+        <translation>%1（无目标）</translation>
+    </message>
+    <message>
+        <source>%1 (no traffic)</source>
+        <translation>%1（无流量）</translation>
+    </message>
+    <message>
+        <source>%1, the objective is %2</source>
+        <translation>%1，目标是%2</translation>
+    </message>
+    <message>
+        <source>%1 (no data)</source>
+        <translation>%1（无数据）</translation>
+    </message>
+    <message>
+        <source>%1 is not known</source>
+        <translation>%1 未知</translation>
+    </message>
+    <message>
+        <source>Prometheus has no such series</source>
+        <translation>Prometheus 里没有这个序列</translation>
+    </message>
+    <message>
+        <source>alerts</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Alert %1 is firing</source>
+        <translation>告警 %1 正在触发</translation>
+    </message>
+    <message>
+        <source>Alert %1 is firing %2 times</source>
+        <translation>告警 %1 正在触发 %2 次</translation>
+    </message>
+    <message>
+        <source>The backups are not known</source>
+        <translation>备份情况未知</translation>
+    </message>
+    <message>
+        <source>backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>There is no backup yet</source>
+        <translation>还没有备份</translation>
+    </message>
+    <message>
+        <source>The backups need a look</source>
+        <translation>备份需要关注</translation>
+    </message>
+    <message>
+        <source>backups (the profile names no PostgreSQL)</source>
+        <translation>备份（连接配置里没有 PostgreSQL）</translation>
+    </message>
+    <message>
+        <source>the disk of the backups</source>
+        <translation>备份所在磁盘</translation>
+    </message>
+    <message>
+        <source>The disk of the backups is full</source>
+        <translation>备份所在磁盘已满</translation>
+    </message>
+    <message>
+        <source>%1 are free, the newest backup takes %2: the next one will not fit</source>
+        <translation>剩余 %1，最近一次备份占 %2：放不下下一次备份</translation>
+    </message>
+    <message>
+        <source>The profile names no part of the system</source>
+        <translation>连接配置里没有系统的任何部件</translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>一切正常</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>不超过 %1</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>不低于 %1</translation>
+    </message>
+    <message>
+        <source>The p95 latency is too high</source>
+        <translation>p95 时延过高</translation>
+    </message>
+    <message>
+        <source>Too many requests fail</source>
+        <translation>失败的请求过多</translation>
+    </message>
+    <message>
+        <source>The models are not accurate enough</source>
+        <translation>模型不够准确</translation>
+    </message>
+    <message>
+        <source>container %1 was killed because it used more memory than it may (OOMKilled), restarts: %2</source>
+        <translation>容器 %1 因内存超限被终止（OOMKilled），已重启 %2 次</translation>
+    </message>
+    <message>
+        <source>container %1 does not keep running, restarts: %2</source>
+        <translation>容器 %1 无法持续运行，已重启 %2 次</translation>
+    </message>
+    <message>
+        <source>container %1 ended with exit code %2 (%3), restarts: %4</source>
+        <translation>容器 %1 以退出码 %2（%3）结束，已重启 %4 次</translation>
+    </message>
+    <message>
+        <source>%1 of image %2</source>
+        <translation>%1，镜像 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pods are ready</source>
+        <translation>%2 个 Pod 中有 %1 个就绪</translation>
+    </message>
+    <message>
+        <source>The rollout of %1 is paused</source>
+        <translation>%1 的发布已暂停</translation>
+    </message>
+    <message>
+        <source>nothing new is rolled out until it is resumed</source>
+        <translation>恢复之前不会发布新内容</translation>
+    </message>
+    <message>
+        <source>%1 is scaled to 0</source>
+        <translation>%1 的副本数为 0</translation>
+    </message>
+    <message>
+        <source>nothing serves</source>
+        <translation>没有任何 Pod 提供服务</translation>
+    </message>
+    <message>
+        <source>%1 cannot make its pods</source>
+        <translation>%1 无法创建 Pod</translation>
+    </message>
+    <message>
+        <source>The rollout of %1 is stuck</source>
+        <translation>%1 的发布卡住了</translation>
+    </message>
+    <message>
+        <source>%1 crashes again and again</source>
+        <translation>%1 反复崩溃</translation>
+    </message>
+    <message>
+        <source>Pods of %1 crash again and again</source>
+        <translation>%1 的部分 Pod 反复崩溃</translation>
+    </message>
+    <message>
+        <source>%1 finds no node to run on</source>
+        <translation>%1 没有节点可运行</translation>
+    </message>
+    <message>
+        <source>Pods of %1 find no node to run on</source>
+        <translation>%1 的部分 Pod 没有节点可运行</translation>
+    </message>
+    <message>
+        <source>%1 does not start</source>
+        <translation>%1 起不来</translation>
+    </message>
+    <message>
+        <source>Pods of %1 do not start</source>
+        <translation>%1 的部分 Pod 起不来</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>%1 is down</source>
+        <translation>%1 不可用</translation>
+    </message>
+    <message>
+        <source>%1 has too few pods</source>
+        <translation>%1 的 Pod 不够</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>Judged: %1.</source>
+        <translation>已判断：%1。</translation>
+    </message>
+    <message>
+        <source>Judged: %1. Not judged: %2.</source>
+        <translation>已判断：%1。未判断：%2。</translation>
+    </message>
+    <message>
+        <source>firing</source>
+        <translation>触发中</translation>
     </message>
 </context>
 </TS>

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/folders.h"
+
 #include <QDirIterator>
 #include <QProcess>
 #include <QRegularExpression>
@@ -88,7 +90,7 @@ private Q_SLOTS:
             {"analysis", {"base"}},
             {"backup", {"base", "net", "process", "postgres", "operation"}},
             {"cluster", {"base", "config", "process", "kubernetes", "operation"}},
-            {"health", {"base", "postgres", "redis", "prometheus", "kubernetes"}},
+            {"health", {"base", "postgres", "redis", "prometheus", "kubernetes", "cluster"}},
             {"service", {"base", "config", "process", "postgres", "redis", "prometheus", "kubernetes", "operation", "backup", "cluster", "dashboard", "analysis", "health"}},
         };
         for (const Source& source : under({"core"})) {
@@ -288,5 +290,4 @@ private Q_SLOTS:
 };
 
 QTEST_APPLESS_MAIN(TstArchitecture)
-#include "tests/support/folders.h"
 #include "tst_architecture.moc"
