@@ -55,6 +55,7 @@ LeadingButton::LeadingButton(QWidget* parent)
 
 void LeadingButton::setLeads(bool leads)
 {
+    setEnabled(leads);
     setFocusPolicy(leads ? Qt::StrongFocus : Qt::NoFocus);
     setCursor(leads ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
@@ -78,10 +79,9 @@ void LeadingButton::paintEvent(QPaintEvent*)
     const auto& colors = Theme::current().colors();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const bool leads = focusPolicy() != Qt::NoFocus;
     const QRectF frame = QRectF(rect()).adjusted(1, 1, -1, -1);
     painter.setPen(Qt::NoPen);
-    if (leads && (underMouse() || isDown())) {
+    if (isEnabled() && (underMouse() || isDown())) {
         painter.setBrush(isDown() ? colors.selection : colors.hover);
         painter.drawRoundedRect(frame, tokens::kRadiusControl, tokens::kRadiusControl);
     }
