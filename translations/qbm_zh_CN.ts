@@ -3676,6 +3676,50 @@ Finished %2</source>
         <source>not known to run</source>
         <translation>不知是否运行</translation>
     </message>
+    <message>
+        <source>note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>critical</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>for %1</source>
+        <translation>已持续 %1</translation>
+    </message>
+    <message>
+        <source>%1, checked at %2</source>
+        <translation>%1，检查于 %2</translation>
+    </message>
+    <message>
+        <source>How things stand is not known</source>
+        <translation>现状未知</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message>
+        <source>Show all %1</source>
+        <translation>显示全部 %1 条</translation>
+    </message>
+    <message>
+        <source>Judged: %1.</source>
+        <translation>已判断：%1。</translation>
+    </message>
+    <message>
+        <source>Not judged: %1.</source>
+        <translation>未判断：%1。</translation>
+    </message>
+    <message>
+        <source>Look into the worst problem</source>
+        <translation>查看最严重的问题</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>
@@ -9857,6 +9901,310 @@ Finished %2</source>
     <message>
         <source>The backup folder %1 does not exist, although this profile has made backups: is its disk mounted? The next backup would make a new folder there.</source>
         <translation>备份目录 %1 不存在，但这个配置做过备份：它的磁盘挂载了吗？下一次备份会在那里新建目录。</translation>
+    </message>
+    <message>
+        <source>no objective</source>
+        <translation>无目标</translation>
+    </message>
+    <message>
+        <source>Nobody has said what this number should be: see the section objectives of the profile.</source>
+        <translation>没有人定过这个数值应该是多少：见连接配置的 objectives 一节。</translation>
+    </message>
+    <message>
+        <source>objective: %1</source>
+        <translation>目标：%1</translation>
+    </message>
+    <message>
+        <source>Job %1 failed</source>
+        <translation>Job %1 失败</translation>
+    </message>
+    <message>
+        <source>Node %1 is not ready</source>
+        <translation>节点 %1 未就绪</translation>
+    </message>
+    <message>
+        <source>Node %1 reports %2</source>
+        <translation>节点 %1 报告 %2</translation>
+    </message>
+    <message>
+        <source>Node %1 takes no new pods (cordoned)</source>
+        <translation>节点 %1 不接收新 Pod（已停止调度）</translation>
+    </message>
+    <message>
+        <source>%1 (for %2)</source>
+        <translation>%1（已持续 %2）</translation>
+    </message>
+    <message>
+        <source>%1 – and %2 more</source>
+        <translation>%1——另有 %2 个问题</translation>
+    </message>
+    <message>
+        <source>certificates</source>
+        <translation>证书</translation>
+    </message>
+    <message>
+        <source>space on volumes</source>
+        <translation>存储卷空间</translation>
+    </message>
+    <message>
+        <source>The cluster could not be asked</source>
+        <translation>无法询问集群</translation>
+    </message>
+    <message>
+        <source>workloads (the profile names no Kubernetes cluster)</source>
+        <translation>工作负载（连接配置里没有 Kubernetes 集群）</translation>
+    </message>
+    <message>
+        <source>workloads: %1</source>
+        <translation>%1 个工作负载</translation>
+    </message>
+    <message>
+        <source>Namespace %1 holds no workload</source>
+        <translation>命名空间 %1 中没有工作负载</translation>
+    </message>
+    <message>
+        <source>the cluster answers, so either the profile names the wrong namespace or the system is not deployed</source>
+        <translation>集群有应答，因此要么连接配置里的命名空间写错了，要么系统没有部署</translation>
+    </message>
+    <message>
+        <source>%1 (this account may not list them)</source>
+        <translation>%1（当前账号无权列出）</translation>
+    </message>
+    <message>
+        <source>%1 (the cluster does not have them)</source>
+        <translation>%1（集群里没有这种对象）</translation>
+    </message>
+    <message>
+        <source>%1 are not known</source>
+        <translation>%1 未知</translation>
+    </message>
+    <message>
+        <source>nodes: %1</source>
+        <translation>%1 个节点</translation>
+    </message>
+    <message>
+        <source>jobs: %1</source>
+        <translation>%1 个 Job</translation>
+    </message>
+    <message>
+        <source>%1 is not healthy</source>
+        <translation>%1 不健康</translation>
+    </message>
+    <message>
+        <source>%1 does not answer</source>
+        <translation>%1 没有应答</translation>
+    </message>
+    <message>
+        <source>%1 does not work as it should</source>
+        <translation>%1 工作不正常</translation>
+    </message>
+    <message>
+        <source>What is known of %1 is old</source>
+        <translation>%1 的数据已经旧了</translation>
+    </message>
+    <message>
+        <source>How %1 stands is not known</source>
+        <translation>%1 的状况未知</translation>
+    </message>
+    <message>
+        <source>%1 (not in the profile)</source>
+        <translation>%1（连接配置里没有）</translation>
+    </message>
+    <message>
+        <source>the backend&apos;s health check</source>
+        <translation>backend 健康检查</translation>
+    </message>
+    <message>
+        <source>%1 (no objective)</source>
+        <translation>%1（无目标）</translation>
+    </message>
+    <message>
+        <source>%1 (no traffic)</source>
+        <translation>%1（无流量）</translation>
+    </message>
+    <message>
+        <source>%1, the objective is %2</source>
+        <translation>%1，目标是%2</translation>
+    </message>
+    <message>
+        <source>%1 (no data)</source>
+        <translation>%1（无数据）</translation>
+    </message>
+    <message>
+        <source>%1 is not known</source>
+        <translation>%1 未知</translation>
+    </message>
+    <message>
+        <source>Prometheus has no such series</source>
+        <translation>Prometheus 里没有这个序列</translation>
+    </message>
+    <message>
+        <source>alerts</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Alert %1 is firing</source>
+        <translation>告警 %1 正在触发</translation>
+    </message>
+    <message>
+        <source>Alert %1 is firing %2 times</source>
+        <translation>告警 %1 正在触发 %2 次</translation>
+    </message>
+    <message>
+        <source>The backups are not known</source>
+        <translation>备份情况未知</translation>
+    </message>
+    <message>
+        <source>backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>There is no backup yet</source>
+        <translation>还没有备份</translation>
+    </message>
+    <message>
+        <source>The backups need a look</source>
+        <translation>备份需要关注</translation>
+    </message>
+    <message>
+        <source>backups (the profile names no PostgreSQL)</source>
+        <translation>备份（连接配置里没有 PostgreSQL）</translation>
+    </message>
+    <message>
+        <source>the disk of the backups</source>
+        <translation>备份所在磁盘</translation>
+    </message>
+    <message>
+        <source>The disk of the backups is full</source>
+        <translation>备份所在磁盘已满</translation>
+    </message>
+    <message>
+        <source>%1 are free, the newest backup takes %2: the next one will not fit</source>
+        <translation>剩余 %1，最近一次备份占 %2：放不下下一次备份</translation>
+    </message>
+    <message>
+        <source>The profile names no part of the system</source>
+        <translation>连接配置里没有系统的任何部件</translation>
+    </message>
+    <message>
+        <source>All is well</source>
+        <translation>一切正常</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>不超过 %1</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>不低于 %1</translation>
+    </message>
+    <message>
+        <source>The p95 latency is too high</source>
+        <translation>p95 时延过高</translation>
+    </message>
+    <message>
+        <source>Too many requests fail</source>
+        <translation>失败的请求过多</translation>
+    </message>
+    <message>
+        <source>The models are not accurate enough</source>
+        <translation>模型不够准确</translation>
+    </message>
+    <message>
+        <source>container %1 was killed because it used more memory than it may (OOMKilled), restarts: %2</source>
+        <translation>容器 %1 因内存超限被终止（OOMKilled），已重启 %2 次</translation>
+    </message>
+    <message>
+        <source>container %1 does not keep running, restarts: %2</source>
+        <translation>容器 %1 无法持续运行，已重启 %2 次</translation>
+    </message>
+    <message>
+        <source>container %1 ended with exit code %2 (%3), restarts: %4</source>
+        <translation>容器 %1 以退出码 %2（%3）结束，已重启 %4 次</translation>
+    </message>
+    <message>
+        <source>%1 of image %2</source>
+        <translation>%1，镜像 %2</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pods are ready</source>
+        <translation>%2 个 Pod 中有 %1 个就绪</translation>
+    </message>
+    <message>
+        <source>The rollout of %1 is paused</source>
+        <translation>%1 的发布已暂停</translation>
+    </message>
+    <message>
+        <source>nothing new is rolled out until it is resumed</source>
+        <translation>恢复之前不会发布新内容</translation>
+    </message>
+    <message>
+        <source>%1 is scaled to 0</source>
+        <translation>%1 的副本数为 0</translation>
+    </message>
+    <message>
+        <source>nothing serves</source>
+        <translation>没有任何 Pod 提供服务</translation>
+    </message>
+    <message>
+        <source>%1 cannot make its pods</source>
+        <translation>%1 无法创建 Pod</translation>
+    </message>
+    <message>
+        <source>The rollout of %1 is stuck</source>
+        <translation>%1 的发布卡住了</translation>
+    </message>
+    <message>
+        <source>%1 crashes again and again</source>
+        <translation>%1 反复崩溃</translation>
+    </message>
+    <message>
+        <source>Pods of %1 crash again and again</source>
+        <translation>%1 的部分 Pod 反复崩溃</translation>
+    </message>
+    <message>
+        <source>%1 finds no node to run on</source>
+        <translation>%1 没有节点可运行</translation>
+    </message>
+    <message>
+        <source>Pods of %1 find no node to run on</source>
+        <translation>%1 的部分 Pod 没有节点可运行</translation>
+    </message>
+    <message>
+        <source>%1 does not start</source>
+        <translation>%1 起不来</translation>
+    </message>
+    <message>
+        <source>Pods of %1 do not start</source>
+        <translation>%1 的部分 Pod 起不来</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>%1 is down</source>
+        <translation>%1 不可用</translation>
+    </message>
+    <message>
+        <source>%1 has too few pods</source>
+        <translation>%1 的 Pod 不够</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>Judged: %1.</source>
+        <translation>已判断：%1。</translation>
+    </message>
+    <message>
+        <source>Judged: %1. Not judged: %2.</source>
+        <translation>已判断：%1。未判断：%2。</translation>
+    </message>
+    <message>
+        <source>firing</source>
+        <translation>触发中</translation>
     </message>
 </context>
 </TS>

@@ -37,6 +37,18 @@ Error notConfigured(const char* part)
         text(QT_TRANSLATE_NOOP("core", "The profile names no %1. Add it under \"Edit this connection\" or in the profile file."), part), {}, {}};
 }
 
+health::Objectives objectivesOf(const config::Objectives& chosen)
+{
+    health::Objectives objectives;
+    if (chosen.p95Milliseconds)
+        objectives.p95Seconds = *chosen.p95Milliseconds / 1000.0;
+    if (chosen.failedPercent)
+        objectives.failedPercent = *chosen.failedPercent;
+    if (chosen.accuracyPercent)
+        objectives.accuracy = *chosen.accuracyPercent / 100.0;
+    return objectives;
+}
+
 /// Where an HTTP API answers, with the HTTP client that fits its certificates.
 struct HttpApi {
     std::shared_ptr<net::HttpClient> http;
@@ -356,9 +368,11 @@ private:
         if (m_profile.redis)
             providers.cache = cacheProvider(cacheOptions());
         if (m_profile.kubernetes)
-            providers.deployments = deploymentsProvider(m_services.cluster);
+            providers.cluster = m_kubernetes ? clusterProvider(m_kubernetes, kubernetesNamespace())
+                                             : unavailableClusterProvider(m_services.cluster);
         if (m_profile.postgres)
-            providers.lastBackup = lastBackupProvider(m_services.backups);
+            providers.backups = backupsProvider(m_services.backups);
+        providers.objectives = objectivesOf(m_profile.objectives);
         providers.application = m_application;
         m_services.health = service::makeHealthService(std::move(providers));
     }

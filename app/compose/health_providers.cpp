@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/compose/health_providers.h"
 
+#include "core/kubernetes/client.h"
 #include "core/net/http_client.h"
 #include "core/postgres/server_facts.h"
 #include "core/redis/client.h"
 #include "core/service/backup_service.h"
+#include "core/service/cluster_health.h"
 #include "core/service/cluster_service.h"
 
-#include <algorithm>
+#include <filesystem>
 
 namespace qbm::compose {
 
@@ -32,28 +34,12 @@ health::DatabaseFacts toHealth(const postgres::ServerFacts& server)
     return facts;
 }
 
-health::DeploymentFacts toHealth(const kubernetes::Deployment& deployment)
+/// Of the disk a folder lies on; nullopt where it cannot be asked.
+std::optional<std::uint64_t> freeBytesAt(const std::string& folder)
 {
-    health::DeploymentFacts facts;
-    facts.name = deployment.meta.name;
-    facts.desired = deployment.desired;
-    facts.ready = deployment.ready;
-    facts.updated = deployment.updated;
-    // Available is left out: it turns False for a moment at every scale-up.
-    for (const auto& [type, troubled] : {std::pair("Progressing", "False"), std::pair("ReplicaFailure", "True")}) {
-        const kubernetes::Condition* condition = kubernetes::findCondition(deployment.conditions, type);
-        if (condition != nullptr && condition->status == troubled)
-            facts.trouble = condition->reason + (condition->message.empty() ? "" : ": " + condition->message);
-    }
-    return facts;
-}
-
-Text firstOf(const std::vector<backup::BackupAlarm>& alarms)
-{
-    if (alarms.empty())
-        return {};
-    return alarms.size() == 1 ? alarms.front().sentence
-                              : text(QT_TRANSLATE_NOOP("core", "%1 And %2 more."), alarms.front().sentence, alarms.size() - 1);
+    std::error_code error;
+    const auto space = std::filesystem::space(folder, error);
+    return error ? std::nullopt : std::optional<std::uint64_t>(space.available);
 }
 
 } // namespace
@@ -80,35 +66,35 @@ std::function<Result<redis::ServerFacts>(TaskContext&)> cacheProvider(std::funct
     };
 }
 
-std::function<Result<std::vector<health::DeploymentFacts>>(TaskContext&)> deploymentsProvider(
-    std::shared_ptr<service::ClusterService> cluster)
+std::function<Result<health::ClusterFacts>(TaskContext&)> clusterProvider(
+    std::shared_ptr<kubernetes::Client> client, std::string nameSpace)
 {
-    return [cluster = std::move(cluster)](TaskContext& context) -> Result<std::vector<health::DeploymentFacts>> {
-        QBM_TRY(deployments, cluster->fetchDeployments(context));
-        std::vector<health::DeploymentFacts> facts;
-        facts.reserve(deployments.size());
-        for (const kubernetes::Deployment& deployment : deployments)
-            facts.push_back(toHealth(deployment));
-        return facts;
+    return [client = std::move(client), nameSpace = std::move(nameSpace)](
+               TaskContext& context) { return service::fetchClusterFacts(*client, nameSpace, context); };
+}
+
+std::function<Result<health::ClusterFacts>(TaskContext&)> unavailableClusterProvider(std::shared_ptr<service::ClusterService> cluster)
+{
+    return [cluster = std::move(cluster)](TaskContext& context) -> Result<health::ClusterFacts> {
+        QBM_CHECK(cluster->fetchServerVersion(context));
+        return health::ClusterFacts{};
     };
 }
 
-std::function<Result<std::optional<health::BackupFacts>>(TaskContext&)> lastBackupProvider(
-    std::shared_ptr<service::BackupService> backups)
+std::function<Result<health::BackupFacts>(TaskContext&)> backupsProvider(std::shared_ptr<service::BackupService> backups)
 {
-    return [backups = std::move(backups)](TaskContext& context) -> Result<std::optional<health::BackupFacts>> {
+    return [backups = std::move(backups)](TaskContext& context) -> Result<health::BackupFacts> {
         QBM_TRY(facts, backups->facts(context));
-        if (!facts.newestGood) {
-            const bool moreToTell = std::ranges::any_of(facts.alarms,
-                [](const auto& alarm) { return alarm.kind != backup::BackupAlarm::Kind::NoBackup; });
-            return moreToTell ? std::optional(health::BackupFacts{{}, {}, 0, false, firstOf(facts.alarms),
-                                    service::recoverySentence(facts)})
-                              : std::nullopt;
+        health::BackupFacts out;
+        for (const backup::BackupAlarm& alarm : facts.alarms)
+            out.alarms.push_back(alarm.sentence);
+        out.recovery = service::recoverySentence(facts);
+        out.freeBytes = freeBytesAt(backups->folder());
+        if (facts.newestGood) {
+            const backup::Backup& newest = *facts.newestGood;
+            out.newest = health::NewestBackup{newest.name, newest.takenAt, newest.sizeBytes, newest.sidecar && newest.sidecar->verifiedAt};
         }
-        const backup::Backup& newest = *facts.newestGood;
-        const bool verified = newest.sidecar && newest.sidecar->verifiedAt;
-        return health::BackupFacts{newest.name, newest.takenAt, newest.sizeBytes, verified, firstOf(facts.alarms),
-            service::recoverySentence(facts)};
+        return out;
     };
 }
 

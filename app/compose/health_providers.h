@@ -8,6 +8,9 @@
 #include <functional>
 #include <memory>
 
+namespace qbm::kubernetes {
+class Client;
+}
 namespace qbm::net {
 class HttpClient;
 }
@@ -25,10 +28,11 @@ namespace qbm::compose {
 std::function<Result<health::DatabaseFacts>(TaskContext&)> databaseProvider(
     std::function<Result<postgres::ConnectionSettings>(AccessMode, TaskContext&)> settings);
 std::function<Result<redis::ServerFacts>(TaskContext&)> cacheProvider(std::function<Result<redis::Options>(TaskContext&)> options);
-std::function<Result<std::vector<health::DeploymentFacts>>(TaskContext&)> deploymentsProvider(
-    std::shared_ptr<service::ClusterService> cluster);
-std::function<Result<std::optional<health::BackupFacts>>(TaskContext&)> lastBackupProvider(
-    std::shared_ptr<service::BackupService> backups);
+std::function<Result<health::ClusterFacts>(TaskContext&)> clusterProvider(
+    std::shared_ptr<kubernetes::Client> client, std::string nameSpace);
+/// For a cluster that has no client: gives the reason.
+std::function<Result<health::ClusterFacts>(TaskContext&)> unavailableClusterProvider(std::shared_ptr<service::ClusterService> cluster);
+std::function<Result<health::BackupFacts>(TaskContext&)> backupsProvider(std::shared_ptr<service::BackupService> backups);
 /// GET URL/health; anything but a success is an error that says what the application answered.
 std::function<Result<>(TaskContext&)> applicationProvider(std::shared_ptr<net::HttpClient> http, std::string url);
 

@@ -2,6 +2,7 @@
 #include "app/ctl/reading_output.h"
 #include "app/ctl/verbs.h"
 #include "core/base/printable.h"
+#include "core/health/judge.h"
 #include "core/service/health_service.h"
 #include "core/service/operation_service.h"
 
@@ -15,6 +16,7 @@ namespace qbm::ctl {
 namespace {
 
 using health::Fact;
+using health::Finding;
 using health::Node;
 using health::Overview;
 using health::State;
@@ -44,8 +46,35 @@ nlohmann::json toJson(const Tile& tile, TimePoint now)
         {"note", tile.note.english()}, {"reading", readingToJson(tile.reading, now)}};
 }
 
+nlohmann::json toJson(const health::Address& address)
+{
+    return {{"page", address.page}, {"object", address.object}};
+}
+
+nlohmann::json toJson(const Finding& finding)
+{
+    nlohmann::json json{{"severity", health::name(finding.severity)}, {"subject", finding.subject}, {"what", finding.what.english()},
+        {"why", finding.why.english()}, {"leadsTo", toJson(finding.leadsTo)}, {"source", finding.source}, {"detail", finding.detail}};
+    if (finding.since)
+        json["since"] = formatRfc3339(*finding.since);
+    if (finding.at != TimePoint{})
+        json["checkedAt"] = formatRfc3339(finding.at);
+    return json;
+}
+
+nlohmann::json toJson(const std::vector<Text>& texts)
+{
+    nlohmann::json json = nlohmann::json::array();
+    for (const Text& each : texts)
+        json.push_back(each.english());
+    return json;
+}
+
 nlohmann::json toJson(const Overview& overview)
 {
+    nlohmann::json findings = nlohmann::json::array();
+    for (const Finding& finding : overview.findings)
+        findings.push_back(toJson(finding));
     nlohmann::json nodes = nlohmann::json::array(), tiles = nlohmann::json::array(), links = nlohmann::json::array();
     for (const Node& node : overview.nodes)
         nodes.push_back(toJson(node, overview.finishedAt));
@@ -53,7 +82,9 @@ nlohmann::json toJson(const Overview& overview)
         tiles.push_back(toJson(tile, overview.finishedAt));
     for (const health::Link& link : overview.links)
         links.push_back({{"from", link.from}, {"to", link.to}, {"state", health::name(link.state)}, {"label", link.label}});
-    return {{"state", health::name(overview.worst)}, {"sentence", overview.sentence.english()}, {"at", formatRfc3339(overview.finishedAt)},
+    return {{"state", health::name(overview.headline.state)}, {"sentence", overview.headline.sentence(overview.finishedAt).english()},
+        {"findings", std::move(findings)}, {"judged", toJson(overview.judged)}, {"notJudged", toJson(overview.notJudged)},
+        {"at", formatRfc3339(overview.finishedAt)},
         {"tookSeconds", std::chrono::duration<double>(overview.finishedAt - overview.startedAt).count()}, {"nodes", std::move(nodes)},
         {"tiles", std::move(tiles)}, {"links", std::move(links)}};
 }
@@ -63,9 +94,29 @@ std::string shown(const Reading& reading, const Text& words)
     return reading.hasValue() && !words.empty() ? words.english() : readingText(reading);
 }
 
+std::string joined(const std::vector<Text>& texts)
+{
+    return health::joinTexts(texts).english();
+}
+
+void printFindings(std::ostream& out, const Overview& overview)
+{
+    std::vector<std::vector<std::string>> rows;
+    for (const Finding& finding : overview.findings)
+        rows.push_back({std::string(health::name(finding.severity)), finding.sentence().english(),
+            finding.since ? ageText(*finding.since, overview.finishedAt) : std::string(kUnknown), finding.source});
+    if (!rows.empty())
+        printTable(out, {{"SEVERITY"}, {"WHAT IS WRONG"}, {"SINCE", true}, {"SOURCE"}}, rows);
+    if (overview.headline.state != State::Ok && !overview.judged.empty()) // else the first sentence has said it
+        out << "\nJudged: " << joined(overview.judged) << ".\nNot judged: " << joined(overview.notJudged) << ".\n";
+    if (!overview.findings.empty())
+        out << "\n";
+}
+
 void printOverview(std::ostream& out, const Overview& overview)
 {
-    out << overview.sentence.english() << "\n\n";
+    out << overview.headline.sentence(overview.finishedAt).english() << "\n\n";
+    printFindings(out, overview);
     std::vector<std::vector<std::string>> parts, facts;
     for (const Node& node : overview.nodes) {
         parts.push_back({node.title, std::string(health::name(node.state)), node.sentence.english()});
@@ -85,9 +136,9 @@ void printOverview(std::ostream& out, const Overview& overview)
 
 int exitCodeOf(const Overview& overview)
 {
-    if (overview.worst == State::Down)
+    if (overview.headline.state == State::Down)
         return kFailed;
-    if (overview.worst == State::Ok || overview.worst == State::NotConfigured)
+    if (overview.headline.state == State::Ok || overview.headline.state == State::NotConfigured)
         return kOk;
     const bool denied = std::ranges::any_of(overview.nodes,
         [](const Node& node) { return node.error && node.error->kind == ErrorKind::Denied; });
@@ -132,8 +183,10 @@ Result<int> status(Invocation& invocation)
 void addStatusVerbs(CLI::App& app, Registrar& registrar)
 {
     CLI::App* verb = app.add_subcommand("status", "How the whole system stands");
-    verb->footer("Exit code: 0 every part is well; 3 a part is degraded, stale or unknown, or an operation was left\n"
-                 "half-done; 1 a part is down; 77 a part refuses our credentials. A part that the profile does not name is not counted.");
+    verb->footer("The first line names the worst; the list below has everything that is not as it should be.\n"
+                 "Exit code: 0 all is well; 3 something is degraded, stale or unknown, or an operation was left half-done;\n"
+                 "1 something is down or a critical alert fires; 77 a part refuses our credentials. What the profile does\n"
+                 "not name is not counted.");
     registrar.verb(verb, status);
 }
 

@@ -17,6 +17,9 @@ namespace qbm::lab {
 namespace {
 
 constexpr std::size_t kSecretBytes = 24;
+/// What the seeded application meets on a quiet day.
+constexpr int kObjectiveP95Milliseconds = 1000;
+constexpr int kObjectiveAccuracyPercent = 80;
 
 struct Ports {
     std::uint16_t postgres = 0;
@@ -179,6 +182,7 @@ config::Profile labProfile(const LabFolder& folder, const LabState& state)
     profile.application = config::HttpAccess{url(parts::kApplication), {}, {}};
     profile.kubernetes = config::KubernetesAccess{folder.kubeconfig(), kKubernetesContext, "qbm-ai-system"};
     profile.backups.folder = folder.backups();
+    profile.objectives = {kObjectiveP95Milliseconds, std::nullopt, kObjectiveAccuracyPercent};
     profile.stateFolder = folder.consoleState();
     return profile;
 }

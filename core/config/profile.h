@@ -102,6 +102,14 @@ struct Backups {
     friend bool operator==(const Backups&, const Backups&) = default;
 };
 
+/// What the application's numbers should be. A number without an objective is shown and not judged.
+struct Objectives {
+    std::optional<int> p95Milliseconds; ///< at most
+    std::optional<int> failedPercent; ///< of the requests, at most; unset: 5
+    std::optional<int> accuracyPercent; ///< mean of the models, at least
+    friend bool operator==(const Objectives&, const Objectives&) = default;
+};
+
 /// One deployed QBM system: where its parts answer.
 ///
 /// As YAML (only `name` and `tier` are required, and `url` and `folder` within their sections; the rest has the defaults
@@ -116,6 +124,7 @@ struct Backups {
 /// application:  {url: "http://localhost:8000", token: env:QBM_TOKEN, ca: ca.pem}
 /// kubernetes:   {kubeconfig: ~/.kube/config, context: prod, namespace: qbm-ai-system}
 /// backups:      {folder: /var/backups/qbm, encrypt-to: age1..., copies: [{name: nas, folder: /mnt/nas/qbm}]}
+/// objectives:   {p95-milliseconds: 500, failed-percent: 2, accuracy-percent: 90}
 /// state:        {folder: /var/lib/qbm-console}
 /// \endcode
 /// `~` at the beginning of a path is the home folder; a relative path is relative to the file.
@@ -131,6 +140,7 @@ struct Profile {
     std::optional<HttpAccess> application; ///< the backend: /health, /api/v1
     std::optional<KubernetesAccess> kubernetes;
     Backups backups;
+    Objectives objectives;
     std::filesystem::path stateFolder; ///< journals and ledger; empty: $XDG_STATE_HOME/qbm-console/NAME
     friend bool operator==(const Profile&, const Profile&) = default;
 };

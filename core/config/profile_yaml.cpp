@@ -61,6 +61,23 @@ KubernetesAccess readKubernetes(YamlSection section)
     return access;
 }
 
+void readNumber(YamlSection& section, std::string_view key, int least, int most, std::optional<int>& out)
+{
+    int number = 0;
+    section.readNumber(key, least, most, number);
+    if (section.has(key))
+        out = number;
+}
+
+Objectives readObjectives(YamlSection section)
+{
+    Objectives objectives;
+    readNumber(section, "p95-milliseconds", 1, 600'000, objectives.p95Milliseconds);
+    readNumber(section, "failed-percent", 0, 100, objectives.failedPercent);
+    readNumber(section, "accuracy-percent", 0, 100, objectives.accuracyPercent);
+    return objectives;
+}
+
 std::filesystem::path readFolder(YamlSection section)
 {
     std::filesystem::path folder;
@@ -95,7 +112,7 @@ Profile readDocument(YamlSource& source, const YAML::Node& node)
 {
     Profile profile;
     YamlSection document(source, node, "", 1,
-        {"name", "tier", "postgres", "redis", "prometheus", "alertmanager", "application", "kubernetes", "backups", "state"});
+        {"name", "tier", "postgres", "redis", "prometheus", "alertmanager", "application", "kubernetes", "backups", "objectives", "state"});
     readName(document, profile);
     readTier(document, profile);
     if (source.rejected())
@@ -112,6 +129,8 @@ Profile readDocument(YamlSource& source, const YAML::Node& node)
     if (document.has("kubernetes"))
         profile.kubernetes = readKubernetes(document.section("kubernetes", {"kubeconfig", "context", "namespace"}));
     readBackups(document, profile.backups);
+    if (document.has("objectives"))
+        profile.objectives = readObjectives(document.section("objectives", {"p95-milliseconds", "failed-percent", "accuracy-percent"}));
     if (document.has("state"))
         profile.stateFolder = readFolder(document.section("state", {"folder"}));
     return profile;
@@ -167,6 +186,15 @@ void write(YAML::Emitter& out, const KubernetesAccess& access)
     writeKey(out, "namespace", access.nameSpace);
 }
 
+void write(YAML::Emitter& out, const Objectives& objectives)
+{
+    for (const auto& [key, value] : {std::pair("p95-milliseconds", objectives.p95Milliseconds), std::pair("failed-percent", objectives.failedPercent),
+             std::pair("accuracy-percent", objectives.accuracyPercent)}) {
+        if (value)
+            writeKey(out, key, *value);
+    }
+}
+
 template <class Access>
 void writeSection(YAML::Emitter& out, const char* key, const std::optional<Access>& access)
 {
@@ -201,6 +229,8 @@ std::string profileToYaml(const Profile& profile)
     writeSection(out, "application", profile.application);
     writeSection(out, "kubernetes", profile.kubernetes);
     writeBackups(out, profile.backups);
+    if (profile.objectives != Objectives())
+        writeMap(out, "objectives", [&] { write(out, profile.objectives); });
     writeFolder(out, "state", profile.stateFolder);
     out << YAML::EndMap;
     return "# A QBM Console profile. Secrets are references (env:, file:, keyring:, pgpass, kube-secret:), never values.\n"

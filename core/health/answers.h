@@ -37,9 +37,10 @@ struct Answers {
     Answer<std::vector<prometheus::Alert>> alerts;
     Answer<DatabaseFacts> database;
     Answer<redis::ServerFacts> cache;
-    Answer<std::vector<DeploymentFacts>> deployments;
-    Answer<std::optional<BackupFacts>> lastBackup;
+    Answer<ClusterFacts> cluster;
+    Answer<BackupFacts> backups;
     Answer<std::monostate> application;
+    Objectives objectives;
 };
 
 /// The p95 of the tile and its sparkline.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/health/assemble.h"
 
+#include "core/health/judge.h"
 #include "core/health/nodes.h"
+#include "core/health/objectives.h"
 
 #include <algorithm>
 
@@ -10,18 +12,6 @@ namespace qbm::health {
 namespace {
 
 constexpr const char* kBackupSource = QT_TRANSLATE_NOOP("core", "Backup folder");
-
-State stateOf(const Reading& reading)
-{
-    switch (reading.state) {
-    case ReadingState::Value: return State::Ok;
-    case ReadingState::Stale: return State::Stale;
-    case ReadingState::SourceDown: return State::Down;
-    case ReadingState::NoTraffic:
-    case ReadingState::NoData: return State::Unknown;
-    }
-    return State::Unknown;
-}
 
 Reading notConfigured(Unit unit, std::string source, TimePoint at)
 {
@@ -32,43 +22,82 @@ Reading notConfigured(Unit unit, std::string source, TimePoint at)
     return reading;
 }
 
-Tile metricTile(const Answers& answers, const char* id, Text label, Unit unit, Reading MetricsFacts::* member, const std::string& query)
+/// The dot of a tile judges its value: green only where somebody has said what would be good, and it is.
+void judgeValue(Tile& tile, const Objective& objective)
 {
+    if (tile.reading.state == ReadingState::Stale) {
+        tile.state = State::Stale;
+    } else if (tile.reading.state == ReadingState::NoTraffic) {
+        tile.state = State::Unknown;
+        tile.note = text(QT_TRANSLATE_NOOP("core", "no traffic"));
+    } else if (!tile.reading.hasValue()) {
+        tile.state = State::Unknown;
+        if (tile.reading.error)
+            tile.detail = tile.reading.error->message;
+    } else if (!objective.limit) {
+        tile.state = State::Unknown;
+        tile.note = text(QT_TRANSLATE_NOOP("core", "no objective"));
+        tile.detail = text(QT_TRANSLATE_NOOP("core", "Nobody has said what this number should be: see the section objectives of the profile."));
+    } else {
+        tile.state = objective.met(tile.reading.value) ? State::Ok : State::Degraded;
+        tile.note = text(QT_TRANSLATE_NOOP("core", "objective: %1"), objective.words());
+    }
+}
+
+Tile metricTile(const Answers& answers, std::string_view id, const std::string& query)
+{
+    const std::vector<Objective> objectives = objectivesOf(answers.objectives);
+    const Objective& objective = *std::ranges::find(objectives, id, &Objective::id);
     Tile tile;
     tile.id = id;
-    tile.label = std::move(label);
+    tile.label = objective.label;
     if (const MetricsFacts* metrics = answers.metrics.value()) {
-        tile.reading = metrics->*member;
-        tile.state = stateOf(tile.reading);
+        tile.reading = metrics->*objective.reading;
         tile.rangeQuery = query;
     } else if (const Error* error = answers.metrics.error()) {
-        tile.reading = downReading(unit, "Prometheus", query, *error, answers.metrics.at);
-        tile.state = health::stateOf(*error);
+        tile.reading = downReading(objective.unit, "Prometheus", query, *error, answers.metrics.at);
     } else {
-        tile.reading = notConfigured(unit, "Prometheus", answers.metrics.at);
+        tile.reading = notConfigured(objective.unit, "Prometheus", answers.metrics.at);
         tile.state = State::NotConfigured;
+        tile.detail = text(QT_TRANSLATE_NOOP("core", "The profile names no Prometheus."));
+        return tile;
     }
-    if (tile.reading.state == ReadingState::NoTraffic)
-        tile.note = text(QT_TRANSLATE_NOOP("core", "no traffic"));
+    judgeValue(tile, objective);
     return tile;
 }
 
-void judgeBackup(Tile& tile, const std::optional<BackupFacts>& backup, TimePoint now, TimePoint at)
+void judgeBackup(Tile& tile, const BackupFacts& backups, TimePoint now, TimePoint at)
 {
-    if (!backup || backup->name.empty()) {
+    tile.state = backups.alarms.empty() ? State::Ok : State::Degraded;
+    tile.detail = backups.recovery;
+    if (!backups.newest) {
         tile.reading = notConfigured(Unit::Seconds, kBackupSource, at);
-        tile.state = backup ? State::Down : State::Degraded;
+        tile.state = State::Degraded;
         tile.words = text(QT_TRANSLATE_NOOP("core", "none yet"));
-        tile.note = backup ? backup->alarm : text(QT_TRANSLATE_NOOP("core", "no backup has been made"));
+        tile.note = text(QT_TRANSLATE_NOOP("core", "no backup has been made"));
         return;
     }
-    const auto age = now - backup->finishedAt;
-    tile.reading = valueReading(std::chrono::duration<double>(age).count(), Unit::Seconds, kBackupSource, backup->name, at);
+    const auto age = now - backups.newest->finishedAt;
+    tile.reading = valueReading(std::chrono::duration<double>(age).count(), Unit::Seconds, kBackupSource, backups.newest->name, at);
     tile.words = text(QT_TRANSLATE_NOOP("core", "%1 ago"), formatDuration(age));
-    tile.state = backup->alarm.empty() ? State::Ok : State::Down;
-    tile.detail = backup->recovery;
-    tile.note = !backup->alarm.empty() ? backup->alarm
-        : backup->verified             ? text(QT_TRANSLATE_NOOP("core", "verified")) : text(QT_TRANSLATE_NOOP("core", "not verified yet"));
+    tile.note = !backups.alarms.empty()  ? backups.alarms.front()
+        : backups.newest->verified ? text(QT_TRANSLATE_NOOP("core", "verified"))
+                                   : text(QT_TRANSLATE_NOOP("core", "not verified yet"));
+}
+
+/// What a source did not answer is not known; that it did not is a finding of its own.
+template <class T>
+void missValue(Tile& tile, const Answer<T>& answer, Unit unit, const char* source, const char* query, Text absent)
+{
+    if (const Error* error = answer.error()) {
+        tile.reading = downReading(unit, source, query, *error, answer.at);
+        tile.state = State::Unknown;
+        tile.detail = error->message;
+    } else {
+        tile.reading = notConfigured(unit, source, answer.at);
+        tile.state = State::NotConfigured;
+        tile.detail = std::move(absent);
+    }
 }
 
 Tile backupTile(const Answers& answers, TimePoint now)
@@ -76,15 +105,10 @@ Tile backupTile(const Answers& answers, TimePoint now)
     Tile tile;
     tile.id = "last-backup";
     tile.label = text(QT_TRANSLATE_NOOP("core", "Last backup"));
-    if (const auto* backup = answers.lastBackup.value()) {
-        judgeBackup(tile, *backup, now, answers.lastBackup.at);
-    } else if (const Error* error = answers.lastBackup.error()) {
-        tile.reading = downReading(Unit::Seconds, kBackupSource, "", *error, answers.lastBackup.at);
-        tile.state = health::stateOf(*error);
-    } else {
-        tile.reading = notConfigured(Unit::Seconds, kBackupSource, answers.lastBackup.at);
-        tile.state = State::NotConfigured;
-    }
+    if (const BackupFacts* backups = answers.backups.value())
+        judgeBackup(tile, *backups, now, answers.backups.at);
+    else
+        missValue(tile, answers.backups, Unit::Seconds, kBackupSource, "", text(QT_TRANSLATE_NOOP("core", "The profile names no PostgreSQL.")));
     return tile;
 }
 
@@ -101,12 +125,9 @@ Tile alertsTile(const Answers& answers)
         tile.state = critical ? State::Down : firing > 0 ? State::Degraded : State::Ok;
         if (const auto first = std::ranges::find_if(*alerts, &prometheus::Alert::firing); first != alerts->end())
             tile.note = text(QT_TRANSLATE_NOOP("core", "newest: %1"), first->alertName());
-    } else if (const Error* error = answers.alerts.error()) {
-        tile.reading = downReading(Unit::Count, "Alertmanager", "/api/v2/alerts", *error, answers.alerts.at);
-        tile.state = health::stateOf(*error);
     } else {
-        tile.reading = notConfigured(Unit::Count, "Alertmanager", answers.alerts.at);
-        tile.state = State::NotConfigured;
+        missValue(tile, answers.alerts, Unit::Count, "Alertmanager", "/api/v2/alerts",
+            text(QT_TRANSLATE_NOOP("core", "The profile names no Alertmanager.")));
     }
     return tile;
 }
@@ -150,52 +171,14 @@ void addLinks(Overview& overview, const Answers& answers)
     link("prometheus", "alertmanager", "alerts");
 }
 
-std::string joinTitles(const std::vector<const Node*>& nodes)
+/// What the cluster or a number says of a part stands on its card.
+void showOnParts(Overview& overview)
 {
-    std::string names;
-    for (const Node* node : nodes)
-        names += (names.empty() ? "" : ", ") + node->title;
-    return names;
-}
-
-Text wellSentence(const Overview& overview, const Answers& answers)
-{
-    const Tile* alerts = overview.tile("alerts");
-    if (alerts->state == State::Degraded || alerts->state == State::Down)
-        return text(QT_TRANSLATE_NOOP("core", "All parts work; firing alerts: %1."), static_cast<long long>(alerts->reading.value));
-    const std::optional<BackupFacts>* backup = answers.lastBackup.value();
-    if (backup == nullptr)
-        return text(QT_TRANSLATE_NOOP("core", "All parts work."));
-    if (!*backup)
-        return text(QT_TRANSLATE_NOOP("core", "All parts work; there is no backup yet."));
-    if (!(*backup)->alarm.empty())
-        return text(QT_TRANSLATE_NOOP("core", "All parts work; the backups need a look: %1"), (*backup)->alarm);
-    if ((*backup)->recovery.empty())
-        return text(QT_TRANSLATE_NOOP("core", "All parts work."));
-    return text(QT_TRANSLATE_NOOP("core", "All parts work. %1"), (*backup)->recovery);
-}
-
-Text summarise(const Overview& overview, const Answers& answers)
-{
-    std::vector<const Node*> troubled;
-    std::size_t asked = 0;
-    for (const Node& node : overview.nodes) {
-        asked += node.state == State::NotConfigured ? 0 : 1;
-        if (node.state != State::Ok && node.state != State::NotConfigured)
-            troubled.push_back(&node);
+    for (const Finding& finding : overview.findings) {
+        const auto part = std::ranges::find(overview.nodes, finding.part, &Node::id);
+        if (!finding.part.empty() && part != overview.nodes.end() && finding.severity != Severity::Note)
+            worsen(*part, stateOf(finding.severity), finding.sentence());
     }
-    std::ranges::stable_sort(troubled, std::greater<>(), &Node::state);
-    if (asked == 0 && answers.deployments.configured())
-        return text(QT_TRANSLATE_NOOP("core",
-            "The cluster answers, but its namespace holds no deployment nginx, frontend or backend, and the profile names "
-            "no other part of the system."));
-    if (asked == 0)
-        return text(QT_TRANSLATE_NOOP("core", "The profile names no part of the system."));
-    if (troubled.empty())
-        return wellSentence(overview, answers);
-    if (troubled.size() == 1)
-        return troubled.front()->sentence;
-    return text(QT_TRANSLATE_NOOP("core", "%1 of %2 parts need a look: %3."), troubled.size(), asked, joinTitles(troubled));
 }
 
 } // namespace
@@ -211,15 +194,15 @@ Overview assemble(const Answers& answers, TimePoint startedAt, TimePoint now)
     std::ranges::move(redisReplicaNodes(answers), std::back_inserter(overview.nodes));
     overview.nodes.push_back(prometheusNode(answers));
     overview.nodes.push_back(alertmanagerNode(answers));
-    addLinks(overview, answers);
-    overview.tiles = {metricTile(answers, "p95", text(QT_TRANSLATE_NOOP("core", "p95 latency")), Unit::Seconds, &MetricsFacts::p95, kP95Query),
-        metricTile(answers, "accuracy", text(QT_TRANSLATE_NOOP("core", "Model accuracy")), Unit::Ratio, &MetricsFacts::accuracy, kAccuracyQuery),
-        backupTile(answers, now), alertsTile(answers)};
-    State worst = State::NotConfigured;
-    for (const Node& node : overview.nodes)
-        worst = worse(worst, node.state);
-    overview.worst = worst;
-    overview.sentence = summarise(overview, answers);
+    Judgement judgement = judge(answers, overview.nodes, now);
+    overview.findings = std::move(judgement.findings);
+    overview.judged = std::move(judgement.judged);
+    overview.notJudged = std::move(judgement.notJudged);
+    overview.headline = headlineOf(overview.findings, overview.judged, overview.notJudged);
+    showOnParts(overview);
+    addLinks(overview, answers); // in the state the parts have by now
+    overview.tiles = {metricTile(answers, "p95", kP95Query), metricTile(answers, "accuracy", kAccuracyQuery), backupTile(answers, now),
+        alertsTile(answers)};
     return overview;
 }
 

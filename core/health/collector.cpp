@@ -90,8 +90,8 @@ struct Collector::Probes {
     Probe<std::vector<prometheus::Alert>> alerts;
     Probe<DatabaseFacts> database;
     Probe<redis::ServerFacts> cache;
-    Probe<std::vector<DeploymentFacts>> deployments;
-    Probe<std::optional<BackupFacts>> lastBackup;
+    Probe<ClusterFacts> cluster;
+    Probe<BackupFacts> backups;
     Probe<std::monostate> application;
 
     template <class Visit>
@@ -101,8 +101,8 @@ struct Collector::Probes {
         visit(alerts);
         visit(database);
         visit(cache);
-        visit(deployments);
-        visit(lastBackup);
+        visit(cluster);
+        visit(backups);
         visit(application);
     }
 
@@ -118,6 +118,7 @@ Collector::Collector(Providers providers, const Clock& clock, std::chrono::milli
     : m_board(std::make_unique<Board>())
     , m_clock(clock)
     , m_budget(budget)
+    , m_objectives(providers.objectives)
     , m_pool(kProbeCount)
 {
     std::function<Result<MetricsFacts>(TaskContext&)> metrics;
@@ -130,7 +131,7 @@ Collector::Collector(Providers providers, const Clock& clock, std::chrono::milli
         };
     m_probes.reset(new Probes{{"Prometheus", std::move(metrics)}, {"Alertmanager", std::move(providers.alerts)},
         {"PostgreSQL", std::move(providers.database)}, {"Redis", std::move(providers.cache)},
-        {"Kubernetes API", std::move(providers.deployments)}, {"Backup folder", std::move(providers.lastBackup)},
+        {"Kubernetes API", std::move(providers.cluster)}, {"Backup folder", std::move(providers.backups)},
         {"backend /health", std::move(application)}});
 }
 
@@ -153,9 +154,10 @@ Result<Answers> Collector::collect(TaskContext& context)
     answers.alerts = m_probes->alerts.take(m_clock);
     answers.database = m_probes->database.take(m_clock);
     answers.cache = m_probes->cache.take(m_clock);
-    answers.deployments = m_probes->deployments.take(m_clock);
-    answers.lastBackup = m_probes->lastBackup.take(m_clock);
+    answers.cluster = m_probes->cluster.take(m_clock);
+    answers.backups = m_probes->backups.take(m_clock);
     answers.application = m_probes->application.take(m_clock);
+    answers.objectives = m_objectives;
     lock.unlock();
     m_pass.request_stop();
     QBM_CHECK(context.checkpoint());

@@ -35,6 +35,7 @@ private:
     std::unique_ptr<Probes> m_probes;
     const Clock& m_clock;
     std::chrono::milliseconds m_budget;
+    Objectives m_objectives;
     std::stop_source m_pass;
     WorkerPool m_pool; // last: its threads use all of the above
 };

@@ -3,6 +3,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/task_context.h"
+#include "core/health/cluster_facts.h"
 #include "core/prometheus/alertmanager.h"
 #include "core/prometheus/measure.h"
 #include "core/redis/info.h"
@@ -34,21 +35,26 @@ struct DatabaseFacts {
     std::optional<double> replayLagSeconds; ///< on a standby: age of the last replayed transaction
 };
 
-struct DeploymentFacts {
+/// The newest backup that can be restored.
+struct NewestBackup {
     std::string name;
-    int desired = 0;
-    int ready = 0;
-    int updated = 0;
-    std::string trouble; ///< the worst pod's reason ("CrashLoopBackOff"); empty: none
-};
-
-struct BackupFacts {
-    std::string name; ///< empty: there is none that could be restored, and more than that is wrong
     TimePoint finishedAt{};
     std::uint64_t sizeBytes = 0;
     bool verified = false; ///< its checksum was compared since
-    Text alarm; ///< what is wrong with the backups, worst first: a run missed, too old, too small; empty: nothing
+};
+
+struct BackupFacts {
+    std::optional<NewestBackup> newest; ///< nullopt: there is none yet
+    std::vector<Text> alarms; ///< what is wrong with the backups, worst first: a run missed, too old, too small
     Text recovery; ///< what a restore now would lose and how long it takes; empty: not known
+    std::optional<std::uint64_t> freeBytes; ///< on the disk of the backup folder; unset: not known
+};
+
+/// What the numbers are judged by; unset: nobody has said, and the number is shown without a judgement.
+struct Objectives {
+    std::optional<double> p95Seconds; ///< at most
+    std::optional<double> failedPercent = 5; ///< of the requests, at most
+    std::optional<double> accuracy; ///< at least, 0..1
 };
 
 /// An empty function means: not configured.
@@ -58,11 +64,11 @@ struct Providers {
     std::function<Result<std::vector<prometheus::Alert>>(TaskContext&)> alerts;
     std::function<Result<DatabaseFacts>(TaskContext&)> database;
     std::function<Result<redis::ServerFacts>(TaskContext&)> cache;
-    std::function<Result<std::vector<DeploymentFacts>>(TaskContext&)> deployments;
-    /// nullopt: there is no backup yet.
-    std::function<Result<std::optional<BackupFacts>>(TaskContext&)> lastBackup;
+    std::function<Result<ClusterFacts>(TaskContext&)> cluster;
+    std::function<Result<BackupFacts>(TaskContext&)> backups;
     /// GET /health of the backend: nothing or the error.
     std::function<Result<>(TaskContext&)> application;
+    Objectives objectives{};
 };
 
 } // namespace qbm::health

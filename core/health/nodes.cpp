@@ -9,9 +9,6 @@ namespace qbm::health {
 
 namespace {
 
-/// Above this share of failed requests the backend counts as degraded.
-constexpr double kHighFailedPercent = 5;
-
 const std::string kKubernetes = "Kubernetes API";
 
 std::string joined(const Reading& reading)
@@ -19,49 +16,27 @@ std::string joined(const Reading& reading)
     return formatQuantity(reading.value, reading.unit).joined();
 }
 
-/// The state and sentence of a node may only get worse while its sources are gone through.
-void worsen(Node& node, State state, Text sentence)
+const WorkloadFacts* findDeployment(const Answers& answers, std::string_view wanted)
 {
-    if (worse(node.state, state) == node.state && node.state != State::NotConfigured)
-        return;
-    node.state = state;
-    node.sentence = std::move(sentence);
-}
-
-const DeploymentFacts* findDeployment(const Answers& answers, std::string_view wanted)
-{
-    const auto* deployments = answers.deployments.value();
-    if (deployments == nullptr)
+    const ClusterFacts* cluster = answers.cluster.value();
+    if (cluster == nullptr)
         return nullptr;
-    const auto found = std::ranges::find(*deployments, wanted, [](const DeploymentFacts& d) { return std::string_view(d.name); });
-    return found == deployments->end() ? nullptr : &*found;
+    const auto found = std::ranges::find_if(cluster->workloads,
+        [&](const WorkloadFacts& workload) { return workload.kind == "Deployment" && workload.name == wanted; });
+    return found == cluster->workloads.end() ? nullptr : &*found;
 }
 
-void addReplicas(Node& node, const DeploymentFacts& deployment, TimePoint at)
+/// Well, until a finding about it says otherwise.
+void showDeployment(Node& node, const WorkloadFacts& deployment, TimePoint at)
 {
-    Fact fact;
-    fact.id = "replicas-ready";
-    fact.label = text(QT_TRANSLATE_NOOP("core", "Ready replicas"));
-    fact.reading = valueReading(deployment.ready, Unit::Count, kKubernetes, "deployment " + deployment.name, at);
-    fact.words = text(QT_TRANSLATE_NOOP("core", "%1 of %2"), deployment.ready, deployment.desired);
-    node.facts.push_back(std::move(fact));
-}
-
-void judgeDeployment(Node& node, const DeploymentFacts& deployment)
-{
-    if (deployment.desired == 0)
-        worsen(node, State::Down, text(QT_TRANSLATE_NOOP("core", "%1 is scaled to 0: nothing serves."), deployment.name));
-    else if (deployment.ready == 0)
-        worsen(node, State::Down, text(QT_TRANSLATE_NOOP("core", "None of the %1 replicas of %2 is ready."), deployment.desired, deployment.name));
-    else if (deployment.ready < deployment.desired)
-        worsen(node, State::Degraded,
-            text(QT_TRANSLATE_NOOP("core", "%1 of %2 replicas of %3 are ready."), deployment.ready, deployment.desired, deployment.name));
-    else if (deployment.ready == 1)
-        worsen(node, State::Ok, text(QT_TRANSLATE_NOOP("core", "The replica of %1 is ready."), deployment.name));
-    else
-        worsen(node, State::Ok, text(QT_TRANSLATE_NOOP("core", "All %1 replicas of %2 are ready."), deployment.ready, deployment.name));
-    if (!deployment.trouble.empty())
-        worsen(node, State::Degraded, text(QT_TRANSLATE_NOOP("core", "A pod of %1 is in trouble: %2."), deployment.name, deployment.trouble));
+    const int desired = deployment.desired.value_or(0);
+    node.facts.push_back({"replicas-ready", text(QT_TRANSLATE_NOOP("core", "Ready replicas")),
+        valueReading(deployment.ready, Unit::Count, kKubernetes, "deployment " + deployment.name, at),
+        text(QT_TRANSLATE_NOOP("core", "%1 of %2"), deployment.ready, desired)});
+    node.state = State::Ok;
+    node.sentence = deployment.ready == 1
+        ? text(QT_TRANSLATE_NOOP("core", "The replica of %1 is ready."), deployment.name)
+        : text(QT_TRANSLATE_NOOP("core", "All %1 replicas of %2 are ready."), deployment.ready, deployment.name);
 }
 
 /// NotConfigured where the cluster is not asked or does not know the deployment.
@@ -71,15 +46,14 @@ Node deploymentNode(const Answers& answers, std::string id, NodeKind kind)
     node.id = node.title = std::move(id);
     node.kind = kind;
     node.state = State::NotConfigured;
-    node.checkedAt = answers.deployments.at;
-    if (const Error* error = answers.deployments.error()) {
+    node.checkedAt = answers.cluster.at;
+    if (const Error* error = answers.cluster.error()) {
         node.state = State::Unknown;
         node.sentence = text(QT_TRANSLATE_NOOP("core", "The cluster could not be asked: %1"), error->message);
         node.error = *error;
-    } else if (const DeploymentFacts* deployment = findDeployment(answers, node.id)) {
-        addReplicas(node, *deployment, answers.deployments.at);
-        judgeDeployment(node, *deployment);
-    } else if (answers.deployments.configured()) {
+    } else if (const WorkloadFacts* deployment = findDeployment(answers, node.id)) {
+        showDeployment(node, *deployment, answers.cluster.at);
+    } else if (answers.cluster.configured()) {
         node.sentence = text(QT_TRANSLATE_NOOP("core", "The namespace holds no deployment %1."), node.id);
     } else {
         node.sentence = text(QT_TRANSLATE_NOOP("core", "The profile names no Kubernetes cluster."));
@@ -104,13 +78,17 @@ void judgeTraffic(Node& node, const MetricsFacts& metrics)
 {
     if (metrics.p95.state == ReadingState::Stale)
         worsen(node, State::Stale, text(QT_TRANSLATE_NOOP("core", "Its newest metrics are from %1."), formatRfc3339(metrics.p95.at)));
-    if (metrics.failedPercent.hasValue() && metrics.failedPercent.value > kHighFailedPercent) {
-        const std::string percent = formatQuantity(metrics.failedPercent.value, Unit::Percent).joined();
-        worsen(node, State::Degraded, text(QT_TRANSLATE_NOOP("core", "%1 of its requests fail."), percent));
-    }
 }
 
 } // namespace
+
+void worsen(Node& node, State state, Text sentence)
+{
+    if (worse(node.state, state) == node.state && node.state != State::NotConfigured)
+        return;
+    node.state = state;
+    node.sentence = std::move(sentence);
+}
 
 State stateOf(const Error& error)
 {
@@ -228,6 +206,24 @@ Node prometheusNode(const Answers& answers)
     return node;
 }
 
+namespace {
+
+constexpr std::size_t kMostAlertsListed = 12;
+
+/// Which alerts they are, newest first.
+void addFiring(Node& node, const std::vector<prometheus::Alert>& alerts, TimePoint at)
+{
+    for (const prometheus::Alert& alert : alerts) {
+        if (!alert.firing() || node.facts.size() > kMostAlertsListed)
+            continue;
+        node.facts.push_back({"alert:" + alert.fingerprint, std::string(alert.alertName()),
+            valueReading(1, Unit::None, "Alertmanager", prometheus::formatLabels(alert.labels), at),
+            alert.severity().empty() ? text(QT_TRANSLATE_NOOP("core", "firing")) : Text(std::string(alert.severity()))});
+    }
+}
+
+} // namespace
+
 Node alertmanagerNode(const Answers& answers)
 {
     Node node;
@@ -249,6 +245,7 @@ Node alertmanagerNode(const Answers& answers)
     const auto firing = std::ranges::count_if(*answers.alerts.value(), &prometheus::Alert::firing);
     addFact(node, "alerts-firing", text(QT_TRANSLATE_NOOP("core", "Firing alerts")),
         valueReading(static_cast<double>(firing), Unit::Count, "Alertmanager", "/api/v2/alerts", answers.alerts.at));
+    addFiring(node, *answers.alerts.value(), answers.alerts.at);
     node.state = State::Ok;
     node.sentence = firing == 0 ? text(QT_TRANSLATE_NOOP("core", "Alertmanager answers; no alert is firing."))
                                 : text(QT_TRANSLATE_NOOP("core", "Alertmanager answers; firing alerts: %1."), firing);

@@ -19,6 +19,8 @@ std::vector<Node> redisReplicaNodes(const Answers& answers);
 Node prometheusNode(const Answers& answers);
 Node alertmanagerNode(const Answers& answers);
 
+/// The state and sentence of a node may only get worse while its sources are gone through.
+void worsen(Node& node, State state, Text sentence);
 /// How a source stands that answered with an error: Down where nothing came, Unknown where it answered and told nothing.
 State stateOf(const Error& error);
 /// A reading that has its value.

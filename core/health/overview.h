@@ -3,6 +3,8 @@
 
 #include "core/base/reading.h"
 #include "core/base/text.h"
+#include "core/health/finding.h"
+#include "core/health/state.h"
 
 #include <optional>
 #include <string>
@@ -10,21 +12,6 @@
 #include <vector>
 
 namespace qbm::health {
-
-/// How a part stands, from well to worst in the order of worse().
-enum class State {
-    Ok,
-    NotConfigured, ///< the profile does not name it; not asked
-    Unknown, ///< it could not be found out
-    Stale, ///< what is known is old
-    Degraded, ///< works, but not as it should
-    Down, ///< does not answer or cannot work
-};
-
-/// "ok", "not-configured", "unknown", "stale", "degraded", "down"
-std::string_view name(State state);
-/// The worse of the two; NotConfigured never wins over Ok.
-State worse(State a, State b);
 
 enum class NodeKind { Ingress, Frontend, Backend, Postgres, PostgresStandby, Redis, RedisReplica, Prometheus, Alertmanager };
 
@@ -66,7 +53,7 @@ struct Tile {
     Text label;
     Reading reading;
     Text words; ///< as in Fact
-    State state = State::Unknown;
+    State state = State::Unknown; ///< of the value against its objective; Unknown: nobody has said what would be good
     Text note; ///< footer: "checksum not yet verified", "see which"; may be empty
     std::string rangeQuery; ///< PromQL of its sparkline; empty: none
     Text detail = {}; ///< a sentence more, for a second look
@@ -77,8 +64,10 @@ struct Overview {
     std::vector<Node> nodes;
     std::vector<Link> links;
     std::vector<Tile> tiles;
-    State worst = State::Unknown; ///< of the nodes; a tile (an alert, an old backup) does not take the system down
-    Text sentence; ///< how things stand, worst first
+    std::vector<Finding> findings; ///< everything that is not as it should be, worst first
+    std::vector<Text> judged; ///< "6 workloads", "PostgreSQL": what the headline stands for
+    std::vector<Text> notJudged; ///< "certificates", "nodes (not permitted)": what it says nothing about
+    Headline headline;
     TimePoint startedAt{};
     TimePoint finishedAt{};
 

@@ -12,16 +12,6 @@ namespace {
 constexpr std::string_view kRevisionAnnotation = "deployment.kubernetes.io/revision";
 constexpr std::string_view kRoleLabel = "node-role.kubernetes.io/";
 
-std::vector<Condition> decodeConditions(const JsonValue& list)
-{
-    std::vector<Condition> conditions;
-    for (const JsonValue& item : list.items()) {
-        conditions.push_back({item["type"].string(), item["status"].string(), item["reason"].string(),
-            item["message"].string(), item["lastTransitionTime"].time()});
-    }
-    return conditions;
-}
-
 std::vector<ContainerImage> decodeImages(const JsonValue& podTemplate)
 {
     std::vector<ContainerImage> images;
@@ -149,6 +139,16 @@ ObjectMeta decodeMeta(const JsonValue& object)
             meta.controller = {owner["kind"].string(), owner["name"].string(), owner["uid"].string()};
     }
     return meta;
+}
+
+std::vector<Condition> decodeConditions(const JsonValue& list)
+{
+    std::vector<Condition> conditions;
+    for (const JsonValue& item : list.items()) {
+        conditions.push_back({item["type"].string(), item["status"].string(), item["reason"].string(),
+            item["message"].string(), item["lastTransitionTime"].time()});
+    }
+    return conditions;
 }
 
 PodResources decodePodResources(const JsonValue& podSpec)

@@ -97,6 +97,9 @@ struct Container {
     std::string reason; ///< of waiting or terminated: "CrashLoopBackOff"
     std::string message;
     int exitCode = 0; ///< of terminated
+    std::string lastReason{}; ///< how its run before this one ended: "OOMKilled", "Error"; empty: it has not ended yet
+    int lastExitCode = 0;
+    std::optional<TimePoint> lastEnded{};
 };
 
 struct Pod {
@@ -110,6 +113,7 @@ struct Pod {
     int restarts = 0;
     std::optional<TimePoint> lastRestart;
     bool ready = false; ///< condition Ready
+    std::optional<TimePoint> readyChanged; ///< when it last became ready or stopped being so
     std::string node;
     std::string ip;
     std::vector<Container> containerStates;
@@ -172,6 +176,8 @@ struct Scale {
 };
 
 ObjectMeta decodeMeta(const JsonValue& object);
+/// `list`: status.conditions of any object.
+std::vector<Condition> decodeConditions(const JsonValue& list);
 /// `podSpec`: of a Pod, or of a template.
 PodResources decodePodResources(const JsonValue& podSpec);
 Deployment decodeDeployment(const JsonValue& object);

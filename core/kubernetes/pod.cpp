@@ -163,6 +163,11 @@ Container decodeContainer(const JsonValue& status)
         out.message = value["message"].string();
         out.exitCode = value["exitCode"].count();
     }
+    if (const JsonValue last = status["lastState"]["terminated"]; last.isObject()) {
+        out.lastReason = terminatedReason(last);
+        out.lastExitCode = last["exitCode"].count();
+        out.lastEnded = last["finishedAt"].time();
+    }
     return out;
 }
 
@@ -190,6 +195,10 @@ Pod decodePod(const JsonValue& object)
     pod.node = object["spec"]["nodeName"].string();
     pod.ip = status["podIP"].string();
     pod.ready = conditionIsTrue(status, "Ready");
+    for (const JsonValue& condition : status["conditions"].items()) {
+        if (condition["type"].view() == "Ready")
+            pod.readyChanged = condition["lastTransitionTime"].time();
+    }
     for (const std::string_view list : {"initContainerStatuses", "containerStatuses"}) {
         for (const JsonValue& container : status[list].items())
             pod.containerStates.push_back(decodeContainer(container));

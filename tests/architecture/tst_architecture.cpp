@@ -90,7 +90,7 @@ private Q_SLOTS:
             {"analysis", {"base"}},
             {"backup", {"base", "net", "process", "postgres", "operation"}},
             {"cluster", {"base", "config", "process", "kubernetes", "operation"}},
-            {"health", {"base", "postgres", "redis", "prometheus", "kubernetes"}},
+            {"health", {"base", "postgres", "redis", "prometheus", "kubernetes", "cluster"}},
             {"service", {"base", "config", "process", "postgres", "redis", "prometheus", "kubernetes", "operation", "backup", "cluster", "dashboard", "analysis", "health"}},
         };
         for (const Source& source : under({"core"})) {

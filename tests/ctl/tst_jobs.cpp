@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QJsonArray>
 #include <QProcess>
+#include <QTemporaryDir>
 #include <QTest>
 #include <csignal>
 #include <thread>
@@ -76,14 +77,25 @@ private Q_SLOTS:
         m_profile = QString::fromStdString(m_lab->profile().string());
     }
 
-    void status_healthyLab_saysSoInTextAndJson()
+    void status_freshLab_lacksNothingButABackup()
     {
         const CtlAnswer text = ctl(m_profile, {"status"});
-        verifyDone(text);
+        QCOMPARE(text.code, 3); // a backup that nobody made is no small thing
+        QVERIFY2(text.output.contains("The backups need a look: There is no backup that could be restored"), text.output.constData());
         QVERIFY(text.output.contains("PostgreSQL"));
+        QVERIFY2(text.output.contains("\nJudged: workloads: 5, PostgreSQL"), text.output.constData());
         const CtlAnswer json = ctlJson(m_profile, {"status"});
-        QCOMPARE(json.code, 0);
-        QVERIFY(!json.json().isEmpty());
+        QCOMPARE(json.code, 3);
+        QCOMPARE(json.json()["state"].toString(), QString("degraded"));
+        const QJsonArray findings = json.json()["findings"].toArray();
+        QJsonValue backups;
+        for (const QJsonValue& finding : findings) {
+            QVERIFY2(finding["severity"] != "critical", json.output.constData());
+            if (finding["subject"] == "backups")
+                backups = finding;
+        }
+        QCOMPARE(backups["severity"].toString(), QString("warning"));
+        QCOMPARE(backups["leadsTo"]["page"].toString(), QString("backups"));
     }
     void metricsQuery_up_namesTheGuidesJobs()
     {
@@ -190,6 +202,24 @@ private Q_SLOTS:
         QCOMPARE(entries.first().toObject()["reason"].toString(), QString("before the test"));
         QVERIFY(entries.first().toObject()["actor"].toString().contains('@'));
         QCOMPARE(entries.last().toObject()["result"].toString(), QString("undone"));
+    }
+    void status_badImage_namesTheWorkloadAndItsReason()
+    {
+        QTemporaryDir folder;
+        QFile manifest(folder.filePath("worker.yaml"));
+        QVERIFY(manifest.open(QIODevice::WriteOnly));
+        manifest.write("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: worker}\nspec:\n  replicas: 1\n"
+                       "  selector: {matchLabels: {app: worker}}\n  template:\n    metadata: {labels: {app: worker}}\n"
+                       "    spec: {containers: [{name: main, image: \"registry.invalid/none:bad\"}]}\n");
+        manifest.close();
+        verifyDone(ctl(m_profile, {"cluster", "apply", "-f", manifest.fileName(), "--yes"}));
+        const auto status = [this] { return ctl(m_profile, {"status"}); };
+        QTRY_VERIFY_WITH_TIMEOUT(status().output.startsWith("worker does not start: "), 60'000);
+        const CtlAnswer text = status();
+        QCOMPARE(text.code, 1);
+        QVERIFY2(text.output.contains(" of image registry.invalid/none:bad"), text.output.constData());
+        verifyDone(ctl(m_profile, {"cluster", "delete", "deployment", "worker", "--yes"}));
+        QTRY_VERIFY_WITH_TIMEOUT(!status().output.contains("worker"), 60'000);
     }
 };
 

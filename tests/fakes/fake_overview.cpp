@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/health/judge.h"
 #include "tests/fakes/fake_services.h"
 
 namespace qbm::fakes {
@@ -38,6 +39,19 @@ health::Tile tile(std::string id, Text label, Reading value, Text words, Text no
     return {std::move(id), std::move(label), std::move(value), std::move(words), health::State::Ok, std::move(note), std::move(rangeQuery)};
 }
 
+health::Finding finding(health::Severity severity, std::string subject, Text what, Text why, health::Address leadsTo, std::string source)
+{
+    health::Finding out;
+    out.severity = severity;
+    out.subject = std::move(subject);
+    out.what = std::move(what);
+    out.why = std::move(why);
+    out.leadsTo = std::move(leadsTo);
+    out.source = std::move(source);
+    out.at = now();
+    return out;
+}
+
 } // namespace
 
 health::Overview wellOverview()
@@ -45,8 +59,6 @@ health::Overview wellOverview()
     using enum health::NodeKind;
     health::Overview out;
     out.startedAt = out.finishedAt = now();
-    out.worst = health::State::Ok;
-    out.sentence = text("All parts work.");
     health::Node ingress = node("nginx", Ingress, "nginx", text("The namespace holds no deployment %1.", "nginx"), {});
     ingress.state = health::State::NotConfigured;
     out.nodes = {ingress,
@@ -79,6 +91,9 @@ health::Overview wellOverview()
     link("prometheus", "postgres", "scrapes");
     link("prometheus", "redis", "scrapes");
     link("prometheus", "alertmanager", "alerts");
+    out.judged = {text("workloads: %1", 5), text("nodes: %1", 3), text("PostgreSQL"), text("Redis"), text("Prometheus"), text("alerts"), text("backups")};
+    out.notJudged = {text("certificates"), text("space on volumes")};
+    out.headline = health::headlineOf(out.findings, out.judged, out.notJudged);
     out.tiles = {tile("p95", text("p95 latency"), reading(0.184, Unit::Seconds, "Prometheus", "histogram_quantile(0.95, …)"), {}, {}, "p95"),
         tile("accuracy", text("Model accuracy"), reading(0.931, Unit::Ratio, "Prometheus", "avg(model_accuracy_score)"), {}, {}, "accuracy"),
         tile("last-backup", text("Last backup"), reading(11520, Unit::Seconds, "Backup folder", "qbm_backup_20261122_064800.dump"),
@@ -117,11 +132,20 @@ health::Overview troubledOverview()
         if (const health::Node* to = out.node(link.to))
             link.state = to->state;
     }
-    out.worst = health::State::Down;
-    out.sentence = text("%1 of %2 parts need a look: %3.", 3, 8, "Alertmanager, backend, 10.0.0.8:6379");
+    out.findings = {finding(health::Severity::Critical, "alertmanager", text("%1 does not answer", "Alertmanager"), at("alertmanager")->sentence,
+                        {"overview", "alertmanager"}, "Alertmanager"),
+        finding(health::Severity::Warning, "Deployment/backend", text("Pods of %1 do not start", "backend"),
+            text("%1; %2", text("%1 of image %2", "ErrImagePull", "ghcr.io/acme/backend:bad"), text("%1 of %2 pods are ready", 2, 3)),
+            {"cluster", "Deployment/backend"}, "Kubernetes API"),
+        finding(health::Severity::Warning, "redis-replica:10.0.0.8:6379", text("%1 does not work as it should", "10.0.0.8:6379"), replica.sentence,
+            {"overview", "redis-replica:10.0.0.8:6379"}, "Redis")};
+    out.findings[1].since = now() - std::chrono::minutes(3);
+    out.findings[1].detail = "backend-7c9d5-x: ErrImagePull, 0/1";
+    out.headline = health::headlineOf(out.findings, out.judged, out.notJudged);
     out.tiles[3].reading = downReading(Unit::Count, "Alertmanager");
     out.tiles[3].words = {};
-    out.tiles[3].state = health::State::Down;
+    out.tiles[3].state = health::State::Unknown;
+    out.tiles[3].detail = out.findings[0].why;
     out.tiles[0].reading.state = ReadingState::NoTraffic;
     out.tiles[0].state = health::State::Unknown;
     out.tiles[2].state = health::State::Degraded;

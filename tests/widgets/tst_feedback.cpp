@@ -112,9 +112,9 @@ void TstFeedback::tile_everyState_showsNumberOrDashAndWord_data()
         QTest::newRow(name) << int(state) << value << footer << int(shown);
     };
     const QString dash = QStringLiteral("–");
-    row("value", ReadingState::Value, QStringLiteral("184 ms"), QStringLiteral("Prometheus · 4 s"), State::Ok);
+    row("value nobody judged", ReadingState::Value, QStringLiteral("184 ms"), QStringLiteral("Prometheus · 4 s"), State::Unknown);
     row("no traffic", ReadingState::NoTraffic, dash, QStringLiteral("Prometheus · no traffic"), State::Unknown);
-    row("down", ReadingState::SourceDown, dash, QStringLiteral("Prometheus · source down"), State::Danger);
+    row("down", ReadingState::SourceDown, dash, QStringLiteral("Prometheus · source down"), State::Unknown);
     row("stale", ReadingState::Stale, QStringLiteral("184 ms"), QStringLiteral("Prometheus · stale 4 s"), State::Stale);
     row("no data", ReadingState::NoData, dash, QStringLiteral("Prometheus · no data"), State::Unknown);
 }
@@ -180,7 +180,7 @@ void TstFeedback::tile_thresholdState_isIgnoredWithoutFreshValue()
     QCOMPARE(tile.shownState(), State::Warning);
     QVERIFY(tile.footerText().endsWith(QStringLiteral("above target")));
     tile.setReading(latency(clock, ReadingState::SourceDown));
-    QCOMPARE(tile.shownState(), State::Danger);
+    QCOMPARE(tile.shownState(), State::Unknown);
     QVERIFY(!tile.footerText().contains(QStringLiteral("above target")));
 }
 

@@ -19,6 +19,23 @@ widgets::State toState(health::State state)
     return widgets::State::Unknown;
 }
 
+widgets::State toState(health::Severity severity)
+{
+    return severity == health::Severity::Note ? widgets::State::Info : toState(health::stateOf(severity));
+}
+
+QString word(health::Severity severity)
+{
+    switch (severity) {
+    case health::Severity::Note: return Tr::tr("note");
+    case health::Severity::Unknown: return Tr::tr("unknown");
+    case health::Severity::Stale: return Tr::tr("stale");
+    case health::Severity::Warning: return Tr::tr("warning");
+    case health::Severity::Critical: return Tr::tr("critical");
+    }
+    return {};
+}
+
 QString word(health::State state)
 {
     switch (state) {

@@ -11,6 +11,10 @@ namespace qbm::ui {
 
 /// NotConfigured has no state of its own: it is Unknown in another word.
 widgets::State toState(health::State state);
+/// A Note is Info.
+widgets::State toState(health::Severity severity);
+/// "note", "warning", "critical", ...
+QString word(health::Severity severity);
 /// "ok", "degraded", "down", "not configured", ...
 QString word(health::State state);
 /// The fact's words where it has some, else its number and unit, else the reason why there is no value.

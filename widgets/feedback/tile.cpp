@@ -8,6 +8,7 @@
 
 #include <QKeyEvent>
 #include <QPainter>
+#include <QTextLayout>
 
 namespace qbm::widgets {
 
@@ -21,6 +22,7 @@ constexpr int kFooterHeight = 18;
 constexpr int kMaxSparklineWidth = 120;
 /// The sparkline gets what the value leaves, but is no use below this.
 constexpr int kMinSparklineWidth = 48;
+constexpr int kReasonLines = 3;
 
 } // namespace
 
@@ -84,27 +86,33 @@ QString Tile::valueText() const
     return text.unit.isEmpty() ? text.number : text.number + QLatin1Char(' ') + text.unit;
 }
 
-QString Tile::footerText() const
+QStringList Tile::sourceText() const
 {
     const ReadingText text = describe(m_reading, m_clock.now());
     QStringList parts;
     if (!m_reading.source.empty())
         parts << translated(Text(m_reading.source)); // most are names and stay as they are
-    if (!text.stateWord.isEmpty()) {
+    if (!text.stateWord.isEmpty())
         parts << text.stateWord; // says the age itself where the value is stale
-    } else {
-        if (m_reading.at != TimePoint{})
-            parts << ageText(m_reading.at, m_clock.now());
-        if (!m_stateWord.isEmpty())
-            parts << m_stateWord;
-    }
+    else if (m_reading.at != TimePoint{})
+        parts << ageText(m_reading.at, m_clock.now());
+    return parts;
+}
+
+QString Tile::footerText() const
+{
+    QStringList parts = sourceText();
+    if (m_reading.state == ReadingState::Value && !m_stateWord.isEmpty())
+        parts << m_stateWord;
     return parts.join(QStringLiteral(" · "));
 }
 
 State Tile::shownState() const
 {
-    // A threshold's colour says nothing about a value that is not there or not fresh.
-    return m_state && m_reading.state == ReadingState::Value ? *m_state : stateOf(m_reading.state);
+    if (m_reading.state == ReadingState::Stale)
+        return State::Stale;
+    // A judgement says nothing about a value that is not there, and a value that nobody judged is not well by itself.
+    return m_state && m_reading.state == ReadingState::Value ? *m_state : State::Unknown;
 }
 
 QSize Tile::sizeHint() const
@@ -172,19 +180,62 @@ void Tile::paintEvent(QPaintEvent*)
     painter.setPen(m_reading.hasValue() ? colors.text : colors.textMuted);
     const QString shown = metrics.elidedText(big, Qt::ElideRight, room);
     painter.drawText(left, baseline, shown);
+    if (!m_reading.hasValue() && !m_detail.isEmpty())
+        paintReason(painter, QRect(left + metrics.horizontalAdvance(shown) + tokens::kSpaceM, kValueTop,
+            room - metrics.horizontalAdvance(shown) - tokens::kSpaceM, kValueHeight));
     if (!words && !reading.unit.isEmpty()) {
         painter.setFont(Theme::font(TypeRole::Section));
         painter.setPen(colors.textMuted);
         painter.drawText(left + metrics.horizontalAdvance(shown) + tokens::kSpaceXs, baseline, reading.unit);
     }
 
-    const QRect footer(left, height() - tokens::kSpaceM - kFooterHeight, room, kFooterHeight);
-    paintStateGlyph(painter, QRectF(footer.left(), footer.top(), tokens::kGlyph, footer.height()), shownState());
+    paintFooter(painter, QRect(left, height() - tokens::kSpaceM - kFooterHeight, room, kFooterHeight));
+}
+
+/// The judgement with its word, and under it source and age; one line where there is no word.
+void Tile::paintFooter(QPainter& painter, const QRect& footer) const
+{
+    const State state = shownState();
+    const bool calm = state == State::Ok || state == State::Unknown || state == State::Stale;
+    const bool judged = !m_stateWord.isEmpty() && m_reading.state == ReadingState::Value;
+    const QRect first = judged ? footer.translated(0, -kFooterHeight + 2) : footer;
+    paintStateGlyph(painter, QRectF(first.left(), first.top(), tokens::kGlyph, first.height()), state);
     painter.setFont(Theme::font(TypeRole::Caption));
-    const bool calm = shownState() == State::Ok || shownState() == State::Unknown || shownState() == State::Stale;
-    painter.setPen(calm ? colors.textMuted : color(shownState()));
-    const QRect note = footer.adjusted(tokens::kGlyph + tokens::kSpaceXs + 2, 0, 0, 0);
-    painter.drawText(note, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(footerText(), Qt::ElideRight, note.width()));
+    const auto line = [&](const QRect& row, const QString& text) {
+        const QRect box = row.adjusted(tokens::kGlyph + tokens::kSpaceXs + 2, 0, 0, 0);
+        painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, painter.fontMetrics().elidedText(text, Qt::ElideRight, box.width()));
+    };
+    const auto& colors = Theme::current().colors();
+    painter.setPen(calm ? colors.textMuted : color(state));
+    line(first, judged ? m_stateWord : footerText());
+    if (!judged)
+        return;
+    painter.setPen(colors.textMuted);
+    line(footer, sourceText().join(QStringLiteral(" · ")));
+}
+
+/// Lines beside the dash: there is room where no number is.
+void Tile::paintReason(QPainter& painter, const QRect& box) const
+{
+    const QFont font = Theme::font(TypeRole::Caption);
+    const QFontMetrics metrics(font);
+    QTextLayout layout(m_detail, font);
+    QStringList lines;
+    layout.beginLayout();
+    for (QTextLine line = layout.createLine(); line.isValid() && lines.size() < kReasonLines; line = layout.createLine()) {
+        line.setLineWidth(box.width());
+        const bool last = lines.size() + 1 == kReasonLines;
+        lines << (last ? metrics.elidedText(m_detail.mid(line.textStart()), Qt::ElideRight, box.width())
+                       : m_detail.mid(line.textStart(), line.textLength()).trimmed());
+    }
+    layout.endLayout();
+    painter.setFont(font);
+    painter.setPen(Theme::current().colors().textSecondary);
+    int y = box.top() + (box.height() - static_cast<int>(lines.size()) * metrics.height()) / 2;
+    for (const QString& line : lines) {
+        painter.drawText(QRect(box.left(), y, box.width(), metrics.height()), Qt::AlignLeft | Qt::AlignVCenter, line);
+        y += metrics.height();
+    }
 }
 
 void Tile::changeEvent(QEvent* event)

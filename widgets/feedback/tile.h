@@ -14,7 +14,7 @@ namespace qbm::widgets {
 
 class Sparkline;
 
-/// One number of the overview: label, value with unit, sparkline, footer "● source · age". Click or Return opens what is behind it.
+/// One number of the overview: label, value with unit, sparkline, footer "● judgement" over "source · age". Click or Return opens what is behind it.
 ///
 /// Without a value it shows a dash and the reason in a word, never 0 and never NaN. The age advances by itself while shown.
 class Tile : public QAbstractButton {
@@ -29,9 +29,9 @@ public:
     /// Words in place of number and unit, for values that are not numbers ("3 h 12 min ago", "1 firing"); the reading still
     /// gives source, query and age. Empty goes back to the number.
     void setValueText(const QString& value);
-    /// Overrides what the footer's glyph shows (a threshold passed); nullopt: the reading's own state.
+    /// How the value was judged, and a word for it; nullopt: nobody has judged it, which is not well but unknown.
     void setState(std::optional<State> state, const QString& word = {});
-    /// A sentence that stands above source and query in the tooltip; empty: none.
+    /// A sentence that stands above source and query in the tooltip, and beside the dash where there is no value; empty: none.
     void setDetail(const QString& sentence);
     /// The shown range; NaN values are gaps. Empty hides the sparkline.
     void setTrend(std::vector<double> times, std::vector<double> values);
@@ -56,6 +56,9 @@ protected:
 
 private:
     void refresh();
+    QStringList sourceText() const; ///< source, and age or what there is instead of a fresh value
+    void paintFooter(QPainter& painter, const QRect& footer) const;
+    void paintReason(QPainter& painter, const QRect& box) const;
     qbm::Reading m_reading;
     QString m_valueText;
     std::optional<State> m_state;

@@ -50,9 +50,9 @@ QColor color(State state)
     return colors.textMuted;
 }
 
-void paintStateGlyph(QPainter& painter, const QRectF& box, State state)
+void paintStateGlyph(QPainter& painter, const QRectF& box, State state, double most)
 {
-    const double side = std::min({box.width(), box.height(), double(tokens::kGlyph)});
+    const double side = std::min({box.width(), box.height(), most});
     QRectF r(0, 0, side, side);
     r.moveCenter(box.center());
     painter.save();

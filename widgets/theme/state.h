@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/reading.h"
+#include "widgets/theme/tokens.h"
 
 #include <QColor>
 #include <QWidget>
@@ -19,8 +20,8 @@ QString glyph(State state);
 QString word(State state);
 /// The state's colour in the current theme.
 QColor color(State state);
-/// Draws the shape inside `box`, centred, in the state's colour.
-void paintStateGlyph(QPainter& painter, const QRectF& box, State state);
+/// Draws the shape inside `box`, centred, in the state's colour, no larger than `most`.
+void paintStateGlyph(QPainter& painter, const QRectF& box, State state, double most = tokens::kGlyph);
 
 /// What a reading's state looks like: Value is Ok, NoTraffic and NoData are Unknown, SourceDown is Danger.
 State stateOf(ReadingState state);

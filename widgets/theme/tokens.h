@@ -32,6 +32,7 @@ inline constexpr int kRowDense = 26;
 inline constexpr int kIconSmall = 16;
 inline constexpr int kIconLarge = 20;
 inline constexpr int kGlyph = 10; ///< state glyph beside body text
+inline constexpr int kGlyphLarge = 20; ///< beside a headline
 inline constexpr int kNavigationWidth = 208;
 inline constexpr int kNavigationCollapsedWidth = 52;
 inline constexpr int kNavigationCollapseBelow = 1100;

@@ -91,6 +91,7 @@ kubernetes:
   namespace: qbm-2
 backups:
   folder: /var/backups/qbm
+objectives: {p95-milliseconds: 500, failed-percent: 0, accuracy-percent: 90}
 state:
   folder: state
 )"));
@@ -106,6 +107,7 @@ state:
     expected.application = HttpAccess{"http://[::1]:8000", {Kind::KubeSecret, "qbm/app/token"}, {}};
     expected.kubernetes = KubernetesAccess{folder() / "kube/config", "prod", "qbm-2"};
     expected.backups.folder = "/var/backups/qbm";
+    expected.objectives = {500, 0, 90};
     expected.stateFolder = folder() / "state";
     QVERIFY(*profile == expected);
 }
@@ -153,7 +155,7 @@ void TstProfile::load_badFile_saysExactlyWhatIsWrong_data()
     row("unknown key, near", head + "postgress: {}\n", "3: postgress is not known; did you mean postgres?");
     row("unknown key, far", head + "zebra: 1\n",
         "3: zebra is not known; expected one of name, tier, postgres, redis, prometheus, alertmanager, application, kubernetes, "
-        "backups or state.");
+        "backups, objectives or state.");
     row("unknown key below", head + "redis:\n  host: h\n  prot: 6379\n", "5: redis.prot is not known; did you mean redis.port?");
     row("unknown key with other case", head + "kubernetes:\n  nameSpace: q\n",
         "4: kubernetes.nameSpace is not known; did you mean kubernetes.namespace?");
@@ -165,6 +167,8 @@ void TstProfile::load_badFile_saysExactlyWhatIsWrong_data()
         "keep, copies and silence, found nothing.");
     row("section a list", head + "state: [a]\n", "3: state: expected the keys folder, found a list.");
     row("port a word", head + "postgres:\n  port: abc\n", "4: postgres.port: expected a number from 1 to 65535, found \"abc\".");
+    row("objective beyond", head + "objectives:\n  failed-percent: 101\n",
+        "4: objectives.failed-percent: expected a number from 0 to 100, found \"101\".");
     row("port 0", head + "redis:\n  port: 0\n", "4: redis.port: expected a number from 1 to 65535, found \"0\".");
     row("port too large", head + "redis:\n  port: 65536\n", "4: redis.port: expected a number from 1 to 65535, found \"65536\".");
     row("port not whole", head + "redis:\n  port: 1.5\n", "4: redis.port: expected a number from 1 to 65535, found \"1.5\".");
@@ -262,8 +266,8 @@ void TstProfile::load_empty_saysWhatIsExpected()
     QVERIFY(!profile);
     QCOMPARE(profile.error().kind, ErrorKind::InvalidInput);
     QVERIFY(profile.error().message.english().ends_with(
-        "bad.yaml:1: expected the keys name, tier, postgres, redis, prometheus, alertmanager, application, kubernetes, backups and "
-        "state, found nothing."));
+        "bad.yaml:1: expected the keys name, tier, postgres, redis, prometheus, alertmanager, application, kubernetes, backups, "
+        "objectives and state, found nothing."));
 }
 
 void TstProfile::save_thenLoad_givesTheSame_data()
@@ -288,6 +292,7 @@ void TstProfile::save_thenLoad_givesTheSame()
         profile.application = HttpAccess{"http://127.0.0.1:8000/api", {Kind::KubeSecret, "a/b/c"}, {}};
         profile.kubernetes = KubernetesAccess{write("kubeconfig", "x"), "c", "n"};
         profile.backups.folder = folder() / "backups";
+        profile.objectives = {250, 1, 85};
         profile.stateFolder = folder() / "state";
     } else if (variant == 2) {
         profile.name = "null";

@@ -43,6 +43,23 @@ prometheus::Alert alert(const char* name, const char* severity, const char* stat
     return alert;
 }
 
+WorkloadFacts workload(const char* name, int desired, int ready)
+{
+    WorkloadFacts facts;
+    facts.name = name;
+    facts.desired = desired;
+    facts.ready = ready;
+    return facts;
+}
+
+ClusterFacts clusterOf(std::vector<WorkloadFacts> workloads)
+{
+    ClusterFacts facts;
+    facts.nameSpace = "qbm-ai-system";
+    facts.workloads = std::move(workloads);
+    return facts;
+}
+
 /// Everything well.
 Answers wellAnswers()
 {
@@ -65,8 +82,8 @@ Answers wellAnswers()
     cache.evictionPolicy = "noeviction";
     cache.hitRatio = 0.9;
     answers.cache = answered(cache);
-    answers.deployments = answered(std::vector<DeploymentFacts>{{"backend", 3, 3, 3, ""}, {"frontend", 2, 2, 2, ""}});
-    answers.lastBackup = answered(std::optional(BackupFacts{"qbm_backup_20261123_090000", kNow - 3h, 1000, true, {}, {}}));
+    answers.cluster = answered(clusterOf({workload("backend", 3, 3), workload("frontend", 2, 2)}));
+    answers.backups = answered(BackupFacts{NewestBackup{"qbm_backup_20261123_090000", kNow - 3h, 1000, true}, {}, {}, {}});
     answers.application = answered(std::monostate());
     return answers;
 }
@@ -94,6 +111,7 @@ private slots:
     void allWell_isOk_andEveryNumberHasItsSource();
     void nothingConfigured_isNotConfigured();
     void clusterWithoutTheSystem_isSaidToAnswer();
+    void clusterAlone_isJudgedByItsWorkloads();
     void databaseDown_isDown_andItsNumbersAreDashes();
     void databaseDenied_isUnknownNotDown();
     void databaseNearlyFull_isDegraded();
@@ -114,7 +132,8 @@ private slots:
     void alerts_tileCountsWhatFires();
     void backup_tile_data();
     void backup_tile();
-    void backup_sentence_saysWhatARestoreLoses();
+    void backup_tile_saysWhatARestoreLoses();
+    void tile_dotJudgesTheValue();
     void several_problems_areNamedWorstFirst();
     void worse_order();
 };
@@ -122,8 +141,8 @@ private slots:
 void TstAssemble::allWell_isOk_andEveryNumberHasItsSource()
 {
     const Overview overview = overviewOf(wellAnswers());
-    QCOMPARE(overview.worst, State::Ok);
-    QCOMPARE(overview.sentence.english(), std::string("All parts work."));
+    QCOMPARE(overview.headline.state, State::Ok);
+    QCOMPARE(overview.headline.what.english(), std::string("All is well"));
     QCOMPARE(overview.nodes.size(), std::size_t(8));
     for (const Node& node : overview.nodes) {
         QVERIFY2(node.state == State::Ok, (node.id + ": " + node.sentence.english()).c_str());
@@ -147,8 +166,8 @@ void TstAssemble::allWell_isOk_andEveryNumberHasItsSource()
 void TstAssemble::nothingConfigured_isNotConfigured()
 {
     const Overview overview = overviewOf({});
-    QCOMPARE(overview.worst, State::NotConfigured);
-    QCOMPARE(overview.sentence.english(), std::string("The profile names no part of the system."));
+    QCOMPARE(overview.headline.state, State::NotConfigured);
+    QCOMPARE(overview.headline.what.english(), std::string("The profile names no part of the system"));
     for (const Node& node : overview.nodes)
         QCOMPARE(node.state, State::NotConfigured);
     for (const Tile& tile : overview.tiles)
@@ -158,11 +177,21 @@ void TstAssemble::nothingConfigured_isNotConfigured()
 void TstAssemble::clusterWithoutTheSystem_isSaidToAnswer()
 {
     Answers answers;
-    answers.deployments = answered(std::vector<DeploymentFacts>{});
+    answers.cluster = answered(clusterOf({}));
     const Overview overview = overviewOf(answers);
-    QCOMPARE(overview.worst, State::NotConfigured);
-    QVERIFY2(overview.sentence.english().starts_with("The cluster answers, but its namespace holds no deployment nginx"),
-        overview.sentence.english().c_str());
+    QCOMPARE(overview.headline.state, State::Degraded);
+    QCOMPARE(overview.headline.what.english(), std::string("Namespace qbm-ai-system holds no workload"));
+    QVERIFY2(overview.headline.why.english().starts_with("the cluster answers"), overview.headline.why.english().c_str());
+}
+
+void TstAssemble::clusterAlone_isJudgedByItsWorkloads()
+{
+    Answers answers;
+    answers.cluster = answered(clusterOf({workload("worker", 2, 2)}));
+    const Overview overview = overviewOf(answers);
+    QCOMPARE(overview.headline.state, State::Ok);
+    QVERIFY2(overview.headline.why.english().starts_with("Judged: workloads: 1. Not judged: PostgreSQL, Redis, Prometheus, Alertmanager (not in the profile)"),
+        overview.headline.why.english().c_str());
 }
 
 void TstAssemble::databaseDown_isDown_andItsNumbersAreDashes()
@@ -176,8 +205,9 @@ void TstAssemble::databaseDown_isDown_andItsNumbersAreDashes()
     QCOMPARE(node.fact("size")->reading.state, ReadingState::SourceDown);
     QVERIFY(std::isnan(node.fact("size")->reading.value));
     QVERIFY(node.fact("size")->reading.error);
-    QCOMPARE(overview.worst, State::Down);
-    QCOMPARE(overview.sentence.english(), node.sentence.english());
+    QCOMPARE(overview.headline.state, State::Down);
+    QCOMPARE(overview.headline.what.english(), std::string("PostgreSQL does not answer"));
+    QCOMPARE(overview.headline.why.english(), node.sentence.english());
     QCOMPARE(linkState(overview, "backend", "postgres"), State::Down);
     QCOMPARE(overview.node("backend")->state, State::Ok); // each part speaks for itself
 }
@@ -212,7 +242,7 @@ void TstAssemble::standby_lateOrNotStreaming_isDegraded()
     QCOMPARE(overview.node("postgres-standby:late")->state, State::Degraded);
     QCOMPARE(overview.node("postgres-standby:behind")->state, State::Degraded);
     QCOMPARE(overview.node("postgres-standby:idle")->state, State::Ok);
-    QCOMPARE(overview.worst, State::Degraded);
+    QCOMPARE(overview.headline.state, State::Degraded);
 }
 
 void TstAssemble::cacheFullWithoutEviction_isDegraded()
@@ -263,8 +293,8 @@ void TstAssemble::deployment_states_data()
     QTest::newRow("none ready") << 2 << 0 << "" << int(State::Down);
     QTest::newRow("scaled to 0") << 0 << 0 << "" << int(State::Down);
     QTest::newRow("surplus") << 2 << 3 << "" << int(State::Ok);
-    QTest::newRow("crash loop") << 2 << 2 << "CrashLoopBackOff" << int(State::Degraded);
-    QTest::newRow("crash loop, none ready") << 2 << 0 << "CrashLoopBackOff" << int(State::Down);
+    QTest::newRow("stuck") << 2 << 2 << "ProgressDeadlineExceeded" << int(State::Degraded);
+    QTest::newRow("stuck, none ready") << 2 << 0 << "ProgressDeadlineExceeded" << int(State::Down);
 }
 
 void TstAssemble::deployment_states()
@@ -274,7 +304,10 @@ void TstAssemble::deployment_states()
     QFETCH(QString, trouble);
     QFETCH(int, state);
     Answers answers = wellAnswers();
-    answers.deployments = answered(std::vector<DeploymentFacts>{{"frontend", desired, ready, ready, trouble.toStdString()}});
+    WorkloadFacts frontend = workload("frontend", desired, ready);
+    if (!trouble.isEmpty())
+        frontend.conditions = {{"Progressing", "False", trouble.toStdString(), "it has timed out", {}}};
+    answers.cluster = answered(clusterOf({frontend}));
     QCOMPARE(int(overviewOf(answers).node("frontend")->state), state);
 }
 
@@ -284,13 +317,13 @@ void TstAssemble::backendHealthCheckFails_isDown()
     answers.application = failed<std::monostate>(ErrorKind::Timeout, "no answer in 2 s");
     const Overview overview = overviewOf(answers);
     QCOMPARE(overview.node("backend")->state, State::Down);
-    QVERIFY(overview.sentence.english().find("no answer in 2 s") != std::string::npos);
+    QVERIFY(overview.headline.why.english().find("no answer in 2 s") != std::string::npos);
 }
 
 void TstAssemble::backendWithoutCluster_standsOnItsHealthCheck()
 {
     Answers answers = wellAnswers();
-    answers.deployments = {};
+    answers.cluster = {};
     const Overview overview = overviewOf(answers);
     QCOMPARE(overview.node("backend")->state, State::Ok);
     QCOMPARE(overview.node("frontend")->state, State::NotConfigured);
@@ -300,11 +333,11 @@ void TstAssemble::backendWithoutCluster_standsOnItsHealthCheck()
 void TstAssemble::clusterSilent_isUnknown()
 {
     Answers answers = wellAnswers();
-    answers.deployments = failed<std::vector<DeploymentFacts>>(ErrorKind::Unreachable, "refused");
+    answers.cluster = failed<ClusterFacts>(ErrorKind::Unreachable, "refused");
     const Overview overview = overviewOf(answers);
     QCOMPARE(overview.node("frontend")->state, State::Unknown);
     QCOMPARE(overview.node("backend")->state, State::Unknown);
-    QCOMPARE(overview.worst, State::Unknown);
+    QCOMPARE(overview.headline.state, State::Unknown);
 }
 
 void TstAssemble::metricsStale_makeBackendStale()
@@ -329,7 +362,7 @@ void TstAssemble::noTraffic_isNoProblem()
     metrics.failedPercent = metrics.p95;
     answers.metrics = answered(metrics);
     const Overview overview = overviewOf(answers);
-    QCOMPARE(overview.worst, State::Ok);
+    QCOMPARE(overview.headline.state, State::Ok);
     QCOMPARE(overview.tile("p95")->state, State::Unknown);
     QCOMPARE(overview.tile("p95")->note.english(), std::string("no traffic"));
 }
@@ -342,7 +375,7 @@ void TstAssemble::manyErrors_degradeTheBackend()
     answers.metrics = answered(metrics);
     const Overview overview = overviewOf(answers);
     QCOMPARE(overview.node("backend")->state, State::Degraded);
-    QCOMPARE(overview.node("backend")->sentence.english(), std::string("12.5% of its requests fail."));
+    QCOMPARE(overview.node("backend")->sentence.english(), std::string("Too many requests fail: 12.5%, the objective is at most 5.00%"));
 }
 
 void TstAssemble::prometheusDown_takesItsTilesNotTheBackend()
@@ -379,8 +412,8 @@ void TstAssemble::alerts_tileCountsWhatFires()
     QCOMPARE(overview.tile("alerts")->reading.value, 1.0);
     QCOMPARE(overview.tile("alerts")->state, State::Degraded);
     QCOMPARE(overview.tile("alerts")->note.english(), std::string("newest: Slow"));
-    QCOMPARE(overview.worst, State::Ok);
-    QCOMPARE(overview.sentence.english(), std::string("All parts work; firing alerts: 1."));
+    QCOMPARE(overview.headline.state, State::Degraded);
+    QCOMPARE(overview.headline.what.english(), std::string("Alert Slow is firing"));
     answers.alerts = answered(std::vector{alert("Dead", "critical", "active")});
     QCOMPARE(overviewOf(answers).tile("alerts")->state, State::Down);
 }
@@ -395,7 +428,7 @@ void TstAssemble::backup_tile_data()
     QTest::addColumn<QString>("note");
     QTest::newRow("fresh") << 3 << true << "" << int(State::Ok) << "3 h ago" << "verified";
     QTest::newRow("not verified") << 3 << false << "" << int(State::Ok) << "3 h ago" << "not verified yet";
-    QTest::newRow("an alarm") << 27 << true << "It is too old." << int(State::Down) << "1 d 3 h ago" << "It is too old.";
+    QTest::newRow("an alarm") << 27 << true << "It is too old." << int(State::Degraded) << "1 d 3 h ago" << "It is too old.";
     QTest::newRow("none") << -1 << false << "" << int(State::Degraded) << "none yet" << "no backup has been made";
 }
 
@@ -408,10 +441,12 @@ void TstAssemble::backup_tile()
     QFETCH(QString, words);
     QFETCH(QString, note);
     Answers answers = wellAnswers();
-    std::optional<BackupFacts> backup;
+    BackupFacts backups;
     if (hours >= 0)
-        backup = BackupFacts{"b", kNow - std::chrono::hours(hours), 1, verified, alarm.toStdString(), {}};
-    answers.lastBackup = answered(backup);
+        backups.newest = NewestBackup{"b", kNow - std::chrono::hours(hours), 1, verified};
+    if (!alarm.isEmpty())
+        backups.alarms = {alarm.toStdString()};
+    answers.backups = answered(backups);
     const Tile tile = *overviewOf(answers).tile("last-backup");
     QCOMPARE(int(tile.state), state);
     QCOMPARE(QString::fromStdString(tile.words.english()), words);
@@ -419,39 +454,44 @@ void TstAssemble::backup_tile()
     QCOMPARE(tile.reading.hasValue(), hours >= 0);
 }
 
-void TstAssemble::backup_sentence_saysWhatARestoreLoses()
+void TstAssemble::backup_tile_saysWhatARestoreLoses()
 {
     Answers answers = wellAnswers();
-    BackupFacts backup{"b", kNow - 3h, 1, true, {}, "A restore now loses 3 h and takes about 14 min."};
-    answers.lastBackup = answered(std::optional(backup));
-    QCOMPARE(overviewOf(answers).sentence.english(),
-        std::string("All parts work. A restore now loses 3 h and takes about 14 min."));
+    BackupFacts backups = *answers.backups.value();
+    backups.recovery = "A restore now loses 3 h and takes about 14 min.";
+    answers.backups = answered(backups);
     QCOMPARE(overviewOf(answers).tile("last-backup")->detail.english(),
         std::string("A restore now loses 3 h and takes about 14 min."));
-    backup.alarm = "The newest backup is 27 h old.";
-    answers.lastBackup = answered(std::optional(backup));
+}
+
+void TstAssemble::tile_dotJudgesTheValue()
+{
+    Answers answers = wellAnswers();
+    QCOMPARE(overviewOf(answers).tile("p95")->state, State::Unknown); // a value, but nobody has said what would be good
+    QCOMPARE(overviewOf(answers).tile("p95")->note.english(), std::string("no objective"));
+    answers.objectives.p95Seconds = 0.2;
+    answers.objectives.accuracy = 0.95;
     const Overview overview = overviewOf(answers);
-    QCOMPARE(overview.sentence.english(),
-        std::string("All parts work; the backups need a look: The newest backup is 27 h old."));
-    QCOMPARE(overview.worst, State::Ok); // an old backup does not take the system down
-    // Without a backup, what else is wrong is not forgotten.
-    answers.lastBackup = answered(std::optional(BackupFacts{{}, {}, 0, false, "The folder is read-only.", {}}));
-    const Overview none = overviewOf(answers);
-    QCOMPARE(none.sentence.english(),
-        std::string("All parts work; the backups need a look: The folder is read-only."));
-    QCOMPARE(none.tile("last-backup")->state, State::Down);
-    QCOMPARE(none.tile("last-backup")->note.english(), std::string("The folder is read-only."));
-    QVERIFY(!none.tile("last-backup")->reading.hasValue());
+    QCOMPARE(overview.tile("p95")->state, State::Ok);
+    QCOMPARE(overview.tile("p95")->note.english(), std::string("objective: at most 200 ms"));
+    QCOMPARE(overview.tile("accuracy")->state, State::Degraded);
+    answers.objectives.p95Seconds = 0.1;
+    QCOMPARE(overviewOf(answers).tile("p95")->state, State::Degraded);
+    answers.metrics = failed<MetricsFacts>(ErrorKind::Unreachable, "refused");
+    QCOMPARE(overviewOf(answers).tile("p95")->state, State::Unknown);
+    QCOMPARE(overviewOf(answers).tile("p95")->detail.english(), std::string("refused"));
 }
 
 void TstAssemble::several_problems_areNamedWorstFirst()
 {
     Answers answers = wellAnswers();
-    answers.deployments = answered(std::vector<DeploymentFacts>{{"backend", 3, 2, 2, ""}, {"frontend", 2, 2, 2, ""}});
+    answers.cluster = answered(clusterOf({workload("backend", 3, 2), workload("frontend", 2, 2)}));
     answers.cache = failed<redis::ServerFacts>(ErrorKind::Unreachable, "refused");
     const Overview overview = overviewOf(answers);
-    QCOMPARE(overview.worst, State::Down);
-    QCOMPARE(overview.sentence.english(), std::string("2 of 8 parts need a look: Redis, backend."));
+    QCOMPARE(overview.headline.state, State::Down);
+    QCOMPARE(overview.headline.sentence(kNow).english(), std::string("Redis does not answer: refused – and 1 more"));
+    QCOMPARE(overview.findings.at(1).sentence().english(), std::string("backend has too few pods: 2 of 3 pods are ready"));
+    QCOMPARE(linkState(overview, "frontend", "backend"), State::Degraded);
 }
 
 void TstAssemble::worse_order()

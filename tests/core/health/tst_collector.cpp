@@ -26,8 +26,8 @@ Providers quickProviders()
     providers.alerts = [](TaskContext&) -> Result<std::vector<prometheus::Alert>> { return std::vector<prometheus::Alert>(2); };
     providers.database = [](TaskContext&) -> Result<DatabaseFacts> { return DatabaseFacts{"15", true, 1, 2, 3, {}, {}}; };
     providers.cache = [](TaskContext&) -> Result<redis::ServerFacts> { return redis::ServerFacts{}; };
-    providers.deployments = [](TaskContext&) -> Result<std::vector<DeploymentFacts>> { return std::vector<DeploymentFacts>(1); };
-    providers.lastBackup = [](TaskContext&) -> Result<std::optional<BackupFacts>> { return std::nullopt; };
+    providers.cluster = [](TaskContext&) -> Result<ClusterFacts> { return ClusterFacts{}; };
+    providers.backups = [](TaskContext&) -> Result<BackupFacts> { return BackupFacts{}; };
     providers.application = [](TaskContext&) -> Result<> { return {}; };
     return providers;
 }
@@ -62,8 +62,8 @@ void TstCollector::collect_allQuick_returnsAtOnce()
     QVERIFY(answers->alerts.value());
     QVERIFY(answers->database.value());
     QVERIFY(answers->cache.value());
-    QVERIFY(answers->deployments.value());
-    QVERIFY(answers->lastBackup.value() && !answers->lastBackup.value()->has_value());
+    QVERIFY(answers->cluster.value());
+    QVERIFY(answers->backups.value() && !answers->backups.value()->newest);
     QVERIFY(answers->application.value());
     QVERIFY(systemClock().now() - answers->database.at < 5s);
     QCOMPARE(answers->metrics.value()->p95.state, ReadingState::NoData);

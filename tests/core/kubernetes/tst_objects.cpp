@@ -160,6 +160,11 @@ private slots:
         const Pod crash = decoded<Pod>(pods.at("real-crash"), decodePod);
         QCOMPARE(crash.restarts, 2);
         QVERIFY(crash.lastRestart);
+        QVERIFY(crash.readyChanged);
+        const auto& ended = crash.containerStates.front();
+        QCOMPARE(ended.lastReason, std::string("Error"));
+        QVERIFY(ended.lastExitCode != 0);
+        QVERIFY(ended.lastEnded == crash.lastRestart);
         const Pod badImage = decoded<Pod>(pods.at("real-badimage"), decodePod);
         QVERIFY2(badImage.statusMessage.starts_with("Back-off pulling image"), badImage.statusMessage.c_str());
         const auto unschedulable = bodyOf("rollout.ndjson", "rollout-bad-pods")["items"][0];

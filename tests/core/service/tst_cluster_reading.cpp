@@ -2,6 +2,8 @@
 #include "app/lab/kubernetes/simulator.h"
 #include "core/kubernetes/client.h"
 #include "core/kubernetes/yaml_text.h"
+#include "core/health/cluster_findings.h"
+#include "core/service/cluster_health.h"
 #include "core/service/cluster_service.h"
 #include "core/service/rollout_service.h"
 #include "tests/core/kubernetes/cluster_under_test.h"
@@ -93,6 +95,49 @@ private slots:
         VERIFY_OK(version);
         QCOMPARE(status->subresource, std::string(version->atLeast(1, 22) ? "status" : ""));
         QCOMPARE(m_service->fetchObject({kind->resource, "nope"}, m_context).error().kind, ErrorKind::NotFound);
+    }
+
+    void clusterFacts_brokenRollout_giveEachPodToItsDeployment()
+    {
+        VERIFY_OK(m_cluster->createDeployment("broken", 1, "registry.invalid/none:bad"));
+        const auto of = [&](const char* name) -> std::optional<health::WorkloadFacts> {
+            const auto facts = fetchClusterFacts(client(), ns(), m_context);
+            if (!facts)
+                return std::nullopt;
+            const auto found = std::ranges::find(facts->workloads, name, &health::WorkloadFacts::name);
+            return found == facts->workloads.end() ? std::nullopt : std::optional(*found);
+        };
+        const auto waits = [&] {
+            const auto broken = of("broken");
+            return broken && broken->pods.size() == 1 && broken->pods[0].status.find("mage") != std::string::npos;
+        };
+        for (int i = 0; i < 300 && !waits(); ++i)
+            std::this_thread::sleep_for(std::chrono::milliseconds(200));
+        QVERIFY(waits()); // ErrImagePull, ImagePullBackOff or InvalidImageName
+        const auto web = of("web");
+        QVERIFY(web);
+        QCOMPARE(web->kind, std::string("Deployment"));
+        QCOMPARE(web->ready, 2);
+        QCOMPARE(web->pods.size(), std::size_t(2));
+        const auto facts = fetchClusterFacts(client(), ns(), m_context);
+        VERIFY_OK(facts);
+        QVERIFY(!facts->nodes.empty());
+        QVERIFY(facts->unlisted.empty());
+        const auto findings = health::workloadFindings(*facts, systemClock().now(), systemClock().now());
+        QCOMPARE(findings.size(), std::size_t(1));
+        QCOMPARE(findings[0].what.english(), std::string("broken does not start"));
+        QVERIFY2(findings[0].why.english().ends_with(" of image registry.invalid/none:bad"), findings[0].why.english().c_str());
+        VERIFY_OK(client().remove({kubernetes::resource::kDeployments, ns(), "broken", {}}, m_context));
+    }
+
+    void clusterFacts_stopped_isCancelled()
+    {
+        TaskContext stopped([] {
+            std::stop_source source;
+            source.request_stop();
+            return source.get_token();
+        }());
+        QCOMPARE(fetchClusterFacts(client(), ns(), stopped).error().kind, ErrorKind::Cancelled);
     }
 
     void detail_ofAPod_namesItsOwner()

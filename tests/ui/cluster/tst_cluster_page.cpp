@@ -371,6 +371,18 @@ private Q_SLOTS:
             QCOMPARE(tests::unreachable(fixture.page.get()).join(QLatin1Char('\n')), QString());
         }
     }
+
+    void showObject_withItsKind_opensItThere()
+    {
+        ClusterFixture fixture;
+        fixture.open();
+        QVERIFY(fixture.settle());
+        fixture.page->showObject(QStringLiteral("StatefulSet/postgres"));
+        QCOMPARE(fixture.page->table()->kind().id(), QStringLiteral("statefulsets.apps"));
+        QVERIFY(fixture.page->findChild<widgets::SidePanel*>()->isOpen());
+        fixture.page->showObject(QStringLiteral("backend"));
+        QCOMPARE(fixture.page->table()->kind().id(), QStringLiteral("deployments.apps"));
+    }
 };
 
 QTEST_MAIN(TstClusterPage)

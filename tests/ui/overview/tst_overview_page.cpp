@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/health/judge.h"
 #include "tests/ui/page_fixture.h"
+#include "ui/page/overview/finding_row.h"
+#include "ui/page/overview/headline_panel.h"
 #include "ui/page/overview/map_layout.h"
 #include "ui/page/overview/node_card.h"
 #include "ui/page/overview/overview_page.h"
@@ -31,6 +34,13 @@ class TstOverviewPage : public QObject {
                 return tile;
         }
         return nullptr;
+    }
+    static HeadlineButton* headlineOf(const OverviewPage& page) { return page.findChild<HeadlineButton*>(); }
+    static QList<FindingRow*> rowsOf(const OverviewPage& page)
+    {
+        QList<FindingRow*> shown = page.findChildren<FindingRow*>();
+        shown.removeIf([](const FindingRow* row) { return !row->isVisible(); });
+        return shown;
     }
     static bool shows(const QWidget& page, const QString& text)
     {
@@ -89,7 +99,13 @@ private Q_SLOTS:
         fixture.open();
         QVERIFY(fixture.settle());
         QCOMPARE(panelOf(*fixture.page)->face(), StatePanel::Face::Content);
-        QVERIFY(shows(*fixture.page, "All parts work."));
+        QCOMPARE(headlineOf(*fixture.page)->text(), QString("All is well"));
+        QCOMPARE(headlineOf(*fixture.page)->shownState(), widgets::State::Ok);
+        QCOMPARE(headlineOf(*fixture.page)->focusPolicy(), Qt::NoFocus); // it leads nowhere
+        QCOMPARE(fixture.page->findChild<HeadlinePanel*>()->property("state").toString(), QString("ok"));
+        QVERIFY(shows(*fixture.page, "Judged: workloads: 5, nodes: 3, PostgreSQL"));
+        QVERIFY(shows(*fixture.page, "Not judged: certificates, space on volumes."));
+        QVERIFY(rowsOf(*fixture.page).isEmpty());
         QCOMPARE(tileOf(*fixture.page, "p95 latency")->valueText(), QString("184 ms"));
         QCOMPARE(tileOf(*fixture.page, "Last backup")->valueText(), QString("3 h 12 min ago"));
         QVERIFY(tileOf(*fixture.page, "Last backup")->footerText().contains("verified"));
@@ -109,10 +125,90 @@ private Q_SLOTS:
         QVERIFY(fixture.settle());
         QCOMPARE(fixture.page->attention(), std::optional(widgets::State::Danger));
         QCOMPARE(tileOf(*fixture.page, "Alerts")->valueText(), QString("–"));
+        const HeadlineButton* headline = headlineOf(*fixture.page);
+        QCOMPARE(headline->accessibleName(), QString("failed: Alertmanager does not answer"));
+        QVERIFY(headline->accessibleDescription().contains("connection refused"));
+        QCOMPARE(fixture.page->findChild<HeadlinePanel*>()->property("state").toString(), QString("down"));
+        QCOMPARE(rowsOf(*fixture.page).size(), 2);
+        const FindingRow* second = rowsOf(*fixture.page).first();
+        QCOMPARE(second->accessibleName(),
+            QString("warning: Pods of backend do not start: ErrImagePull of image ghcr.io/acme/backend:bad; 2 of 3 pods are ready"));
+        QVERIFY(second->toolTip().contains("backend-7c9d5-x: ErrImagePull, 0/1"));
+        QVERIFY(second->toolTip().contains("Kubernetes API, checked at "));
         QVERIFY(tileOf(*fixture.page, "Alerts")->footerText().contains("source down"));
+        QCOMPARE(tileOf(*fixture.page, "Alerts")->shownState(), widgets::State::Unknown); // what is not known is not red either
         QVERIFY(tileOf(*fixture.page, "p95 latency")->footerText().contains("no traffic"));
         QCOMPARE(tileOf(*fixture.page, "Last backup")->shownState(), widgets::State::Warning);
         fixture.picture("overview_troubled");
+    }
+    void headline_clickOrReturn_leadsToTheWorst()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.fakes.health->answer = [](TaskContext&) {
+            auto overview = fakes::troubledOverview();
+            std::swap(overview.findings[0], overview.findings[1]);
+            overview.headline = health::headlineOf(overview.findings, overview.judged, overview.notJudged);
+            return overview;
+        };
+        fixture.open();
+        QVERIFY(fixture.settle());
+        QSignalSpy went(fixture.page.get(), &Page::navigationRequested);
+        HeadlineButton* headline = headlineOf(*fixture.page);
+        QCOMPARE(headline->text(), QString("Pods of backend do not start"));
+        QTest::mouseClick(headline, Qt::LeftButton);
+        QTest::keyClick(headline, Qt::Key_Return);
+        QCOMPARE(went.size(), 2);
+        for (const auto& arguments : went) {
+            QCOMPARE(arguments[0].toString(), QString("cluster"));
+            QCOMPARE(arguments[1].toString(), QString("Deployment/backend"));
+        }
+        // The part's own place is on this page: its details.
+        QTest::keyClick(rowsOf(*fixture.page).first(), Qt::Key_Return);
+        QCOMPARE(went.size(), 2);
+        QVERIFY(fixture.page->findChild<widgets::SidePanel*>()->isOpen());
+    }
+    void findings_many_areFoldedUntilAsked()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.fakes.health->answer = [](TaskContext&) {
+            auto overview = fakes::troubledOverview();
+            for (int i = 0; i < 9; ++i)
+                overview.findings.push_back(overview.findings.back());
+            overview.headline = health::headlineOf(overview.findings, overview.judged, overview.notJudged);
+            return overview;
+        };
+        fixture.open();
+        QVERIFY(fixture.settle());
+        QCOMPARE(rowsOf(*fixture.page).size(), 4);
+        const auto buttons = fixture.page->findChildren<QPushButton*>();
+        const auto all = std::ranges::find_if(buttons, [](const QPushButton* button) { return button->text() == "Show all 12"; });
+        QVERIFY(all != buttons.end());
+        (*all)->click();
+        QCOMPARE(rowsOf(*fixture.page).size(), 11);
+        (*all)->click();
+        QCOMPARE(rowsOf(*fixture.page).size(), 4);
+        // Fewer findings next time leave no row behind.
+        fixture.fakes.health->answer = [](TaskContext&) { return fakes::wellOverview(); };
+        fixture.page->refresh();
+        QTRY_VERIFY(rowsOf(*fixture.page).isEmpty());
+        QVERIFY(!(*all)->isVisible());
+    }
+    void tile_withoutObjective_isNotGreen()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.fakes.health->answer = [](TaskContext&) {
+            auto overview = fakes::wellOverview();
+            overview.tiles[0].state = health::State::Unknown;
+            overview.tiles[0].note = text("no objective");
+            overview.tiles[1].state = health::State::Degraded;
+            return overview;
+        };
+        fixture.open();
+        QVERIFY(fixture.settle());
+        QCOMPARE(tileOf(*fixture.page, "p95 latency")->shownState(), widgets::State::Unknown);
+        QVERIFY(tileOf(*fixture.page, "p95 latency")->footerText().endsWith("no objective"));
+        QCOMPARE(tileOf(*fixture.page, "Model accuracy")->shownState(), widgets::State::Warning);
+        QCOMPARE(tileOf(*fixture.page, "Last backup")->shownState(), widgets::State::Ok);
     }
     void backup_noneYet_isSaidNotADash()
     {
@@ -156,6 +252,9 @@ private Q_SLOTS:
         fixture.page->refresh();
         QTRY_COMPARE(panelOf(*fixture.page)->face(), StatePanel::Face::Stale);
         QCOMPARE(tileOf(*fixture.page, "p95 latency")->valueText(), QString("184 ms"));
+        // What was well is not known to be so any more.
+        QCOMPARE(headlineOf(*fixture.page)->text(), QString("How things stand is not known"));
+        QCOMPARE(headlineOf(*fixture.page)->shownState(), widgets::State::Unknown);
     }
     void profile_namesNothing_isEmpty()
     {
@@ -164,7 +263,8 @@ private Q_SLOTS:
             auto overview = fakes::wellOverview();
             for (health::Node& node : overview.nodes)
                 node.state = health::State::NotConfigured;
-            overview.worst = health::State::NotConfigured;
+            overview.judged.clear();
+            overview.headline = health::headlineOf({}, {}, overview.notJudged);
             return overview;
         };
         fixture.open();

@@ -484,7 +484,7 @@ private Q_SLOTS:
         fixture.window->setSession(fixture.session());
         QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(fixture.settle());
-        QVERIFY(shows(fixture.window.get(), QStringLiteral("All parts work.")));
+        QVERIFY(shows(fixture.window.get(), QStringLiteral("All is well")));
     }
 
     void everyControl_onEveryPage_hasANameAndIsReachable()

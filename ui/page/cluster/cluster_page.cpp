@@ -510,6 +510,10 @@ void ClusterPage::closeSubView()
 
 void ClusterPage::showObject(const QString& object)
 {
+    if (const auto slash = object.indexOf(QLatin1Char('/')); slash > 0) {
+        openByName(object.left(slash), object.mid(slash + 1));
+        return;
+    }
     closeSubView();
     m_rail->choose(deploymentKind());
     table()->selectObject(object);

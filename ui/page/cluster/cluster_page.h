@@ -40,7 +40,7 @@ public:
     QString title() const override;
     void refresh() override;
     bool isSettled() const override;
-    /// A deployment's name.
+    /// A Deployment by its name, or anything as "Kind/name".
     void showObject(const QString& object) override;
     std::vector<Command> commands() override;
     void setCommandsWanted(bool wanted) override;

@@ -20,7 +20,9 @@ namespace {
 
 constexpr int kHeadingHeight = 20;
 constexpr int kLineHeight = 19;
-constexpr int kMostSentenceLines = 2;
+constexpr int kCalmSentenceLines = 2;
+/// A part in trouble says why before it shows its numbers; one of them stays.
+constexpr int kLinesForFacts = 1;
 
 bool isCalm(health::State state)
 {
@@ -75,7 +77,9 @@ QStringList NodeCard::sentenceLines() const
         return {}; // the facts say it better
     const QRect box = contentBox();
     const int room = (box.height() - kHeadingHeight - tokens::kSpaceXs) / kLineHeight;
-    const int most = m_node.facts.empty() ? room : std::min(room, kMostSentenceLines);
+    const int most = m_node.facts.empty() ? room
+        : isCalm(m_node.state)            ? std::min(room, kCalmSentenceLines)
+                                          : std::max(kCalmSentenceLines, room - kLinesForFacts);
     const QString all = sentence();
     const QFont font = Theme::font(TypeRole::Body);
     QTextLayout layout(all, font);
@@ -136,7 +140,7 @@ void NodeCard::paintHeading(QPainter& painter) const
     const bool told = m_node.state != health::State::NotConfigured && m_node.checkedAt != TimePoint{};
     QString age = told ? QStringLiteral(" · ") + ageText(m_node.checkedAt, systemClock().now()) : QString();
     const int room = row.width() - tokens::kGlyph - 2 * tokens::kSpaceS - wordWidth;
-    if (QFontMetrics(nameFont).horizontalAdvance(text()) > room - small.horizontalAdvance(age))
+    if (QFontMetrics(nameFont).horizontalAdvance(text()) > room - small.horizontalAdvance(age) - tokens::kSpaceXs)
         age.clear(); // the name comes first; the age is in the tooltip
     const int ageWidth = small.horizontalAdvance(age);
     painter.setFont(Theme::font(TypeRole::Caption));
@@ -168,7 +172,7 @@ void NodeCard::paintFact(QPainter& painter, const FactLine& line) const
     painter.setPen(colors.textMuted);
     painter.drawText(line.box, Qt::AlignRight | Qt::AlignVCenter, unit);
     painter.setFont(Theme::font(TypeRole::Body, tokens::kWeightMedium));
-    painter.setPen(fact.reading.state == ReadingState::SourceDown ? colors.danger : fact.reading.hasValue() ? colors.text : colors.textMuted);
+    painter.setPen(fact.reading.hasValue() ? colors.text : colors.textMuted); // not known, and no fault of this part
     const QRect number = line.box.adjusted(0, 0, -unitWidth, 0);
     painter.drawText(number, Qt::AlignRight | Qt::AlignVCenter, value);
     const int used = painter.fontMetrics().horizontalAdvance(value) + unitWidth + tokens::kSpaceS;

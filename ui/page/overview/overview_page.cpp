@@ -6,6 +6,7 @@
 #include "ui/async/task_runner.h"
 #include "ui/model/health_text.h"
 #include "ui/model/metric_series.h"
+#include "ui/page/overview/headline_panel.h"
 #include "ui/page/overview/node_details.h"
 #include "ui/page/overview/system_map.h"
 #include "ui/session/session.h"
@@ -37,6 +38,7 @@ OverviewPage::OverviewPage(Session& session)
     : Page(session, QStringLiteral("overview"))
     , m_runner(new TaskRunner(session.pool(), this))
     , m_trendRunner(new TaskRunner(session.pool(), this))
+    , m_headline(new HeadlinePanel)
     , m_tileRow(new QHBoxLayout)
     , m_map(new SystemMap)
     , m_side(new SidePanel(this))
@@ -46,6 +48,8 @@ OverviewPage::OverviewPage(Session& session)
     auto* column = new QVBoxLayout(content);
     column->setContentsMargins({});
     column->setSpacing(tokens::kSpaceL);
+    setSentence({}); // the headline says it
+    column->addWidget(m_headline);
     m_tileRow->setSpacing(tokens::kSpaceL);
     column->addLayout(m_tileRow);
     auto* card = new Card;
@@ -63,6 +67,7 @@ OverviewPage::OverviewPage(Session& session)
     m_side->setContent(m_details);
 
     connect(m_panel, &StatePanel::retryRequested, this, &OverviewPage::refresh);
+    connect(m_headline, &HeadlinePanel::addressRequested, this, &OverviewPage::goTo);
     connect(m_map, &SystemMap::nodeActivated, this, &OverviewPage::openNode);
     connect(m_side, &SidePanel::closed, this, [this] { m_openNode.clear(); });
     connect(m_details, &NodeDetails::pageRequested, this, &Page::navigationRequested);
@@ -96,6 +101,7 @@ void OverviewPage::arrived(Result<health::Overview> overview)
         if (m_panel->face() == StatePanel::Face::Content)
             refreshTrends();
     } else if (m_overview) {
+        m_headline->setUnknown(translated(overview.error().message));
         m_panel->showStale(translated(overview.error().message), m_overview->finishedAt);
     } else {
         m_panel->showError(overview.error());
@@ -104,17 +110,18 @@ void OverviewPage::arrived(Result<health::Overview> overview)
 
 void OverviewPage::showOverview()
 {
-    setSentence(translated(m_overview->sentence));
-    const State worst = toState(m_overview->worst);
-    const bool needsLook = worst == State::Warning || worst == State::Danger || worst == State::Stale;
-    setAttention(needsLook ? std::optional(worst) : std::nullopt, needsLook ? translated(m_overview->sentence) : QString());
-    if (m_overview->worst == health::State::NotConfigured) {
-        m_panel->showEmpty(Tr::tr("Nothing of the system is here"),
-            translated(m_overview->sentence) + QLatin1Char(' ')
-                + Tr::tr("Say in the profile where PostgreSQL, Redis, Prometheus and Kubernetes answer, and which namespace "
-                         "holds the system."));
+    const health::Headline& headline = m_overview->headline;
+    const State worst = toState(headline.state);
+    const bool needsLook = headline.state != health::State::Ok && headline.state != health::State::NotConfigured;
+    setAttention(needsLook ? std::optional(worst) : std::nullopt,
+        needsLook ? translated(headline.sentence(m_overview->finishedAt)) : QString());
+    if (headline.state == health::State::NotConfigured) {
+        m_panel->showEmpty(translated(headline.what),
+            Tr::tr("Say in the profile where PostgreSQL, Redis, Prometheus and Kubernetes answer, and which namespace "
+                   "holds the system."));
         return;
     }
+    m_headline->setOverview(*m_overview);
     showTiles();
     m_map->setOverview(*m_overview);
     if (const health::Node* node = m_openNode.empty() ? nullptr : m_overview->node(m_openNode))
@@ -213,6 +220,14 @@ void OverviewPage::openTile(const QString& tileId)
         openNode(QStringLiteral("alertmanager"));
 }
 
+void OverviewPage::goTo(const QString& page, const QString& object)
+{
+    if (page == id())
+        openNode(object);
+    else
+        Q_EMIT navigationRequested(page, object);
+}
+
 void OverviewPage::openNode(const QString& nodeId)
 {
     const health::Node* node = m_overview ? m_overview->node(nodeId.toStdString()) : nullptr;
@@ -240,6 +255,10 @@ std::vector<Command> OverviewPage::commands()
     std::vector<Command> commands;
     if (!m_overview)
         return commands;
+    const health::Address& worst = m_overview->headline.leadsTo;
+    if (!worst.page.empty())
+        commands.push_back({Tr::tr("Look into the worst problem"), translated(m_overview->headline.what), icon(QStringLiteral("go-jump")),
+            [this, page = qstr(worst.page), object = qstr(worst.object)] { Q_EMIT navigationRequested(page, object); }});
     for (const health::Node& node : m_overview->nodes)
         commands.push_back({Tr::tr("Details of %1").arg(qstr(node.title)), word(node.state), icon(QStringLiteral("view-list-details")),
             [this, node = qstr(node.id)] {
@@ -254,7 +273,7 @@ void OverviewPage::retranslate()
 {
     if (!m_overview)
         return;
-    setSentence(translated(m_overview->sentence));
+    m_headline->retranslate();
     showTiles();
     m_details->retranslate();
     if (m_panel->face() != StatePanel::Face::Stale && m_panel->face() != StatePanel::Face::Error)

@@ -18,11 +18,12 @@ class Tile;
 
 namespace qbm::ui {
 
+class HeadlinePanel;
 class NodeDetails;
 class SystemMap;
 class TaskRunner;
 
-/// The state of the whole system at a glance: the main numbers on top, the living map under them.
+/// The state of the whole system at a glance: the worst on top with what else is wrong, the main numbers, the living map.
 class OverviewPage : public Page {
     Q_OBJECT
 public:
@@ -53,11 +54,14 @@ private:
     void refreshTrends();
     void showTrends(const Trends& trends);
     void openTile(const QString& tileId);
+    /// Where a finding is looked into.
+    void goTo(const QString& page, const QString& object);
     void openNode(const QString& nodeId);
 
     TaskRunner* m_runner;
     TaskRunner* m_trendRunner;
     widgets::StatePanel* m_panel;
+    HeadlinePanel* m_headline;
     QHBoxLayout* m_tileRow;
     std::map<std::string, widgets::Tile*> m_tiles;
     SystemMap* m_map;
