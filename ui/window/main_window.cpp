@@ -8,15 +8,16 @@
 #include "ui/operation/task_center.h"
 #include "ui/page/page.h"
 #include "ui/session/session.h"
+#include "ui/session/sessions.h"
 #include "ui/text/tr.h"
 #include "ui/window/command_palette.h"
+#include "ui/window/departure_banner.h"
 #include "ui/window/header_bar.h"
 #include "ui/window/language.h"
 #include "ui/window/manual_window.h"
 #include "ui/window/navigation.h"
 #include "ui/window/task_popup.h"
 #include "widgets/feedback/banner.h"
-#include "widgets/feedback/dialog.h"
 #include "widgets/feedback/toast.h"
 #include "widgets/theme/icons.h"
 
@@ -45,9 +46,11 @@ const auto kPageKey = QStringLiteral("window/page");
 
 MainWindow::MainWindow(std::vector<PageEntry> entries)
     : m_entries(std::move(entries))
+    , m_sessions(std::make_unique<Sessions>())
     , m_header(new HeaderBar)
     , m_navigation(new Navigation)
     , m_banner(new Banner)
+    , m_departures(new DepartureBanner(*m_sessions))
     , m_stack(new QStackedWidget)
     , m_status(makeLabel({}, TypeRole::Caption, TextTone::Muted))
     , m_themes(new QActionGroup(this))
@@ -70,6 +73,7 @@ MainWindow::MainWindow(std::vector<PageEntry> entries)
     auto* right = new QVBoxLayout;
     right->setSpacing(0);
     m_banner->hide();
+    right->addWidget(m_departures);
     right->addWidget(m_banner);
     right->addWidget(m_stack, 1);
     columns->addLayout(right, 1);
@@ -88,6 +92,8 @@ MainWindow::MainWindow(std::vector<PageEntry> entries)
     });
     connect(m_banner, &Banner::closed, m_banner, &QWidget::hide);
     m_banner->setClosable(true);
+    connect(m_sessions.get(), &Sessions::changed, this, &MainWindow::updateRunning);
+    connect(m_sessions.get(), &Sessions::ended, this, &MainWindow::announceEnd);
     buildMenu();
     addShortcuts();
     retranslate();
@@ -95,7 +101,14 @@ MainWindow::MainWindow(std::vector<PageEntry> entries)
 
 MainWindow::~MainWindow()
 {
+    m_departures->forget();
     removePages();
+    m_sessions->disconnect(this);
+}
+
+Session* MainWindow::session() const
+{
+    return m_sessions->current();
 }
 
 void MainWindow::buildMenu()
@@ -165,21 +178,19 @@ void MainWindow::retranslate()
     for (std::size_t i = 0; i < m_pages.size(); ++i)
         m_navigation->setTitle(static_cast<int>(i), m_pages[i]->title());
     m_navigation->setAccessibleName(Tr::tr("Pages"));
-    setWindowTitle(m_session ? QStringLiteral("%1 — QBM Console").arg(qstr(m_session->profile().name)) : QStringLiteral("QBM Console"));
-    if (m_session)
-        m_status->setText(Tr::tr("%1 · profile %2").arg(qstr(m_session->profile().name), qstr(m_session->profileFile().string())));
+    setWindowTitle(session() ? QStringLiteral("%1 — QBM Console").arg(qstr(session()->profile().name)) : QStringLiteral("QBM Console"));
+    if (session())
+        m_status->setText(Tr::tr("%1 · profile %2").arg(qstr(session()->profile().name), qstr(session()->profileFile().string())));
     updateRunning();
-    if (m_session && m_banner->isVisible())
+    if (session() && m_banner->isVisible())
         findInterrupted(); // says it again, in this language
 }
 
-void MainWindow::setSession(std::unique_ptr<Session> session)
+void MainWindow::setSession(std::unique_ptr<Session> shown)
 {
     removePages();
-    m_session = std::move(session);
-    m_header->setSystem(qstr(m_session->profile().name), m_session->profile().tier, m_session->isReadOnly());
-    connect(&m_session->tasks(), &TaskCenter::changed, this, &MainWindow::updateRunning);
-    connect(&m_session->tasks(), &TaskCenter::ended, this, &MainWindow::announceEnd);
+    m_sessions->show(std::move(shown));
+    m_header->setSystem(qstr(session()->profile().name), session()->profile().tier, session()->isReadOnly());
     makePages();
     retranslate();
     update();
@@ -189,7 +200,7 @@ void MainWindow::setSession(std::unique_ptr<Session> session)
 void MainWindow::showPlain(QWidget* content)
 {
     removePages();
-    m_session.reset();
+    m_sessions->leaveCurrent();
     m_header->clearSystem();
     m_plain = content;
     m_stack->addWidget(content);
@@ -199,10 +210,15 @@ void MainWindow::showPlain(QWidget* content)
     update();
 }
 
+void MainWindow::leaveFor(const QString& to, std::function<void()> go)
+{
+    m_departures->leave({.leaving = Leaving::Switch, .to = to, .go = std::move(go)});
+}
+
 void MainWindow::makePages()
 {
     for (const PageEntry& entry : m_entries) {
-        Page* page = entry.make(*m_session);
+        Page* page = entry.make(*session());
         NavigationItem* item = m_navigation->add(entry.icon);
         m_pages.push_back(page);
         m_stack->addWidget(page);
@@ -294,10 +310,8 @@ void MainWindow::openPalette()
 
 void MainWindow::openTasks()
 {
-    if (!m_session)
-        return;
-    auto* popup = new TaskPopup(m_session->tasks(), this);
-    connect(popup, &TaskPopup::chosen, this, [this](RunningOperation* operation) { OperationDialog::follow(*m_session, this, operation); });
+    auto* popup = new TaskPopup(m_sessions->operations(), this);
+    connect(popup, &TaskPopup::chosen, this, [this](RunningOperation* operation) { OperationDialog::follow(this, operation); });
     popup->adjustSize();
     const QWidget* button = m_header->tasksButton();
     popup->move(button->mapToGlobal(QPoint(button->width() - popup->width(), button->height() + tokens::kSpaceXs)));
@@ -317,9 +331,9 @@ void MainWindow::openManual()
 void MainWindow::findInterrupted()
 {
     if (m_journalReader == nullptr)
-        m_journalReader = new TaskRunner(m_session->pool(), this);
+        m_journalReader = new TaskRunner(session()->pool(), this);
     m_journalReader->start<std::vector<operation::Record>>(
-        [operations = m_session->services().operations](TaskContext&) -> Result<std::vector<operation::Record>> { return operations->records(); },
+        [operations = session()->services().operations](TaskContext&) -> Result<std::vector<operation::Record>> { return operations->records(); },
         [this](Result<std::vector<operation::Record>> records) {
             if (records)
                 announceInterrupted(*records);
@@ -341,10 +355,13 @@ void MainWindow::announceInterrupted(const std::vector<operation::Record>& recor
 
 void MainWindow::announceEnd(RunningOperation* operation)
 {
-    const auto& outcome = operation->outcome();
-    const bool good = outcome->has_value() && (*outcome)->succeeded();
-    Toast* toast = Toast::show(this, good ? State::Ok : State::Danger, translated(operation->record().title), outcomeSentence(*operation), Tr::tr("Show"));
-    connect(toast, &Toast::actionRequested, operation, [this, operation] { OperationDialog::follow(*m_session, this, operation); });
+    const bool here = !operation->session().isLeft();
+    const QString title = translated(operation->record().title);
+    Toast* toast = Toast::show(this, operation->succeeded() ? State::Ok : State::Danger,
+        here ? title : title + QStringLiteral(" · ") + qstr(operation->session().profile().name), outcomeSentence(*operation), Tr::tr("Show"));
+    connect(toast, &Toast::actionRequested, operation, [this, operation] { OperationDialog::follow(this, operation); });
+    if (!here)
+        return;
     findInterrupted();
     if (Page* page = currentPage())
         page->refresh();
@@ -352,7 +369,7 @@ void MainWindow::announceEnd(RunningOperation* operation)
 
 void MainWindow::updateRunning()
 {
-    m_header->setRunning(m_session ? m_session->tasks().runningCount() : 0);
+    m_header->setRunning(static_cast<int>(m_sessions->running().size()));
 }
 
 void MainWindow::restoreWindowState()
@@ -378,27 +395,15 @@ void MainWindow::changeEvent(QEvent* event)
     QMainWindow::changeEvent(event);
 }
 
+/// Every way out comes here: the window's button, Quit in the menu, the desktop that ends its programs.
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (m_session && m_session->tasks().runningCount() > 0) {
+    if (!m_sessions->running().empty()) {
         event->ignore();
-        ask(this,
-            {.title = Tr::tr("Operations are running"),
-                .sentence = Tr::tr("Closing the window stops them; each is taken back or left as its plan says, and the window closes when that is done."),
-                .state = State::Warning,
-                .choices = {{QStringLiteral("stop"), Tr::tr("Stop them and close"), ButtonKind::Danger}}},
-            [this](const QString& id) {
-                if (id != QStringLiteral("stop"))
-                    return;
-                connect(&m_session->tasks(), &TaskCenter::ended, this, [this] {
-                    if (m_session->tasks().runningCount() == 0)
-                        close();
-                });
-                for (RunningOperation* operation : m_session->tasks().operations())
-                    operation->requestStop();
-            });
+        m_departures->leave({.leaving = Leaving::Close, .to = {}, .go = [this] { close(); }});
         return;
     }
+    m_departures->forget();
     saveWindowState();
     QMainWindow::closeEvent(event);
 }
@@ -413,8 +418,8 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 void MainWindow::paintEvent(QPaintEvent* event)
 {
     QMainWindow::paintEvent(event);
-    if (m_session)
-        QPainter(this).fillRect(0, 0, width(), tokens::kTierFrame, Theme::current().tierColor(m_session->profile().tier));
+    if (session())
+        QPainter(this).fillRect(0, 0, width(), tokens::kTierFrame, Theme::current().tierColor(session()->profile().tier));
 }
 
 } // namespace qbm::ui

@@ -6,6 +6,7 @@
 #include "ui/page/pages.h"
 
 #include <QMainWindow>
+#include <functional>
 #include <memory>
 
 class QAction;
@@ -19,6 +20,7 @@ class Banner;
 
 namespace qbm::ui {
 
+class DepartureBanner;
 class HeaderBar;
 class ManualWindow;
 class Navigation;
@@ -26,6 +28,7 @@ class NavigationItem;
 class Page;
 class RunningOperation;
 class Session;
+class Sessions;
 class TaskRunner;
 
 /// The window: tier frame, header, navigation, pages, status line. It knows pages only by their base class.
@@ -35,12 +38,16 @@ public:
     explicit MainWindow(std::vector<PageEntry> entries);
     ~MainWindow() override;
 
-    /// Shows a system; the pages of the one before are destroyed first.
+    /// Shows a system; the pages of the one before are destroyed first. What the one before runs goes on.
     void setSession(std::unique_ptr<Session> session);
     /// While no system is connected: `content` fills the window (welcome, connecting, error).
     void showPlain(QWidget* content);
+    /// Does `go` once the window may leave its system for `to`: at once where nothing runs, else as the answer says.
+    /// A newer wish to switch or to close takes its place.
+    void leaveFor(const QString& to, std::function<void()> go);
 
-    Session* session() const { return m_session.get(); }
+    Session* session() const;
+    Sessions& sessions() { return *m_sessions; }
     Page* currentPage() const;
     /// By id; an unknown one shows the first. Before a system is connected: the page it begins with.
     void showPage(const QString& id, const QString& object = {});
@@ -79,13 +86,14 @@ private:
     void saveWindowState() const;
 
     std::vector<PageEntry> m_entries;
-    std::unique_ptr<Session> m_session;
+    std::unique_ptr<Sessions> m_sessions;
     std::vector<Page*> m_pages;
     QString m_firstObject; ///< what that page shows first; empty: its usual beginning
     QString m_firstPage; ///< where the next session begins: as asked for, else where the last one was
     HeaderBar* m_header;
     Navigation* m_navigation;
     widgets::Banner* m_banner;
+    DepartureBanner* m_departures;
     QStackedWidget* m_stack;
     QWidget* m_plain = nullptr;
     QLabel* m_status;
