@@ -41,7 +41,7 @@ constexpr int kEndsWithinMs = 180'000;
 const char* const kFrozen = "postgres-freeze";
 const char* const kNeverReady = "kubernetes-pods-never-ready";
 
-Make backup()
+Make backUp()
 {
     return [](const service::Services& services, TaskContext&) -> Made { return services.backups->makeBackupOperation({}); };
 }
@@ -146,7 +146,7 @@ private Q_SLOTS:
             Make make;
             const char* fault;
         };
-        const std::vector<Row> rows{{"backup", backup(), kFrozen}, {"restore", restore(backup::RestoreWay::Side), kFrozen},
+        const std::vector<Row> rows{{"backup", backUp(), kFrozen}, {"restore", restore(backup::RestoreWay::Side), kFrozen},
             {"restore in place", restore(backup::RestoreWay::InPlace), kFrozen}, {"drill", drill(), kFrozen},
             {"restore", restore(backup::RestoreWay::Side), kNeverReady}, {"scale", scale(5), kNeverReady}, {"restart", restart(), kNeverReady},
             {"set image", setImage(), kNeverReady}};

@@ -30,7 +30,9 @@
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace qbm::ui {
 
@@ -39,6 +41,7 @@ using namespace widgets;
 namespace {
 
 constexpr int kPageShortcuts = 9;
+constexpr int kPageIntervalMs = 20; // between two pages made ahead
 const auto kGeometryKey = QStringLiteral("window/geometry");
 const auto kPageKey = QStringLiteral("window/page");
 
@@ -55,6 +58,7 @@ MainWindow::MainWindow(std::vector<PageEntry> entries)
     , m_status(makeLabel({}, TypeRole::Caption, TextTone::Muted))
     , m_themes(new QActionGroup(this))
     , m_languages(new QActionGroup(this))
+    , m_maker(new QTimer(this))
 {
     setWindowIcon(productIcon());
     auto* content = new QWidget;
@@ -94,6 +98,8 @@ MainWindow::MainWindow(std::vector<PageEntry> entries)
     m_banner->setClosable(true);
     connect(m_sessions.get(), &Sessions::changed, this, &MainWindow::updateRunning);
     connect(m_sessions.get(), &Sessions::ended, this, &MainWindow::announceEnd);
+    m_maker->setInterval(kPageIntervalMs);
+    connect(m_maker, &QTimer::timeout, this, &MainWindow::makeNextPage);
     buildMenu();
     addShortcuts();
     retranslate();
@@ -176,7 +182,7 @@ void MainWindow::retranslate()
     for (QAction* action : m_languages->actions())
         action->setChecked(QLocale().name() == action->data().toString() || (QLocale().language() == QLocale::English && action->data().toString() == QStringLiteral("en")));
     for (std::size_t i = 0; i < m_pages.size(); ++i)
-        m_navigation->setTitle(static_cast<int>(i), m_pages[i]->title());
+        m_navigation->setTitle(static_cast<int>(i), Tr::tr(m_entries[i].title));
     m_navigation->setAccessibleName(Tr::tr("Pages"));
     setWindowTitle(session() ? QStringLiteral("%1 — QBM Console").arg(qstr(session()->profile().name)) : QStringLiteral("QBM Console"));
     if (session())
@@ -215,26 +221,46 @@ void MainWindow::leaveFor(const QString& to, std::function<void()> go)
     m_departures->leave({.leaving = Leaving::Switch, .to = to, .go = std::move(go)});
 }
 
+/// The one shown first; the others follow one by one, so that the window answers meanwhile.
 void MainWindow::makePages()
 {
-    for (const PageEntry& entry : m_entries) {
-        Page* page = entry.make(*session());
-        NavigationItem* item = m_navigation->add(entry.icon);
-        m_pages.push_back(page);
-        m_stack->addWidget(page);
-        connect(page, &Page::attentionChanged, item, [this, page, item] { updateAttention(page, item); });
-        connect(page, &Page::navigationRequested, this, &MainWindow::showPage);
-    }
+    m_pages.assign(m_entries.size(), nullptr);
+    for (const PageEntry& entry : m_entries)
+        m_items.push_back(m_navigation->add(entry.icon));
     m_navigation->show();
     showPage(m_firstPage, std::exchange(m_firstObject, {}));
+    m_maker->start();
+}
+
+Page* MainWindow::makePage(std::size_t index)
+{
+    Page*& page = m_pages.at(index);
+    if (page != nullptr)
+        return page;
+    page = m_entries[index].make(*session());
+    m_stack->addWidget(page);
+    NavigationItem* item = m_items[index];
+    connect(page, &Page::attentionChanged, item, [this, made = page, item] { updateAttention(made, item); });
+    connect(page, &Page::navigationRequested, this, &MainWindow::showPage);
+    return page;
+}
+
+void MainWindow::makeNextPage()
+{
+    const auto next = std::ranges::find(m_pages, static_cast<Page*>(nullptr));
+    if (next == m_pages.end())
+        return m_maker->stop();
+    makePage(static_cast<std::size_t>(next - m_pages.begin()));
 }
 
 void MainWindow::removePages()
 {
     if (const Page* page = currentPage())
         m_firstPage = page->id();
+    m_maker->stop();
     m_banner->hide();
     m_navigation->clear();
+    m_items.clear();
     delete std::exchange(m_journalReader, nullptr);
     delete std::exchange(m_plain, nullptr);
     for (Page* page : std::exchange(m_pages, {}))
@@ -243,13 +269,14 @@ void MainWindow::removePages()
 
 Page* MainWindow::currentPage() const
 {
-    return m_pages.empty() ? nullptr : m_pages.at(static_cast<std::size_t>(m_stack->currentIndex()));
+    return m_pages.empty() ? nullptr : m_pages.at(m_index);
 }
 
 void MainWindow::selectPage(int index)
 {
+    m_index = static_cast<std::size_t>(index);
     m_navigation->setCurrent(index);
-    m_stack->setCurrentIndex(index);
+    m_stack->setCurrentWidget(makePage(m_index));
     // The keyboard goes to the page, not to the first button of the header.
     if (Page* page = currentPage())
         page->setFocus();
@@ -269,7 +296,7 @@ void MainWindow::showPage(const QString& id, const QString& object)
     }
     selectPage(index);
     if (!object.isEmpty())
-        m_pages[static_cast<std::size_t>(index)]->showObject(object);
+        currentPage()->showObject(object);
 }
 
 void MainWindow::updateAttention(Page* page, NavigationItem* item)
@@ -282,9 +309,9 @@ std::vector<Command> MainWindow::commands()
     std::vector<Command> commands;
     for (std::size_t i = 0; i < m_pages.size(); ++i) {
         const QString shortcut = i < kPageShortcuts ? QStringLiteral("Ctrl+%1").arg(i + 1) : QString();
-        commands.push_back({Tr::tr("Go to %1").arg(m_pages[i]->title()), shortcut, icon(m_entries[i].icon, TextTone::Secondary),
+        commands.push_back({Tr::tr("Go to %1").arg(Tr::tr(m_entries[i].title)), shortcut, icon(m_entries[i].icon, TextTone::Secondary),
             [this, id = m_entries[i].id] { showPage(id); }});
-        for (Command& command : m_pages[i]->commands())
+        for (Command& command : makePage(i)->commands())
             commands.push_back(std::move(command));
     }
     const auto add = [&commands](const QList<QAction*>& actions, const QString& under) {

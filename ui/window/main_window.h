@@ -13,6 +13,7 @@ class QAction;
 class QActionGroup;
 class QLabel;
 class QStackedWidget;
+class QTimer;
 
 namespace qbm::widgets {
 class Banner;
@@ -73,6 +74,8 @@ private:
     void addShortcuts();
     void retranslate();
     void makePages();
+    Page* makePage(std::size_t index);
+    void makeNextPage();
     void removePages();
     void selectPage(int index);
     void updateAttention(Page* page, NavigationItem* item);
@@ -87,7 +90,9 @@ private:
 
     std::vector<PageEntry> m_entries;
     std::unique_ptr<Sessions> m_sessions;
-    std::vector<Page*> m_pages;
+    std::vector<Page*> m_pages; ///< of the system shown; nullptr: not made yet
+    std::vector<NavigationItem*> m_items;
+    std::size_t m_index = 0; ///< of the page shown
     QString m_firstObject; ///< what that page shows first; empty: its usual beginning
     QString m_firstPage; ///< where the next session begins: as asked for, else where the last one was
     HeaderBar* m_header;
@@ -102,6 +107,7 @@ private:
     std::vector<std::pair<QAction*, const char*>> m_texts; // actions and their English texts
     QActionGroup* m_themes;
     QActionGroup* m_languages;
+    QTimer* m_maker; ///< makes the pages that nobody has asked for yet, one at a time
 };
 
 } // namespace qbm::ui

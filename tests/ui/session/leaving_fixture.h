@@ -85,7 +85,7 @@ struct LeavingFixture {
         window->show();
         window->activateWindow();
         QVERIFY(QTest::qWaitForWindowActive(window.get()));
-        QVERIFY(QTest::qWaitFor([this] { return health || window->currentPage()->isSettled(); }, 10'000));
+        QVERIFY(QTest::qWaitFor([this] { return health || window->currentPage()->isSettled(); }, 60'000));
         watchdog.restart();
     }
     /// One that waits at its gate.
@@ -93,7 +93,7 @@ struct LeavingFixture {
     {
         script->gateOpen = false;
         auto* operation = window->session()->tasks().run(std::make_shared<fakes::ScriptedOperation>(script), script->plan, {});
-        return QTest::qWaitFor([operation] { return operation->progress().total != 0; }) ? operation : nullptr;
+        return QTest::qWaitFor([operation] { return operation->progress().total != 0; }, 60'000) ? operation : nullptr;
     }
 
     void leave(Way way)
@@ -129,7 +129,7 @@ struct LeavingFixture {
     /// Presses the button of a choice in the question that stands.
     bool answer(ui::LeaveChoice choice)
     {
-        if (!QTest::qWaitFor([this] { return dialog() != nullptr; }))
+        if (!QTest::qWaitFor([this] { return dialog() != nullptr; }, 60'000))
             return false;
         QPushButton* button = dialog()->button(choice);
         if (button == nullptr || !button->isVisible())

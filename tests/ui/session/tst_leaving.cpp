@@ -18,6 +18,7 @@ namespace {
 
 /// On a quiet machine the bar is 50 ms; tests share theirs with other work.
 constexpr qint64 kLongestStallMs = 500;
+constexpr int kPatienceMs = 60'000;
 
 void picture(QWidget* widget, const QString& name)
 {
@@ -69,11 +70,11 @@ private Q_SLOTS:
     void frozenServer_nothingRuns_leavesAtOnce()
     {
         QFETCH(Way, way);
-        const auto frozen = std::make_shared<tests::FrozenHealth>(std::chrono::seconds(3));
+        const auto frozen = std::make_shared<tests::FrozenHealth>(std::chrono::seconds(4));
         LeavingFixture fixture;
         fixture.health = frozen;
         fixture.open();
-        QTRY_VERIFY(frozen->calls > 0);
+        QTRY_VERIFY_WITH_TIMEOUT(frozen->calls > 0, kPatienceMs);
         QTest::qWait(50);
         fixture.health.reset();
         const std::weak_ptr<Connection> connection = fixture.window->session()->connection();
@@ -81,7 +82,7 @@ private Q_SLOTS:
         QElapsedTimer timer;
         timer.start();
         fixture.leave(way);
-        QTRY_VERIFY(fixture.hasLeft(way));
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.hasLeft(way), kPatienceMs);
         if (way != Way::Switch)
             fixture.window.reset();
         QTest::qWait(100);
@@ -113,7 +114,7 @@ private Q_SLOTS:
         QVERIFY(operation);
         for (const bool escape : {false, true}) {
             fixture.leave(way);
-            QTRY_VERIFY(fixture.asks());
+            QTRY_VERIFY_WITH_TIMEOUT(fixture.asks(), kPatienceMs);
             QVERIFY(shows(fixture.dialog(), QStringLiteral("Restart backend")));
             QVERIFY(shows(fixture.dialog(), QStringLiteral("the replicas replaced so far stay")));
             QCOMPARE(tests::unnamed(fixture.dialog()).join(QLatin1Char('\n')), QString());
@@ -121,13 +122,13 @@ private Q_SLOTS:
                 QTest::keyClick(fixture.dialog(), Qt::Key_Escape);
             else
                 QVERIFY(fixture.answer(LeaveChoice::Stay));
-            QTRY_VERIFY(!fixture.asks());
+            QTRY_VERIFY_WITH_TIMEOUT(!fixture.asks(), kPatienceMs);
             letTimePass();
             QVERIFY(!fixture.hasLeft(way) && !fixture.waits());
             QVERIFY(operation->isRunning() && !operation->isStopRequested());
         }
         fixture.script->gateOpen = true;
-        QTRY_COMPARE(fixture.running(), std::size_t(0));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.running(), std::size_t(0), kPatienceMs);
         letTimePass();
         QVERIFY(!fixture.hasLeft(way)); // and not later either
         QCOMPARE(fixture.recorded(), RecordState::Done);
@@ -142,16 +143,16 @@ private Q_SLOTS:
         fixture.open();
         RunningOperation* operation = fixture.run();
         fixture.leave(way);
-        QTRY_VERIFY(fixture.asks());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.asks(), kPatienceMs);
         picture(fixture.dialog(), way == Way::Switch ? QStringLiteral("leave-switch") : QStringLiteral("leave-close"));
         QTest::keyClick(fixture.dialog(), Qt::Key_Return);
-        QTRY_VERIFY(!fixture.asks());
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.asks(), kPatienceMs);
         QVERIFY(operation->isRunning() && !operation->isStopRequested());
         QCOMPARE(fixture.hasLeft(way), way == Way::Switch);
         QCOMPARE(fixture.waits(), way != Way::Switch);
         fixture.script->gateOpen = true;
-        QTRY_VERIFY(fixture.hasLeft(way));
-        QTRY_COMPARE(fixture.recorded(), RecordState::Done);
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.hasLeft(way), kPatienceMs);
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.recorded(), RecordState::Done, kPatienceMs);
     }
 
     void question_onceAllHaveEnded_offersToGoOrToStay_data() { tests::addWays(); }
@@ -163,10 +164,10 @@ private Q_SLOTS:
             fixture.open();
             fixture.run();
             fixture.leave(way);
-            QTRY_VERIFY(fixture.asks());
+            QTRY_VERIFY_WITH_TIMEOUT(fixture.asks(), kPatienceMs);
             QVERIFY(!fixture.dialog()->button(LeaveChoice::Now)->isVisible());
             fixture.script->gateOpen = true;
-            QTRY_VERIFY(fixture.dialog()->button(LeaveChoice::Now)->isVisible());
+            QTRY_VERIFY_WITH_TIMEOUT(fixture.dialog()->button(LeaveChoice::Now)->isVisible(), kPatienceMs);
             QVERIFY(!fixture.dialog()->button(LeaveChoice::Stop)->isVisible());
             QVERIFY(shows(fixture.dialog(), QStringLiteral("Done and verified.")));
             picture(fixture.dialog(), QStringLiteral("leave-ended"));
@@ -174,7 +175,7 @@ private Q_SLOTS:
             QVERIFY(!fixture.hasLeft(way)); // never under the mouse
             QVERIFY(fixture.answer(choice));
             if (choice == LeaveChoice::Now) {
-                QTRY_VERIFY(fixture.hasLeft(way));
+                QTRY_VERIFY_WITH_TIMEOUT(fixture.hasLeft(way), kPatienceMs);
             } else {
                 letTimePass();
                 QVERIFY(!fixture.hasLeft(way));
@@ -190,16 +191,16 @@ private Q_SLOTS:
         fixture.open();
         fixture.run();
         fixture.leave(way);
-        QTRY_VERIFY(fixture.asks());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.asks(), kPatienceMs);
         fixture.script->gateOpen = true;
-        QTRY_COMPARE(fixture.running(), std::size_t(0));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.running(), std::size_t(0), kPatienceMs);
         fixture.dialog()->button(LeaveChoice::Stop)->click(); // pressed in the moment in which it went
         letTimePass();
         QVERIFY(!fixture.hasLeft(way) && !fixture.waits());
         QVERIFY(fixture.told().contains(QStringLiteral("Restart backend")));
         QVERIFY(fixture.run()); // goes on working
         fixture.script->gateOpen = true;
-        QTRY_COMPARE(fixture.running(), std::size_t(0));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.running(), std::size_t(0), kPatienceMs);
         letTimePass();
         QVERIFY(!fixture.hasLeft(way));
         QVERIFY(fixture.window->isVisible());
@@ -217,11 +218,11 @@ private Q_SLOTS:
         fixture.run();
         fixture.leave(way);
         QVERIFY(fixture.answer(LeaveChoice::Stop));
-        QTRY_VERIFY(fixture.waits());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.waits(), kPatienceMs);
         QVERIFY(!fixture.hasLeft(way)); // not before it is taken back
         picture(fixture.window.get(), way == Way::Switch ? QStringLiteral("window-stops-then-switches") : QStringLiteral("window-stops-then-closes"));
         fixture.script->undoGateOpen = true;
-        QTRY_VERIFY(fixture.hasLeft(way));
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.hasLeft(way), kPatienceMs);
         QCOMPARE(fixture.script->undone.load(), 1);
         QCOMPARE(fixture.recorded(), RecordState::Undone);
         expectNoStall(fixture, "stopped and left");
@@ -237,7 +238,7 @@ private Q_SLOTS:
         RunningOperation* operation = fixture.run();
         fixture.leave(way);
         QVERIFY(fixture.answer(LeaveChoice::Stop));
-        QTRY_VERIFY(fixture.waits());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.waits(), kPatienceMs);
         fixture.window->showPage(QStringLiteral("cluster")); // somebody goes on working
         letTimePass();
         QVERIFY(!fixture.hasLeft(way));
@@ -245,7 +246,7 @@ private Q_SLOTS:
         fixture.banner()->findChild<QPushButton*>()->click();
         QVERIFY(!fixture.waits());
         fixture.script->gateOpen = true; // it hears the stop at last
-        QTRY_COMPARE(fixture.running(), std::size_t(0));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.running(), std::size_t(0), kPatienceMs);
         letTimePass();
         QVERIFY(!fixture.hasLeft(way));
         QVERIFY(fixture.window->isVisible());
@@ -263,7 +264,7 @@ private Q_SLOTS:
         fixture.run();
         fixture.leave(way);
         QVERIFY(fixture.answer(LeaveChoice::Stop));
-        QTRY_COMPARE(fixture.running(), std::size_t(0));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.running(), std::size_t(0), kPatienceMs);
         letTimePass();
         QVERIFY(!fixture.hasLeft(way) && !fixture.waits());
         QVERIFY(fixture.window->isVisible());
@@ -285,12 +286,12 @@ private Q_SLOTS:
         fixture.run();
         fixture.leave(way);
         QVERIFY(fixture.answer(LeaveChoice::Stop));
-        QTRY_VERIFY(fixture.waits());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.waits(), kPatienceMs);
         QVERIFY(fixture.run());
         QVERIFY(!fixture.waits());
         QVERIFY(fixture.told().join(QLatin1Char('\n')).contains(QLatin1String("another operation was begun")));
         fixture.script->gateOpen = true;
-        QTRY_COMPARE(fixture.running(), std::size_t(0));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.running(), std::size_t(0), kPatienceMs);
         letTimePass();
         QVERIFY(!fixture.hasLeft(way));
     }
@@ -306,11 +307,11 @@ private Q_SLOTS:
             fixture.script->workFails = fails;
             fixture.leave(Way::Close);
             QVERIFY(fixture.answer(LeaveChoice::Later));
-            QTRY_VERIFY(fixture.waits());
+            QTRY_VERIFY_WITH_TIMEOUT(fixture.waits(), kPatienceMs);
             letTimePass();
             QVERIFY(fixture.window->isVisible());
             fixture.script->gateOpen = true;
-            QTRY_COMPARE(fixture.running(), std::size_t(0));
+            QTRY_COMPARE_WITH_TIMEOUT(fixture.running(), std::size_t(0), kPatienceMs);
             letTimePass();
             QCOMPARE(fixture.window->isVisible(), fails); // a failure is seen
             QCOMPARE(fixture.recorded(), fails ? RecordState::Undone : RecordState::Done);
@@ -325,19 +326,19 @@ private Q_SLOTS:
         fixture.run();
         fixture.leave(Way::Close);
         QVERIFY(fixture.answer(LeaveChoice::Later));
-        QTRY_VERIFY(fixture.waits());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.waits(), kPatienceMs);
         fixture.switchTo("qbm-other");
         QVERIFY(!fixture.waits()); // the close is forgotten
         QVERIFY(fixture.answer(LeaveChoice::Stop));
-        QTRY_VERIFY(fixture.waits());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.waits(), kPatienceMs);
         fixture.switchTo("qbm-third"); // a second switch while the first is pending
-        QTRY_VERIFY(fixture.asks());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.asks(), kPatienceMs);
         QVERIFY(shows(fixture.dialog(), QStringLiteral("qbm-third")));
         fixture.switchTo("qbm-fourth"); // and while it is asked
-        QTRY_COMPARE(fixture.window->findChildren<DepartureDialog*>().size(), qsizetype(1));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.window->findChildren<DepartureDialog*>().size(), qsizetype(1), kPatienceMs);
         QVERIFY(fixture.answer(LeaveChoice::Stop));
         fixture.script->gateOpen = true;
-        QTRY_COMPARE(fixture.window->session()->profile().name, std::string("qbm-fourth"));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.window->session()->profile().name, std::string("qbm-fourth"), kPatienceMs);
         letTimePass();
         QVERIFY(fixture.window->isVisible());
     }
@@ -353,7 +354,7 @@ private Q_SLOTS:
             const std::weak_ptr<Connection> connection = fixture.window->session()->connection();
             fixture.switchTo("qbm-other");
             QVERIFY(fixture.answer(LeaveChoice::Background));
-            QTRY_VERIFY(fixture.hasLeft(Way::Switch));
+            QTRY_VERIFY_WITH_TIMEOUT(fixture.hasLeft(Way::Switch), kPatienceMs);
             QVERIFY(operation->isRunning() && operation->session().isLeft());
             QVERIFY(!connection.expired()); // it needs it
             QVERIFY(shows(fixture.window->header(), QStringLiteral("1 running")));
@@ -372,7 +373,7 @@ private Q_SLOTS:
             fixture.script->workFails = fails;
             fixture.script->undoFails = fails;
             fixture.script->gateOpen = true;
-            QTRY_COMPARE(fixture.running(), std::size_t(0));
+            QTRY_COMPARE_WITH_TIMEOUT(fixture.running(), std::size_t(0), kPatienceMs);
             const QString told = fixture.told().join(QLatin1Char('\n'));
             QVERIFY2(told.contains(QLatin1String("Restart backend")) && told.contains(QLatin1String("qbm-lab")), qPrintable(told));
             picture(fixture.window.get(), fails ? QStringLiteral("window-background-failed") : QStringLiteral("window-background-done"));
@@ -400,13 +401,13 @@ private Q_SLOTS:
         RunningOperation* operation = fixture.run();
         fixture.switchTo("qbm-other");
         QVERIFY(fixture.answer(LeaveChoice::Background));
-        QTRY_VERIFY(fixture.hasLeft(Way::Switch));
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.hasLeft(Way::Switch), kPatienceMs);
         OperationDialog* dialog = OperationDialog::follow(fixture.window.get(), operation);
         for (auto* button : dialog->findChildren<QPushButton*>()) {
             if (button->text() == QLatin1String("Stop"))
                 button->click();
         }
-        QTRY_COMPARE(fixture.running(), std::size_t(0));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.running(), std::size_t(0), kPatienceMs);
         QCOMPARE(fixture.recorded(), RecordState::Undone);
         delete dialog;
     }
@@ -418,30 +419,30 @@ private Q_SLOTS:
         fixture.run();
         fixture.switchTo("qbm-other");
         QVERIFY(fixture.answer(LeaveChoice::Background));
-        QTRY_VERIFY(fixture.hasLeft(Way::Switch));
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.hasLeft(Way::Switch), kPatienceMs);
         fixture.switchTo("qbm-third"); // nothing runs in what is shown
         QVERIFY(!fixture.asks());
         QCOMPARE(fixture.window->session()->profile().name, std::string("qbm-third"));
         fixture.window->close();
-        QTRY_VERIFY(fixture.asks());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.asks(), kPatienceMs);
         QVERIFY(shows(fixture.dialog(), QStringLiteral("qbm-lab")));
         QVERIFY(fixture.answer(LeaveChoice::Stop));
-        QTRY_VERIFY(!fixture.window->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(!fixture.window->isVisible(), kPatienceMs);
         QCOMPARE(fixture.recorded(), RecordState::Undone);
     }
 
     void background_clientThatEndsSlowly_holdsNothingUp()
     {
         LeavingFixture fixture;
-        fixture.health = std::make_shared<tests::FrozenHealth>(std::chrono::seconds(3));
+        fixture.health = std::make_shared<tests::FrozenHealth>(std::chrono::seconds(4));
         fixture.open();
         fixture.run();
         fixture.switchTo("qbm-other");
         fixture.health.reset();
         QVERIFY(fixture.answer(LeaveChoice::Background));
-        QTRY_VERIFY(fixture.hasLeft(Way::Switch));
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.hasLeft(Way::Switch), kPatienceMs);
         fixture.script->gateOpen = true;
-        QTRY_COMPARE(fixture.running(), std::size_t(0));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.running(), std::size_t(0), kPatienceMs);
         letTimePass();
         QCOMPARE(fixture.recorded(), RecordState::Done);
         expectNoStall(fixture, "a client that ends slowly");
@@ -460,12 +461,12 @@ private Q_SLOTS:
                     std::this_thread::sleep_for(std::chrono::milliseconds(5));
             });
         }
-        QTRY_VERIFY(held >= 16);
+        QTRY_VERIFY_WITH_TIMEOUT(held >= 16, kPatienceMs);
         QVERIFY(fixture.run());
         fixture.script->gateOpen = true;
-        QTRY_COMPARE(fixture.running(), std::size_t(0));
+        QTRY_COMPARE_WITH_TIMEOUT(fixture.running(), std::size_t(0), kPatienceMs);
         release = true;
-        QTRY_COMPARE(held.load(), 64);
+        QTRY_COMPARE_WITH_TIMEOUT(held.load(), 64, kPatienceMs);
     }
 
     void language_changesTheWaitingBannerToo()
@@ -475,12 +476,12 @@ private Q_SLOTS:
         fixture.run();
         fixture.leave(Way::Close);
         QVERIFY(fixture.answer(LeaveChoice::Later));
-        QTRY_VERIFY(fixture.waits());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.waits(), kPatienceMs);
         tests::LongWords longWords;
         QCoreApplication::installTranslator(&longWords);
-        QTRY_VERIFY(fixture.banner()->message().contains(QLatin1Char('~')));
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.banner()->message().contains(QLatin1Char('~')), kPatienceMs);
         fixture.leave(Way::Close);
-        QTRY_VERIFY(fixture.asks());
+        QTRY_VERIFY_WITH_TIMEOUT(fixture.asks(), kPatienceMs);
         picture(fixture.dialog(), QStringLiteral("leave-long-words"));
         QVERIFY(fixture.answer(LeaveChoice::Stay));
         QCoreApplication::removeTranslator(&longWords);
