@@ -71,8 +71,8 @@ DepartureDialog::DepartureDialog(QWidget* parent, Leaving leaving, const QString
     m_rows->setVerticalSpacing(tokens::kSpaceXs);
     m_rows->setColumnStretch(Title, 1);
     addRows();
-    QScrollArea* area = scrolled(rows);
-    body()->addWidget(area);
+    m_area = scrolled(rows);
+    body()->addWidget(m_area);
     addChoice(LeaveChoice::Stay, ButtonKind::Default);
     addChoice(LeaveChoice::Stop, ButtonKind::Danger);
     addChoice(leaving == Leaving::Close ? LeaveChoice::Later : LeaveChoice::Background, ButtonKind::Primary);
@@ -83,7 +83,6 @@ DepartureDialog::DepartureDialog(QWidget* parent, Leaving leaving, const QString
         connect(operation, &RunningOperation::ended, this, &DepartureDialog::retranslate);
     }
     retranslate();
-    area->setMinimumHeight(std::min(kMostRowsHeight, m_rows->totalHeightForWidth(kWidth - 2 * tokens::kSpaceXl)));
     // The choice that loses nothing answers to Return.
     button(leaving == Leaving::Close ? LeaveChoice::Later : LeaveChoice::Background)->setFocus();
     startTimer(kTickMs);
@@ -114,12 +113,14 @@ void DepartureDialog::addRows()
         m_rows->addWidget(glyph, row, Glyph, Qt::AlignTop);
         QLabel* title = makeLabel({}, TypeRole::Body, TextTone::Primary, tokens::kWeightMedium);
         title->setWordWrap(true);
-        m_rows->addWidget(title, row, Title);
+        m_rows->addWidget(title, row, Title, Qt::AlignTop);
         m_rows->addWidget(makeLabel({}, TypeRole::Caption, TextTone::Muted), row, StateWord, Qt::AlignRight | Qt::AlignTop);
         QLabel* more = makeLabel({}, TypeRole::Caption, TextTone::Secondary);
         more->setWordWrap(true);
-        m_rows->addWidget(more, row + 1, Title, 1, 2);
+        m_rows->addWidget(more, row + 1, Title, 1, 2, Qt::AlignTop);
+        m_rows->setRowMinimumHeight(row + 1, more->fontMetrics().height() + tokens::kSpaceXs); // apart from the next
     }
+    m_rows->setRowStretch(m_rows->rowCount(), 1);
 }
 
 bool DepartureDialog::allEnded() const
@@ -138,6 +139,14 @@ void DepartureDialog::refresh()
         labelAt(row, StateWord)->setText(stateWord(operation));
         labelAt(row + 1, Title)->setText(caption(operation));
     }
+    fitRows();
+}
+
+/// As high as what it lists; a scroll area would take any height.
+void DepartureDialog::fitRows()
+{
+    const int width = std::max(m_area->viewport()->width(), kWidth - 2 * tokens::kSpaceXl);
+    m_area->setFixedHeight(std::min(kMostRowsHeight, m_rows->totalHeightForWidth(width)));
 }
 
 void DepartureDialog::retranslate()

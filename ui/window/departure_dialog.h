@@ -6,6 +6,7 @@
 #include <vector>
 
 class QGridLayout;
+class QScrollArea;
 
 namespace qbm::ui {
 
@@ -40,6 +41,7 @@ private:
     void addChoice(LeaveChoice choice, widgets::ButtonKind kind);
     void addRows();
     void refresh();
+    void fitRows();
     void retranslate();
     bool allEnded() const;
 
@@ -48,6 +50,7 @@ private:
     std::vector<RunningOperation*> m_operations;
     std::vector<std::pair<LeaveChoice, QPushButton*>> m_choices;
     QGridLayout* m_rows;
+    QScrollArea* m_area;
     LeaveChoice m_chosen = LeaveChoice::Stay;
 };
 

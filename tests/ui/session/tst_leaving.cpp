@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/session/leaving_fixture.h"
 #include "ui/operation/operation_dialog.h"
+#include "ui/window/language.h"
 #include "ui/window/task_popup.h"
 
 #include <QSettings>
@@ -20,12 +21,13 @@ namespace {
 constexpr qint64 kLongestStallMs = 500;
 constexpr int kPatienceMs = 60'000;
 
-void picture(QWidget* widget, const QString& name)
+void picture(QWidget* widget, const QString& name, int waitMs = 400)
 {
     const QString to = qEnvironmentVariable("QBM_TEST_PICTURES");
     if (to.isEmpty())
         return;
-    QTest::qWait(400);
+    if (waitMs > 0)
+        QTest::qWait(waitMs);
     QVERIFY(widget->grab().save(to + QLatin1Char('/') + name + QStringLiteral(".png")));
 }
 
@@ -49,6 +51,8 @@ private Q_SLOTS:
         QCoreApplication::setApplicationName(QStringLiteral("qbm-console-test"));
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, m_settings.path());
         QApplication::setQuitOnLastWindowClosed(false);
+        if (const QString language = qEnvironmentVariable("QBM_TEST_LANGUAGE"); !language.isEmpty()) // for pictures
+            ui::setLanguage(*qApp, language);
         tests::useTheme(qEnvironmentVariable("QBM_TEST_THEME") == QLatin1String("dark") ? widgets::ThemeChoice::Dark : widgets::ThemeChoice::Light);
     }
     void init() { QSettings().clear(); }
@@ -359,10 +363,10 @@ private Q_SLOTS:
             QVERIFY(!connection.expired()); // it needs it
             QVERIFY(shows(fixture.window->header(), QStringLiteral("1 running")));
 
-            auto* popup = new TaskPopup(fixture.window->sessions().operations(), fixture.window.get());
+            const QPointer<TaskPopup> popup = new TaskPopup(fixture.window->sessions().operations(), fixture.window.get());
             popup->show();
             QVERIFY(shows(popup, QStringLiteral("qbm-lab")));
-            picture(popup, QStringLiteral("leave-popup"));
+            picture(popup, QStringLiteral("leave-popup"), 0); // it closes itself where it may not have the keyboard
             delete popup;
             auto* dialog = OperationDialog::follow(fixture.window.get(), operation);
             QVERIFY(shows(dialog, QStringLiteral("qbm-lab")));
