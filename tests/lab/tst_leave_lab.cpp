@@ -61,9 +61,13 @@ Make drill()
     return [](const service::Services& services, TaskContext& context) -> Made { return services.backups->makeDrillOperation("LATEST", {}, context); };
 }
 
-Make scale(int replicas)
+/// To another count each time: there is something to do in every row.
+Make scale()
 {
-    return [replicas](const service::Services& services, TaskContext&) -> Made { return services.cluster->makeScaleOperation("backend", replicas); };
+    return [](const service::Services& services, TaskContext&) -> Made {
+        static int times = 0;
+        return services.cluster->makeScaleOperation("backend", 4 + times++ % 2);
+    };
 }
 
 Make restart()
@@ -74,7 +78,8 @@ Make restart()
 Make setImage()
 {
     return [](const service::Services& services, TaskContext&) -> Made {
-        return services.cluster->actions()->makeSetImage("backend", {}, "qbm/backend:next");
+        static int times = 0;
+        return services.cluster->actions()->makeSetImage("backend", {}, "qbm/backend:next-" + std::to_string(times++));
     };
 }
 
@@ -148,7 +153,7 @@ private Q_SLOTS:
         };
         const std::vector<Row> rows{{"backup", backUp(), kFrozen}, {"restore", restore(backup::RestoreWay::Side), kFrozen},
             {"restore in place", restore(backup::RestoreWay::InPlace), kFrozen}, {"drill", drill(), kFrozen},
-            {"restore", restore(backup::RestoreWay::Side), kNeverReady}, {"scale", scale(5), kNeverReady}, {"restart", restart(), kNeverReady},
+            {"restore", restore(backup::RestoreWay::Side), kNeverReady}, {"scale", scale(), kNeverReady}, {"restart", restart(), kNeverReady},
             {"set image", setImage(), kNeverReady}};
         for (const Row& row : rows) {
             const auto add = [&row](const char* how, Way way, LeaveChoice choice) {
