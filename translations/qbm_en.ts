@@ -193,6 +193,41 @@
             <numerusform>%n out of reach, tried again</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n operation(s) are being stopped; then the window switches to %1.</source>
+        <translation>
+            <numerusform>%n operation is being stopped; then the window switches to %1.</numerusform>
+            <numerusform>%n operations are being stopped; then the window switches to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) are being stopped; then the window closes.</source>
+        <translation>
+            <numerusform>%n operation is being stopped; then the window closes.</numerusform>
+            <numerusform>%n operations are being stopped; then the window closes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The window closes when %n operation(s) have ended.</source>
+        <translation>
+            <numerusform>The window closes when %n operation has ended.</numerusform>
+            <numerusform>The window closes when %n operations have ended.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Close the window while %n operation(s) run?</source>
+        <translation>
+            <numerusform>Close the window while %n operation runs?</numerusform>
+            <numerusform>Close the window while %n operations run?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Switch to %1 while %n operation(s) run?</source>
+        <translation>
+            <numerusform>Switch to %1 while %n operation runs?</numerusform>
+            <numerusform>Switch to %1 while %n operations run?</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>

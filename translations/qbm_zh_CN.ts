@@ -3720,6 +3720,120 @@ Finished %2</source>
         <source>Look into the worst problem</source>
         <translation>查看最严重的问题</translation>
     </message>
+    <message>
+        <source>In %1, which this window shows no more.</source>
+        <translation>在 %1 中；本窗口已不再显示该系统。</translation>
+    </message>
+    <message>
+        <source>It could not be finished, and going back did not come to its end either. Mend the cause, switch to %1, then continue or take it back under Activity.</source>
+        <translation>操作没能完成，撤回也没有完成。请排除原因，切换到 %1，再到“操作记录”中继续或撤回。</translation>
+    </message>
+    <message>
+        <source>The window stays open: &quot;%1&quot; did not end as it should.</source>
+        <translation>窗口保持打开：“%1”没有按预期结束。</translation>
+    </message>
+    <message>
+        <source>The window stays with this system: &quot;%1&quot; did not end as it should.</source>
+        <translation>窗口留在当前系统：“%1”没有按预期结束。</translation>
+    </message>
+    <message>
+        <source>The window stays open: another operation was begun.</source>
+        <translation>窗口保持打开：又开始了另一个操作。</translation>
+    </message>
+    <message>
+        <source>The window stays with this system: another operation was begun.</source>
+        <translation>窗口留在当前系统：又开始了另一个操作。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) are being stopped; then the window switches to %1.</source>
+        <translation>
+            <numerusform>正在停止 %n 个操作，随后窗口切换到 %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) are being stopped; then the window closes.</source>
+        <translation>
+            <numerusform>正在停止 %n 个操作，随后窗口关闭。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The window closes when %n operation(s) have ended.</source>
+        <translation>
+            <numerusform>还有 %n 个操作，结束后窗口自行关闭。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stay here</source>
+        <translation>留在这里</translation>
+    </message>
+    <message>
+        <source>Keep it open</source>
+        <translation>保持打开</translation>
+    </message>
+    <message>
+        <source>stopping, %1</source>
+        <translation>正在停止，%1</translation>
+    </message>
+    <message>
+        <source>running for %1</source>
+        <translation>已运行 %1</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>Switch</source>
+        <translation>切换</translation>
+    </message>
+    <message>
+        <source>The operations have ended</source>
+        <translation>操作已全部结束</translation>
+    </message>
+    <message numerus="yes">
+        <source>Close the window while %n operation(s) run?</source>
+        <translation>
+            <numerusform>还有 %n 个操作在运行，要关闭窗口吗？</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Switch to %1 while %n operation(s) run?</source>
+        <translation>
+            <numerusform>还有 %n 个操作在运行，要切换到 %1 吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing runs any more; the window can be closed.</source>
+        <translation>已没有操作在运行，可以关闭窗口。</translation>
+    </message>
+    <message>
+        <source>Nothing runs any more; the window can switch to %1.</source>
+        <translation>已没有操作在运行，窗口可以切换到 %1。</translation>
+    </message>
+    <message>
+        <source>Stop, then close</source>
+        <translation>停止后关闭</translation>
+    </message>
+    <message>
+        <source>Stop, then switch</source>
+        <translation>停止后切换</translation>
+    </message>
+    <message>
+        <source>Close when all has ended</source>
+        <translation>全部结束后关闭</translation>
+    </message>
+    <message>
+        <source>Switch and keep it running</source>
+        <translation>切换并让它继续运行</translation>
+    </message>
+    <message>
+        <source>Until all has ended the window stays open and can be used. What is stopped is taken back or left as its plan says, and then the window closes.</source>
+        <translation>全部结束之前，窗口保持打开、可以继续使用。被停止的操作按计划撤回或保留，然后关闭窗口。</translation>
+    </message>
+    <message>
+        <source>What is kept running stays in the list of operations, where it can be followed and stopped, and its end is told. What is stopped is taken back or left as its plan says, and then the window switches.</source>
+        <translation>继续运行的操作留在操作列表里，可以在那里跟踪和停止，结束时会有提示。被停止的操作按计划撤回或保留，然后切换系统。</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>

@@ -2,11 +2,13 @@
 #include "app/console/console.h"
 
 #include "app/compose/compose.h"
+#include "core/base/reaper.h"
 #include "core/base/version.h"
 #include "ui/async/task_runner.h"
 #include "ui/page/connection/connection_dialog.h"
 #include "ui/page/page.h"
 #include "ui/session/session.h"
+#include "ui/session/sessions.h"
 #include "ui/text/tr.h"
 #include "ui/window/header_bar.h"
 #include "ui/window/language.h"
@@ -16,6 +18,7 @@
 
 #include <QApplication>
 #include <QMenu>
+#include <QSessionManager>
 #include <QSettings>
 #include <QTimer>
 #include <cstdio>
@@ -56,9 +59,13 @@ QString themeName(ThemeChoice choice)
     return {};
 }
 
+/// More than one profile is opened and tested at a time: one whose secrets lie on a server that hangs must not keep
+/// the next from being opened.
+constexpr std::size_t kThreads = 8;
+
 struct Connected {
     std::filesystem::path file;
-    service::Services services;
+    std::shared_ptr<Connection> connection; ///< ends elsewhere, also where nobody waits for it any more
 };
 
 Result<Connected> connectServices(const std::string& fileOrName, AccessMode access, TaskContext& context)
@@ -66,7 +73,7 @@ Result<Connected> connectServices(const std::string& fileOrName, AccessMode acce
     QBM_TRY(file, config::findProfile(fileOrName));
     QBM_TRY(profile, config::loadProfile(file));
     QBM_TRY(services, compose::makeServices(profile, access, "qbm-console", context, file));
-    return Connected{std::move(file), std::move(services)};
+    return Connected{std::move(file), makeConnection(std::move(services))};
 }
 
 } // namespace
@@ -74,17 +81,25 @@ Result<Connected> connectServices(const std::string& fileOrName, AccessMode acce
 Console::Console(QApplication& application, Options options)
     : m_application(application)
     , m_options(std::move(options))
+    , m_pool(std::make_unique<WorkerPool>(kThreads))
 {
     applySettings();
     m_window = std::make_unique<MainWindow>(pageEntries());
-    m_connector = std::make_unique<TaskRunner>(m_pool);
+    m_connector = std::make_unique<TaskRunner>(*m_pool);
     connect(m_window.get(), &MainWindow::themeChosen, this, [this](int choice) { setTheme(static_cast<ThemeChoice>(choice)); });
     connect(m_window.get(), &MainWindow::languageChosen, this, &Console::setLanguage);
     connect(m_window.get(), &MainWindow::aboutRequested, this, &Console::showAbout);
     connect(m_window->header()->systemMenu(), &QMenu::aboutToShow, this, &Console::fillSystemMenu);
+    connect(&application, &QGuiApplication::commitDataRequest, this, &Console::endWithDesktop, Qt::DirectConnection);
 }
 
-Console::~Console() = default;
+/// What still asks a server was told to stop; how long that may take is up to main().
+Console::~Console()
+{
+    m_connector.reset();
+    m_window.reset();
+    Reaper::instance().end(std::move(m_pool));
+}
 
 void Console::applySettings()
 {
@@ -131,9 +146,10 @@ void Console::fillSystemMenu()
 
 void Console::editProfile(const std::filesystem::path& file)
 {
-    ConnectionDialog* dialog = ConnectionDialog::edit(m_pool, m_window.get(), file,
+    ConnectionDialog* dialog = ConnectionDialog::edit(*m_pool, m_window.get(), file,
         [](const config::Profile& profile, TaskContext& context) { return compose::makeServices(profile, AccessMode::ReadOnly, "qbm-console", context); });
-    connect(dialog, &ConnectionDialog::saved, this, [this](const QString& path) { connectTo(path); });
+    // Queued: that dialog is closed before another asks.
+    connect(dialog, &ConnectionDialog::saved, this, [this](const QString& path) { connectTo(path); }, Qt::QueuedConnection);
 }
 
 void Console::showWelcome()
@@ -155,6 +171,21 @@ void Console::showConnecting(const QString& profile)
 
 void Console::connectTo(const QString& fileOrName)
 {
+    m_window->leaveFor(fileOrName, [this, fileOrName] { open(fileOrName); });
+}
+
+/// The desktop ends its programs: it waits where operations run, and the window asks as it does for every close.
+void Console::endWithDesktop(QSessionManager& manager)
+{
+    if (m_window->sessions().running().empty() || !manager.allowsInteraction())
+        return;
+    manager.cancel();
+    manager.release();
+    QMetaObject::invokeMethod(m_window.get(), &QWidget::close, Qt::QueuedConnection);
+}
+
+void Console::open(const QString& fileOrName)
+{
     showConnecting(fileOrName);
     const AccessMode access = m_options.readOnly ? AccessMode::ReadOnly : AccessMode::ReadWrite;
     m_connector->start<Connected>(
@@ -169,7 +200,7 @@ void Console::connectTo(const QString& fileOrName)
             }
             if (m_options.screenshot.isEmpty())
                 QSettings().setValue(kProfileKey, fileOrName);
-            m_window->setSession(std::make_unique<Session>(std::move(connected->services), connected->file));
+            m_window->setSession(std::make_unique<Session>(std::move(connected->connection), connected->file));
         });
 }
 

@@ -12,6 +12,7 @@
 #include <memory>
 
 class QApplication;
+class QSessionManager;
 
 namespace qbm::ui {
 class MainWindow;
@@ -45,7 +46,10 @@ private:
     void fillSystemMenu();
     void showWelcome();
     void showConnecting(const QString& profile);
+    /// Leaves the present system, if it may, for another; also for the same one with changed settings.
     void connectTo(const QString& fileOrName);
+    void open(const QString& fileOrName);
+    void endWithDesktop(QSessionManager& manager);
     void editProfile(const std::filesystem::path& file);
     void setTheme(widgets::ThemeChoice choice);
     void setLanguage(const QString& language);
@@ -55,7 +59,7 @@ private:
 
     QApplication& m_application;
     Options m_options;
-    WorkerPool m_pool{2};
+    std::unique_ptr<WorkerPool> m_pool;
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<ui::TaskRunner> m_connector; // before the window ends, after it begins
     int m_waitedMs = 0;

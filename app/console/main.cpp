@@ -2,12 +2,16 @@
 #include "app/compose/program_log.h"
 #include "app/compose/program_start.h"
 #include "app/console/console.h"
+#include "core/base/log.h"
+#include "core/base/reaper.h"
 #include "core/base/version.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <initializer_list>
 #include <string_view>
 
@@ -91,6 +95,17 @@ bool haveDisplay(int argc, char** argv)
     return true;
 }
 
+/// No operation runs any more; calls that only read were asked to stop. One whose server is frozen may not hear it.
+int end(int code)
+{
+    using namespace std::chrono_literals;
+    if (qbm::Reaper::instance().waitUntilIdle(3s))
+        return code;
+    qbm::log::info("console", "Ended while calls to servers that do not answer were still under way.");
+    std::fflush(nullptr);
+    std::_Exit(code);
+}
+
 } // namespace
 
 int main(int argc, char** argv)
@@ -117,7 +132,11 @@ int main(int argc, char** argv)
     const qbm::console::Options options = parseOptions(application);
     if (auto opened = qbm::compose::openProgramLog("qbm-console"); !opened)
         std::fprintf(stderr, "%s\n", opened.error().english().c_str()); // the console works without its log
-    qbm::console::Console console(application, options);
-    console.start();
-    return QApplication::exec();
+    int code = 0;
+    {
+        qbm::console::Console console(application, options);
+        console.start();
+        code = QApplication::exec();
+    }
+    return end(code);
 }

@@ -13,7 +13,7 @@ namespace qbm {
 /// A fixed set of threads that run posted jobs in order of arrival.
 ///
 /// Blocking calls to servers run here, so it is sized above the number of calls a screen may have under way, not by cores.
-/// \thread post() from anywhere; destroyed by the thread that made it
+/// \thread post() from anywhere; destroyed by any one thread but its own, never by one that must not wait (Reaper)
 class WorkerPool {
 public:
     explicit WorkerPool(std::size_t threads);

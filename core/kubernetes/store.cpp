@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kubernetes/store.h"
 
+#include "core/base/reaper.h"
 #include "core/kubernetes/live_store.h"
 #include "core/kubernetes/table_store.h"
 
 namespace qbm::kubernetes {
+
+namespace {
+
+/// The last who looks is a table on the screen, and the end of a store waits for its thread.
+template <class Store>
+std::shared_ptr<Store> endingElsewhere(Store* store)
+{
+    return std::shared_ptr<Store>(store, EndElsewhere());
+}
+
+} // namespace
 
 StoreHub::StoreHub(std::shared_ptr<Client> client, ListWatchTuning tuning)
     : m_client(std::move(client))
@@ -30,7 +42,7 @@ template <class Row>
 std::shared_ptr<Live<Row>> StoreHub::objects(const ListWatchTarget& target, Row (*decode)(const JsonValue&))
 {
     return shared<Live<Row>>(
-        target, [&] { return std::make_shared<LiveStore<ObjectReader<Row>>>(m_client, target, m_tuning, decode); });
+        target, [&] { return endingElsewhere(new LiveStore<ObjectReader<Row>>(m_client, target, m_tuning, decode)); });
 }
 
 std::shared_ptr<Live<MetadataRow>> StoreHub::metadata(
@@ -46,7 +58,7 @@ std::shared_ptr<LiveTable> StoreHub::table(const Resource& resource, const std::
 {
     const ListWatchTarget target{
         {resource, nameSpace, labelSelector, fieldSelector}, olderVersionOf(resource), Representation::Table};
-    return shared<LiveTable>(target, [&] { return std::make_shared<TableStore>(m_client, target, m_tuning); });
+    return shared<LiveTable>(target, [&] { return endingElsewhere(new TableStore(m_client, target, m_tuning)); });
 }
 
 std::shared_ptr<Live<Deployment>> StoreHub::deployments(const std::string& nameSpace, const std::string& labelSelector)

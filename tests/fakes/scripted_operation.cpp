@@ -2,6 +2,7 @@
 #include "tests/fakes/scripted_operation.h"
 
 #include <cstdlib>
+#include <thread>
 
 namespace qbm::fakes {
 
@@ -40,7 +41,9 @@ std::vector<operation::Step> ScriptedOperation::steps()
         ++script->prepared;
         return {};
     };
-    prepare.undo = [script = m_script](StepContext&) -> Result<> {
+    prepare.undo = [script = m_script](StepContext& context) -> Result<> {
+        while (!script->undoGateOpen)
+            QBM_CHECK(context.task().sleepFor(std::chrono::milliseconds(5)));
         if (script->undoFails)
             return fail(ErrorKind::Unreachable, text("The API server does not answer."));
         ++script->undone;
@@ -51,8 +54,12 @@ std::vector<operation::Step> ScriptedOperation::steps()
     work.title = text("Replace the replicas");
     work.run = [script = m_script](StepContext& context) -> Result<> {
         context.task().report({1, 3, text("1 of 3 replaced")});
-        while (!script->gateOpen)
-            QBM_CHECK(context.task().sleepFor(std::chrono::milliseconds(5)));
+        while (!script->gateOpen) {
+            if (script->deaf)
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            else
+                QBM_CHECK(context.task().sleepFor(std::chrono::milliseconds(5)));
+        }
         if (script->workFails)
             return fail(ErrorKind::Timeout, text("The second replica did not become ready within 5 min."), "pod backend-2: ImagePullBackOff");
         ++script->worked;

@@ -17,6 +17,8 @@ struct Script {
     std::optional<Error> planError;
     operation::Operation::OnStop onStop = operation::Operation::OnStop::Undo;
     std::atomic<bool> gateOpen = true; ///< the second step waits until it is
+    std::atomic<bool> deaf = false; ///< waiting at the gate, it hears no stop, as a call to a frozen server
+    std::atomic<bool> undoGateOpen = true; ///< taking back waits until it is
     std::atomic<bool> workFails = false;
     std::atomic<bool> undoFails = false;
     std::atomic<int> prepared = 0, worked = 0, undone = 0;

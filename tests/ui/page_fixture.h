@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/reaper.h"
 #include "tests/fakes/fake_services.h"
 #include "ui/page/page.h"
 #include "ui/session/session.h"
@@ -23,6 +24,13 @@ public:
         return QLatin1Char('[') + text + QLatin1Char(' ') + QString(text.size() / 3 + 1, QLatin1Char('~')) + QLatin1Char(']');
     }
 };
+
+/// A session ends elsewhere; what a test lent to its fakes must live until then.
+inline void waitForThreads()
+{
+    if (!Reaper::instance().waitUntilIdle(std::chrono::seconds(60)))
+        qFatal("A session does not end.");
+}
 
 /// A page in a session of fakes, shown off screen.
 template <class PageKind>
@@ -58,6 +66,7 @@ struct PageFixture {
     {
         page.reset();
         session.reset();
+        waitForThreads();
     }
 };
 

@@ -31,7 +31,9 @@ constexpr int kBodyHeight = 400;
 
 OperationDialog* OperationDialog::propose(Session& session, QWidget* parent, std::shared_ptr<operation::Operation> operation)
 {
-    auto* dialog = new OperationDialog(session, parent);
+    auto* dialog = new OperationDialog(parent);
+    dialog->m_session = &session;
+    dialog->m_runner = new TaskRunner(session.pool(), dialog);
     dialog->m_operation = std::move(operation);
     dialog->setHeading(Tr::tr("Making the plan"));
     dialog->loadPlan();
@@ -39,18 +41,18 @@ OperationDialog* OperationDialog::propose(Session& session, QWidget* parent, std
     return dialog;
 }
 
-OperationDialog* OperationDialog::follow(Session& session, QWidget* parent, RunningOperation* operation)
+OperationDialog* OperationDialog::follow(QWidget* parent, RunningOperation* operation)
 {
-    auto* dialog = new OperationDialog(session, parent);
+    auto* dialog = new OperationDialog(parent);
+    if (operation->session().isLeft())
+        dialog->setSentence(Tr::tr("In %1, which this window shows no more.").arg(qstr(operation->session().profile().name)));
     dialog->showRun(operation);
     dialog->open();
     return dialog;
 }
 
-OperationDialog::OperationDialog(Session& session, QWidget* parent)
+OperationDialog::OperationDialog(QWidget* parent)
     : Dialog(parent)
-    , m_session(session)
-    , m_runner(new TaskRunner(session.pool(), this))
     , m_previewHost(new QWidget)
     , m_why(makeLabel({}, TypeRole::Body, TextTone::Secondary))
 {
@@ -81,8 +83,18 @@ bool OperationDialog::isSettled() const
     return m_stack->currentIndex() != 0 || m_panel->face() != StatePanel::Face::Loading;
 }
 
+/// Its system is shown no more: nothing may begin there.
+bool OperationDialog::isLeft() const
+{
+    return !m_session || m_session->isLeft();
+}
+
 void OperationDialog::loadPlan()
 {
+    if (isLeft()) {
+        close();
+        return;
+    }
     m_panel->showLoading(Tr::tr("Reading what would change, and checking whether it may"));
     m_run->hide();
     m_runner->start<Preview>(
@@ -123,7 +135,7 @@ void OperationDialog::showPreview(const Preview& preview)
     form->addRow(Tr::tr("Reason"), m_reason);
     m_target = nullptr;
     m_hasRead = nullptr;
-    const operation::Confirmation confirmation = operation::requiredConfirmation(m_session.profile().tier);
+    const operation::Confirmation confirmation = operation::requiredConfirmation(m_session ? m_session->profile().tier : Tier::Production);
     if (confirmation == operation::Confirmation::ButtonAfterReading) {
         m_hasRead = new QCheckBox(Tr::tr("I have read the plan"));
         form->addRow(QString(), m_hasRead);
@@ -154,7 +166,7 @@ void OperationDialog::showPreview(const Preview& preview)
 void OperationDialog::updateRunButton()
 {
     QString why;
-    if (m_session.isReadOnly())
+    if (!m_session || m_session->isReadOnly())
         why = Tr::tr("This window is read-only.");
     else if (!operation::mayRun(m_preview.checks))
         why = Tr::tr("A check says no; its reason stands above.");
@@ -171,7 +183,11 @@ void OperationDialog::updateRunButton()
 
 void OperationDialog::begin()
 {
-    RunningOperation* operation = m_session.tasks().run(std::move(m_operation), m_preview.plan, m_reason->text());
+    if (isLeft()) {
+        close();
+        return;
+    }
+    RunningOperation* operation = m_session->tasks().run(std::move(m_operation), m_preview.plan, m_reason->text());
     Q_EMIT began(operation);
     showRun(operation);
 }
@@ -185,15 +201,14 @@ void OperationDialog::showRun(RunningOperation* operation)
     m_why->hide();
     const auto update = [this, operation] {
         m_stop->setVisible(operation->isRunning());
+        m_stop->setEnabled(!operation->isStopRequested());
         m_close->setText(operation->isRunning() ? Tr::tr("Continue in the background") : Tr::tr("Close"));
         if (!operation->isRunning())
             m_close->setFocus();
     };
     m_stop->setText(Tr::tr("Stop"));
-    connect(m_stop, &QPushButton::clicked, operation, [this, operation] {
-        m_stop->setEnabled(false);
-        operation->requestStop();
-    });
+    connect(m_stop, &QPushButton::clicked, operation, &RunningOperation::requestStop);
+    connect(operation, &RunningOperation::changed, this, [this, operation] { m_stop->setEnabled(!operation->isStopRequested()); });
     connect(operation, &RunningOperation::ended, this, update);
     update();
 }

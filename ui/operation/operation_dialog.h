@@ -4,6 +4,7 @@
 #include "core/operation/operation.h"
 #include "widgets/feedback/dialog.h"
 
+#include <QPointer>
 #include <memory>
 
 class QCheckBox;
@@ -28,8 +29,8 @@ class OperationDialog : public widgets::Dialog {
 public:
     /// Makes the plan in the background and shows it. The dialog deletes itself.
     static OperationDialog* propose(Session& session, QWidget* parent, std::shared_ptr<operation::Operation> operation);
-    /// Shows one that is running or has ended.
-    static OperationDialog* follow(Session& session, QWidget* parent, RunningOperation* operation);
+    /// Shows one that is running or has ended, also of a session that the window has left.
+    static OperationDialog* follow(QWidget* parent, RunningOperation* operation);
 
     bool isSettled() const; ///< no longer loading the plan
     QPushButton* runButton() const { return m_run; }
@@ -46,7 +47,7 @@ private:
         operation::Plan plan;
         std::vector<operation::Check> checks;
     };
-    OperationDialog(Session& session, QWidget* parent);
+    explicit OperationDialog(QWidget* parent);
     void loadPlan();
     void showNoPlan(const Error& error);
     void showPreview(const Preview& preview);
@@ -54,9 +55,11 @@ private:
     void begin();
     void showRun(RunningOperation* operation);
 
-    Session& m_session;
+    bool isLeft() const;
+
+    QPointer<Session> m_session; ///< where it is proposed; following one needs none
     std::shared_ptr<operation::Operation> m_operation;
-    TaskRunner* m_runner;
+    TaskRunner* m_runner = nullptr;
     QStackedLayout* m_stack;
     widgets::StatePanel* m_panel;
     QWidget* m_previewHost;

@@ -4,6 +4,7 @@
 #include "core/base/unit.h"
 #include "ui/layout/scrolled.h"
 #include "ui/operation/task_center.h"
+#include "ui/session/session.h"
 #include "ui/text/tr.h"
 #include "widgets/theme/state.h"
 #include "widgets/theme/style.h"
@@ -92,6 +93,9 @@ QString outcomeSentence(const RunningOperation& operation)
     case RecordState::Undone: return Tr::tr("Taken back: everything it had changed is as it was before.");
     case RecordState::Stopped: return Tr::tr("Stopped. What was done stays, as the plan said.");
     case RecordState::NeedsAttention:
+        if (operation.session().isLeft())
+            return Tr::tr("It could not be finished, and going back did not come to its end either. Mend the cause, switch to %1, then continue or take it back under Activity.")
+                .arg(qstr(operation.session().profile().name));
         return Tr::tr("It could not be finished, and going back did not come to its end either. Mend the cause, then continue or take it back under Activity.");
     case RecordState::Running:
     case RecordState::Interrupted: break;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/theme/state.h"
+
 #include <QPointer>
 #include <QWidget>
 
@@ -8,10 +10,6 @@ class QGridLayout;
 class QLabel;
 class QProgressBar;
 class QScrollArea;
-
-namespace qbm::widgets {
-class StateGlyph;
-}
 
 namespace qbm::ui {
 
@@ -46,6 +44,8 @@ private:
     std::size_t m_followed = 0;
 };
 
+/// How one that has ended stands.
+widgets::State stateOf(const RunningOperation& operation);
 /// "Done and verified.", "Taken back: ...", or why it could not begin; in the current language.
 QString outcomeSentence(const RunningOperation& operation);
 

@@ -22,9 +22,29 @@ qint64 RunningOperation::elapsedMs() const
     return std::chrono::duration_cast<std::chrono::milliseconds>(end - m_startedAt).count();
 }
 
+bool RunningOperation::succeeded() const
+{
+    return m_outcome && m_outcome->has_value() && (*m_outcome)->succeeded();
+}
+
+bool RunningOperation::endedInOrder() const
+{
+    using operation::RecordState;
+    if (!m_outcome)
+        return false;
+    if (!m_outcome->has_value()) // not begun: nothing was changed
+        return m_outcome->error().kind == ErrorKind::Cancelled;
+    const RecordState state = (*m_outcome)->record.state;
+    return state == RecordState::Done || state == RecordState::Undone || state == RecordState::Stopped;
+}
+
 void RunningOperation::requestStop()
 {
+    if (!m_running)
+        return;
+    m_stopRequested = true;
     m_runner->requestStop();
+    Q_EMIT changed();
 }
 
 void RunningOperation::apply(const operation::Event& event)
@@ -61,7 +81,7 @@ TaskCenter::TaskCenter(Session& session)
 TaskCenter::~TaskCenter()
 {
     for (RunningOperation* operation : m_operations)
-        operation->requestStop();
+        operation->m_runner->requestStop(); // nobody is told any more
 }
 
 int TaskCenter::runningCount() const
@@ -72,10 +92,11 @@ int TaskCenter::runningCount() const
 RunningOperation* TaskCenter::run(
     std::shared_ptr<operation::Operation> operation, const operation::Plan& plan, const QString& reason)
 {
-    auto* running = new RunningOperation(this);
+    operation::Record record;
+    record.title = plan.title;
+    record.target = plan.target;
+    RunningOperation* running = add(record);
     running->m_plan = plan;
-    running->m_record.title = plan.title;
-    running->m_record.target = plan.target;
     auto operations = m_session.services().operations;
     return start(running, [operations, operation, reason = reason.toStdString()](TaskContext& context, const operation::Observer& observer) {
         return operations->run(*operation, reason, context, observer);
@@ -84,8 +105,7 @@ RunningOperation* TaskCenter::run(
 
 RunningOperation* TaskCenter::resume(const operation::Record& record)
 {
-    auto* running = new RunningOperation(this);
-    running->m_record = record;
+    RunningOperation* running = add(record);
     auto operations = m_session.services().operations;
     return start(running, [operations, id = record.id](TaskContext& context, const operation::Observer& observer) {
         return operations->resume(id, context, observer);
@@ -94,19 +114,26 @@ RunningOperation* TaskCenter::resume(const operation::Record& record)
 
 RunningOperation* TaskCenter::undo(const operation::Record& record)
 {
-    auto* running = new RunningOperation(this);
-    running->m_record = record;
+    RunningOperation* running = add(record);
     auto operations = m_session.services().operations;
     return start(running, [operations, id = record.id](TaskContext& context, const operation::Observer& observer) {
         return operations->undo(id, context, observer);
     });
 }
 
+RunningOperation* TaskCenter::add(const operation::Record& record)
+{
+    auto* running = new RunningOperation(m_session, this);
+    running->m_connection = m_session.connection();
+    running->m_record = record;
+    return running;
+}
+
 RunningOperation* TaskCenter::start(RunningOperation* running, Work work)
 {
     running->m_startedAt = systemClock().now();
     running->m_said.resize(running->m_record.steps.size());
-    running->m_runner = new TaskRunner(m_session.pool(), running);
+    running->m_runner = new TaskRunner(running->m_connection->operations, running);
     m_operations.insert(m_operations.begin(), running);
     connect(running, &RunningOperation::changed, this, &TaskCenter::changed);
     running->m_runner->start<operation::Outcome>(
@@ -127,6 +154,7 @@ RunningOperation* TaskCenter::start(RunningOperation* running, Work work)
             if (outcome)
                 running->m_record = outcome->record;
             running->m_outcome = std::move(outcome);
+            running->m_connection.reset();
             Q_EMIT running->changed();
             Q_EMIT running->ended();
             Q_EMIT ended(running);

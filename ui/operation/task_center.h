@@ -11,8 +11,10 @@ namespace qbm::ui {
 
 class Session;
 class TaskRunner;
+struct Connection;
 
-/// One operation run by this window, running or ended. Lives in the TaskCenter, so a closed dialog does not end it.
+/// One operation run by this window, running or ended. Lives in the TaskCenter, so a closed dialog does not end it, and
+/// holds its connection while it runs, so leaving its session does not either.
 class RunningOperation : public QObject {
     Q_OBJECT
 public:
@@ -24,8 +26,15 @@ public:
     bool isRunning() const { return m_running; }
     /// How it ended; an Error where it could not even begin.
     const std::optional<Result<operation::Outcome>>& outcome() const { return m_outcome; }
+    /// Whether it ended in one of the ways that a stop may lead to: nothing waits for a decision.
+    bool endedInOrder() const;
+    bool succeeded() const;
+    TimePoint startedAt() const { return m_startedAt; }
     qint64 elapsedMs() const;
     void requestStop();
+    bool isStopRequested() const { return m_stopRequested; }
+    /// Where it runs; the window may have left it.
+    const Session& session() const { return m_session; }
 
 Q_SIGNALS:
     void changed();
@@ -33,15 +42,18 @@ Q_SIGNALS:
 
 private:
     friend class TaskCenter;
-    explicit RunningOperation(QObject* parent) : QObject(parent) {}
+    RunningOperation(const Session& session, QObject* parent) : QObject(parent), m_session(session) {}
     void apply(const operation::Event& event);
 
+    const Session& m_session;
+    std::shared_ptr<Connection> m_connection; ///< while it runs
     operation::Record m_record;
     operation::Plan m_plan;
     std::vector<QString> m_said;
     Progress m_progress;
     std::size_t m_currentStep = 0;
     bool m_running = true;
+    bool m_stopRequested = false;
     TimePoint m_startedAt{}, m_endedAt{};
     std::optional<Result<operation::Outcome>> m_outcome;
     TaskRunner* m_runner = nullptr;
@@ -71,6 +83,7 @@ Q_SIGNALS:
 
 private:
     using Work = std::function<Result<operation::Outcome>(TaskContext&, const operation::Observer&)>;
+    RunningOperation* add(const operation::Record& record);
     RunningOperation* start(RunningOperation* running, Work work);
 
     Session& m_session;

@@ -13,9 +13,9 @@ namespace qbm::ui {
 namespace {
 
 template <class Kind>
-PageEntry entry(const char* id, const char* icon)
+PageEntry entry(const char* id, const char* title, const char* icon)
 {
-    return {QString::fromLatin1(id), QString::fromLatin1(icon), [](Session& session) -> Page* { return new Kind(session); }};
+    return {QString::fromLatin1(id), title, QString::fromLatin1(icon), [](Session& session) -> Page* { return new Kind(session); }};
 }
 
 } // namespace
@@ -23,12 +23,12 @@ PageEntry entry(const char* id, const char* icon)
 std::vector<PageEntry> pageEntries()
 {
     return {
-        entry<OverviewPage>("overview", "go-home"),
-        entry<DashboardsPage>("dashboards", "office-chart-line"),
-        entry<ClusterPage>("cluster", "distribute-graph"),
-        entry<BackupsPage>("backups", "backup"),
-        entry<AnalysisPage>("analysis", "view-statistics"),
-        entry<ActivityPage>("activity", "view-history"),
+        entry<OverviewPage>("overview", QT_TRANSLATE_NOOP("Ui", "Overview"), "go-home"),
+        entry<DashboardsPage>("dashboards", QT_TRANSLATE_NOOP("Ui", "Dashboards"), "office-chart-line"),
+        entry<ClusterPage>("cluster", QT_TRANSLATE_NOOP("Ui", "Cluster"), "distribute-graph"),
+        entry<BackupsPage>("backups", QT_TRANSLATE_NOOP("Ui", "Backups"), "backup"),
+        entry<AnalysisPage>("analysis", QT_TRANSLATE_NOOP("Ui", "Analysis"), "view-statistics"),
+        entry<ActivityPage>("activity", QT_TRANSLATE_NOOP("Ui", "Activity"), "view-history"),
     };
 }
 

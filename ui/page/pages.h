@@ -13,6 +13,7 @@ class Session;
 /// A page the window can show.
 struct PageEntry {
     QString id; ///< --page, the manual's topic
+    const char* title = nullptr; ///< English, in the screens' context: known before the page is made
     QString icon; ///< breeze name
     std::function<Page*(Session&)> make;
 };

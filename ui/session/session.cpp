@@ -5,23 +5,29 @@
 
 namespace qbm::ui {
 
-namespace {
-/// More than a page has calls under way: a superseded call keeps its thread until its server answers or it notices the stop.
-constexpr std::size_t kThreads = 16;
+Session::Session(std::shared_ptr<Connection> connection, std::filesystem::path profileFile, QObject* parent)
+    : QObject(parent)
+    , m_connection(std::move(connection))
+    , m_profile(m_connection->services.profile)
+    , m_access(m_connection->services.access)
+    , m_profileFile(std::move(profileFile))
+    , m_tasks(new TaskCenter(*this))
+{
 }
 
 Session::Session(service::Services services, std::filesystem::path profileFile, QObject* parent)
-    : QObject(parent)
-    , m_services(std::move(services))
-    , m_profileFile(std::move(profileFile))
-    , m_pool(std::make_unique<WorkerPool>(kThreads))
-    , m_tasks(new TaskCenter(*this))
+    : Session(makeConnection(std::move(services)), std::move(profileFile), parent)
 {
 }
 
 Session::~Session()
 {
-    delete m_tasks; // asks what is running to stop; the pool's end then waits for it
+    delete m_tasks; // before what it names
+}
+
+void Session::leave()
+{
+    m_connection.reset();
 }
 
 } // namespace qbm::ui

@@ -8,15 +8,16 @@
 #include "ui/operation/task_center.h"
 #include "ui/page/page.h"
 #include "ui/session/session.h"
+#include "ui/session/sessions.h"
 #include "ui/text/tr.h"
 #include "ui/window/command_palette.h"
+#include "ui/window/departure_banner.h"
 #include "ui/window/header_bar.h"
 #include "ui/window/language.h"
 #include "ui/window/manual_window.h"
 #include "ui/window/navigation.h"
 #include "ui/window/task_popup.h"
 #include "widgets/feedback/banner.h"
-#include "widgets/feedback/dialog.h"
 #include "widgets/feedback/toast.h"
 #include "widgets/theme/icons.h"
 
@@ -29,7 +30,9 @@
 #include <QShortcut>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace qbm::ui {
 
@@ -38,6 +41,7 @@ using namespace widgets;
 namespace {
 
 constexpr int kPageShortcuts = 9;
+constexpr int kPageIntervalMs = 20; // between two pages made ahead
 const auto kGeometryKey = QStringLiteral("window/geometry");
 const auto kPageKey = QStringLiteral("window/page");
 
@@ -45,13 +49,16 @@ const auto kPageKey = QStringLiteral("window/page");
 
 MainWindow::MainWindow(std::vector<PageEntry> entries)
     : m_entries(std::move(entries))
+    , m_sessions(std::make_unique<Sessions>())
     , m_header(new HeaderBar)
     , m_navigation(new Navigation)
     , m_banner(new Banner)
+    , m_departures(new DepartureBanner(*m_sessions))
     , m_stack(new QStackedWidget)
     , m_status(makeLabel({}, TypeRole::Caption, TextTone::Muted))
     , m_themes(new QActionGroup(this))
     , m_languages(new QActionGroup(this))
+    , m_maker(new QTimer(this))
 {
     setWindowIcon(productIcon());
     auto* content = new QWidget;
@@ -70,6 +77,7 @@ MainWindow::MainWindow(std::vector<PageEntry> entries)
     auto* right = new QVBoxLayout;
     right->setSpacing(0);
     m_banner->hide();
+    right->addWidget(m_departures);
     right->addWidget(m_banner);
     right->addWidget(m_stack, 1);
     columns->addLayout(right, 1);
@@ -88,6 +96,10 @@ MainWindow::MainWindow(std::vector<PageEntry> entries)
     });
     connect(m_banner, &Banner::closed, m_banner, &QWidget::hide);
     m_banner->setClosable(true);
+    connect(m_sessions.get(), &Sessions::changed, this, &MainWindow::updateRunning);
+    connect(m_sessions.get(), &Sessions::ended, this, &MainWindow::announceEnd);
+    m_maker->setInterval(kPageIntervalMs);
+    connect(m_maker, &QTimer::timeout, this, &MainWindow::makeNextPage);
     buildMenu();
     addShortcuts();
     retranslate();
@@ -95,7 +107,14 @@ MainWindow::MainWindow(std::vector<PageEntry> entries)
 
 MainWindow::~MainWindow()
 {
+    m_departures->forget();
     removePages();
+    m_sessions->disconnect(this);
+}
+
+Session* MainWindow::session() const
+{
+    return m_sessions->current();
 }
 
 void MainWindow::buildMenu()
@@ -163,23 +182,21 @@ void MainWindow::retranslate()
     for (QAction* action : m_languages->actions())
         action->setChecked(QLocale().name() == action->data().toString() || (QLocale().language() == QLocale::English && action->data().toString() == QStringLiteral("en")));
     for (std::size_t i = 0; i < m_pages.size(); ++i)
-        m_navigation->setTitle(static_cast<int>(i), m_pages[i]->title());
+        m_navigation->setTitle(static_cast<int>(i), Tr::tr(m_entries[i].title));
     m_navigation->setAccessibleName(Tr::tr("Pages"));
-    setWindowTitle(m_session ? QStringLiteral("%1 — QBM Console").arg(qstr(m_session->profile().name)) : QStringLiteral("QBM Console"));
-    if (m_session)
-        m_status->setText(Tr::tr("%1 · profile %2").arg(qstr(m_session->profile().name), qstr(m_session->profileFile().string())));
+    setWindowTitle(session() ? QStringLiteral("%1 — QBM Console").arg(qstr(session()->profile().name)) : QStringLiteral("QBM Console"));
+    if (session())
+        m_status->setText(Tr::tr("%1 · profile %2").arg(qstr(session()->profile().name), qstr(session()->profileFile().string())));
     updateRunning();
-    if (m_session && m_banner->isVisible())
+    if (session() && m_banner->isVisible())
         findInterrupted(); // says it again, in this language
 }
 
-void MainWindow::setSession(std::unique_ptr<Session> session)
+void MainWindow::setSession(std::unique_ptr<Session> shown)
 {
     removePages();
-    m_session = std::move(session);
-    m_header->setSystem(qstr(m_session->profile().name), m_session->profile().tier, m_session->isReadOnly());
-    connect(&m_session->tasks(), &TaskCenter::changed, this, &MainWindow::updateRunning);
-    connect(&m_session->tasks(), &TaskCenter::ended, this, &MainWindow::announceEnd);
+    m_sessions->show(std::move(shown));
+    m_header->setSystem(qstr(session()->profile().name), session()->profile().tier, session()->isReadOnly());
     makePages();
     retranslate();
     update();
@@ -189,7 +206,7 @@ void MainWindow::setSession(std::unique_ptr<Session> session)
 void MainWindow::showPlain(QWidget* content)
 {
     removePages();
-    m_session.reset();
+    m_sessions->leaveCurrent();
     m_header->clearSystem();
     m_plain = content;
     m_stack->addWidget(content);
@@ -199,26 +216,51 @@ void MainWindow::showPlain(QWidget* content)
     update();
 }
 
+void MainWindow::leaveFor(const QString& to, std::function<void()> go)
+{
+    m_departures->leave({.leaving = Leaving::Switch, .to = to, .go = std::move(go)});
+}
+
+/// The one shown first; the others follow one by one, so that the window answers meanwhile.
 void MainWindow::makePages()
 {
-    for (const PageEntry& entry : m_entries) {
-        Page* page = entry.make(*m_session);
-        NavigationItem* item = m_navigation->add(entry.icon);
-        m_pages.push_back(page);
-        m_stack->addWidget(page);
-        connect(page, &Page::attentionChanged, item, [this, page, item] { updateAttention(page, item); });
-        connect(page, &Page::navigationRequested, this, &MainWindow::showPage);
-    }
+    m_pages.assign(m_entries.size(), nullptr);
+    for (const PageEntry& entry : m_entries)
+        m_items.push_back(m_navigation->add(entry.icon));
     m_navigation->show();
     showPage(m_firstPage, std::exchange(m_firstObject, {}));
+    m_maker->start();
+}
+
+Page* MainWindow::makePage(std::size_t index)
+{
+    Page*& page = m_pages.at(index);
+    if (page != nullptr)
+        return page;
+    page = m_entries[index].make(*session());
+    m_stack->addWidget(page);
+    NavigationItem* item = m_items[index];
+    connect(page, &Page::attentionChanged, item, [this, made = page, item] { updateAttention(made, item); });
+    connect(page, &Page::navigationRequested, this, &MainWindow::showPage);
+    return page;
+}
+
+void MainWindow::makeNextPage()
+{
+    const auto next = std::ranges::find(m_pages, static_cast<Page*>(nullptr));
+    if (next == m_pages.end())
+        return m_maker->stop();
+    makePage(static_cast<std::size_t>(next - m_pages.begin()));
 }
 
 void MainWindow::removePages()
 {
     if (const Page* page = currentPage())
         m_firstPage = page->id();
+    m_maker->stop();
     m_banner->hide();
     m_navigation->clear();
+    m_items.clear();
     delete std::exchange(m_journalReader, nullptr);
     delete std::exchange(m_plain, nullptr);
     for (Page* page : std::exchange(m_pages, {}))
@@ -227,13 +269,14 @@ void MainWindow::removePages()
 
 Page* MainWindow::currentPage() const
 {
-    return m_pages.empty() ? nullptr : m_pages.at(static_cast<std::size_t>(m_stack->currentIndex()));
+    return m_pages.empty() ? nullptr : m_pages.at(m_index);
 }
 
 void MainWindow::selectPage(int index)
 {
+    m_index = static_cast<std::size_t>(index);
     m_navigation->setCurrent(index);
-    m_stack->setCurrentIndex(index);
+    m_stack->setCurrentWidget(makePage(m_index));
     // The keyboard goes to the page, not to the first button of the header.
     if (Page* page = currentPage())
         page->setFocus();
@@ -253,7 +296,7 @@ void MainWindow::showPage(const QString& id, const QString& object)
     }
     selectPage(index);
     if (!object.isEmpty())
-        m_pages[static_cast<std::size_t>(index)]->showObject(object);
+        currentPage()->showObject(object);
 }
 
 void MainWindow::updateAttention(Page* page, NavigationItem* item)
@@ -266,9 +309,9 @@ std::vector<Command> MainWindow::commands()
     std::vector<Command> commands;
     for (std::size_t i = 0; i < m_pages.size(); ++i) {
         const QString shortcut = i < kPageShortcuts ? QStringLiteral("Ctrl+%1").arg(i + 1) : QString();
-        commands.push_back({Tr::tr("Go to %1").arg(m_pages[i]->title()), shortcut, icon(m_entries[i].icon, TextTone::Secondary),
-            [this, id = m_entries[i].id] { showPage(id); }, m_pages[i]->title()});
-        for (Command& command : m_pages[i]->commands())
+        commands.push_back({Tr::tr("Go to %1").arg(Tr::tr(m_entries[i].title)), shortcut, icon(m_entries[i].icon, TextTone::Secondary),
+            [this, id = m_entries[i].id] { showPage(id); }, Tr::tr(m_entries[i].title)});
+        for (Command& command : makePage(i)->commands())
             commands.push_back(std::move(command));
     }
     const auto add = [&commands](const QList<QAction*>& actions, const QString& under) {
@@ -287,12 +330,14 @@ std::vector<Command> MainWindow::commands()
 
 void MainWindow::openPalette()
 {
-    for (Page* page : m_pages)
-        page->setCommandsWanted(true);
+    for (std::size_t i = 0; i < m_pages.size(); ++i)
+        makePage(i)->setCommandsWanted(true);
     auto* palette = new CommandPalette([this] { return commands(); }, this);
     connect(palette, &QDialog::finished, this, [this] {
-        for (Page* page : m_pages)
-            page->setCommandsWanted(false);
+        for (Page* page : m_pages) {
+            if (page != nullptr)
+                page->setCommandsWanted(false);
+        }
     });
     palette->move(mapToGlobal(QPoint((width() - palette->width()) / 2, m_header->height() + tokens::kSpaceS)));
     palette->show();
@@ -300,10 +345,8 @@ void MainWindow::openPalette()
 
 void MainWindow::openTasks()
 {
-    if (!m_session)
-        return;
-    auto* popup = new TaskPopup(m_session->tasks(), this);
-    connect(popup, &TaskPopup::chosen, this, [this](RunningOperation* operation) { OperationDialog::follow(*m_session, this, operation); });
+    auto* popup = new TaskPopup(m_sessions->operations(), this);
+    connect(popup, &TaskPopup::chosen, this, [this](RunningOperation* operation) { OperationDialog::follow(this, operation); });
     popup->adjustSize();
     const QWidget* button = m_header->tasksButton();
     popup->move(button->mapToGlobal(QPoint(button->width() - popup->width(), button->height() + tokens::kSpaceXs)));
@@ -323,9 +366,9 @@ void MainWindow::openManual()
 void MainWindow::findInterrupted()
 {
     if (m_journalReader == nullptr)
-        m_journalReader = new TaskRunner(m_session->pool(), this);
+        m_journalReader = new TaskRunner(session()->pool(), this);
     m_journalReader->start<std::vector<operation::Record>>(
-        [operations = m_session->services().operations](TaskContext&) -> Result<std::vector<operation::Record>> { return operations->records(); },
+        [operations = session()->services().operations](TaskContext&) -> Result<std::vector<operation::Record>> { return operations->records(); },
         [this](Result<std::vector<operation::Record>> records) {
             if (records)
                 announceInterrupted(*records);
@@ -347,10 +390,13 @@ void MainWindow::announceInterrupted(const std::vector<operation::Record>& recor
 
 void MainWindow::announceEnd(RunningOperation* operation)
 {
-    const auto& outcome = operation->outcome();
-    const bool good = outcome->has_value() && (*outcome)->succeeded();
-    Toast* toast = Toast::show(this, good ? State::Ok : State::Danger, translated(operation->record().title), outcomeSentence(*operation), Tr::tr("Show"));
-    connect(toast, &Toast::actionRequested, operation, [this, operation] { OperationDialog::follow(*m_session, this, operation); });
+    const bool here = !operation->session().isLeft();
+    const QString title = translated(operation->record().title);
+    Toast* toast = Toast::show(this, operation->succeeded() ? State::Ok : State::Danger,
+        here ? title : title + QStringLiteral(" · ") + qstr(operation->session().profile().name), outcomeSentence(*operation), Tr::tr("Show"));
+    connect(toast, &Toast::actionRequested, operation, [this, operation] { OperationDialog::follow(this, operation); });
+    if (!here)
+        return;
     findInterrupted();
     if (Page* page = currentPage())
         page->refresh();
@@ -358,7 +404,7 @@ void MainWindow::announceEnd(RunningOperation* operation)
 
 void MainWindow::updateRunning()
 {
-    m_header->setRunning(m_session ? m_session->tasks().runningCount() : 0);
+    m_header->setRunning(static_cast<int>(m_sessions->running().size()));
 }
 
 void MainWindow::restoreWindowState()
@@ -384,27 +430,15 @@ void MainWindow::changeEvent(QEvent* event)
     QMainWindow::changeEvent(event);
 }
 
+/// Every way out comes here: the window's button, Quit in the menu, the desktop that ends its programs.
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (m_session && m_session->tasks().runningCount() > 0) {
+    if (!m_sessions->running().empty()) {
         event->ignore();
-        ask(this,
-            {.title = Tr::tr("Operations are running"),
-                .sentence = Tr::tr("Closing the window stops them; each is taken back or left as its plan says, and the window closes when that is done."),
-                .state = State::Warning,
-                .choices = {{QStringLiteral("stop"), Tr::tr("Stop them and close"), ButtonKind::Danger}}},
-            [this](const QString& id) {
-                if (id != QStringLiteral("stop"))
-                    return;
-                connect(&m_session->tasks(), &TaskCenter::ended, this, [this] {
-                    if (m_session->tasks().runningCount() == 0)
-                        close();
-                });
-                for (RunningOperation* operation : m_session->tasks().operations())
-                    operation->requestStop();
-            });
+        m_departures->leave({.leaving = Leaving::Close, .to = {}, .go = [this] { close(); }});
         return;
     }
+    m_departures->forget();
     saveWindowState();
     QMainWindow::closeEvent(event);
 }
@@ -419,8 +453,8 @@ void MainWindow::resizeEvent(QResizeEvent* event)
 void MainWindow::paintEvent(QPaintEvent* event)
 {
     QMainWindow::paintEvent(event);
-    if (m_session)
-        QPainter(this).fillRect(0, 0, width(), tokens::kTierFrame, Theme::current().tierColor(m_session->profile().tier));
+    if (session())
+        QPainter(this).fillRect(0, 0, width(), tokens::kTierFrame, Theme::current().tierColor(session()->profile().tier));
 }
 
 } // namespace qbm::ui

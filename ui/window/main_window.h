@@ -6,12 +6,14 @@
 #include "ui/page/pages.h"
 
 #include <QMainWindow>
+#include <functional>
 #include <memory>
 
 class QAction;
 class QActionGroup;
 class QLabel;
 class QStackedWidget;
+class QTimer;
 
 namespace qbm::widgets {
 class Banner;
@@ -19,6 +21,7 @@ class Banner;
 
 namespace qbm::ui {
 
+class DepartureBanner;
 class HeaderBar;
 class ManualWindow;
 class Navigation;
@@ -26,6 +29,7 @@ class NavigationItem;
 class Page;
 class RunningOperation;
 class Session;
+class Sessions;
 class TaskRunner;
 
 /// The window: tier frame, header, navigation, pages, status line. It knows pages only by their base class.
@@ -35,12 +39,16 @@ public:
     explicit MainWindow(std::vector<PageEntry> entries);
     ~MainWindow() override;
 
-    /// Shows a system; the pages of the one before are destroyed first.
+    /// Shows a system; the pages of the one before are destroyed first. What the one before runs goes on.
     void setSession(std::unique_ptr<Session> session);
     /// While no system is connected: `content` fills the window (welcome, connecting, error).
     void showPlain(QWidget* content);
+    /// Does `go` once the window may leave its system for `to`: at once where nothing runs, else as the answer says.
+    /// A newer wish to switch or to close takes its place.
+    void leaveFor(const QString& to, std::function<void()> go);
 
-    Session* session() const { return m_session.get(); }
+    Session* session() const;
+    Sessions& sessions() { return *m_sessions; }
     Page* currentPage() const;
     /// By id; an unknown one shows the first. Before a system is connected: the page it begins with.
     void showPage(const QString& id, const QString& object = {});
@@ -66,6 +74,8 @@ private:
     void addShortcuts();
     void retranslate();
     void makePages();
+    Page* makePage(std::size_t index);
+    void makeNextPage();
     void removePages();
     void selectPage(int index);
     void updateAttention(Page* page, NavigationItem* item);
@@ -79,13 +89,16 @@ private:
     void saveWindowState() const;
 
     std::vector<PageEntry> m_entries;
-    std::unique_ptr<Session> m_session;
-    std::vector<Page*> m_pages;
+    std::unique_ptr<Sessions> m_sessions;
+    std::vector<Page*> m_pages; ///< of the system shown; nullptr: not made yet
+    std::vector<NavigationItem*> m_items;
+    std::size_t m_index = 0; ///< of the page shown
     QString m_firstObject; ///< what that page shows first; empty: its usual beginning
     QString m_firstPage; ///< where the next session begins: as asked for, else where the last one was
     HeaderBar* m_header;
     Navigation* m_navigation;
     widgets::Banner* m_banner;
+    DepartureBanner* m_departures;
     QStackedWidget* m_stack;
     QWidget* m_plain = nullptr;
     QLabel* m_status;
@@ -94,6 +107,7 @@ private:
     std::vector<std::pair<QAction*, const char*>> m_texts; // actions and their English texts
     QActionGroup* m_themes;
     QActionGroup* m_languages;
+    QTimer* m_maker; ///< makes the pages that nobody has asked for yet, one at a time
 };
 
 } // namespace qbm::ui

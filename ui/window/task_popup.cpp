@@ -5,6 +5,7 @@
 #include "ui/layout/popup_frame.h"
 #include "ui/operation/run_view.h"
 #include "ui/operation/task_center.h"
+#include "ui/session/session.h"
 #include "ui/text/tr.h"
 #include "widgets/theme/icons.h"
 
@@ -24,21 +25,22 @@ QIcon stateIcon(const RunningOperation& operation)
 {
     if (operation.isRunning())
         return icon(QStringLiteral("media-playback-start"), TextTone::Accent);
-    const auto& outcome = operation.outcome();
-    return outcome->has_value() && (*outcome)->succeeded() ? icon(QStringLiteral("dialog-ok-apply"), TextTone::Ok)
-                                                           : icon(QStringLiteral("dialog-error"), TextTone::Danger);
+    return operation.succeeded() ? icon(QStringLiteral("dialog-ok-apply"), TextTone::Ok)
+                                 : icon(QStringLiteral("dialog-error"), TextTone::Danger);
 }
 
 QString describe(const RunningOperation& operation)
 {
-    const QString title = translated(operation.record().title);
+    QString title = translated(operation.record().title);
+    if (operation.session().isLeft())
+        title += QStringLiteral(" · ") + qstr(operation.session().profile().name);
     const QString elapsed = qstr(formatDuration(std::chrono::milliseconds(operation.elapsedMs())));
     return operation.isRunning() ? Tr::tr("%1 · running for %2").arg(title, elapsed) : Tr::tr("%1 · %2").arg(title, outcomeSentence(operation));
 }
 
 } // namespace
 
-TaskPopup::TaskPopup(TaskCenter& tasks, QWidget* parent)
+TaskPopup::TaskPopup(const std::vector<RunningOperation*>& operations, QWidget* parent)
     : QFrame(parent, Qt::Popup)
 {
     setAttribute(Qt::WA_DeleteOnClose);
@@ -47,9 +49,9 @@ TaskPopup::TaskPopup(TaskCenter& tasks, QWidget* parent)
     layout->setContentsMargins(tokens::kSpaceM, tokens::kSpaceM, tokens::kSpaceM, tokens::kSpaceM);
     layout->setSpacing(tokens::kSpaceXs);
     layout->addWidget(makeLabel(Tr::tr("Operations of this window"), TypeRole::Caption, TextTone::Secondary, tokens::kWeightSemibold));
-    if (tasks.operations().empty())
+    if (operations.empty())
         layout->addWidget(makeLabel(Tr::tr("Nothing was run yet."), TypeRole::Body, TextTone::Muted));
-    fill(tasks);
+    fill(operations);
 }
 
 void TaskPopup::paintEvent(QPaintEvent*)
@@ -57,9 +59,9 @@ void TaskPopup::paintEvent(QPaintEvent*)
     paintPopup(*this);
 }
 
-void TaskPopup::fill(TaskCenter& tasks)
+void TaskPopup::fill(const std::vector<RunningOperation*>& operations)
 {
-    for (RunningOperation* operation : tasks.operations()) {
+    for (RunningOperation* operation : operations) {
         auto* button = new QPushButton(stateIcon(*operation), {});
         const QString text = describe(*operation);
         button->setText(button->fontMetrics().elidedText(text, Qt::ElideRight, kWidth - 4 * tokens::kSpaceL));

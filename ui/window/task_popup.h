@@ -2,17 +2,18 @@
 #pragma once
 
 #include <QFrame>
+#include <vector>
 
 namespace qbm::ui {
 
 class RunningOperation;
-class TaskCenter;
 
-/// The task centre's list under its button: what runs and what ended in this window; a click opens its dialog again.
+/// The task centre's list under its button: what runs and what ended in this window, also in systems that it has left; a
+/// click opens its dialog again.
 class TaskPopup : public QFrame {
     Q_OBJECT
 public:
-    TaskPopup(TaskCenter& tasks, QWidget* parent);
+    TaskPopup(const std::vector<RunningOperation*>& operations, QWidget* parent);
 
 Q_SIGNALS:
     void chosen(qbm::ui::RunningOperation* operation);
@@ -21,7 +22,7 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void fill(TaskCenter& tasks);
+    void fill(const std::vector<RunningOperation*>& operations);
 };
 
 } // namespace qbm::ui

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/reaper.h"
 #include "core/base/subscription.h"
 #include "core/base/task_context.h"
 #include "core/base/worker_pool.h"
@@ -42,6 +43,72 @@ private Q_SLOTS:
                 pool.post([&] { ++ran; });
         }
         QCOMPARE(ran.load(), 1);
+    }
+    void reaper_endsElsewhere_andHoldsNothingUp()
+    {
+        struct Slow {
+            std::atomic<int>& ended;
+            std::thread::id& on;
+            ~Slow()
+            {
+                std::this_thread::sleep_for(300ms);
+                on = std::this_thread::get_id();
+                ++ended;
+            }
+        };
+        std::atomic<int> ended = 0;
+        std::thread::id on;
+        Reaper reaper;
+        QElapsedTimer timer;
+        timer.start();
+        reaper.end(std::shared_ptr<Slow>(new Slow{ended, on}));
+        QVERIFY2(timer.elapsed() < 200, qPrintable(QString::number(timer.elapsed())));
+        QVERIFY(!reaper.waitUntilIdle(10ms));
+        QVERIFY(reaper.waitUntilIdle(10s));
+        QCOMPARE(ended.load(), 1);
+        QVERIFY(on != std::this_thread::get_id());
+        QVERIFY(reaper.waitUntilIdle(0ms));
+    }
+    void reaper_oneThatHangs_keepsNoOtherWaiting()
+    {
+        std::promise<void> release;
+        std::atomic<int> ended = 0;
+        Reaper reaper;
+        reaper.end(std::shared_ptr<void>(nullptr, [gate = release.get_future().share()](void*) { gate.wait(); }));
+        for (int i = 0; i < 10; ++i)
+            reaper.end(std::shared_ptr<void>(nullptr, [&](void*) { ++ended; }));
+        QTRY_COMPARE(ended.load(), 10);
+        release.set_value();
+        QVERIFY(reaper.waitUntilIdle(10s));
+    }
+    void reaper_whatEndsHandsOverToo()
+    {
+        std::atomic<int> ended = 0;
+        {
+            Reaper reaper;
+            reaper.end(std::shared_ptr<void>(nullptr, [&](void*) {
+                reaper.end(std::shared_ptr<void>(nullptr, [&](void*) {
+                    std::this_thread::sleep_for(50ms);
+                    ++ended;
+                }));
+            }));
+        }
+        QCOMPARE(ended.load(), 1);
+    }
+    void endElsewhere_lastOwnerWaitsForNothing()
+    {
+        std::atomic<bool> held = true;
+        std::shared_ptr<WorkerPool> pool(new WorkerPool(1), EndElsewhere());
+        pool->post([&] {
+            while (held)
+                std::this_thread::sleep_for(5ms);
+        });
+        QElapsedTimer timer;
+        timer.start();
+        pool.reset();
+        QVERIFY2(timer.elapsed() < 1000, qPrintable(QString::number(timer.elapsed())));
+        held = false;
+        QVERIFY(Reaper::instance().waitUntilIdle(10s));
     }
     void sleepFor_stopRequested_wakesAtOnce()
     {

@@ -131,6 +131,7 @@ struct Fixture {
     {
         panel.reset();
         session.reset();
+        tests::waitForThreads();
     }
     LogModel& model() const { return *panel->findChild<LogModel*>(); }
     LogView& view() const { return *panel->findChild<LogView*>(); }

@@ -35,6 +35,7 @@ struct Fixture {
     {
         delete window.findChild<OperationDialog*>();
         session.reset();
+        tests::waitForThreads();
     }
     void open()
     {
@@ -290,7 +291,7 @@ private Q_SLOTS:
         QTRY_VERIFY(dialog.isNull());
         QCOMPARE(fixture.session->tasks().runningCount(), 1);
 
-        TaskPopup popup(fixture.session->tasks(), &fixture.window);
+        TaskPopup popup(fixture.session->tasks().operations(), &fixture.window);
         popup.setAttribute(Qt::WA_DeleteOnClose, false);
         QSignalSpy chosen(&popup, &TaskPopup::chosen);
         popup.show();
@@ -298,7 +299,7 @@ private Q_SLOTS:
         picture(&popup, QStringLiteral("task-popup"));
         popup.findChild<QPushButton*>()->click();
         QCOMPARE(chosen.count(), 1);
-        dialog = OperationDialog::follow(*fixture.session, &fixture.window, fixture.last());
+        dialog = OperationDialog::follow(&fixture.window, fixture.last());
         QVERIFY(tests::shows(dialog, QStringLiteral("1 of 3 replaced")));
         QSignalSpy ended(&fixture.session->tasks(), &TaskCenter::ended);
         fixture.script->gateOpen = true;
@@ -329,7 +330,7 @@ private Q_SLOTS:
         }
     }
 
-    void sessionDestroyed_whileRunning_stopsAndWaits()
+    void sessionDestroyed_whileRunning_takesItBackAndWaitsForNothing()
     {
         Fixture fixture;
         fixture.script->gateOpen = false;
@@ -337,6 +338,7 @@ private Q_SLOTS:
         fixture.session->tasks().run(std::make_shared<fakes::ScriptedOperation>(fixture.script), fixture.script->plan, {});
         QTRY_COMPARE(fixture.script->prepared.load(), 1);
         fixture.session.reset();
+        tests::waitForThreads();
         QCOMPARE(fixture.script->undone.load(), 1); // taken back before the threads ended
         QTest::qWait(50); // late events find nobody
     }

@@ -214,7 +214,7 @@ void ActivityPage::goOn(bool undo)
     if (record == nullptr)
         return;
     TaskCenter& tasks = session().tasks();
-    OperationDialog::follow(session(), window(), undo ? tasks.undo(*record) : tasks.resume(*record));
+    OperationDialog::follow(window(), undo ? tasks.undo(*record) : tasks.resume(*record));
 }
 
 void ActivityPage::openDetails(const QString& id)

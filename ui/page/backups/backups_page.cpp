@@ -53,11 +53,6 @@ BackupsPage::BackupsPage(Session& session)
     , m_views(new QStackedWidget)
     , m_catalogue(new CatalogueView(session, *m_actions))
     , m_schedules(new SchedulesView(session, *m_proposer))
-    , m_retention(new RetentionView(session, *m_proposer))
-    , m_kept(new KeptDatabasesView(session, *m_proposer))
-    , m_drills(new DrillsView(session, *m_actions))
-    , m_copies(new CopiesView(session, *m_proposer))
-    , m_sessions(new HoldersView(session, *m_proposer))
     , m_side(new SidePanel(this))
     , m_panel(new BackupPanel(session, *m_actions))
 {
@@ -66,11 +61,10 @@ BackupsPage::BackupsPage(Session& session)
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
     m_tabs->setUsesScrollButtons(false);
-    for (BackupsView* view : std::initializer_list<BackupsView*>{
-             m_catalogue, m_schedules, m_retention, m_kept, m_drills, m_copies, m_sessions}) {
+    for (std::size_t i = 0; i < std::size(kViewIds); ++i)
         m_tabs->addTab({});
-        m_views->addWidget(view);
-    }
+    m_views->addWidget(m_catalogue);
+    m_views->addWidget(m_schedules);
     auto* tabRow = new QHBoxLayout;
     tabRow->addWidget(m_tabs);
     tabRow->addStretch();
@@ -93,7 +87,7 @@ void BackupsPage::connectViews()
     connect(m_backUp, &QPushButton::clicked, m_actions, &BackupActions::backUp);
     connect(m_tabs, &QTabBar::currentChanged, this, [this](int index) {
         m_side->closePanel();
-        m_views->setCurrentIndex(index);
+        m_views->setCurrentWidget(make(index));
         view()->refresh();
     });
     connect(m_banners, &PageBanners::backUpRequested, m_actions, &BackupActions::backUp);
@@ -122,6 +116,60 @@ QString BackupsPage::title() const
     return Tr::tr("Backups");
 }
 
+template <class Kind, class... Arguments>
+Kind* BackupsPage::made(Kind*& view, Arguments&... arguments)
+{
+    if (view == nullptr) {
+        view = new Kind(session(), arguments...);
+        m_views->addWidget(view);
+        view->retranslate();
+    }
+    return view;
+}
+
+RetentionView* BackupsPage::retention()
+{
+    return made(m_retention, *m_proposer);
+}
+
+KeptDatabasesView* BackupsPage::kept()
+{
+    return made(m_kept, *m_proposer);
+}
+
+DrillsView* BackupsPage::drills()
+{
+    return made(m_drills, *m_actions);
+}
+
+CopiesView* BackupsPage::copies()
+{
+    const bool isNew = m_copies == nullptr;
+    made(m_copies, *m_proposer);
+    if (isNew)
+        m_copies->setBackups(m_backups);
+    return m_copies;
+}
+
+HoldersView* BackupsPage::sessions()
+{
+    return made(m_sessions, *m_proposer);
+}
+
+BackupsView* BackupsPage::make(int view)
+{
+    switch (static_cast<View>(view)) {
+    case Catalogue: return m_catalogue;
+    case Schedules: return m_schedules;
+    case Retention: return retention();
+    case Kept: return kept();
+    case Drills: return drills();
+    case Copies: return copies();
+    case Sessions: return sessions();
+    }
+    return m_catalogue;
+}
+
 BackupsView* BackupsPage::view() const
 {
     return static_cast<BackupsView*>(m_views->currentWidget());
@@ -147,10 +195,10 @@ void BackupsPage::retranslate()
     m_tabs->setAccessibleName(Tr::tr("Views of the backups"));
     const QString titles[] = {Tr::tr("Backups"), Tr::tr("Schedules"), Tr::tr("Retention"), Tr::tr("Kept databases"),
         Tr::tr("Drills"), Tr::tr("Copies"), Tr::tr("Sessions")};
-    for (int i = 0; i < m_views->count(); ++i) {
+    for (int i = 0; i < m_tabs->count(); ++i)
         m_tabs->setTabText(i, titles[i]);
+    for (int i = 0; i < m_views->count(); ++i)
         static_cast<BackupsView*>(m_views->widget(i))->retranslate();
-    }
     m_banners->retranslate();
     m_panel->retranslate();
     updateFacts();
@@ -203,8 +251,11 @@ void BackupsPage::fill(Contents contents)
 {
     m_facts = std::move(contents.facts);
     m_actions->setFacts(m_facts);
-    m_drills->updateActions();
-    m_copies->setBackups(contents.backups);
+    m_backups = contents.backups;
+    if (m_drills != nullptr)
+        m_drills->updateActions();
+    if (m_copies != nullptr)
+        m_copies->setBackups(m_backups);
     m_catalogue->setBackups(std::move(contents.backups), m_facts.at);
     m_banners->setAlarms(m_facts.alarms);
     updateFacts();
@@ -244,7 +295,7 @@ void BackupsPage::openPanel(const QString& backup)
 
 void BackupsPage::showObject(const QString& object)
 {
-    for (int i = 0; i < m_views->count(); ++i) {
+    for (int i = 0; i < m_tabs->count(); ++i) {
         if (object == QLatin1String(kViewIds[i]))
             return showView(static_cast<View>(i));
     }

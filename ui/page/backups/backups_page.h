@@ -50,11 +50,12 @@ public:
     void showView(View view);
     CatalogueView* catalogue() const { return m_catalogue; }
     SchedulesView* schedules() const { return m_schedules; }
-    RetentionView* retention() const { return m_retention; }
-    KeptDatabasesView* kept() const { return m_kept; }
-    DrillsView* drills() const { return m_drills; }
-    CopiesView* copies() const { return m_copies; }
-    HoldersView* sessions() const { return m_sessions; }
+    // Made when first asked for:
+    RetentionView* retention();
+    KeptDatabasesView* kept();
+    DrillsView* drills();
+    CopiesView* copies();
+    HoldersView* sessions();
     BackupPanel* panel() const { return m_panel; }
 
     struct Contents {
@@ -68,6 +69,9 @@ protected:
 private:
     void retranslate() override;
     void connectViews();
+    template <class Kind, class... Arguments>
+    Kind* made(Kind*& view, Arguments&... arguments);
+    BackupsView* make(int view);
     BackupsView* view() const;
     void askSchedules();
     void fill(Contents contents);
@@ -85,13 +89,14 @@ private:
     QStackedWidget* m_views;
     CatalogueView* m_catalogue;
     SchedulesView* m_schedules;
-    RetentionView* m_retention;
-    KeptDatabasesView* m_kept;
-    DrillsView* m_drills;
-    CopiesView* m_copies;
-    HoldersView* m_sessions;
+    RetentionView* m_retention = nullptr;
+    KeptDatabasesView* m_kept = nullptr;
+    DrillsView* m_drills = nullptr;
+    CopiesView* m_copies = nullptr;
+    HoldersView* m_sessions = nullptr;
     widgets::SidePanel* m_side;
     BackupPanel* m_panel;
+    std::vector<backup::Backup> m_backups;
     service::BackupFacts m_facts; ///< `at` is the epoch before the first answer
     std::optional<std::vector<backup::ScheduleState>> m_scheduleStates; ///< nullopt: not known
     bool m_byClock = false; ///< refresh() was called by the page's clock, not by a person or an operation that ended
