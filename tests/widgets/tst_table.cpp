@@ -98,6 +98,15 @@ private Q_SLOTS:
     void view_copy_givesTsvOfSelection();
     void view_state_isRestoredAndForeignStateRefused();
     void view_keyboard_returnActivatesAndTabLeaves();
+    void selection_rowGone_nothingIsChosenInstead();
+    void selection_rowGoneWithManyOthers_nothingIsChosenInstead();
+    void selection_filteredOut_isClearedAndStaysSo();
+    void selection_ofSeveral_keepsTheOthers();
+    void selection_unmarked_isNotCurrent();
+    void selection_unknownKey_isCleared();
+    void selection_focusGivenBack_choosesNothing();
+    void selection_signals_comeWhenTheModelIsAtRest();
+    void selection_anotherModel_keepsTheKey();
     void setRows_tenThousandRowsFiveThousandChanges_isFast();
 };
 
@@ -354,6 +363,157 @@ void TstTable::view_keyboard_returnActivatesAndTabLeaves()
     QVERIFY(!view->currentKey().isEmpty());
     QTest::keyClick(view->view(), Qt::Key_Tab);
     QVERIFY(next->hasFocus());
+}
+
+namespace {
+
+struct Shown {
+    std::unique_ptr<PodModel> model = makeModel();
+    TableView view;
+    explicit Shown(int rows)
+    {
+        view.setModel(model.get());
+        view.resize(600, 400);
+        model->setRows(makePods(rows));
+        view.show();
+    }
+    bool choosesNothing() const
+    {
+        return view.currentKey().isEmpty() && view.selectedKeys().isEmpty() && !view.view()->currentIndex().isValid();
+    }
+};
+
+} // namespace
+
+void TstTable::selection_rowGone_nothingIsChosenInstead()
+{
+    // In the middle, first and last: Qt's views would go on to a neighbour of each.
+    for (const int row : {2, 0, 4}) {
+        Shown shown(5);
+        shown.view.selectKey(QStringLiteral("backend-0000%1").arg(row));
+        QVERIFY(!shown.view.currentKey().isEmpty());
+        QSignalSpy told(&shown.view, &TableView::currentKeyChanged);
+        auto pods = makePods(5);
+        pods.erase(pods.begin() + row);
+        shown.model->setRows(pods);
+        QVERIFY(shown.choosesNothing());
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told[0][0].toString(), QString());
+        shown.model->setRows(makePods(5)); // it comes back: nobody chose it again
+        QVERIFY(shown.choosesNothing());
+        QCOMPARE(told.size(), 1);
+    }
+}
+
+void TstTable::selection_rowGoneWithManyOthers_nothingIsChosenInstead()
+{
+    Shown shown(400);
+    shown.view.selectKey(QStringLiteral("backend-00200"));
+    auto pods = makePods(400);
+    std::erase_if(pods, [](const Pod& pod) { return pod.name.endsWith(QLatin1Char('0')) || pod.name.endsWith(QLatin1Char('5')); });
+    shown.model->setRows(pods); // scattered: the model moves them together first
+    QVERIFY(shown.choosesNothing());
+    shown.view.selectKey(QStringLiteral("backend-00201"));
+    std::ranges::reverse(pods);
+    shown.model->setRows(pods);
+    QCOMPARE(shown.view.currentKey(), QStringLiteral("backend-00201"));
+    QCOMPARE(shown.view.selectedKeys(), QStringList{QStringLiteral("backend-00201")});
+}
+
+void TstTable::selection_filteredOut_isClearedAndStaysSo()
+{
+    Shown shown(5);
+    shown.view.selectKey(QStringLiteral("backend-00002"));
+    shown.model->setFilterText(QStringLiteral("0000")); // all are still shown
+    QCOMPARE(shown.view.currentKey(), QStringLiteral("backend-00002"));
+    shown.model->setFilterText(QStringLiteral("00003"));
+    QVERIFY(shown.choosesNothing());
+    shown.model->setFilterText({});
+    QVERIFY(shown.choosesNothing());
+}
+
+void TstTable::selection_ofSeveral_keepsTheOthers()
+{
+    Shown shown(5);
+    shown.view.setMultiSelection(true);
+    shown.view.view()->selectAll();
+    shown.view.view()->selectionModel()->setCurrentIndex(shown.model->index(2, 0), QItemSelectionModel::NoUpdate);
+    auto pods = makePods(5);
+    pods.erase(pods.begin() + 2);
+    shown.model->setRows(pods);
+    QCOMPARE(shown.view.selectedKeys(), namesOf(pods));
+    QCOMPARE(shown.view.currentKey(), QString());
+}
+
+void TstTable::selection_unmarked_isNotCurrent()
+{
+    Shown shown(5);
+    const QPoint third = shown.view.view()->visualRect(shown.model->index(2, 0)).center();
+    QTest::mouseClick(shown.view.view()->viewport(), Qt::LeftButton, {}, third);
+    QCOMPARE(shown.view.currentKey(), QStringLiteral("backend-00002"));
+    QSignalSpy told(&shown.view, &TableView::currentKeyChanged);
+    QTest::mouseClick(shown.view.view()->viewport(), Qt::LeftButton, Qt::ControlModifier, third);
+    QVERIFY(shown.view.selectedKeys().isEmpty());
+    QCOMPARE(shown.view.currentKey(), QString()); // what is not marked is not acted on
+    QCOMPARE(told.size(), 1);
+}
+
+void TstTable::selection_unknownKey_isCleared()
+{
+    Shown shown(5);
+    shown.view.selectKey(QStringLiteral("backend-00002"));
+    shown.view.selectKey(QStringLiteral("backend-00009")); // asked for and not there: the other was not asked for
+    QVERIFY(shown.choosesNothing());
+}
+
+void TstTable::selection_focusGivenBack_choosesNothing()
+{
+    Shown shown(5);
+    QVERIFY(QTest::qWaitForWindowActive(&shown.view));
+    shown.view.view()->clearFocus();
+    shown.view.view()->setFocus(Qt::ActiveWindowFocusReason);
+    QVERIFY(shown.choosesNothing());
+    QTest::keyClick(shown.view.view(), Qt::Key_Down);
+    QCOMPARE(shown.view.currentKey(), QStringLiteral("backend-00000"));
+    Shown other(5);
+    QVERIFY(QTest::qWaitForWindowActive(&other.view));
+    other.view.view()->clearFocus();
+    other.view.view()->setFocus(Qt::TabFocusReason);
+    QCOMPARE(other.view.currentKey(), QStringLiteral("backend-00000"));
+    QCOMPARE(other.view.selectedKeys(), QStringList{QStringLiteral("backend-00000")});
+}
+
+void TstTable::selection_signals_comeWhenTheModelIsAtRest()
+{
+    Shown shown(5);
+    shown.view.selectKey(QStringLiteral("backend-00002"));
+    int told = 0;
+    const auto check = [&] {
+        ++told;
+        QCOMPARE(shown.model->rowCount(), 3); // of the new rows, not of some state between
+    };
+    connect(&shown.view, &TableView::currentKeyChanged, this, check);
+    connect(&shown.view, &TableView::selectionChanged, this, check);
+    shown.model->setRows(makePods(3, 3));
+    QCOMPARE(told, 2);
+}
+
+void TstTable::selection_anotherModel_keepsTheKey()
+{
+    Shown shown(5);
+    shown.view.selectKey(QStringLiteral("backend-00002"));
+    QSignalSpy told(&shown.view, &TableView::currentKeyChanged);
+    auto second = makeModel(); // other columns need another model
+    shown.view.setModel(second.get());
+    second->setRows(makePods(5));
+    QCOMPARE(shown.view.currentKey(), QStringLiteral("backend-00002"));
+    QCOMPARE(told.size(), 0);
+    auto third = makeModel();
+    shown.view.setModel(third.get());
+    third->setRows(makePods(2));
+    QVERIFY(shown.choosesNothing());
+    QCOMPARE(told.size(), 1);
+    shown.view.setModel(nullptr);
 }
 
 void TstTable::setRows_tenThousandRowsFiveThousandChanges_isFast()

@@ -70,6 +70,8 @@ public:
     /// The visible row with that key, or -1.
     int rowOfKey(const QString& key) const;
     QString keyOfRow(int visibleRow) const;
+    /// Whether there is a row with such a key, filtered out or not.
+    bool holdsKeyIf(const std::function<bool(const QString&)>& matches) const { return std::ranges::any_of(m_keys, matches); }
     /// Headers are read again; called by TableView on a language change, cells too.
     void retranslate();
     /// The cells are read again: what they show beside their rows (a measurement) has changed.

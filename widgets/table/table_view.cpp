@@ -4,6 +4,7 @@
 #include "widgets/feedback/state_panel.h"
 #include "widgets/form/form.h"
 #include "widgets/table/cell_delegate.h"
+#include "widgets/table/keyed_selection.h"
 #include "widgets/table/table_model.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tr.h"
@@ -43,6 +44,7 @@ QString tsvField(QString text)
 TableView::TableView(QWidget* parent)
     : QFrame(parent)
     , m_view(new QTableView)
+    , m_selection(new KeyedSelection(*m_view))
     , m_panel(nullptr)
 {
     setObjectName(QStringLiteral("qbmTableFrame"));
@@ -82,6 +84,8 @@ TableView::TableView(QWidget* parent)
     column->setContentsMargins(tokens::kBorder, tokens::kBorder, tokens::kBorder, tokens::kBorder);
     column->addWidget(m_panel);
     connect(&Theme::current(), &Theme::changed, this, &TableView::applyTheme);
+    connect(m_selection, &KeyedSelection::currentChanged, this, &TableView::currentKeyChanged);
+    connect(m_selection, &KeyedSelection::selectionChanged, this, &TableView::selectionChanged);
     applyTheme();
 }
 
@@ -92,7 +96,7 @@ void TableView::setModel(TableModelBase* model)
     if (m_model)
         disconnect(m_model, nullptr, this, nullptr);
     m_model = model;
-    m_view->setModel(model);
+    m_selection->setModel(model);
     if (!model)
         return;
     connectModel();
@@ -117,14 +121,6 @@ void TableView::connectModel()
             m_panel->showContent(); // an answer ends loading, error and stale
         updateFace();
     });
-    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TableView::selectionChanged);
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-        [this](const QModelIndex& current) {
-            // Tab into the table makes a row current without marking it; what a page's buttons act on must be seen.
-            if (current.isValid() && !m_view->selectionModel()->hasSelection())
-                m_view->selectRow(current.row());
-            Q_EMIT currentKeyChanged(m_model->keyOfRow(current.row()));
-        });
 }
 
 void TableView::applyColumns()
@@ -187,28 +183,23 @@ void TableView::setMultiSelection(bool multi)
 
 QStringList TableView::selectedKeys() const
 {
-    QStringList keys;
-    if (!m_model)
-        return keys;
-    QModelIndexList rows = m_view->selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end(), [](const QModelIndex& a, const QModelIndex& b) { return a.row() < b.row(); });
-    for (const QModelIndex& row : std::as_const(rows))
-        keys << m_model->keyOfRow(row.row());
-    return keys;
+    return m_selection->selected();
 }
 
 QString TableView::currentKey() const
 {
-    return m_model ? m_model->keyOfRow(m_view->currentIndex().row()) : QString();
+    return m_selection->current();
 }
 
 void TableView::selectKey(const QString& key)
 {
-    const int row = m_model ? m_model->rowOfKey(key) : -1;
-    if (row < 0)
-        return;
-    m_view->selectRow(row);
-    m_view->scrollTo(m_model->index(row, 0));
+    if (m_selection->select(key))
+        m_view->scrollTo(m_model->index(m_model->rowOfKey(key), 0));
+}
+
+void TableView::clearSelection()
+{
+    m_selection->clear();
 }
 
 QString TableView::toTsv() const

@@ -11,6 +11,7 @@ class QTableView;
 
 namespace qbm::widgets {
 
+class KeyedSelection;
 class SearchField;
 class StatePanel;
 class TableModelBase;
@@ -34,11 +35,14 @@ public:
     void setFilterField(SearchField* field);
     void setMultiSelection(bool multi);
 
-    /// Keys of selected rows, top to bottom.
+    /// Keys of selected rows, top to bottom. What is selected follows KeyedSelection's rule: by key, and nothing instead of what
+    /// went or is filtered out.
     QStringList selectedKeys() const;
-    /// The key of the current row, or empty.
+    /// The key of the row that is chosen, or empty.
     QString currentKey() const;
+    /// A key that is not shown leaves nothing selected.
     void selectKey(const QString& key);
+    void clearSelection();
 
     /// The selected rows (all visible ones if none is) as tab-separated values with a header line.
     QString toTsv() const;
@@ -75,6 +79,7 @@ private:
 
     TableModelBase* m_model = nullptr;
     QTableView* m_view;
+    KeyedSelection* m_selection;
     StatePanel* m_panel;
     SearchField* m_filterField = nullptr;
     QString m_emptyHeadline;
