@@ -108,6 +108,11 @@ void OverviewPage::showOverview()
     const State worst = toState(m_overview->worst);
     const bool needsLook = worst == State::Warning || worst == State::Danger || worst == State::Stale;
     setAttention(needsLook ? std::optional(worst) : std::nullopt, needsLook ? translated(m_overview->sentence) : QString());
+    const health::Node* open = m_openNode.empty() ? nullptr : m_overview->node(m_openNode);
+    if (open != nullptr)
+        m_details->setNode(*open);
+    else
+        m_side->closePanel(); // what it told of is no part of the system any more
     if (m_overview->worst == health::State::NotConfigured) {
         m_panel->showEmpty(Tr::tr("Nothing of the system is here"),
             translated(m_overview->sentence) + QLatin1Char(' ')
@@ -117,8 +122,6 @@ void OverviewPage::showOverview()
     }
     showTiles();
     m_map->setOverview(*m_overview);
-    if (const health::Node* node = m_openNode.empty() ? nullptr : m_overview->node(m_openNode))
-        m_details->setNode(*node);
     m_panel->showContent();
 }
 
