@@ -210,7 +210,7 @@
     <message numerus="yes">
         <source>End all %n that hold it…</source>
         <translation>
-            <numerusform>End the one that holds it…</numerusform>
+            <numerusform>End the %n that holds it…</numerusform>
             <numerusform>End all %n that hold it…</numerusform>
         </translation>
     </message>

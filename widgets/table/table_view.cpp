@@ -4,6 +4,7 @@
 #include "widgets/feedback/state_panel.h"
 #include "widgets/form/form.h"
 #include "widgets/table/cell_delegate.h"
+#include "widgets/table/column_widths.h"
 #include "widgets/table/keyed_selection.h"
 #include "widgets/table/table_model.h"
 #include "widgets/theme/theme.h"
@@ -23,7 +24,7 @@ namespace qbm::widgets {
 
 namespace {
 
-constexpr quint32 kStateMagic = 0x51544231; // "QTB1"
+constexpr quint32 kStateMagic = 0x51544232; // "QTB2": a width is 0 where nobody dragged it
 constexpr int kHeaderHeight = 30;
 constexpr int kMinSection = 48;
 constexpr int kTickMilliseconds = 1000;
@@ -45,6 +46,7 @@ TableView::TableView(QWidget* parent)
     : QFrame(parent)
     , m_view(new QTableView)
     , m_selection(new KeyedSelection(*m_view))
+    , m_widths(new ColumnWidths(*m_view))
     , m_panel(nullptr)
 {
     setObjectName(QStringLiteral("qbmTableFrame"));
@@ -125,19 +127,16 @@ void TableView::connectModel()
 
 void TableView::applyColumns()
 {
-    auto* header = m_view->horizontalHeader();
-    for (int column = 0; column < m_model->columnCount(); ++column) {
-        const ColumnInfo& info = m_model->columnInfo(column);
-        header->resizeSection(column, info.width);
-        header->setSectionResizeMode(column, info.stretch ? QHeaderView::Stretch : QHeaderView::Interactive);
-        header->setSectionHidden(column, info.hidden);
-    }
+    for (int column = 0; column < m_model->columnCount(); ++column)
+        m_view->horizontalHeader()->setSectionHidden(column, m_model->columnInfo(column).hidden);
+    m_widths->setModel(m_model);
 }
 
 void TableView::applyTheme()
 {
     m_view->verticalHeader()->setDefaultSectionSize(Theme::current().rowHeight());
     m_view->verticalHeader()->setMinimumSectionSize(Theme::current().rowHeight());
+    m_widths->schedule();
     m_view->viewport()->update();
 }
 
@@ -253,8 +252,7 @@ QByteArray TableView::saveState() const
     out << kStateMagic << qint32(m_model->columnCount()) << qint32(m_model->sortColumn()) << qint32(m_model->sortOrder()) << m_model->filterText();
     for (int column = 0; column < m_model->columnCount(); ++column) {
         const bool hidden = header->isSectionHidden(column);
-        const int width = hidden ? m_model->columnInfo(column).width : header->sectionSize(column);
-        out << m_model->columnInfo(column).id << qint32(width) << hidden << qint32(header->visualIndex(column));
+        out << m_model->columnInfo(column).id << qint32(m_widths->dragged(column).value_or(0)) << hidden << qint32(header->visualIndex(column));
     }
     return bytes;
 }
@@ -296,8 +294,7 @@ bool TableView::restoreState(const QByteArray& state)
     for (int i = 0; i < count; ++i) {
         const auto& column = columns[static_cast<std::size_t>(i)];
         header->setSectionHidden(i, column.hidden);
-        if (!column.hidden)
-            header->resizeSection(i, column.width);
+        m_widths->setDragged(i, column.width > 0 ? std::optional<int>(column.width) : std::nullopt);
     }
     m_view->sortByColumn(sortColumn, static_cast<Qt::SortOrder>(sortOrder));
     if (m_filterField)

@@ -11,6 +11,7 @@ class QTableView;
 
 namespace qbm::widgets {
 
+class ColumnWidths;
 class KeyedSelection;
 class SearchField;
 class StatePanel;
@@ -23,7 +24,7 @@ class TableView : public QFrame {
 public:
     explicit TableView(QWidget* parent = nullptr);
 
-    /// The model is not owned. Column widths and visibility come from its ColumnInfo.
+    /// The model is not owned. Which columns are shown comes from its ColumnInfo, their widths from what they hold (ColumnWidths).
     void setModel(TableModelBase* model);
     TableModelBase* model() const { return m_model; }
     QTableView* view() const { return m_view; }
@@ -80,6 +81,7 @@ private:
     TableModelBase* m_model = nullptr;
     QTableView* m_view;
     KeyedSelection* m_selection;
+    ColumnWidths* m_widths;
     StatePanel* m_panel;
     SearchField* m_filterField = nullptr;
     QString m_emptyHeadline;

@@ -7,6 +7,7 @@
 #include "ui/page/backups/holders_view.h"
 #include "ui/page/backups/kept_databases_view.h"
 #include "ui/page/backups/retention_view.h"
+#include "ui/page/backups/schedules_view.h"
 
 #include <QSpinBox>
 
@@ -228,6 +229,39 @@ private Q_SLOTS:
         QCOMPARE(fixture.table()->currentKey(), kGood);
     }
 
+    void panel_isDocked_andCoversNoButton_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("longWords");
+        for (const int width : {968, 1072, 1232, 1712}) { // what windows of 1024, 1280, 1440 and 1920 leave to a page
+            QTest::addRow("%d", width) << width << false;
+            QTest::addRow("%d, long words", width) << width << true;
+        }
+    }
+    void panel_isDocked_andCoversNoButton()
+    {
+        QFETCH(int, width);
+        QFETCH(bool, longWords);
+        LongWords words;
+        if (longWords)
+            QVERIFY(QApplication::installTranslator(&words));
+        BackupsFixture fixture;
+        fillRich(*fixture.backups);
+        fixture.open({width, 720});
+        QVERIFY(fixture.settle());
+        const QString name = text(fixture.backups->rows.front().name);
+        fixture.table()->selectKey(name);
+        Q_EMIT fixture.table()->activated(name);
+        QVERIFY(fixture.side()->isOpen());
+        QTRY_VERIFY(fixture.page->rect().contains(fixture.side()->geometry())); // it slides
+        QCOMPARE(fixture.page->width(), width);
+        QCOMPARE(hiddenButtons(fixture.page.get(), fixture.side()).join(QLatin1Char('\n')), QString());
+        fixture.picture(QStringLiteral("backups-docked-%1%2").arg(width).arg(longWords ? QStringLiteral("-long") : QString()));
+        QTest::keyClick(fixture.table()->view(), Qt::Key_Escape); // from anywhere
+        QVERIFY(!fixture.side()->isOpen());
+        QApplication::removeTranslator(&words);
+    }
+
     void actions_leaveTheFocusToTheTable()
     {
         BackupsFixture fixture;
@@ -238,6 +272,26 @@ private Q_SLOTS:
         QTest::keyClick(restore, Qt::Key_Space);
         QVERIFY(!focusIsOnAButton(fixture.page.get()));
         QCOMPARE(fixture.page->focusWidget(), static_cast<QWidget*>(fixture.table()->view()));
+    }
+
+    void schedule_thatWasRemoved_leavesTheFocusOnNoButton()
+    {
+        BackupsFixture fixture;
+        QVERIFY(openOnView(fixture, BackupsPage::Schedules));
+        QVERIFY(QTest::qWaitForWindowActive(fixture.page.get()));
+        SchedulesView* view = fixture.page->schedules();
+        QPushButton* remove = nullptr;
+        for (QPushButton* button : view->findChildren<QPushButton*>()) {
+            if (remove == nullptr && button->isVisible() && button->text() == QStringLiteral("Remove…"))
+                remove = button; // of the first of two
+        }
+        QVERIFY(remove);
+        remove->setFocus();
+        QVERIFY(remove->hasFocus());
+        fixture.backups->scheduleStates.erase(fixture.backups->scheduleStates.begin());
+        fixture.page->refresh();
+        QTRY_COMPARE(visibleTexts(view).count(QStringLiteral("Remove…")), 1);
+        QVERIFY(!focusIsOnAButton(fixture.page.get()));
     }
 
     void retention_ofAPolicyNotPlannedYet_removesNothing()

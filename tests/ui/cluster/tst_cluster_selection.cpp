@@ -264,6 +264,35 @@ private Q_SLOTS:
         QVERIFY(!canDelete(fixture));
     }
 
+    void panel_isDocked_andCoversNoButton_data()
+    {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("longWords");
+        for (const int width : {968, 1072, 1232, 1712}) { // what windows of 1024, 1280, 1440 and 1920 leave to a page
+            QTest::addRow("%d", width) << width << false;
+            QTest::addRow("%d, long words", width) << width << true;
+        }
+    }
+    void panel_isDocked_andCoversNoButton()
+    {
+        QFETCH(int, width);
+        QFETCH(bool, longWords);
+        tests::LongWords words;
+        if (longWords)
+            QVERIFY(QApplication::installTranslator(&words));
+        ClusterFixture fixture;
+        fixture.open({width, 720});
+        QVERIFY(fixture.settle());
+        QVERIFY(openPanel(fixture, "backend"));
+        QTRY_VERIFY(fixture.page->rect().contains(fixture.side()->geometry())); // it slides
+        QCOMPARE(fixture.page->width(), width);
+        QCOMPARE(tests::hiddenButtons(fixture.page.get(), fixture.side()).join(QLatin1Char('\n')), QString());
+        fixture.picture(QStringLiteral("cluster-docked-%1%2").arg(width).arg(longWords ? QStringLiteral("-long") : QString()));
+        QTest::keyClick(fixture.table()->view(), Qt::Key_Escape); // from anywhere
+        QVERIFY(!fixture.side()->isOpen());
+        QApplication::removeTranslator(&words);
+    }
+
     void objectAskedForByName_endsTheFilterThatHidesIt()
     {
         ClusterFixture fixture;
