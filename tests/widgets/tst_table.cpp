@@ -470,6 +470,10 @@ void TstTable::columns_fit_nothingIsCutBesideFreeRoom()
         QVERIFY2(!free, "a text is cut off although another column has more than it needs");
         QVERIFY2(sum >= room - model.columnCount(), "a text is cut off although there is room at the right");
     }
+    // A room as wide as was asked for holds the whole text, also where its last fraction of a pixel counts.
+    const QString shown = model.index(1, 0).data().toString();
+    const int asked = table->itemDelegate()->sizeHint(QStyleOptionViewItem(), model.index(1, 0)).width() - 2 * tokens::kSpaceM - tokens::kGlyph - tokens::kSpaceS;
+    QCOMPARE(QFontMetrics(Theme::font(TypeRole::Body)).elidedText(shown, Qt::ElideRight, asked), shown);
     QVERIFY(!cut[1] && !cut[2]); // numbers are short: they never give way
     QVERIFY(sum <= room || width <= 300); // sideways scrolling only where even the least does not fit
 }

@@ -16,7 +16,7 @@ namespace qbm::widgets {
 
 namespace {
 
-constexpr int kLeast = 72; ///< below this the table scrolls sideways instead
+constexpr int kLeast = 128; ///< below this no text is cut: the table scrolls sideways instead
 constexpr int kMostRows = 60; ///< of those on the screen, more are not read at once
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
