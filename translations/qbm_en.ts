@@ -228,6 +228,27 @@
             <numerusform>Switch to %1 while %n operations run?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>With the %n replica(s) you chose, p95 is predicted to be %1 %2.</source>
+        <translation>
+            <numerusform>With the %n replica you chose, p95 is predicted to be %1 %2.</numerusform>
+            <numerusform>With the %n replicas you chose, p95 is predicted to be %1 %2.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n replica(s) you chose cannot serve all requests %1.</source>
+        <translation>
+            <numerusform>The %n replica you chose cannot serve all requests %1.</numerusform>
+            <numerusform>The %n replicas you chose cannot serve all requests %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>End all %n that hold it…</source>
+        <translation>
+            <numerusform>End the %n that holds it…</numerusform>
+            <numerusform>End all %n that hold it…</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>

@@ -3834,6 +3834,64 @@ Finished %2</source>
         <source>What is kept running stays in the list of operations, where it can be followed and stopped, and its end is told. What is stopped is taken back or left as its plan says, and then the window switches.</source>
         <translation>继续运行的操作留在操作列表里，可以在那里跟踪和停止，结束时会有提示。被停止的操作按计划撤回或保留，然后切换系统。</translation>
     </message>
+    <message numerus="yes">
+        <source>With the %n replica(s) you chose, p95 is predicted to be %1 %2.</source>
+        <translation>
+            <numerusform>在%2下，你选的 %n 个副本预计 p95 为 %1。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %n replica(s) you chose cannot serve all requests %1.</source>
+        <translation>
+            <numerusform>在%1下，你选的 %n 个副本处理不完全部请求。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No number up to %1 keeps p95 under %2.</source>
+        <translation>即使增加到 %1 个副本，p95 也无法低于 %2。</translation>
+    </message>
+    <message>
+        <source>The fewest that keep p95 under %1 are %2.</source>
+        <translation>让 p95 低于 %1 至少需要 %2 个。</translation>
+    </message>
+    <message>
+        <source>Nothing is predicted yet.</source>
+        <translation>还没有预测结果。</translation>
+    </message>
+    <message>
+        <source>No number of replicas meets the target. Choose one in the chart or the table to scale all the same.</source>
+        <translation>没有任何副本数能达到目标。仍要扩缩容时，请在图或表中选一个。</translation>
+    </message>
+    <message>
+        <source>%1 is not there any more.</source>
+        <translation>%1 已不存在。</translation>
+    </message>
+    <message>
+        <source>End selected sessions…</source>
+        <translation>结束所选会话…</translation>
+    </message>
+    <message>
+        <source>Choose sessions in the table first.</source>
+        <translation>请先在表中选择会话。</translation>
+    </message>
+    <message numerus="yes">
+        <source>End all %n that hold it…</source>
+        <translation>
+            <numerusform>结束全部 %n 个占用者…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>End all that hold it…</source>
+        <translation>结束所有占用者…</translation>
+    </message>
+    <message>
+        <source>What this policy would remove is not known yet.</source>
+        <translation>还不知道这个策略会删除哪些备份。</translation>
+    </message>
+    <message>
+        <source>%1 is gone; choose another pod.</source>
+        <translation>%1 已不存在，请选择其他 Pod。</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>

@@ -102,6 +102,20 @@ inline bool shows(QWidget* window, const QString& text)
     return std::ranges::any_of(texts, [&text](const QString& one) { return one.contains(text); });
 }
 
+/// The buttons of a window that stand, in part, under `cover` or outside the window.
+inline QStringList hiddenButtons(QWidget* window, const QWidget* cover)
+{
+    QStringList out;
+    for (QAbstractButton* button : window->findChildren<QAbstractButton*>()) {
+        if (!button->isVisible() || cover->isAncestorOf(button) || button->visibleRegion().isEmpty())
+            continue; // scrolled away, not covered
+        const QRect place(button->mapTo(window, QPoint(0, 0)), button->size());
+        if (place.intersects(cover->geometry()) || !window->rect().contains(place))
+            out << describe(button) + QLatin1Char(' ') + button->text();
+    }
+    return out;
+}
+
 inline QAbstractButton* buttonNamed(QWidget* window, const QString& text)
 {
     for (QAbstractButton* button : window->findChildren<QAbstractButton*>()) {

@@ -12,12 +12,24 @@
 #include "widgets/form/form.h"
 #include "widgets/theme/icons.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QMouseEvent>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSettings>
 #include <QSignalSpy>
+#include <QSlider>
+#include <QSpinBox>
+#include <QTabBar>
+#include <QTableWidget>
+#include <QToolButton>
 #include <QTranslator>
 #include <QVBoxLayout>
+#include <QWheelEvent>
+#include <QtTest/qtestspontaneevent.h>
 #include <cmath>
 
 using namespace qbm::widgets;
@@ -90,7 +102,13 @@ private Q_SLOTS:
     void dialog_returnPressesTheFocusedButton();
     void chooseFile_scripted_givesPath();
     void sidePanel_escape_closesAndGivesFocusBack();
+    void sidePanel_escapeFromAnywhere_closes();
+    void sidePanel_open_coversNothing();
+    void sidePanel_edgeDragged_isRememberedAndStopsAtTheContent();
     void sidePanel_narrowParent_fits();
+    void wheel_changesOnlyWhatHasTheFocus_data();
+    void wheel_changesOnlyWhatHasTheFocus();
+    void return_pressesTheFocusedButton();
     void toast_twoShown_stackAndDismiss();
     void badge_word_growsWithLanguage();
     void elidedLabel_shortRoom_staysOneLine();
@@ -378,6 +396,103 @@ void TstFeedback::sidePanel_escape_closesAndGivesFocusBack()
     QVERIFY(field->hasFocus());
 }
 
+void TstFeedback::sidePanel_escapeFromAnywhere_closes()
+{
+    QWidget window;
+    window.resize(900, 600);
+    auto* column = new QVBoxLayout(&window);
+    auto* filter = new SearchField;
+    auto* table = new QTableWidget(3, 1);
+    column->addWidget(filter);
+    column->addWidget(table);
+    SidePanel panel(&window);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    panel.openPanel();
+    table->setFocus();
+    QTest::keyClick(table, Qt::Key_Escape); // a table keeps other keys for itself
+    QVERIFY(!panel.isOpen());
+    QVERIFY(table->hasFocus());
+    panel.openPanel();
+    filter->setText(QStringLiteral("backend"));
+    filter->setFocus();
+    QTest::keyClick(filter, Qt::Key_Escape); // one thing at a time
+    QVERIFY(panel.isOpen());
+    QCOMPARE(filter->text(), QString());
+    QTest::keyClick(filter, Qt::Key_Escape);
+    QVERIFY(!panel.isOpen());
+    QTest::keyClick(filter, Qt::Key_Escape);
+    QVERIFY(!panel.isOpen());
+}
+
+void TstFeedback::sidePanel_open_coversNothing()
+{
+    QWidget outer;
+    outer.resize(1100, 600);
+    auto& window = *new QWidget(&outer); // as a page stands in the main window
+    window.resize(1100, 600);
+    auto* column = new QVBoxLayout(&window);
+    auto* row = new QHBoxLayout;
+    column->addLayout(row);
+    auto* button = new QPushButton(QStringLiteral("Back up now"));
+    row->addStretch();
+    row->addWidget(button);
+    auto* table = new QTableWidget(3, 1);
+    table->setMinimumWidth(500);
+    column->addWidget(table);
+    SidePanel panel(&window);
+    outer.show();
+    panel.openPanel();
+    QTest::qWait(1);
+    QCOMPARE(panel.side(), SidePanel::Side::Right);
+    QVERIFY(!panel.geometry().intersects(button->geometry()));
+    QVERIFY(!panel.geometry().intersects(table->geometry()));
+    window.resize(700, 600); // not enough beside the content: below it
+    QTest::qWait(1);
+    QCOMPARE(panel.side(), SidePanel::Side::Bottom);
+    QCOMPARE(panel.width(), window.width());
+    QVERIFY(!panel.geometry().intersects(button->geometry()));
+    QVERIFY(!panel.geometry().intersects(table->geometry()));
+    panel.closePanel();
+    QTest::qWait(1);
+    QVERIFY(table->geometry().bottom() > 550); // the room is given back
+}
+
+void TstFeedback::sidePanel_edgeDragged_isRememberedAndStopsAtTheContent()
+{
+    QSettings().clear();
+    QWidget window;
+    window.resize(1200, 600);
+    auto* column = new QVBoxLayout(&window);
+    auto* content = new QWidget;
+    content->setMinimumWidth(500);
+    column->addWidget(content);
+    SidePanel panel(&window);
+    window.show();
+    panel.openPanel();
+    QCOMPARE(panel.width(), tokens::kSidePanelWidth);
+    const auto dragBy = [&](int dx) {
+        const QPoint from(2, 200);
+        QTest::mousePress(panel.edge(), Qt::LeftButton, {}, from);
+        const QPointF to = QPointF(from) + QPointF(dx, 0);
+        QMouseEvent move(QEvent::MouseMove, to, panel.edge()->mapToGlobal(to), Qt::LeftButton, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(panel.edge(), &move);
+        QTest::mouseRelease(panel.edge(), Qt::LeftButton, {}, from);
+    };
+    dragBy(-100);
+    QVERIFY2(std::abs(panel.width() - tokens::kSidePanelWidth - 100) <= 2, qPrintable(QString::number(panel.width())));
+    const int wide = panel.width();
+    SidePanel next(&window);
+    next.openPanel();
+    QCOMPARE(next.width(), wide);
+    next.closePanel();
+    dragBy(-900);
+    QVERIFY(window.width() - panel.width() >= 500);
+    dragBy(1200);
+    QVERIFY(panel.width() >= 300);
+    QSettings().clear();
+}
+
 void TstFeedback::sidePanel_narrowParent_fits()
 {
     QWidget window;
@@ -385,9 +500,113 @@ void TstFeedback::sidePanel_narrowParent_fits()
     SidePanel panel(&window);
     window.show();
     panel.openPanel();
-    QCOMPARE(panel.geometry(), QRect(0, 0, 300, 400));
+    QCOMPARE(panel.geometry(), QRect(0, 220, 300, 180));
     window.resize(1000, 500);
     QCOMPARE(panel.geometry(), QRect(1000 - tokens::kSidePanelWidth, 0, tokens::kSidePanelWidth, 500));
+}
+
+void TstFeedback::wheel_changesOnlyWhatHasTheFocus_data()
+{
+    QTest::addColumn<QString>("control");
+    for (const char* name : {"spin", "double", "combo", "editable", "slider", "tabs"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+void TstFeedback::wheel_changesOnlyWhatHasTheFocus()
+{
+    QFETCH(QString, control);
+    QWidget window;
+    window.resize(400, 300);
+    auto* column = new QVBoxLayout(&window);
+    auto* other = new QLineEdit;
+    column->addWidget(other);
+    auto* content = new QWidget;
+    content->setMinimumHeight(2000);
+    auto* inner = new QVBoxLayout(content);
+    QWidget* turned = nullptr;
+    std::function<int()> value;
+    if (control == QLatin1String("spin")) {
+        auto* spin = new QSpinBox;
+        spin->setValue(50);
+        value = [spin] { return spin->value(); };
+        turned = spin;
+    } else if (control == QLatin1String("double")) {
+        auto* spin = new QDoubleSpinBox;
+        spin->setValue(50);
+        value = [spin] { return static_cast<int>(spin->value()); };
+        turned = spin;
+    } else if (control == QLatin1String("slider")) {
+        auto* slider = new QSlider(Qt::Horizontal);
+        slider->setValue(50);
+        value = [slider] { return slider->value(); };
+        turned = slider;
+    } else if (control == QLatin1String("tabs")) {
+        auto* tabs = new QTabBar;
+        for (int i = 0; i < 5; ++i)
+            tabs->addTab(QString::number(i));
+        tabs->setCurrentIndex(2);
+        value = [tabs] { return tabs->currentIndex(); };
+        turned = tabs;
+    } else {
+        auto* combo = new QComboBox;
+        combo->setEditable(control == QLatin1String("editable"));
+        for (int i = 0; i < 9; ++i)
+            combo->addItem(QString::number(i));
+        combo->setCurrentIndex(4);
+        value = [combo] { return combo->currentIndex(); };
+        turned = combo;
+    }
+    inner->addWidget(turned);
+    inner->addStretch();
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setWidget(content);
+    column->addWidget(area);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    other->setFocus();
+    const int before = value();
+    const auto turn = [&] {
+        const QPointF at = turned->rect().center();
+        QWheelEvent event(at, turned->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QSpontaneKeyEvent::setSpontaneous(&event); // as from the mouse: only then Qt passes it on and gives the focus
+        qApp->notify(turned, &event);
+    };
+    turn();
+    QCOMPARE(value(), before);
+    QVERIFY(other->hasFocus()); // nor is the focus taken
+    QVERIFY(area->verticalScrollBar()->value() > 0); // what lies behind scrolls
+    area->verticalScrollBar()->setValue(0);
+    turned->setFocus();
+    turn();
+    QVERIFY(value() != before);
+}
+
+void TstFeedback::return_pressesTheFocusedButton()
+{
+    QWidget window;
+    auto* column = new QVBoxLayout(&window);
+    auto* button = new QPushButton(QStringLiteral("Scale"));
+    auto* tool = new QToolButton;
+    auto* box = new QCheckBox(QStringLiteral("Only some"));
+    auto* danger = new QPushButton(QStringLiteral("Drop"));
+    setButtonKind(*danger, ButtonKind::Danger);
+    for (QAbstractButton* one : std::initializer_list<QAbstractButton*>{button, tool, box, danger})
+        column->addWidget(one);
+    window.show();
+    QVERIFY(QTest::qWaitForWindowActive(&window));
+    const auto pressed = [](QAbstractButton* one, Qt::Key key) {
+        QSignalSpy clicked(one, &QAbstractButton::clicked);
+        one->setFocus();
+        QTest::keyClick(one, key);
+        return clicked.size();
+    };
+    for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Enter, Qt::Key_Space}) {
+        QCOMPARE(pressed(button, key), 1);
+        QCOMPARE(pressed(tool, key), 1);
+        QCOMPARE(pressed(danger, key), key == Qt::Key_Space ? 1 : 0); // a dangerous one wants the space bar
+    }
+    QCOMPARE(pressed(box, Qt::Key_Return), 0);
 }
 
 void TstFeedback::toast_twoShown_stackAndDismiss()

@@ -9,6 +9,7 @@
 #include <QClipboard>
 #include <QElapsedTimer>
 #include <QHeaderView>
+#include <QMouseEvent>
 #include <QRandomGenerator>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -70,6 +71,20 @@ QStringList shownNames(const PodModel& model)
     return names;
 }
 
+/// Drags the right edge of a column.
+void dragColumn(const TableView& view, int column, int by)
+{
+    auto* header = view.view()->horizontalHeader();
+    const QPoint from(header->sectionViewportPosition(column) + header->sectionSize(column) - 2, header->height() / 2);
+    QTest::mousePress(header->viewport(), Qt::LeftButton, {}, from);
+    for (const int way : {by / 2, by}) {
+        const QPointF to(from + QPoint(way, 0));
+        QMouseEvent move(QEvent::MouseMove, to, header->viewport()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(header->viewport(), &move);
+    }
+    QTest::mouseRelease(header->viewport(), Qt::LeftButton, {}, from + QPoint(by, 0));
+}
+
 QStringList namesOf(const std::vector<Pod>& pods)
 {
     QStringList names;
@@ -98,6 +113,19 @@ private Q_SLOTS:
     void view_copy_givesTsvOfSelection();
     void view_state_isRestoredAndForeignStateRefused();
     void view_keyboard_returnActivatesAndTabLeaves();
+    void worstFirst_unsorted_dangerThenWarningThenTheRest();
+    void columns_fit_nothingIsCutBesideFreeRoom_data();
+    void columns_fit_nothingIsCutBesideFreeRoom();
+    void columns_dragged_keepTheirWidthUntilReset();
+    void selection_rowGone_nothingIsChosenInstead();
+    void selection_rowGoneWithManyOthers_nothingIsChosenInstead();
+    void selection_filteredOut_isClearedAndStaysSo();
+    void selection_ofSeveral_keepsTheOthers();
+    void selection_unmarked_isNotCurrent();
+    void selection_unknownKey_isCleared();
+    void selection_focusGivenBack_choosesNothing();
+    void selection_signals_comeWhenTheModelIsAtRest();
+    void selection_anotherModel_keepsTheKey();
     void setRows_tenThousandRowsFiveThousandChanges_isFast();
 };
 
@@ -308,7 +336,10 @@ void TstTable::view_state_isRestoredAndForeignStateRefused()
         view.setModel(model.get());
         view.view()->sortByColumn(2, Qt::DescendingOrder);
         model->setFilterText(QStringLiteral("backend-0001"));
-        view.view()->horizontalHeader()->resizeSection(0, 333);
+        view.resize(900, 400);
+        view.show();
+        dragColumn(view, 0, 333 - view.view()->columnWidth(0));
+        QCOMPARE(view.view()->columnWidth(0), 333);
         view.view()->horizontalHeader()->setSectionHidden(1, true);
         view.view()->horizontalHeader()->moveSection(2, 0);
         state = view.saveState();
@@ -354,6 +385,249 @@ void TstTable::view_keyboard_returnActivatesAndTabLeaves()
     QVERIFY(!view->currentKey().isEmpty());
     QTest::keyClick(view->view(), Qt::Key_Tab);
     QVERIFY(next->hasFocus());
+}
+
+namespace {
+
+struct Shown {
+    std::unique_ptr<PodModel> model = makeModel();
+    TableView view;
+    explicit Shown(int rows)
+    {
+        view.setModel(model.get());
+        view.resize(600, 400);
+        model->setRows(makePods(rows));
+        view.show();
+    }
+    bool choosesNothing() const
+    {
+        return view.currentKey().isEmpty() && view.selectedKeys().isEmpty() && !view.view()->currentIndex().isValid();
+    }
+};
+
+} // namespace
+
+void TstTable::worstFirst_unsorted_dangerThenWarningThenTheRest()
+{
+    auto columns = podColumns();
+    columns[0].state = [](const Pod& pod) { return std::optional(pod.restarts > 8 ? State::Danger : pod.restarts > 3 ? State::Warning : State::Ok); };
+    PodModel model([](const Pod& pod) { return pod.name; }, columns);
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setWorstFirst(true);
+    model.setRows({{QStringLiteral("a"), 1, 0}, {QStringLiteral("b"), 2, 5}, {QStringLiteral("c"), 3, 9}, {QStringLiteral("d"), 4, 4}});
+    QCOMPARE(shownNames(model).join(QString()), QStringLiteral("cbda"));
+    model.setRows({{QStringLiteral("a"), 1, 9}, {QStringLiteral("b"), 2, 5}, {QStringLiteral("c"), 3, 0}, {QStringLiteral("d"), 4, 4}});
+    QCOMPARE(shownNames(model).join(QString()), QStringLiteral("abdc"));
+    model.sort(1, Qt::DescendingOrder); // a person's order is what was asked for
+    QCOMPARE(shownNames(model).join(QString()), QStringLiteral("dcba"));
+    model.sort(-1);
+    QCOMPARE(shownNames(model).join(QString()), QStringLiteral("abdc"));
+}
+
+void TstTable::columns_fit_nothingIsCutBesideFreeRoom_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<QString>("name");
+    for (const int width : {300, 500, 700, 968, 1072, 1232, 1712}) {
+        QTest::newRow(qPrintable(QStringLiteral("%1 short").arg(width))) << width << QStringLiteral("db");
+        QTest::newRow(qPrintable(QStringLiteral("%1 long").arg(width)))
+            << width << QStringLiteral("qbm-ai-system-backend-with-a-name-that-goes-on-and-on-7d9f8c6b5-x2x4z");
+        QTest::newRow(qPrintable(QStringLiteral("%1 Chinese").arg(width))) << width << QStringLiteral("数据库不可用：磁盘已满，需要约 1.4 GB，剩余 212 MB");
+    }
+}
+
+void TstTable::columns_fit_nothingIsCutBesideFreeRoom()
+{
+    QFETCH(int, width);
+    QFETCH(QString, name);
+    auto columns = podColumns();
+    columns.push_back(columns[0]); // a second one with long texts, which stretches
+    columns[3].id = QStringLiteral("message");
+    columns[3].stretch = true;
+    columns[3].text = [](const Pod& pod) { return pod.name + QStringLiteral(" restarted"); };
+    PodModel model([](const Pod& pod) { return pod.name; }, columns);
+    TableView view;
+    view.setModel(&model);
+    view.resize(width, 400);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    model.setRows({{QStringLiteral("a"), 1, 0}, {name, 123456, 5}});
+    QTest::qWait(20);
+    auto* table = view.view();
+    std::vector<bool> cut;
+    bool free = false;
+    int sum = 0;
+    for (int column = 0; column < model.columnCount(); ++column) {
+        int wanted = table->horizontalHeader()->sectionSizeHint(column);
+        for (int row = 0; row < model.rowCount(); ++row)
+            wanted = std::max(wanted, table->itemDelegate()->sizeHint(QStyleOptionViewItem(), model.index(row, column)).width());
+        cut.push_back(table->columnWidth(column) < wanted);
+        free = free || table->columnWidth(column) > wanted;
+        sum += table->columnWidth(column);
+    }
+    const int room = table->viewport()->width();
+    if (std::ranges::find(cut, true) != cut.end()) {
+        QVERIFY2(!free, "a text is cut off although another column has more than it needs");
+        QVERIFY2(sum >= room - model.columnCount(), "a text is cut off although there is room at the right");
+    }
+    // A room as wide as was asked for holds the whole text, also where its last fraction of a pixel counts.
+    const QString shown = model.index(1, 0).data().toString();
+    const int asked = table->itemDelegate()->sizeHint(QStyleOptionViewItem(), model.index(1, 0)).width() - 2 * tokens::kSpaceM - tokens::kGlyph - tokens::kSpaceS;
+    QCOMPARE(QFontMetrics(Theme::font(TypeRole::Body)).elidedText(shown, Qt::ElideRight, asked), shown);
+    QVERIFY(!cut[1] && !cut[2]); // numbers are short: they never give way
+    QVERIFY(sum <= room || width <= 300); // sideways scrolling only where even the least does not fit
+}
+
+void TstTable::columns_dragged_keepTheirWidthUntilReset()
+{
+    Shown shown(5);
+    QTest::qWait(20);
+    auto* header = shown.view.view()->horizontalHeader();
+    const int fitting = header->sectionSize(0);
+    dragColumn(shown.view, 0, 77);
+    QCOMPARE(header->sectionSize(0), fitting + 77);
+    shown.view.resize(900, 400);
+    auto pods = makePods(5);
+    pods[2].name = QStringLiteral("a-name-much-longer-than-all-the-others-have");
+    shown.model->setRows(pods);
+    QTest::qWait(20);
+    QCOMPARE(header->sectionSize(0), fitting + 77);
+    const QByteArray state = shown.view.saveState();
+    Shown other(5);
+    QVERIFY(other.view.restoreState(state));
+    QTest::qWait(20);
+    QCOMPARE(other.view.view()->horizontalHeader()->sectionSize(0), fitting + 77);
+}
+
+void TstTable::selection_rowGone_nothingIsChosenInstead()
+{
+    // In the middle, first and last: Qt's views would go on to a neighbour of each.
+    for (const int row : {2, 0, 4}) {
+        Shown shown(5);
+        shown.view.selectKey(QStringLiteral("backend-0000%1").arg(row));
+        QVERIFY(!shown.view.currentKey().isEmpty());
+        QSignalSpy told(&shown.view, &TableView::currentKeyChanged);
+        auto pods = makePods(5);
+        pods.erase(pods.begin() + row);
+        shown.model->setRows(pods);
+        QVERIFY(shown.choosesNothing());
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told[0][0].toString(), QString());
+        shown.model->setRows(makePods(5)); // it comes back: nobody chose it again
+        QVERIFY(shown.choosesNothing());
+        QCOMPARE(told.size(), 1);
+    }
+}
+
+void TstTable::selection_rowGoneWithManyOthers_nothingIsChosenInstead()
+{
+    Shown shown(400);
+    shown.view.selectKey(QStringLiteral("backend-00200"));
+    auto pods = makePods(400);
+    std::erase_if(pods, [](const Pod& pod) { return pod.name.endsWith(QLatin1Char('0')) || pod.name.endsWith(QLatin1Char('5')); });
+    shown.model->setRows(pods); // scattered: the model moves them together first
+    QVERIFY(shown.choosesNothing());
+    shown.view.selectKey(QStringLiteral("backend-00201"));
+    std::ranges::reverse(pods);
+    shown.model->setRows(pods);
+    QCOMPARE(shown.view.currentKey(), QStringLiteral("backend-00201"));
+    QCOMPARE(shown.view.selectedKeys(), QStringList{QStringLiteral("backend-00201")});
+}
+
+void TstTable::selection_filteredOut_isClearedAndStaysSo()
+{
+    Shown shown(5);
+    shown.view.selectKey(QStringLiteral("backend-00002"));
+    shown.model->setFilterText(QStringLiteral("0000")); // all are still shown
+    QCOMPARE(shown.view.currentKey(), QStringLiteral("backend-00002"));
+    shown.model->setFilterText(QStringLiteral("00003"));
+    QVERIFY(shown.choosesNothing());
+    shown.model->setFilterText({});
+    QVERIFY(shown.choosesNothing());
+}
+
+void TstTable::selection_ofSeveral_keepsTheOthers()
+{
+    Shown shown(5);
+    shown.view.setMultiSelection(true);
+    shown.view.view()->selectAll();
+    shown.view.view()->selectionModel()->setCurrentIndex(shown.model->index(2, 0), QItemSelectionModel::NoUpdate);
+    auto pods = makePods(5);
+    pods.erase(pods.begin() + 2);
+    shown.model->setRows(pods);
+    QCOMPARE(shown.view.selectedKeys(), namesOf(pods));
+    QCOMPARE(shown.view.currentKey(), QString());
+}
+
+void TstTable::selection_unmarked_isNotCurrent()
+{
+    Shown shown(5);
+    const QPoint third = shown.view.view()->visualRect(shown.model->index(2, 0)).center();
+    QTest::mouseClick(shown.view.view()->viewport(), Qt::LeftButton, {}, third);
+    QCOMPARE(shown.view.currentKey(), QStringLiteral("backend-00002"));
+    QSignalSpy told(&shown.view, &TableView::currentKeyChanged);
+    QTest::mouseClick(shown.view.view()->viewport(), Qt::LeftButton, Qt::ControlModifier, third);
+    QVERIFY(shown.view.selectedKeys().isEmpty());
+    QCOMPARE(shown.view.currentKey(), QString()); // what is not marked is not acted on
+    QCOMPARE(told.size(), 1);
+}
+
+void TstTable::selection_unknownKey_isCleared()
+{
+    Shown shown(5);
+    shown.view.selectKey(QStringLiteral("backend-00002"));
+    shown.view.selectKey(QStringLiteral("backend-00009")); // asked for and not there: the other was not asked for
+    QVERIFY(shown.choosesNothing());
+}
+
+void TstTable::selection_focusGivenBack_choosesNothing()
+{
+    Shown shown(5);
+    QVERIFY(QTest::qWaitForWindowActive(&shown.view));
+    shown.view.view()->clearFocus();
+    shown.view.view()->setFocus(Qt::ActiveWindowFocusReason);
+    QVERIFY(shown.choosesNothing());
+    QTest::keyClick(shown.view.view(), Qt::Key_Down);
+    QCOMPARE(shown.view.currentKey(), QStringLiteral("backend-00000"));
+    Shown other(5);
+    QVERIFY(QTest::qWaitForWindowActive(&other.view));
+    other.view.view()->clearFocus();
+    other.view.view()->setFocus(Qt::TabFocusReason);
+    QCOMPARE(other.view.currentKey(), QStringLiteral("backend-00000"));
+    QCOMPARE(other.view.selectedKeys(), QStringList{QStringLiteral("backend-00000")});
+}
+
+void TstTable::selection_signals_comeWhenTheModelIsAtRest()
+{
+    Shown shown(5);
+    shown.view.selectKey(QStringLiteral("backend-00002"));
+    int told = 0;
+    const auto check = [&] {
+        ++told;
+        QCOMPARE(shown.model->rowCount(), 3); // of the new rows, not of some state between
+    };
+    connect(&shown.view, &TableView::currentKeyChanged, this, check);
+    connect(&shown.view, &TableView::selectionChanged, this, check);
+    shown.model->setRows(makePods(3, 3));
+    QCOMPARE(told, 2);
+}
+
+void TstTable::selection_anotherModel_keepsTheKey()
+{
+    Shown shown(5);
+    shown.view.selectKey(QStringLiteral("backend-00002"));
+    QSignalSpy told(&shown.view, &TableView::currentKeyChanged);
+    auto second = makeModel(); // other columns need another model
+    shown.view.setModel(second.get());
+    second->setRows(makePods(5));
+    QCOMPARE(shown.view.currentKey(), QStringLiteral("backend-00002"));
+    QCOMPARE(told.size(), 0);
+    auto third = makeModel();
+    shown.view.setModel(third.get());
+    third->setRows(makePods(2));
+    QVERIFY(shown.choosesNothing());
+    QCOMPARE(told.size(), 1);
+    shown.view.setModel(nullptr);
 }
 
 void TstTable::setRows_tenThousandRowsFiveThousandChanges_isFast()

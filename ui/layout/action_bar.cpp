@@ -4,6 +4,7 @@
 #include "ui/text/tr.h"
 #include "widgets/theme/icons.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QPushButton>
@@ -47,8 +48,21 @@ ActionBar::ActionBar(QWidget* parent)
         m_menu->clear();
         std::vector<ObjectAction> rest;
         std::ranges::copy_if(m_actions, std::back_inserter(rest), std::logical_not(), &ObjectAction::inBar);
+        for (ObjectAction& action : rest) {
+            if (action.run)
+                action.run = [this, run = std::move(action.run)] {
+                    letGo();
+                    run();
+                };
+        }
         fillMenu(*m_menu, rest);
     });
+}
+
+void ActionBar::letGo()
+{
+    if (m_rest != nullptr && isAncestorOf(QApplication::focusWidget()))
+        m_rest->setFocus(Qt::OtherFocusReason);
 }
 
 QPushButton* ActionBar::button(const QString& id) const
@@ -73,6 +87,8 @@ void ActionBar::setActions(std::vector<ObjectAction> actions, const QString& obj
         if (!action.inBar)
             continue;
         QPushButton* button = this->button(action.id);
+        if (button->hasFocus() && !action.whyNot.isEmpty())
+            letGo();
         button->setText(action.label);
         button->setEnabled(action.whyNot.isEmpty());
         button->setToolTip(action.whyNot);
@@ -86,6 +102,7 @@ void ActionBar::setActions(std::vector<ObjectAction> actions, const QString& obj
 
 void ActionBar::rebuild()
 {
+    letGo();
     for (const auto& [id, button] : m_buttons) {
         button->hide();
         button->deleteLater(); // it may be the one that was pressed
@@ -103,6 +120,7 @@ void ActionBar::rebuild()
             const auto found = std::ranges::find(m_actions, id, &ObjectAction::id);
             if (found != m_actions.end() && found->run) {
                 const auto run = found->run; // may bring other actions
+                letGo();
                 run();
             }
         });
@@ -122,6 +140,14 @@ QWidget* ActionBar::previousInTabOrder() const
     while (before != m_more && before->focusPolicy() == Qt::NoFocus)
         before = before->previousInFocusChain();
     return before != m_more ? before : nullptr;
+}
+
+void restFocusOn(QAbstractButton* button, QWidget* rest)
+{
+    QObject::connect(button, &QAbstractButton::clicked, rest, [button, rest] {
+        if (button->hasFocus())
+            rest->setFocus(Qt::OtherFocusReason);
+    });
 }
 
 } // namespace qbm::ui

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <QCoreApplication>
+#include <QPointer>
 #include <QWidget>
 #include <functional>
 #include <vector>
 
+class QAbstractButton;
 class QHBoxLayout;
 class QMenu;
 class QPushButton;
@@ -32,6 +34,9 @@ public:
     /// `object`: whose actions they are, for screen readers.
     void setActions(std::vector<ObjectAction> actions, const QString& object);
     const std::vector<ObjectAction>& actions() const { return m_actions; }
+    /// Where the focus goes when an action begins, and when the focused one can no longer be done: to the table it acts on.
+    /// Else a dialog that closes would give it back to a button whose object may be gone, or Qt to the next button.
+    void setRest(QWidget* rest) { m_rest = rest; }
     /// What the menu's button says instead of "More"; English, for Tr::tr.
     void setMenuLabel(const char* label) { m_menuLabel = label; }
     /// The button of an action in the bar, or nullptr.
@@ -40,10 +45,12 @@ public:
 
 private:
     void rebuild();
+    void letGo(); ///< of the focus
     QWidget* previousInTabOrder() const; ///< what Tab leaves for this bar; nullptr: nothing that takes it
     QHBoxLayout* m_row;
     QPushButton* m_more;
     QMenu* m_menu;
+    QPointer<QWidget> m_rest;
     const char* m_menuLabel = QT_TRANSLATE_NOOP("Ui", "More");
     std::vector<ObjectAction> m_actions;
     std::vector<std::pair<QString, QPushButton*>> m_buttons;
@@ -51,5 +58,9 @@ private:
 
 /// Puts actions into a menu.
 void fillMenu(QMenu& menu, const std::vector<ObjectAction>& actions);
+
+/// Makes a button leave the focus to `rest` before it acts: for buttons outside an ActionBar, whose setRest() tells why.
+/// Called before the button's click is connected to what it does.
+void restFocusOn(QAbstractButton* button, QWidget* rest);
 
 } // namespace qbm::ui

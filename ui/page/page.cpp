@@ -19,6 +19,7 @@ Page::Page(Session& session, QString id)
 {
     setFocusPolicy(Qt::ClickFocus);
     auto* layout = new QVBoxLayout(this);
+    layout->setSizeConstraint(QLayout::SetNoConstraint); // a side panel that takes room makes no window grow
     layout->setContentsMargins(tokens::kSpaceXl, tokens::kSpaceL, tokens::kSpaceXl, tokens::kSpaceXl);
     layout->setSpacing(tokens::kSpaceL);
 
@@ -39,6 +40,12 @@ Page::Page(Session& session, QString id)
     m_body = new QVBoxLayout;
     m_body->setSpacing(tokens::kSpaceL);
     layout->addLayout(m_body, 1);
+}
+
+QSize Page::minimumSizeHint() const
+{
+    const QMargins taken = contentsMargins();
+    return QWidget::minimumSizeHint() - QSize(taken.left() + taken.right(), taken.top() + taken.bottom());
 }
 
 void Page::setSentence(const QString& sentence)

@@ -40,6 +40,8 @@ public:
 
     /// Called when another page or the command palette asks for an object of this one.
     virtual void showObject(const QString& object) { Q_UNUSED(object); }
+    /// Of the content: what a side panel takes beside it can be given back.
+    QSize minimumSizeHint() const override;
     /// What the command palette can do here now.
     virtual std::vector<Command> commands() { return {}; }
     /// The palette opens (true) or closes: a page nobody has visited yet fetches what its commands are made of.

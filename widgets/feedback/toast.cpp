@@ -121,6 +121,14 @@ void Toast::leaveEvent(QEvent*)
         m_timer->start(kShownMilliseconds / 2);
 }
 
+bool Toast::event(QEvent* event)
+{
+    // Before a side panel, which closes by Esc from anywhere else.
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape)
+        event->accept();
+    return QFrame::event(event);
+}
+
 void Toast::keyPressEvent(QKeyEvent* event)
 {
     if (event->key() == Qt::Key_Escape)

@@ -49,6 +49,16 @@ SearchField::SearchField(const QString& placeholder, QWidget* parent)
     retranslate();
 }
 
+bool SearchField::event(QEvent* event)
+{
+    // Esc ends the search before it closes a side panel.
+    if (event->type() == QEvent::ShortcutOverride && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape && !text().isEmpty()) {
+        event->accept();
+        return true;
+    }
+    return QLineEdit::event(event);
+}
+
 void SearchField::keyPressEvent(QKeyEvent* event)
 {
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;

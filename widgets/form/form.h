@@ -60,6 +60,7 @@ Q_SIGNALS:
     void searched(const QString& text);
 
 protected:
+    bool event(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void changeEvent(QEvent* event) override;
 

@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
+#include <cmath>
 
 namespace qbm::widgets {
 
@@ -27,6 +28,11 @@ struct Cell {
     std::optional<State> state;
     QStringList icons; ///< in place of text and unit
 
+    /// Rounded up: a room that is a fraction too small would cut off the last letters.
+    static int advance(const QFont& font, const QString& text)
+    {
+        return static_cast<int>(std::ceil(QFontMetricsF(font).horizontalAdvance(text)));
+    }
     explicit Cell(const QModelIndex& index)
         : text(index.data().toString())
         , unit(index.data(TableModelBase::UnitRole).toString())
@@ -37,9 +43,9 @@ struct Cell {
         if (const QVariant value = index.data(TableModelBase::StateRole); value.isValid())
             state = static_cast<State>(value.toInt());
     }
-    int unitWidth() const { return unit.isEmpty() ? 0 : tokens::kSpaceXs + QFontMetrics(unitFont).horizontalAdvance(unit); }
+    int unitWidth() const { return unit.isEmpty() ? 0 : tokens::kSpaceXs + advance(unitFont, unit); }
     int glyphWidth() const { return state ? tokens::kGlyph + tokens::kSpaceS : 0; }
-    int textWidth() const { return QFontMetrics(font).horizontalAdvance(text); }
+    int textWidth() const { return advance(font, text); }
     int iconsWidth() const { return static_cast<int>(icons.size()) * (tokens::kIconSmall + tokens::kSpaceXs); }
     int width() const
     {

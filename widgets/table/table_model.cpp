@@ -6,6 +6,7 @@
 
 #include <QHash>
 #include <QSet>
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -217,6 +218,22 @@ bool TableModelBase::matchesNeedle(int row) const
     return text.contains(m_needle.toCaseFolded());
 }
 
+void TableModelBase::setWorstFirst(bool worstFirst)
+{
+    m_worstFirst = worstFirst;
+    refilter();
+}
+
+int TableModelBase::badness(int row) const
+{
+    int worst = 0;
+    for (int column = 0; column < columns(); ++column) {
+        const auto state = cellState(row, column);
+        worst = std::max(worst, state == State::Danger ? 2 : state == State::Warning ? 1 : 0);
+    }
+    return worst;
+}
+
 std::vector<int> TableModelBase::computeVisible() const
 {
     std::vector<int> visible;
@@ -225,8 +242,15 @@ std::vector<int> TableModelBase::computeVisible() const
         if (passesFilter(row) && matchesNeedle(row))
             visible.push_back(row);
     }
-    if (m_sortColumn < 0)
+    if (m_sortColumn < 0) {
+        if (m_worstFirst) {
+            std::vector<int> bad(m_keys.size(), 0);
+            for (const int row : visible)
+                bad[at(row)] = badness(row);
+            std::ranges::stable_sort(visible, std::ranges::greater(), [&](int row) { return bad[at(row)]; });
+        }
         return visible;
+    }
     // Keys are read once a row, not once a comparison.
     std::vector<SortKey> keys(m_keys.size());
     for (const int row : visible)

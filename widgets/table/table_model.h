@@ -64,12 +64,17 @@ public:
     /// Keeps rows in which a column's text contains `needle`, in any case.
     void setFilterText(const QString& needle);
     QString filterText() const { return m_needle; }
+    /// While no column sorts: rows with a cell in danger come first, then those with a warning; else the order of setRows() is kept.
+    /// For what has no order of its own that a reader expects, such as time.
+    void setWorstFirst(bool worstFirst);
     /// All rows, filtered out or not.
     int totalRows() const { return static_cast<int>(m_keys.size()); }
     virtual const ColumnInfo& columnInfo(int column) const = 0;
     /// The visible row with that key, or -1.
     int rowOfKey(const QString& key) const;
     QString keyOfRow(int visibleRow) const;
+    /// Whether there is a row with such a key, filtered out or not.
+    bool holdsKeyIf(const std::function<bool(const QString&)>& matches) const { return std::ranges::any_of(m_keys, matches); }
     /// Headers are read again; called by TableView on a language change, cells too.
     void retranslate();
     /// The cells are read again: what they show beside their rows (a measurement) has changed.
@@ -105,6 +110,7 @@ protected:
 
 private:
     std::vector<int> computeVisible() const;
+    int badness(int storageRow) const;
     bool matchesNeedle(int storageRow) const;
     void transitionTo(const std::vector<int>& target);
     void removeDoomed(const std::vector<char>& keep);
@@ -116,6 +122,7 @@ private:
     mutable std::vector<QString> m_searchTexts; // by storage row, made when first needed
     QString m_needle;
     int m_sortColumn = -1;
+    bool m_worstFirst = false;
     Qt::SortOrder m_sortOrder = Qt::AscendingOrder;
 };
 

@@ -4,6 +4,8 @@
 #include "widgets/feedback/state_panel.h"
 #include "widgets/form/form.h"
 #include "widgets/table/cell_delegate.h"
+#include "widgets/table/column_widths.h"
+#include "widgets/table/keyed_selection.h"
 #include "widgets/table/table_model.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tr.h"
@@ -22,7 +24,7 @@ namespace qbm::widgets {
 
 namespace {
 
-constexpr quint32 kStateMagic = 0x51544231; // "QTB1"
+constexpr quint32 kStateMagic = 0x51544232; // "QTB2": a width is 0 where nobody dragged it
 constexpr int kHeaderHeight = 30;
 constexpr int kMinSection = 48;
 constexpr int kTickMilliseconds = 1000;
@@ -43,6 +45,8 @@ QString tsvField(QString text)
 TableView::TableView(QWidget* parent)
     : QFrame(parent)
     , m_view(new QTableView)
+    , m_selection(new KeyedSelection(*m_view))
+    , m_widths(new ColumnWidths(*m_view))
     , m_panel(nullptr)
 {
     setObjectName(QStringLiteral("qbmTableFrame"));
@@ -82,6 +86,8 @@ TableView::TableView(QWidget* parent)
     column->setContentsMargins(tokens::kBorder, tokens::kBorder, tokens::kBorder, tokens::kBorder);
     column->addWidget(m_panel);
     connect(&Theme::current(), &Theme::changed, this, &TableView::applyTheme);
+    connect(m_selection, &KeyedSelection::currentChanged, this, &TableView::currentKeyChanged);
+    connect(m_selection, &KeyedSelection::selectionChanged, this, &TableView::selectionChanged);
     applyTheme();
 }
 
@@ -92,7 +98,7 @@ void TableView::setModel(TableModelBase* model)
     if (m_model)
         disconnect(m_model, nullptr, this, nullptr);
     m_model = model;
-    m_view->setModel(model);
+    m_selection->setModel(model);
     if (!model)
         return;
     connectModel();
@@ -117,31 +123,20 @@ void TableView::connectModel()
             m_panel->showContent(); // an answer ends loading, error and stale
         updateFace();
     });
-    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &TableView::selectionChanged);
-    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-        [this](const QModelIndex& current) {
-            // Tab into the table makes a row current without marking it; what a page's buttons act on must be seen.
-            if (current.isValid() && !m_view->selectionModel()->hasSelection())
-                m_view->selectRow(current.row());
-            Q_EMIT currentKeyChanged(m_model->keyOfRow(current.row()));
-        });
 }
 
 void TableView::applyColumns()
 {
-    auto* header = m_view->horizontalHeader();
-    for (int column = 0; column < m_model->columnCount(); ++column) {
-        const ColumnInfo& info = m_model->columnInfo(column);
-        header->resizeSection(column, info.width);
-        header->setSectionResizeMode(column, info.stretch ? QHeaderView::Stretch : QHeaderView::Interactive);
-        header->setSectionHidden(column, info.hidden);
-    }
+    for (int column = 0; column < m_model->columnCount(); ++column)
+        m_view->horizontalHeader()->setSectionHidden(column, m_model->columnInfo(column).hidden);
+    m_widths->setModel(m_model);
 }
 
 void TableView::applyTheme()
 {
     m_view->verticalHeader()->setDefaultSectionSize(Theme::current().rowHeight());
     m_view->verticalHeader()->setMinimumSectionSize(Theme::current().rowHeight());
+    m_widths->schedule();
     m_view->viewport()->update();
 }
 
@@ -187,28 +182,23 @@ void TableView::setMultiSelection(bool multi)
 
 QStringList TableView::selectedKeys() const
 {
-    QStringList keys;
-    if (!m_model)
-        return keys;
-    QModelIndexList rows = m_view->selectionModel()->selectedRows();
-    std::sort(rows.begin(), rows.end(), [](const QModelIndex& a, const QModelIndex& b) { return a.row() < b.row(); });
-    for (const QModelIndex& row : std::as_const(rows))
-        keys << m_model->keyOfRow(row.row());
-    return keys;
+    return m_selection->selected();
 }
 
 QString TableView::currentKey() const
 {
-    return m_model ? m_model->keyOfRow(m_view->currentIndex().row()) : QString();
+    return m_selection->current();
 }
 
 void TableView::selectKey(const QString& key)
 {
-    const int row = m_model ? m_model->rowOfKey(key) : -1;
-    if (row < 0)
-        return;
-    m_view->selectRow(row);
-    m_view->scrollTo(m_model->index(row, 0));
+    if (m_selection->select(key))
+        m_view->scrollTo(m_model->index(m_model->rowOfKey(key), 0));
+}
+
+void TableView::clearSelection()
+{
+    m_selection->clear();
 }
 
 QString TableView::toTsv() const
@@ -262,8 +252,7 @@ QByteArray TableView::saveState() const
     out << kStateMagic << qint32(m_model->columnCount()) << qint32(m_model->sortColumn()) << qint32(m_model->sortOrder()) << m_model->filterText();
     for (int column = 0; column < m_model->columnCount(); ++column) {
         const bool hidden = header->isSectionHidden(column);
-        const int width = hidden ? m_model->columnInfo(column).width : header->sectionSize(column);
-        out << m_model->columnInfo(column).id << qint32(width) << hidden << qint32(header->visualIndex(column));
+        out << m_model->columnInfo(column).id << qint32(m_widths->dragged(column).value_or(0)) << hidden << qint32(header->visualIndex(column));
     }
     return bytes;
 }
@@ -305,8 +294,7 @@ bool TableView::restoreState(const QByteArray& state)
     for (int i = 0; i < count; ++i) {
         const auto& column = columns[static_cast<std::size_t>(i)];
         header->setSectionHidden(i, column.hidden);
-        if (!column.hidden)
-            header->resizeSection(i, column.width);
+        m_widths->setDragged(i, column.width > 0 ? std::optional<int>(column.width) : std::nullopt);
     }
     m_view->sortByColumn(sortColumn, static_cast<Qt::SortOrder>(sortOrder));
     if (m_filterField)

@@ -11,6 +11,8 @@ class QTableView;
 
 namespace qbm::widgets {
 
+class ColumnWidths;
+class KeyedSelection;
 class SearchField;
 class StatePanel;
 class TableModelBase;
@@ -22,7 +24,7 @@ class TableView : public QFrame {
 public:
     explicit TableView(QWidget* parent = nullptr);
 
-    /// The model is not owned. Column widths and visibility come from its ColumnInfo.
+    /// The model is not owned. Which columns are shown comes from its ColumnInfo, their widths from what they hold (ColumnWidths).
     void setModel(TableModelBase* model);
     TableModelBase* model() const { return m_model; }
     QTableView* view() const { return m_view; }
@@ -34,11 +36,14 @@ public:
     void setFilterField(SearchField* field);
     void setMultiSelection(bool multi);
 
-    /// Keys of selected rows, top to bottom.
+    /// Keys of selected rows, top to bottom. What is selected follows KeyedSelection's rule: by key, and nothing instead of what
+    /// went or is filtered out.
     QStringList selectedKeys() const;
-    /// The key of the current row, or empty.
+    /// The key of the row that is chosen, or empty.
     QString currentKey() const;
+    /// A key that is not shown leaves nothing selected.
     void selectKey(const QString& key);
+    void clearSelection();
 
     /// The selected rows (all visible ones if none is) as tab-separated values with a header line.
     QString toTsv() const;
@@ -75,6 +80,8 @@ private:
 
     TableModelBase* m_model = nullptr;
     QTableView* m_view;
+    KeyedSelection* m_selection;
+    ColumnWidths* m_widths;
     StatePanel* m_panel;
     SearchField* m_filterField = nullptr;
     QString m_emptyHeadline;

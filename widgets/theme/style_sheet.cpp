@@ -168,6 +168,7 @@ QFrame#qbmCard { background: $surface; border: 1px solid $border; border-radius:
 QFrame#qbmTableFrame { background: $surface; border: 1px solid $border; border-radius: $radiusCard; }
 QFrame#qbmTableFrame[flush="true"] { border: none; }
 QFrame#qbmSidePanel { background: $raised; border: none; border-left: 1px solid $borderStrong; }
+QFrame#qbmSidePanel[side="bottom"] { border-left: none; border-top: 1px solid $borderStrong; }
 QFrame#qbmWell { background: $sunken; border: 1px solid $border; border-radius: $radiusControl; }
 QDialog { background: $raised; }
 )";

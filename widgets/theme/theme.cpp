@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/theme/theme.h"
 
+#include "widgets/form/manners.h"
 #include "widgets/theme/style.h"
 
 #include <QApplication>
@@ -59,6 +60,7 @@ void Theme::apply(QApplication& application, ThemeChoice choice)
         m_systemDark = looksDark(QApplication::palette());
         m_systemKnown = true;
         QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+        installManners(application);
     }
     m_choice = choice;
     m_dark = choice == ThemeChoice::Dark || (choice == ThemeChoice::System && m_systemDark);

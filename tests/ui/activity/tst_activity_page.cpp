@@ -2,6 +2,7 @@
 #include "core/service/operation_service.h"
 #include "tests/fakes/scripted_operation.h"
 #include "tests/ui/page_fixture.h"
+#include "tests/ui/selection_rules.h"
 #include "tests/ui/widget_walk.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/operation/task_center.h"
@@ -191,6 +192,69 @@ private Q_SLOTS:
         for (const char* text : {"interrupted", "ops@console", "Note the present replicas", "Replace the replicas", "Remembered for the way back", "replicas"})
             QVERIFY2(shows(panel, QString::fromLatin1(text)), text);
         fixture.picture(QStringLiteral("activity-details"));
+    }
+
+    void operations_holdTheRules()
+    {
+        Fixture fixture;
+        const auto id = QString::fromStdString(fakes::leaveInterrupted(fixture.state(), "20200101-000000-aaaaaa"));
+        fixture.runOne();
+        fixture.open();
+        QVERIFY(fixture.settle());
+        // Records do not go by themselves; a journal that somebody deletes does.
+        QCOMPARE(tests::brokenSelectionRule({fixture.operations(), id, [&] { return fixture.undo()->isEnabled(); },
+                     [&] { fakes::leaveInterrupted(fixture.state(), "20990101-000000-bbbbbb"); },
+                     [&] {
+                         for (const auto& entry : std::filesystem::recursive_directory_iterator(fixture.state())) {
+                             if (entry.is_regular_file() && entry.path().filename().string().starts_with("20200101-000000-aaaaaa"))
+                                 std::filesystem::remove(entry.path());
+                         }
+                     },
+                     [&] { fixture.page->refresh(); }}),
+            QString());
+        QVERIFY(fixture.undo()->isVisible()); // for the other one, when it is chosen
+    }
+
+    void details_followTheSelection()
+    {
+        Fixture fixture;
+        fixture.runOne();
+        const auto id = QString::fromStdString(fakes::leaveInterrupted(fixture.state()));
+        fixture.open();
+        QVERIFY(fixture.settle());
+        Q_EMIT fixture.operations()->activated(id);
+        auto* panel = fixture.page->findChild<widgets::SidePanel*>();
+        QTRY_VERIFY(shows(panel, QStringLiteral("interrupted")));
+        fixture.operations()->selectKey(fixture.operations()->model()->keyOfRow(1));
+        QVERIFY(!shows(panel, QStringLiteral("interrupted")));
+        QTRY_VERIFY(shows(panel, QStringLiteral("weekly")));
+        fixture.operations()->clearSelection();
+        QVERIFY(!panel->isOpen());
+        // What the operation became stands there too.
+        Q_EMIT fixture.operations()->activated(id);
+        QTRY_VERIFY(shows(panel, QStringLiteral("interrupted")));
+        fixture.undo()->click();
+        QTRY_COMPARE(fixture.session->tasks().runningCount(), 0);
+        fixture.page->refresh();
+        QTRY_VERIFY(!shows(panel, QStringLiteral("interrupted")));
+    }
+
+    void undo_leavesTheFocusToTheTable()
+    {
+        Fixture fixture;
+        const auto id = QString::fromStdString(fakes::leaveInterrupted(fixture.state()));
+        fixture.open();
+        QVERIFY(fixture.settle());
+        QVERIFY(QTest::qWaitForWindowActive(fixture.page.get()));
+        fixture.page->showObject(id);
+        fixture.undo()->setFocus();
+        QTest::keyClick(fixture.undo(), Qt::Key_Space);
+        QTRY_COMPARE(fixture.session->tasks().runningCount(), 0);
+        delete fixture.page->findChild<OperationDialog*>();
+        fixture.page->refresh();
+        QTRY_VERIFY(!fixture.undo()->isVisible());
+        QVERIFY(!tests::focusIsOnAButton(fixture.page.get()));
+        QCOMPARE(fixture.page->focusWidget(), static_cast<QWidget*>(fixture.operations()->view()));
     }
 
     void everyControl_hasANameAndIsReachable()

@@ -312,6 +312,22 @@ private Q_SLOTS:
         fixture.page->refresh();
         QTRY_VERIFY(shows(*side, "2 of 3 replicas of backend are ready."));
     }
+    void details_ofAPartThatIsNoLongerThere_close()
+    {
+        PageFixture<OverviewPage> fixture;
+        fixture.open();
+        QVERIFY(fixture.settle());
+        fixture.page->showObject("redis");
+        auto* side = fixture.page->findChild<widgets::SidePanel*>();
+        QVERIFY(side->isOpen());
+        fixture.fakes.health->answer = [](TaskContext&) -> Result<health::Overview> {
+            auto overview = fakes::troubledOverview();
+            std::erase_if(overview.nodes, [](const health::Node& node) { return node.id == "redis"; });
+            return overview;
+        };
+        fixture.page->refresh();
+        QTRY_VERIFY(!side->isOpen());
+    }
     void keys_moveBetweenCards_andOpen()
     {
         PageFixture<OverviewPage> fixture;

@@ -3,6 +3,7 @@
 
 #include "core/service/operation_service.h"
 #include "ui/async/task_runner.h"
+#include "ui/layout/action_bar.h"
 #include "ui/layout/scrolled.h"
 #include "ui/model/columns.h"
 #include "ui/operation/operation_dialog.h"
@@ -108,10 +109,20 @@ ActivityPage::ActivityPage(Session& session)
     addHeadWidget(m_undo);
     addHeadWidget(m_resume);
     setButtonKind(*m_resume, ButtonKind::Primary);
+    for (QPushButton* button : {m_resume, m_undo})
+        restFocusOn(button, m_operationTable->view());
     connect(m_resume, &QPushButton::clicked, this, [this] { goOn(false); });
     connect(m_undo, &QPushButton::clicked, this, [this] { goOn(true); });
-    connect(m_operationTable, &TableView::currentKeyChanged, this, &ActivityPage::updateButtons);
-    connect(m_operationTable, &TableView::activated, this, &ActivityPage::openDetails);
+    connect(m_operationTable, &TableView::currentKeyChanged, this, [this] {
+        updateButtons();
+        detailsFollow();
+    });
+    connect(m_operationTable, &TableView::activated, this, [this](const QString& id) {
+        m_operationTable->selectKey(id);
+        openDetails(id);
+    });
+    connect(m_details, &SidePanel::closed, this, [this] { m_shown.reset(); });
+    connect(m_tabs, &QTabWidget::currentChanged, m_details, &SidePanel::closePanel); // it is of the operations
     connect(m_operationTable->statePanel(), &StatePanel::retryRequested, this, &ActivityPage::refresh);
     updateButtons();
 }
@@ -138,8 +149,8 @@ void ActivityPage::retranslate()
     m_ledgerTable->setEmptyText(Tr::tr("The ledger is empty"), Tr::tr("Every change made through the console or qbmctl is written here, each line sealed by the one after it."));
     if (m_settled)
         fill(m_activity);
-    if (m_details->isOpen())
-        openDetails(m_detailsOf);
+    if (m_shown)
+        openDetails(qstr(m_shown->id));
 }
 
 void ActivityPage::refresh()
@@ -176,9 +187,11 @@ void ActivityPage::fill(const Activity& activity)
     m_ledger->setRows(activity.entries);
     const auto isOpen = [](const Record& record) { return isUnfinished(record.state); };
     const auto unfinished = std::ranges::count_if(activity.records, isOpen);
-    // What the reader came for, with its two buttons at hand.
-    if (const auto first = std::ranges::find_if(activity.records, isOpen); first != activity.records.end() && m_operationTable->currentKey().isEmpty())
-        m_operationTable->selectKey(qstr(first->id));
+    // What the reader came for, with its two buttons at hand; once, then the choice is the reader's.
+    if (const auto first = std::ranges::find_if(activity.records, isOpen); first != activity.records.end()) {
+        if (const QString id = qstr(first->id); std::exchange(m_offered, id) != id && m_operationTable->currentKey().isEmpty())
+            m_operationTable->selectKey(id);
+    }
     setSentence(unfinished == 0 ? Tr::tr("Nothing is left unfinished.") : Tr::tr("%n operation(s) were left unfinished: continue them or take them back.", nullptr, static_cast<int>(unfinished)));
     setAttention(unfinished == 0 ? std::nullopt : std::optional(State::Danger), Tr::tr("unfinished operation"));
     const operation::LedgerVerification& ledger = activity.verification;
@@ -187,6 +200,7 @@ void ActivityPage::fill(const Activity& activity)
     else
         m_ledgerState->setMessage(State::Danger, Tr::tr("Damaged at line %1: %2").arg(ledger.firstBadLine).arg(translated(ledger.reason)));
     updateButtons();
+    detailsFollow();
 }
 
 const Record* ActivityPage::selected() const
@@ -202,6 +216,8 @@ void ActivityPage::updateButtons()
     const bool possible = record != nullptr && isUnfinished(record->state) && !session().isReadOnly();
     const bool anyUnfinished = std::ranges::any_of(m_activity.records, [](const Record& one) { return isUnfinished(one.state); });
     for (QPushButton* button : {m_resume, m_undo}) {
+        if (button->hasFocus() && !(anyUnfinished && possible))
+            m_operationTable->view()->setFocus(Qt::OtherFocusReason); // Qt would give it to the next button
         button->setVisible(anyUnfinished);
         button->setEnabled(possible);
         button->setToolTip(possible ? QString() : session().isReadOnly() ? Tr::tr("This window is read-only.") : Tr::tr("Choose an unfinished operation first."));
@@ -222,10 +238,22 @@ void ActivityPage::openDetails(const QString& id)
     const auto found = std::ranges::find(m_activity.records, id.toStdString(), &Record::id);
     if (found == m_activity.records.end())
         return;
-    m_detailsOf = id;
+    m_shown = *found;
     m_details->setTitle(translated(found->title));
     m_details->setContent(scrolled(new RecordView(*found)));
     m_details->openPanel();
+}
+
+/// The panel shows what is chosen among the operations, as its journal tells it now.
+void ActivityPage::detailsFollow()
+{
+    if (!m_shown)
+        return;
+    const Record* record = selected();
+    if (record == nullptr)
+        m_details->closePanel();
+    else if (record->id != m_shown->id || record->changedAt != m_shown->changedAt || record->state != m_shown->state)
+        openDetails(qstr(record->id));
 }
 
 void ActivityPage::showObject(const QString& object)

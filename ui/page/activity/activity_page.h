@@ -44,6 +44,7 @@ private:
     const operation::Record* selected() const;
     void goOn(bool undo);
     void openDetails(const QString& id);
+    void detailsFollow();
 
     TaskRunner* m_runner;
     QTabWidget* m_tabs;
@@ -56,7 +57,8 @@ private:
     QPushButton* m_resume;
     QPushButton* m_undo;
     Activity m_activity;
-    QString m_detailsOf;
+    std::optional<operation::Record> m_shown; ///< in the side panel
+    QString m_offered; ///< the unfinished operation that was chosen for the reader
     bool m_settled = false;
 };
 

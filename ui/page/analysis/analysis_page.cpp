@@ -3,12 +3,14 @@
 
 #include "core/service/cluster_service.h"
 #include "ui/async/task_runner.h"
+#include "ui/layout/action_bar.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/page/analysis/capacity_form.h"
 #include "ui/page/analysis/capacity_view.h"
 #include "ui/session/session.h"
 #include "ui/text/tr.h"
 #include "widgets/feedback/state_panel.h"
+#include "widgets/table/table_view.h"
 #include "widgets/theme/icons.h"
 #include "widgets/theme/style.h"
 
@@ -16,6 +18,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTableView>
 
 namespace qbm::ui {
 
@@ -72,12 +75,14 @@ AnalysisPage::AnalysisPage(Session& session)
 
     connect(m_form, &CapacityForm::questionChanged, this, [this] {
         m_answer.reset();
+        m_view->forget();
         measure();
     });
     connect(m_form, &CapacityForm::assumptionsChanged, this, &AnalysisPage::compute);
-    connect(m_view, &CapacityView::selectionChanged, this, &AnalysisPage::updateScaleButton);
+    connect(m_view, &CapacityView::recommendationChanged, this, &AnalysisPage::updateScaleButton);
     connect(m_panel, &StatePanel::retryRequested, this, &AnalysisPage::refresh);
-    connect(m_scale, &QPushButton::clicked, this, &AnalysisPage::proposeScale);
+    restFocusOn(m_scale, m_view->table()->view());
+    connect(m_scale, &QPushButton::clicked, this, [this] { proposeScale(m_view->recommendation()); });
 }
 
 AnalysisPage::~AnalysisPage() = default;
@@ -155,6 +160,7 @@ void AnalysisPage::showAnswer()
         compute();
         return;
     }
+    m_view->forget();
     setSentence(Tr::tr("There is nothing to predict from."));
     if (const auto error = sourceError(*m_answer)) {
         m_panel->showError(*error);
@@ -164,7 +170,6 @@ void AnalysisPage::showAnswer()
             why << translated(warning);
         m_panel->showEmpty(Tr::tr("There is nothing to predict from"), why.join(QLatin1Char('\n')));
     }
-    updateScaleButton();
 }
 
 /// Only arithmetic, but seconds of it where service times are far from exponential: one computation at a time, and after it
@@ -190,32 +195,35 @@ void AnalysisPage::computed(Result<CapacityOutcome> outcome)
     if (!m_answer || !m_answer->input)
         return; // another question was asked meanwhile
     if (!outcome) {
+        m_view->forget();
         m_panel->showError(outcome.error());
         return;
     }
     m_view->showOutcome(*m_answer, *outcome);
     setSentence(Tr::tr("Predicted by queueing theory (Erlang C) from the requests of the last %1.").arg(qstr(formatDuration(m_answer->question.window))));
     m_panel->showContent();
-    updateScaleButton();
 }
 
 void AnalysisPage::updateScaleButton()
 {
-    const std::optional<int> wanted = m_view->selected();
-    const bool known = m_answer && m_answer->input && wanted;
-    const bool changes = known && *wanted != m_answer->input->replicas;
-    m_scale->setEnabled(changes && !session().isReadOnly());
-    m_scale->setText(known ? Tr::tr("Scale %1 to %2…").arg(m_form->deployment(), QString::number(*wanted)) : Tr::tr("Scale %1…").arg(m_form->deployment()));
-    m_scale->setToolTip(session().isReadOnly() ? Tr::tr("This connection is read-only.")
-            : known && !changes                ? Tr::tr("It has %1 replicas already. Choose another number in the chart or the table.").arg(*wanted)
-                                               : QString());
+    Recommendation shown = m_view->recommendation();
+    const QString whyNot = session().isReadOnly() ? Tr::tr("This connection is read-only.") : whyNotScale(shown);
+    if (shown.deployment.isEmpty())
+        shown.deployment = m_form->deployment(); // only to name what will be measured
+    if (m_scale->hasFocus() && !whyNot.isEmpty())
+        m_view->table()->view()->setFocus(Qt::OtherFocusReason); // Qt would give it to the next button
+    m_scale->setText(scaleText(shown));
+    m_scale->setEnabled(whyNot.isEmpty());
+    m_scale->setToolTip(whyNot);
+    m_scale->setAccessibleDescription(whyNot);
 }
 
-void AnalysisPage::proposeScale()
+void AnalysisPage::proposeScale(const Recommendation& recommendation)
 {
-    if (const std::optional<int> wanted = m_view->selected())
+    if (recommendation.replicas)
         OperationDialog::propose(session(), this,
-            std::shared_ptr<operation::Operation>(session().services().cluster->makeScaleOperation(m_form->deployment().toStdString(), *wanted)));
+            std::shared_ptr<operation::Operation>(session().services().cluster->makeScaleOperation(
+                recommendation.deployment.toStdString(), *recommendation.replicas)));
 }
 
 void AnalysisPage::showObject(const QString& object)
@@ -228,7 +236,8 @@ std::vector<Command> AnalysisPage::commands()
 {
     if (!m_scale->isEnabled())
         return {};
-    return {{m_scale->text(), {}, icon(QStringLiteral("view-statistics")), [this] { proposeScale(); }}};
+    return {{m_scale->text(), {}, icon(QStringLiteral("view-statistics")), 
+        [this, offered = m_view->recommendation()] { proposeScale(offered); }}};
 }
 
 void AnalysisPage::retranslate()

@@ -17,6 +17,7 @@ namespace qbm::ui {
 class CapacityForm;
 class CapacityView;
 struct CapacityOutcome;
+struct Recommendation;
 class TaskRunner;
 
 /// What if there were more or fewer replicas, or more load: p95 predicted from what is measured now, and the way from the
@@ -51,7 +52,7 @@ private:
     void compute();
     void computed(Result<CapacityOutcome> outcome);
     void updateScaleButton();
-    void proposeScale();
+    void proposeScale(const Recommendation& recommendation);
 
     TaskRunner* m_runner;
     TaskRunner* m_deploymentsRunner;

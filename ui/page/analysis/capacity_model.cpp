@@ -4,18 +4,12 @@
 #include "ui/text/tr.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace qbm::ui {
 
 using widgets::State;
 
 namespace {
-
-QString quantity(double value, Unit unit)
-{
-    return qstr(formatQuantity(value, unit).joined());
-}
 
 Verdict judge(const analysis::CapacityRow& row, double targetSeconds)
 {
@@ -24,14 +18,6 @@ Verdict judge(const analysis::CapacityRow& row, double targetSeconds)
     if (row.quantileSeconds > targetSeconds)
         return Verdict::Misses;
     return row.highSeconds > targetSeconds ? Verdict::Uncertain : Verdict::Meets;
-}
-
-QString loadPhrase(const CapacityOutcome& outcome)
-{
-    const QString rate = quantity(outcome.arrivalRate, Unit::PerSecond);
-    if (outcome.assumptions.loadFactor == 1)
-        return Tr::tr("at the present %1").arg(rate);
-    return Tr::tr("at %1, %2 times the present load").arg(rate, QString::number(outcome.assumptions.loadFactor, 'g', 3));
 }
 
 } // namespace
@@ -86,22 +72,6 @@ QString word(Verdict verdict)
     case Verdict::Meets: return Tr::tr("meets");
     }
     return {};
-}
-
-QString answerSentence(const CapacityOutcome& outcome)
-{
-    const QString target = quantity(outcome.assumptions.targetSeconds, Unit::Seconds);
-    QString sentence;
-    if (!outcome.recommended)
-        sentence = Tr::tr("No number of replicas up to %1 keeps p95 under %2 %3.").arg(QString::number(outcome.lines.size()), target, loadPhrase(outcome));
-    else if (*outcome.recommended == 1)
-        sentence = Tr::tr("1 replica keeps p95 under %1 %2.").arg(target, loadPhrase(outcome));
-    else
-        sentence = Tr::tr("%1 replicas keep p95 under %2 %3.").arg(QString::number(*outcome.recommended), target, loadPhrase(outcome));
-    if (!outcome.modelErrorRatio)
-        return sentence;
-    const QString percent = QString::number(std::lround(std::fabs(*outcome.modelErrorRatio) * 100));
-    return sentence + QLatin1Char(' ') + Tr::tr("The model is %1 % off at the present %2.").arg(percent, QString::number(outcome.presentReplicas));
 }
 
 } // namespace qbm::ui

@@ -17,6 +17,7 @@ struct CapacityAssumptions {
     int maxReplicas = 12;
     int serversPerReplica = 1;
     double serviceScv = 1; ///< squared coefficient of variation of service times
+    friend bool operator==(const CapacityAssumptions&, const CapacityAssumptions&) = default;
 };
 
 /// How a number of replicas would do.
@@ -48,7 +49,5 @@ Result<CapacityOutcome> computeCapacity(const service::CapacityAnswer& answer, c
 widgets::State stateOf(Verdict verdict);
 /// "meets the target", "may miss it", ...
 QString word(Verdict verdict);
-/// One or two sentences: how many replicas, under what load, and how far the model is off where it can be checked.
-QString answerSentence(const CapacityOutcome& outcome);
 
 } // namespace qbm::ui

@@ -11,6 +11,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScopedValueRollback>
 #include <cmath>
 #include <limits>
 
@@ -62,7 +63,7 @@ CapacityView::CapacityView(QWidget* parent)
     buildTable();
     m_pictures->addWidget(m_table, 2);
     column->addLayout(m_pictures, 1);
-    connect(m_chart, &XYChart::pointSelected, this, [this](double x) { select(static_cast<int>(std::lround(x))); });
+    connect(m_chart, &XYChart::pointSelected, this, [this](double x) { choose(static_cast<int>(std::lround(x))); });
     retranslate();
 }
 
@@ -98,8 +99,8 @@ void CapacityView::buildTable()
     m_table->setMinimumHeight(kTableMinHeight);
     m_table->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Ignored);
     connect(m_table, &TableView::currentKeyChanged, this, [this](const QString& key) {
-        if (!key.isEmpty())
-            select(key.toInt());
+        if (!m_isShowing)
+            choose(key.isEmpty() ? std::nullopt : std::optional(key.toInt()));
     });
 }
 
@@ -145,16 +146,48 @@ void CapacityView::showWarnings(const std::vector<Text>& warnings)
     }
 }
 
+void CapacityView::forget()
+{
+    m_outcome.reset();
+    m_chosen.reset();
+    m_recommendation = {};
+    Q_EMIT recommendationChanged();
+}
+
 void CapacityView::showOutcome(const service::CapacityAnswer& answer, const CapacityOutcome& outcome)
 {
-    m_sentence->setText(answerSentence(outcome));
-    m_model->setRows(outcome.lines);
-    if (!m_selected)
-        m_selected = outcome.recommended.value_or(outcome.presentReplicas);
-    m_selected = std::min(*m_selected, static_cast<int>(outcome.lines.size()));
+    const QString deployment = qstr(answer.question.deployment);
+    if (!m_outcome || m_outcome->assumptions != outcome.assumptions || m_deployment != deployment)
+        m_chosen.reset(); // it was chosen for what was assumed before
+    m_deployment = deployment;
+    m_outcome = outcome;
+    {
+        const QScopedValueRollback showing(m_isShowing, true);
+        m_model->setRows(outcome.lines);
+    }
     showChart(answer, outcome);
-    m_table->selectKey(QString::number(*m_selected));
-    Q_EMIT selectionChanged();
+    showRecommendation();
+}
+
+void CapacityView::choose(std::optional<int> replicas)
+{
+    m_chosen = replicas;
+    if (m_outcome)
+        showRecommendation();
+}
+
+void CapacityView::showRecommendation()
+{
+    m_recommendation = recommend(m_deployment, *m_outcome, m_chosen);
+    m_sentence->setText(answerSentence(*m_outcome, m_recommendation));
+    const auto replicas = m_recommendation.replicas;
+    m_chart->setSelected(replicas ? std::optional<double>(*replicas) : std::nullopt);
+    const QString key = replicas ? QString::number(*replicas) : QString();
+    if (m_table->currentKey() != key) {
+        const QScopedValueRollback showing(m_isShowing, true);
+        m_table->selectKey(key);
+    }
+    Q_EMIT recommendationChanged();
 }
 
 void CapacityView::showChart(const service::CapacityAnswer& answer, const CapacityOutcome& outcome)
@@ -182,18 +215,6 @@ void CapacityView::showChart(const service::CapacityAnswer& answer, const Capaci
     m_chart->setCurrent(outcome.presentReplicas, Tr::tr("now"));
     m_chart->setTarget(outcome.assumptions.targetSeconds,
         Tr::tr("target %1").arg(qstr(formatQuantity(outcome.assumptions.targetSeconds, Unit::Seconds).joined())));
-    m_chart->setSelected(m_selected ? std::optional<double>(*m_selected) : std::nullopt);
-}
-
-void CapacityView::select(int replicas)
-{
-    if (m_selected == replicas)
-        return;
-    m_selected = replicas;
-    m_chart->setSelected(replicas);
-    if (m_table->currentKey() != QString::number(replicas))
-        m_table->selectKey(QString::number(replicas));
-    Q_EMIT selectionChanged();
 }
 
 void CapacityView::retranslate()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/page/analysis/capacity_model.h"
+#include "ui/page/analysis/recommendation.h"
 #include "widgets/table/table_model.h"
 
 #include <QWidget>
@@ -27,16 +27,19 @@ public:
 
     void showMeasured(const service::CapacityAnswer& answer);
     void showOutcome(const service::CapacityAnswer& answer, const CapacityOutcome& outcome);
-    /// The number of replicas chosen in chart or table.
-    std::optional<int> selected() const { return m_selected; }
-    void select(int replicas);
+    /// Nothing is known: another question was asked, or there is no answer.
+    void forget();
+    /// What sentence, chart and table show. A number chosen by hand stays until the assumptions change.
+    const Recommendation& recommendation() const { return m_recommendation; }
+    /// As if chosen in chart or table; nullopt: as recommended.
+    void choose(std::optional<int> replicas);
     void retranslate();
 
     widgets::TableView* table() const { return m_table; }
     QString sentence() const;
 
 Q_SIGNALS:
-    void selectionChanged();
+    void recommendationChanged();
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -51,6 +54,7 @@ private:
     void buildTable();
     void showWarnings(const std::vector<Text>& warnings);
     void showChart(const service::CapacityAnswer& answer, const CapacityOutcome& outcome);
+    void showRecommendation();
 
     QLabel* m_sentence;
     QVBoxLayout* m_warnings;
@@ -62,7 +66,11 @@ private:
     widgets::XYChart* m_chart;
     widgets::TableModel<CapacityLine>* m_model;
     widgets::TableView* m_table;
-    std::optional<int> m_selected;
+    QString m_deployment; ///< that the outcome is of
+    std::optional<CapacityOutcome> m_outcome;
+    std::optional<int> m_chosen; ///< by a person
+    Recommendation m_recommendation;
+    bool m_isShowing = false; ///< the table is told what is chosen, not the other way round
 };
 
 } // namespace qbm::ui

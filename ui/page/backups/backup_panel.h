@@ -28,8 +28,8 @@ public:
     BackupPanel(Session& session, BackupActions& actions, QWidget* parent = nullptr);
 
     void showBackup(const backup::Backup& backup, const std::optional<backup::DrillReport>& drill);
-    /// The same backup as it is known now.
-    void follow(const backup::Backup& backup, const std::optional<backup::DrillReport>& drill);
+    /// The same backup as it is known now; nullopt: it is gone, and nothing can be done with it.
+    void follow(const std::optional<backup::Backup>& backup, const std::optional<backup::DrillReport>& drill);
     void showTab(Tab tab);
     void retranslate();
     const std::optional<backup::Backup>& backup() const { return m_backup; }
@@ -38,6 +38,8 @@ public:
 
 private:
     void fill();
+    void updateActions();
+    QString goneText() const;
 
     BackupActions& m_actions;
     DetailsTabs* m_details;
@@ -46,6 +48,8 @@ private:
     ContentsView* m_contents;
     std::optional<backup::Backup> m_backup;
     std::optional<backup::DrillReport> m_drill;
+    TimePoint m_heardAt{}; ///< when it was last seen
+    bool m_gone = false;
 };
 
 } // namespace qbm::ui

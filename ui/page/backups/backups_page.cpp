@@ -20,6 +20,7 @@
 #include "ui/session/session.h"
 #include "ui/text/tr.h"
 #include "widgets/feedback/side_panel.h"
+#include "widgets/table/table_view.h"
 #include "widgets/theme/icons.h"
 
 #include <QBoxLayout>
@@ -94,6 +95,7 @@ void BackupsPage::connectViews()
     connect(m_banners, &PageBanners::schedulesRequested, this, [this] { showView(Schedules); });
     connect(m_banners, &PageBanners::sessionsRequested, this, [this] { showView(Sessions); });
     connect(m_catalogue, &CatalogueView::refreshRequested, this, &BackupsPage::refresh);
+    connect(m_catalogue, &CatalogueView::chosenChanged, this, &BackupsPage::panelFollows);
     connect(m_catalogue, &CatalogueView::verified, this, &BackupsPage::refresh);
     connect(m_schedules, &SchedulesView::refreshRequested, this, &BackupsPage::askSchedules);
     connect(m_actions, &BackupActions::detailsRequested, this, &BackupsPage::openPanel);
@@ -259,9 +261,24 @@ void BackupsPage::fill(Contents contents)
     m_catalogue->setBackups(std::move(contents.backups), m_facts.at);
     m_banners->setAlarms(m_facts.alarms);
     updateFacts();
+    panelFollows();
+}
+
+/// The panel shows what is chosen in the catalogue: it goes along to another row, closes when the row is hidden or no longer
+/// chosen, and tells when the backup is gone.
+void BackupsPage::panelFollows()
+{
     const auto& shown = m_panel->backup();
-    if (const auto now = shown ? m_catalogue->backup(qstr(shown->name)) : std::nullopt)
-        m_panel->follow(*now, m_facts.lastDrill);
+    if (!shown || !m_side->isOpen())
+        return;
+    const auto chosen = m_catalogue->chosen();
+    if (chosen && chosen->name != shown->name)
+        return openPanel(qstr(chosen->name));
+    const auto now = m_catalogue->backup(qstr(shown->name));
+    if (!chosen && now)
+        m_side->closePanel();
+    else
+        m_panel->follow(now, m_facts.lastDrill);
 }
 
 /// NB3: what a restore would lose now and how long it would take, from what was measured.
@@ -288,6 +305,8 @@ void BackupsPage::openPanel(const QString& backup)
     const auto found = m_catalogue->backup(backup);
     if (!found)
         return;
+    if (m_catalogue->table()->currentKey() != backup)
+        m_catalogue->select(backup);
     m_panel->showBackup(*found, m_facts.lastDrill);
     m_side->setTitle(backup);
     m_side->openPanel();

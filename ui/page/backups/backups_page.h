@@ -77,6 +77,7 @@ private:
     void fill(Contents contents);
     void updateFacts();
     void openPanel(const QString& backup);
+    void panelFollows();
 
     TaskRunner* m_runner;
     TaskRunner* m_scheduleRunner;

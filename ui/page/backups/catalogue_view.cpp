@@ -51,6 +51,7 @@ CatalogueView::CatalogueView(Session& session, BackupActions& actions, QWidget* 
     m_filter->setFixedWidth(kFilterWidth);
     m_table->setModel(m_model);
     m_table->setFilterField(m_filter);
+    m_bar->setRest(m_table->view());
     if (const QByteArray look = QSettings().value(settingsKey()).toByteArray(); !look.isEmpty())
         m_table->restoreState(look);
     m_result->setClosable(true);
@@ -73,8 +74,14 @@ CatalogueView::CatalogueView(Session& session, BackupActions& actions, QWidget* 
     });
     connect(m_result, &Banner::closed, m_result, &QWidget::hide);
     connect(m_result, &Banner::actionRequested, m_verifier, &TaskRunner::requestStop);
-    connect(m_table, &TableView::currentKeyChanged, this, &CatalogueView::updateActions);
-    connect(m_table, &TableView::activated, &m_actions, &BackupActions::detailsRequested);
+    connect(m_table, &TableView::currentKeyChanged, this, [this] {
+        updateActions();
+        Q_EMIT chosenChanged();
+    });
+    connect(m_table, &TableView::activated, this, [this](const QString& name) {
+        m_table->selectKey(name);
+        Q_EMIT m_actions.detailsRequested(name);
+    });
     connect(m_table, &TableView::contextMenuRequested, this, &CatalogueView::openMenu);
     connect(m_table->statePanel(), &StatePanel::retryRequested, this, &CatalogueView::refreshRequested);
     connect(m_model, &TableModelBase::updated, this, &CatalogueView::updateCount);
@@ -110,8 +117,17 @@ std::optional<Backup> CatalogueView::backup(const QString& name) const
     return found != rows.end() ? std::optional(*found) : std::nullopt;
 }
 
+std::optional<Backup> CatalogueView::chosen() const
+{
+    return m_table->currentKey().isEmpty() ? std::nullopt : backup(m_table->currentKey());
+}
+
 void CatalogueView::select(const QString& name)
 {
+    if (backup(name) && m_model->rowOfKey(name) < 0) {
+        m_filter->clear();
+        m_model->setFilterText({});
+    }
     m_table->selectKey(name);
 }
 

@@ -37,7 +37,10 @@ public:
     bool isSettled() const override { return m_settled; }
 
     std::optional<backup::Backup> backup(const QString& name) const;
+    /// The one chosen in the table.
+    std::optional<backup::Backup> chosen() const;
     const std::vector<backup::Backup>& backups() const { return m_model->rows(); }
+    /// One that the filter hides ends the filter.
     void select(const QString& name);
     void verify(const QString& name);
     void updateActions();
@@ -46,6 +49,8 @@ public:
 Q_SIGNALS:
     void refreshRequested();
     void verified();
+    /// Another one is chosen, or none.
+    void chosenChanged();
 
 private:
     void showVerified(const Result<backup::VerifyReport>& report);

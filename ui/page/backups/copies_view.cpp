@@ -62,6 +62,7 @@ CopiesView::CopiesView(Session& session, BackupProposer& proposer, QWidget* pare
 {
     m_model = new TableModel<PlacedCopy>([](const PlacedCopy& row) { return qstr(row.name); }, columns(m_here), this);
     m_table->setModel(m_model);
+    m_bar->setRest(m_table->view());
     m_place->setMinimumWidth(kPlaceWidth);
     setTextStyle(*m_location, TypeRole::Body, TextTone::Secondary);
     for (const backup::CopyPlace& place : session.services().backups->settings().copies)

@@ -161,6 +161,7 @@ DrillsView::DrillsView(Session& session, BackupActions& actions, QWidget* parent
     , m_table(new TableView)
 {
     m_table->setModel(m_model);
+    m_bar->setRest(m_table->view());
     m_sentence->setWordWrap(true);
     m_sentence->setTextFormat(Qt::PlainText); // what a drill found may quote anything
     auto* content = new QWidget;

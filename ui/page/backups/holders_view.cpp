@@ -2,6 +2,7 @@
 #include "ui/page/backups/holders_view.h"
 
 #include "ui/async/task_runner.h"
+#include "ui/layout/action_bar.h"
 #include "ui/model/columns.h"
 #include "ui/page/backups/backup_proposer.h"
 #include "ui/session/session.h"
@@ -12,7 +13,6 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QTableView>
-#include <algorithm>
 
 namespace qbm::ui {
 
@@ -76,6 +76,7 @@ HoldersView::HoldersView(Session& session, BackupProposer& proposer, QWidget* pa
     , m_table(new TableView)
     , m_sentence(makeLabel({}, TypeRole::Body, TextTone::Secondary))
     , m_end(new QPushButton)
+    , m_endAll(new QPushButton)
 {
     m_table->setModel(m_model);
     m_table->setMultiSelection(true);
@@ -84,12 +85,16 @@ HoldersView::HoldersView(Session& session, BackupProposer& proposer, QWidget* pa
     head->setSpacing(tokens::kSpaceM);
     head->addWidget(m_sentence, 1);
     head->addWidget(m_end);
+    head->addWidget(m_endAll);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->setSpacing(tokens::kSpaceS);
     column->addLayout(head);
     column->addWidget(m_table, 1);
-    connect(m_end, &QPushButton::clicked, this, &HoldersView::end);
+    for (QPushButton* button : {m_end, m_endAll})
+        restFocusOn(button, m_table->view());
+    connect(m_end, &QPushButton::clicked, this, [this] { end(chosen()); });
+    connect(m_endAll, &QPushButton::clicked, this, [this] { end(holding()); });
     connect(m_table, &TableView::selectionChanged, this, &HoldersView::updateWords);
     connect(m_table->statePanel(), &StatePanel::retryRequested, this, &HoldersView::refresh);
     retranslate();
@@ -126,40 +131,55 @@ void HoldersView::fill(Result<std::vector<DatabaseHolder>> holders)
     updateWords();
 }
 
-std::vector<postgres::Session> HoldersView::chosen() const
+std::vector<postgres::Session> HoldersView::sessions(const std::function<bool(const DatabaseHolder&)>& which) const
 {
-    const QStringList selected = m_table->selectedKeys();
     std::vector<postgres::Session> out;
     for (const DatabaseHolder& row : m_model->rows()) {
-        if (selected.isEmpty() ? row.holds : selected.contains(keyOf(row)))
+        if (which(row))
             out.push_back(row.session);
     }
     return out;
 }
 
+std::vector<postgres::Session> HoldersView::chosen() const
+{
+    const QStringList selected = m_table->selectedKeys();
+    return sessions([&](const DatabaseHolder& row) { return selected.contains(keyOf(row)); });
+}
+
+std::vector<postgres::Session> HoldersView::holding() const
+{
+    return sessions(&DatabaseHolder::holds);
+}
+
 void HoldersView::updateWords()
 {
-    const auto holding = static_cast<int>(std::ranges::count_if(m_model->rows(), &DatabaseHolder::holds));
+    const auto holding = static_cast<int>(this->holding().size());
     if (m_heardAt == TimePoint{})
         m_sentence->clear();
     else
         m_sentence->setText(holding == 0
                 ? Tr::tr("Nobody holds the database: a restore would not have to wait.")
                 : Tr::tr("%n session(s) hold the database: a restore waits until they are gone.", nullptr, holding));
-    const bool some = !m_table->selectedKeys().isEmpty();
-    const int count = static_cast<int>(chosen().size());
-    m_end->setText(some ? Tr::tr("End %n selected session(s)…", nullptr, count) : Tr::tr("End these sessions…"));
-    const QString whyNot = m_session.isReadOnly() ? Tr::tr("This window is read-only.")
-        : count == 0                              ? Tr::tr("No session holds the database.")
-                                                  : QString();
-    m_end->setEnabled(whyNot.isEmpty());
-    m_end->setToolTip(whyNot);
-    m_end->setAccessibleDescription(whyNot);
+    const auto show = [this](QPushButton* button, const QString& text, const QString& whyNotOtherwise) {
+        const QString whyNot = m_session.isReadOnly() ? Tr::tr("This window is read-only.") : whyNotOtherwise;
+        if (button->hasFocus() && !whyNot.isEmpty())
+            m_table->view()->setFocus(Qt::OtherFocusReason); // Qt would give it to the next button
+        button->setText(text);
+        button->setEnabled(whyNot.isEmpty());
+        button->setToolTip(whyNot);
+        button->setAccessibleDescription(whyNot);
+    };
+    const auto selected = static_cast<int>(chosen().size());
+    show(m_end, selected > 0 ? Tr::tr("End %n selected session(s)…", nullptr, selected) : Tr::tr("End selected sessions…"),
+        selected > 0 ? QString() : Tr::tr("Choose sessions in the table first."));
+    show(m_endAll, holding > 0 ? Tr::tr("End all %n that hold it…", nullptr, holding) : Tr::tr("End all that hold it…"),
+        holding > 0 ? QString() : Tr::tr("No session holds the database."));
 }
 
-void HoldersView::end()
+void HoldersView::end(std::vector<postgres::Session> sessions)
 {
-    m_proposer.propose(m_proposer.service().makeEndSessionsOperation(chosen()));
+    m_proposer.propose(m_proposer.service().makeEndSessionsOperation(std::move(sessions)));
 }
 
 void HoldersView::showEvent(QShowEvent* event)

@@ -29,7 +29,8 @@ public:
     void retranslate() override;
     bool isSettled() const override { return m_settled; }
     widgets::TableView* table() const { return m_table; }
-    QPushButton* endButton() const { return m_end; }
+    QPushButton* endButton() const { return m_end; } ///< of the selected sessions
+    QPushButton* endAllButton() const { return m_endAll; } ///< of all that hold the database
 
 protected:
     void showEvent(QShowEvent* event) override;
@@ -39,9 +40,10 @@ protected:
 private:
     void fill(Result<std::vector<backup::DatabaseHolder>> holders);
     void updateWords();
-    /// The selected sessions, or all that hold the database.
+    std::vector<postgres::Session> sessions(const std::function<bool(const backup::DatabaseHolder&)>& which) const;
     std::vector<postgres::Session> chosen() const;
-    void end();
+    std::vector<postgres::Session> holding() const;
+    void end(std::vector<postgres::Session> sessions);
 
     Session& m_session;
     BackupProposer& m_proposer;
@@ -49,7 +51,9 @@ private:
     widgets::TableModel<backup::DatabaseHolder>* m_model;
     widgets::TableView* m_table;
     QLabel* m_sentence;
+    // Two buttons: were it one, a selected session that goes by itself would turn it into the other.
     QPushButton* m_end;
+    QPushButton* m_endAll;
     TimePoint m_heardAt{};
     bool m_settled = false;
     int m_timer = 0;

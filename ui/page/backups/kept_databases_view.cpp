@@ -63,6 +63,7 @@ KeptDatabasesView::KeptDatabasesView(Session& session, BackupProposer& proposer,
     , m_table(new TableView)
 {
     m_table->setModel(m_model);
+    m_bar->setRest(m_table->view());
     m_sentence->setWordWrap(true);
     auto* head = new QHBoxLayout;
     head->setSpacing(tokens::kSpaceM);

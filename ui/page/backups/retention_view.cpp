@@ -3,6 +3,7 @@
 
 #include "core/service/backup_service.h"
 #include "ui/async/task_runner.h"
+#include "ui/layout/action_bar.h"
 #include "ui/model/columns.h"
 #include "ui/page/backups/backup_proposer.h"
 #include "ui/session/session.h"
@@ -109,6 +110,7 @@ RetentionView::RetentionView(Session& session, BackupProposer& proposer, QWidget
         setPolicy(m_session.services().backups->settings().retention);
         policyChanged();
     });
+    restFocusOn(m_remove, m_table->view());
     connect(m_remove, &QPushButton::clicked, this,
         [this] { m_proposer.propose(m_proposer.service().makePruneOperation(policy())); });
 }
@@ -178,13 +180,17 @@ void RetentionView::refresh()
     m_runner->start<backup::RetentionPlan>(
         [service = m_session.services().backups, policy = policy()](
             TaskContext& context) { return service->planRetention(policy, context); },
-        [this](Result<backup::RetentionPlan> plan) { fill(std::move(plan)); });
+        [this, policy = policy()](Result<backup::RetentionPlan> plan) {
+            if (plan)
+                m_planOf = policy;
+            fill(std::move(plan));
+        });
 }
 
 void RetentionView::fill(Result<backup::RetentionPlan> plan)
 {
     m_settled = true;
-    m_table->setEnabled(true);
+    m_table->setEnabled(plan || m_planOf == policy());
     if (plan) {
         m_heardAt = systemClock().now();
         m_plan = std::move(*plan);
@@ -232,9 +238,10 @@ void RetentionView::updateWords()
             : removed == 0              ? Tr::tr("Remove backups…")
                                         : Tr::tr("Remove %n backup(s)…", nullptr, removed));
     const QString whyNot = m_session.isReadOnly() ? Tr::tr("This window is read-only.")
+        : m_planOf != policy()                    ? Tr::tr("What this policy would remove is not known yet.")
         : removed == 0 && places.isEmpty()        ? Tr::tr("This policy removes nothing now.")
                                                   : QString();
-    m_remove->setEnabled(whyNot.isEmpty() && m_table->isEnabled());
+    m_remove->setEnabled(whyNot.isEmpty());
     m_remove->setToolTip(whyNot);
     m_remove->setAccessibleDescription(whyNot);
 }

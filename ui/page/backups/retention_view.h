@@ -61,6 +61,7 @@ private:
     widgets::TableModel<backup::RetentionVerdict>* m_model;
     widgets::TableView* m_table;
     backup::RetentionPlan m_plan;
+    std::optional<backup::RetentionPolicy> m_planOf; ///< the policy that plan is of
     TimePoint m_heardAt{};
     bool m_settled = false;
 };

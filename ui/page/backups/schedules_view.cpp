@@ -107,6 +107,7 @@ SchedulesView::SchedulesView(Session& session, BackupProposer& proposer, QWidget
     , m_session(session)
     , m_proposer(proposer)
 {
+    setFocusPolicy(Qt::ClickFocus);
     auto* content = new QWidget;
     m_cards = new QVBoxLayout(content);
     m_cards->setContentsMargins({});
@@ -198,6 +199,8 @@ void SchedulesView::rebuild()
 {
     const QWidget* focus = focusWidget();
     const QString focused = focus != nullptr ? focus->accessibleName() : QString();
+    if (focus != nullptr && focus->hasFocus())
+        setFocus(Qt::OtherFocusReason); // else Qt gives it to the next button: "Remove" of another schedule, perhaps
     while (m_cards->count() > 1) {
         QLayoutItem* item = m_cards->takeAt(0);
         item->widget()->hide();

@@ -299,6 +299,7 @@ void ClusterPage::showKind(const ClusterKind& kind)
     m_side->closePanel();
     m_actions->prepare(kind);
     m_tables->setCurrentWidget(shown);
+    m_bar->setRest(shown->view()->view());
     takeFilterOf(shown);
     updateActions();
     updateCount();
@@ -313,8 +314,14 @@ ObjectTable* ClusterPage::makeTable(const ClusterKind& kind)
     m_tables->addWidget(made);
     m_tableOf.emplace(kind.id(), made);
     connect(made, &ObjectTable::delivered, this, [this, made] { tableDelivered(made); });
-    connect(made, &ObjectTable::currentChanged, this, &ClusterPage::updateActions);
+    connect(made, &ObjectTable::currentChanged, this, [this, made] {
+        if (made != table())
+            return;
+        updateActions();
+        panelFollows();
+    });
     connect(made, &ObjectTable::activated, this, [this, made](const QString& key) {
+        made->view()->selectKey(key);
         if (const auto object = made->object(key))
             openPanel(*object);
     });
@@ -330,10 +337,7 @@ void ClusterPage::tableDelivered(ObjectTable* delivered)
     takeFilterOf(delivered);
     updateActions();
     updateCount();
-    const auto& shown = m_panel->object();
-    if (!shown || shown->kind.id() != delivered->kind().id() || delivered->isLoading())
-        return;
-    m_panel->follow(delivered->find(qstr(shown->meta.name)));
+    panelFollows();
 }
 
 void ClusterPage::takeFilterOf(ObjectTable* shown)
@@ -414,6 +418,35 @@ void ClusterPage::openPanel(const ChosenObject& object)
     m_side->openPanel();
 }
 
+/// The panel shows what is chosen in the table: it goes along to another row, closes when the row is hidden or no longer
+/// chosen, and tells when the object is gone.
+void ClusterPage::panelFollows()
+{
+    const auto& shown = m_panel->object();
+    if (!shown || shown->kind.id() != table()->kind().id())
+        return;
+    const auto object = chosen();
+    if (object && object->meta.name == shown->meta.name)
+        m_panel->follow(object);
+    else if (object)
+        openPanel(*object);
+    else if (table()->holds(qstr(shown->meta.name)))
+        m_side->closePanel();
+    else if (table()->count() && !table()->isLoading())
+        m_panel->follow(std::nullopt);
+}
+
+/// An object that is asked for by name is shown, whatever was filtered before.
+void ClusterPage::selectObject(const QString& name)
+{
+    if (table()->hides(name)) {
+        m_filter->clear();
+        table()->view()->model()->setFilterText({});
+        updateCount();
+    }
+    table()->selectObject(name);
+}
+
 void ClusterPage::openByName(const QString& kind, const QString& name)
 {
     if (const auto known = knownKind(kind))
@@ -435,7 +468,7 @@ void ClusterPage::openOfKind(const ClusterKind& kind, const QString& name)
 {
     closeSubView();
     m_rail->choose(kind);
-    table()->selectObject(name);
+    selectObject(name);
     ChosenObject unseen{kind, {}, nullptr, nullptr, nullptr}; // its row may still be on its way
     unseen.meta.name = name.toStdString();
     openPanel(table()->find(name).value_or(unseen));
@@ -449,7 +482,7 @@ void ClusterPage::openMenu(const QString& key, const QPoint& position)
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     connect(menu->addAction(icon(QStringLiteral("view-list-details"), TextTone::Secondary), Tr::tr("Open details")),
-        &QAction::triggered, this, [this, object] { openPanel(*object); });
+        &QAction::triggered, table(), [this, key] { Q_EMIT table()->activated(key); });
     connect(menu->addAction(icon(QStringLiteral("edit-copy"), TextTone::Secondary), Tr::tr("Copy name")),
         &QAction::triggered, this, [object] { QApplication::clipboard()->setText(qstr(object->meta.name)); });
     menu->addSeparator();
@@ -516,7 +549,7 @@ void ClusterPage::showObject(const QString& object)
     }
     closeSubView();
     m_rail->choose(deploymentKind());
-    table()->selectObject(object);
+    selectObject(object);
     updateActions();
 }
 

@@ -71,6 +71,8 @@ private:
     std::optional<ChosenObject> chosen() const;
 
     void openPanel(const ChosenObject& object);
+    void panelFollows();
+    void selectObject(const QString& name);
     void openByName(const QString& kind, const QString& name);
     void openOfKind(const ClusterKind& kind, const QString& name);
     void openMenu(const QString& key, const QPoint& position);

@@ -10,6 +10,7 @@
 #include <QLineEdit>
 #include <QProcess>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -92,7 +93,10 @@ CommandDialog::CommandDialog(
     addCancelButton();
     m_next = addButton(Tr::tr("Show the plan"), ButtonKind::Primary);
 
-    connect(m_pod, &QComboBox::currentIndexChanged, this, &CommandDialog::fillContainers);
+    connect(m_pod, &QComboBox::currentIndexChanged, this, [this] {
+        showPodProblem();
+        fillContainers();
+    });
     connect(m_container, &QComboBox::currentIndexChanged, this, &CommandDialog::updateCommand);
     connect(m_preset, &QComboBox::currentIndexChanged, this, &CommandDialog::presetChanged);
     for (QLineEdit* field : {m_folder, m_requirements, m_own})
@@ -125,23 +129,39 @@ void CommandDialog::setPods(std::vector<std::shared_ptr<const kubernetes::Pod>> 
     const bool same = std::ranges::equal(
         pods, m_pods, {}, [](const auto& pod) { return pod->meta.uid; }, [](const auto& pod) { return pod->meta.uid; });
     m_pods = std::move(pods);
-    m_podRow->setError(m_pods.empty() ? Tr::tr("No pod is running.") : QString());
     if (same)
-        return; // what was chosen stays chosen
+        return showPodProblem(); // what was chosen stays chosen
     const QString before = m_pod->currentText();
-    m_pod->clear();
-    for (const auto& pod : m_pods)
-        m_pod->addItem(qstr(pod->meta.name));
-    m_pod->setCurrentIndex(std::max(0, m_pod->findText(before)));
+    {
+        const QSignalBlocker quiet(m_pod);
+        m_pod->clear();
+        for (const auto& pod : m_pods)
+            m_pod->addItem(qstr(pod->meta.name));
+        // Another pod in its place would be none that somebody chose.
+        m_pod->setCurrentIndex(before.isEmpty() && m_gone.isEmpty() ? 0 : m_pod->findText(before));
+    }
+    if (m_pod->currentIndex() < 0 && !before.isEmpty())
+        m_gone = before;
+    showPodProblem();
+    fillContainers();
+}
+
+void CommandDialog::showPodProblem()
+{
+    m_podRow->setError(m_pods.empty()     ? Tr::tr("No pod is running.")
+            : m_pod->currentIndex() < 0 ? Tr::tr("%1 is gone; choose another pod.").arg(m_gone)
+                                        : QString());
 }
 
 void CommandDialog::fillContainers()
 {
+    const QString before = m_container->currentText();
     m_container->clear();
     if (m_pod->currentIndex() >= 0) {
         for (const kubernetes::Container& container :
             m_pods[static_cast<std::size_t>(m_pod->currentIndex())]->containerStates)
             m_container->addItem(qstr(container.name));
+        m_container->setCurrentIndex(std::max(0, m_container->findText(before)));
     }
     updateCommand();
 }

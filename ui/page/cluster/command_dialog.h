@@ -33,11 +33,13 @@ Q_SIGNALS:
 
 private:
     void setPods(std::vector<std::shared_ptr<const kubernetes::Pod>> pods);
+    void showPodProblem();
     void fillContainers();
     void presetChanged();
     void updateCommand();
 
     std::vector<std::shared_ptr<const kubernetes::Pod>> m_pods;
+    QString m_gone; ///< the pod that was chosen, when it went
     QComboBox* m_pod;
     QComboBox* m_container;
     QComboBox* m_preset;

@@ -21,6 +21,7 @@ public:
     {
         if (sortColumn >= 0)
             m_model->sort(sortColumn, Qt::AscendingOrder);
+        m_model->setWorstFirst(true);
         setModel(m_model);
         new Feed(
             this, [live = m_live](std::function<void()> changed) { return live->subscribe(std::move(changed)); },

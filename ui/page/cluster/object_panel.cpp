@@ -33,6 +33,7 @@ ObjectPanel::ObjectPanel(Session& session, ObjectActions& actions, QWidget* pare
 {
     m_details->setView(Yaml, padded({m_yaml}));
     m_details->setView(Values, scrolled(m_values));
+    m_details->actionBar()->setRest(m_details->tabs());
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins({});
     column->addWidget(m_details);
@@ -55,6 +56,7 @@ void ObjectPanel::close()
     m_scalingsRunner->cancel();
     m_object.reset();
     m_detail.reset();
+    m_gone = false;
     m_values->hideValues();
     m_yaml->setText({});
 }
@@ -68,9 +70,11 @@ void ObjectPanel::showObject(const ChosenObject& object)
 {
     close();
     m_object = object;
-    m_details->tabs()->setTabVisible(Values, object.kind.resource == kubernetes::resource::kSecrets);
-    m_details->tabs()->setTabVisible(Scalings, object.kind.resource == kubernetes::resource::kDeployments);
-    m_details->tabs()->setCurrentIndex(Summary);
+    QTabBar* tabs = m_details->tabs();
+    tabs->setTabVisible(Values, object.kind.resource == kubernetes::resource::kSecrets);
+    tabs->setTabVisible(Scalings, object.kind.resource == kubernetes::resource::kDeployments);
+    if (!tabs->isTabVisible(tabs->currentIndex()))
+        tabs->setCurrentIndex(Summary); // else who goes from row to row reads the same of each
     m_details->state()->showLoading();
     retranslate();
     ask();
@@ -81,11 +85,19 @@ void ObjectPanel::follow(const std::optional<ChosenObject>& object)
     if (!m_object)
         return;
     if (!object) {
+        if (std::exchange(m_gone, true))
+            return;
+        m_runner->cancel();
+        m_scalingsRunner->cancel();
+        m_values->hideValues();
         if (m_detail)
-            m_details->state()->showStale(Tr::tr("It is not there any more."), m_heardAt);
+            m_details->state()->showStale(goneText(), m_heardAt);
+        else
+            m_details->state()->showEmpty(goneText());
+        updateActions();
         return;
     }
-    if (object->meta.uid == m_object->meta.uid && object->meta.resourceVersion == m_object->meta.resourceVersion)
+    if (!std::exchange(m_gone, false) && object->meta.uid == m_object->meta.uid && object->meta.resourceVersion == m_object->meta.resourceVersion)
         return;
     m_object = object;
     updateActions();
@@ -130,11 +142,20 @@ void ObjectPanel::fill()
     retranslate();
 }
 
+QString ObjectPanel::goneText() const
+{
+    return Tr::tr("%1 is not there any more.").arg(qstr(m_object->meta.name));
+}
+
 void ObjectPanel::updateActions()
 {
     if (!m_object)
         return;
     auto actions = m_actions.forObject(m_object->kind, m_object);
+    for (ObjectAction& action : actions) {
+        if (m_gone)
+            action.whyNot = goneText();
+    }
     const auto reveal = std::ranges::find(actions, QStringLiteral("reveal"), &ObjectAction::id);
     if (reveal != actions.end() && !m_values->areShown())
         m_values->hideValues(reveal->whyNot);

@@ -29,7 +29,7 @@ public:
 
     void setService(std::shared_ptr<service::ClusterService> cluster, std::shared_ptr<const ClusterUsage> usage);
     void showObject(const ChosenObject& object);
-    /// Its row as it is now; nullopt: it is gone. Asks again where it has another version.
+    /// Its row as it is now; nullopt: it is gone, and nothing can be done with it. Asks again where it has another version.
     void follow(const std::optional<ChosenObject>& object);
     const std::optional<ChosenObject>& object() const { return m_object; }
     void showTab(Tab tab);
@@ -46,6 +46,7 @@ private:
     void ask();
     void fill();
     void updateActions();
+    QString goneText() const;
 
     ObjectActions& m_actions;
     std::shared_ptr<service::ClusterService> m_cluster;
@@ -59,6 +60,7 @@ private:
     std::optional<service::ObjectDetail> m_detail; ///< nullopt: not answered yet
     std::vector<service::ScaleOutcome> m_scalings;
     TimePoint m_heardAt{};
+    bool m_gone = false;
 };
 
 } // namespace qbm::ui

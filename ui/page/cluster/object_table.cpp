@@ -33,7 +33,11 @@ ObjectTable::ObjectTable(ClusterKind kind)
     column->addWidget(m_view);
     setFocusProxy(m_view->view());
     m_view->statePanel()->setRetryVisible(false); // the watch tries again by itself
-    connect(m_view, &TableView::currentKeyChanged, this, &ObjectTable::currentChanged);
+    connect(m_view, &TableView::currentKeyChanged, this, [this](const QString& key) {
+        if (!key.isEmpty())
+            m_wanted.clear(); // a person chose meanwhile
+        Q_EMIT currentChanged();
+    });
     connect(m_view, &TableView::activated, this, &ObjectTable::activated);
     connect(m_view, &TableView::contextMenuRequested, this, &ObjectTable::contextMenuRequested);
 }
@@ -63,6 +67,13 @@ QString ObjectTable::keyOfName(const QString& name) const
             return key;
     }
     return {};
+}
+
+bool ObjectTable::holds(const QString& name) const
+{
+    const TableModelBase* model = m_view->model();
+    return model != nullptr
+        && model->holdsKeyIf([&](const QString& key) { return key == name || key.endsWith(QLatin1Char('/') + name); });
 }
 
 std::optional<ChosenObject> ObjectTable::find(const QString& name) const

@@ -39,7 +39,12 @@ public:
     /// It has shown rows, that there are none, or an error.
     bool isSettled() const { return m_settled; }
     QString currentKey() const;
+    /// As soon as it is there. Another choice ends the waiting.
     void selectObject(const QString& name);
+    /// Whether the filter hides the object of that name; then it cannot be chosen.
+    bool hides(const QString& name) const { return holds(name) && keyOfName(name).isEmpty(); }
+    /// Whether there is an object of that name, filtered out or not.
+    bool holds(const QString& name) const;
     /// By name; nullopt: there is none, or it is filtered out.
     std::optional<ChosenObject> find(const QString& name) const;
     /// nullopt: no such row any more.

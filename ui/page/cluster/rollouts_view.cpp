@@ -72,6 +72,7 @@ RolloutsView::RolloutsView(Session& session, ObjectActions& actions, std::shared
     m_progressState->setMinimumHeight(kProgressHeight);
     card->body()->addWidget(m_progressState);
     m_revisions->setModel(m_revisionModel);
+    m_bar->setRest(m_revisions->view());
     m_effects->setModel(m_effectModel);
 
     auto* compared = new QWidget;
@@ -138,10 +139,13 @@ void RolloutsView::deliver()
     const auto found
         = std::ranges::find_if(snapshot->rows, [this](const auto& row) { return qstr(row->meta.name) == m_name; });
     if (found == snapshot->rows.end()) {
-        if (snapshot->state == kubernetes::LiveState::Live)
+        if (snapshot->state == kubernetes::LiveState::Live) {
+            m_deployment.reset(); // and with it what could be done
             m_progressState->showEmpty(Tr::tr("There is no deployment %1").arg(m_name));
-        else if (snapshot->error && !m_deployment)
+            updateActions();
+        } else if (snapshot->error && !m_deployment) {
             m_progressState->showError(*snapshot->error);
+        }
         return;
     }
     const bool another = m_deployment && m_deployment->meta.resourceVersion != (*found)->meta.resourceVersion;
@@ -188,7 +192,6 @@ void RolloutsView::askEffects()
 
 void RolloutsView::setRevisions(std::vector<Revision> revisions)
 {
-    const bool first = m_known.empty();
     m_known = std::move(revisions);
     m_revisionModel->setRows(m_known);
     const QVariant from = m_from->currentData(), to = m_to->currentData();
@@ -202,15 +205,23 @@ void RolloutsView::setRevisions(std::vector<Revision> revisions)
         m_from->setCurrentIndex(m_from->findData(from));
         m_to->setCurrentIndex(m_to->findData(to));
     }
-    if (first && m_known.size() > 1) {
-        // What the newest rollout changed is what is asked first.
-        const auto current = std::ranges::find_if(m_known, &Revision::current);
-        const std::size_t at = current != m_known.end() ? static_cast<std::size_t>(current - m_known.begin()) : 0;
-        m_to->setCurrentIndex(static_cast<int>(at));
-        m_from->setCurrentIndex(static_cast<int>(at + 1 < m_known.size() ? at + 1 : at == 0 ? 1 : 0));
-    }
+    // Also where a compared one went: an undo gives the revision it goes back to a new number.
+    if (m_from->currentIndex() < 0 || m_to->currentIndex() < 0)
+        compareNewest();
     compare();
     updateActions();
+}
+
+/// What the newest rollout changed is what is asked first.
+void RolloutsView::compareNewest()
+{
+    if (m_known.size() < 2)
+        return;
+    const QSignalBlocker quietFrom(m_from), quietTo(m_to);
+    const auto current = std::ranges::find_if(m_known, &Revision::current);
+    const std::size_t at = current != m_known.end() ? static_cast<std::size_t>(current - m_known.begin()) : 0;
+    m_to->setCurrentIndex(static_cast<int>(at));
+    m_from->setCurrentIndex(static_cast<int>(at + 1 < m_known.size() ? at + 1 : at == 0 ? 1 : 0));
 }
 
 const Revision* RolloutsView::revision(std::int64_t number) const
@@ -228,8 +239,13 @@ void RolloutsView::compareSelected()
 {
     updateActions();
     const Revision* chosen = selected();
-    if (chosen == nullptr || chosen->current)
+    if (chosen == nullptr)
         return;
+    if (chosen->current) {
+        compareNewest();
+        compare();
+        return;
+    }
     const auto current = std::ranges::find_if(m_known, &Revision::current);
     m_from->setCurrentIndex(m_from->findData(QVariant::fromValue<qlonglong>(chosen->number)));
     if (current != m_known.end())
@@ -240,15 +256,19 @@ void RolloutsView::compare()
 {
     const Revision* from = revision(m_from->currentData().toLongLong());
     const Revision* to = revision(m_to->currentData().toLongLong());
-    if (from != nullptr && to != nullptr)
+    if (from == nullptr || to == nullptr)
+        m_difference->setTexts({}, {}, {}, {});
+    else
         m_difference->setTexts(
             qstr(from->templateYaml), qstr(to->templateYaml), revisionName(*from), revisionName(*to));
 }
 
 void RolloutsView::updateActions()
 {
-    if (!m_deployment)
+    if (!m_deployment) {
+        m_bar->setActions({}, {});
         return;
+    }
     const ChosenObject object{
         *knownKind(QStringLiteral("Deployment")), m_deployment->meta, m_deployment, nullptr, nullptr};
     const Revision* chosen = selected();

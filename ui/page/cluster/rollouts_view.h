@@ -49,6 +49,7 @@ private:
     void askRevisions();
     void askEffects();
     void setRevisions(std::vector<service::Revision> revisions);
+    void compareNewest();
     void compareSelected();
     void compare();
     void updateActions();

@@ -136,6 +136,7 @@ void ServerTable::deliver()
     if (!columns->empty() && (m_model == nullptr || *columns != m_columns)) {
         auto* model = new TableModel<ServerRow>(
             [](const ServerRow& row) { return keyOf(row->meta); }, serverColumns(*columns), this);
+        model->setWorstFirst(true);
         setModel(model);
         delete std::exchange(m_model, model);
         m_columns = *columns;

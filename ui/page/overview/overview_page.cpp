@@ -115,6 +115,10 @@ void OverviewPage::showOverview()
     const bool needsLook = headline.state != health::State::Ok && headline.state != health::State::NotConfigured;
     setAttention(needsLook ? std::optional(worst) : std::nullopt,
         needsLook ? translated(headline.sentence(m_overview->finishedAt)) : QString());
+    if (const health::Node* open = m_openNode.empty() ? nullptr : m_overview->node(m_openNode))
+        m_details->setNode(*open);
+    else
+        m_side->closePanel(); // what it told of is no part of the system any more
     if (headline.state == health::State::NotConfigured) {
         m_panel->showEmpty(translated(headline.what),
             Tr::tr("Say in the profile where PostgreSQL, Redis, Prometheus and Kubernetes answer, and which namespace "
@@ -124,8 +128,6 @@ void OverviewPage::showOverview()
     m_headline->setOverview(*m_overview);
     showTiles();
     m_map->setOverview(*m_overview);
-    if (const health::Node* node = m_openNode.empty() ? nullptr : m_overview->node(m_openNode))
-        m_details->setNode(*node);
     m_panel->showContent();
 }
 
