@@ -5,6 +5,7 @@
 #include "core/base/log.h"
 #include "core/base/reaper.h"
 #include "core/base/version.h"
+#include "ui/page/pages.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -22,6 +23,22 @@ QSize parseSize(const QString& text)
 {
     const QStringList parts = text.split(QLatin1Char('x'));
     return parts.size() == 2 ? QSize(parts[0].toInt(), parts[1].toInt()) : QSize();
+}
+
+[[noreturn]] void refuse(const QString& sentence)
+{
+    std::fprintf(stderr, "%s\n", qUtf8Printable(sentence));
+    std::exit(2);
+}
+
+/// `page` may hold what the page shows first, after a slash.
+void requirePage(const QString& page)
+{
+    QStringList known;
+    for (const qbm::ui::PageEntry& entry : qbm::ui::pageEntries())
+        known += entry.id;
+    if (!known.contains(page.section(QLatin1Char('/'), 0, 0)))
+        refuse(QStringLiteral("--page: there is no page \"%1\"; there are %2.").arg(page, known.join(QStringLiteral(", "))));
 }
 
 qbm::console::Options parseOptions(const QApplication& application)
@@ -49,6 +66,8 @@ qbm::console::Options parseOptions(const QApplication& application)
     qbm::console::Options options;
     options.profile = parser.value(profile);
     options.page = parser.value(page);
+    if (!options.page.isEmpty())
+        requirePage(options.page);
     options.language = parser.value(language);
     options.theme = parser.value(theme);
     options.readOnly = parser.isSet(readOnly);
@@ -56,9 +75,7 @@ qbm::console::Options parseOptions(const QApplication& application)
     if (parser.isSet(size)) {
         options.size = parseSize(parser.value(size));
         if (options.size.isEmpty()) {
-            std::fprintf(stderr, "--size: expected WIDTHxHEIGHT such as 1280x800, found \"%s\".\n",
-                qUtf8Printable(parser.value(size)));
-            std::exit(2);
+            refuse(QStringLiteral("--size: expected WIDTHxHEIGHT such as 1280x800, found \"%1\".").arg(parser.value(size)));
         }
     }
     return options;

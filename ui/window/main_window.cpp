@@ -42,6 +42,7 @@ namespace {
 
 constexpr int kPageShortcuts = 9;
 constexpr int kPageIntervalMs = 20; // between two pages made ahead
+constexpr int kAwaitMs = 100;
 const auto kGeometryKey = QStringLiteral("window/geometry");
 const auto kPageKey = QStringLiteral("window/page");
 
@@ -58,6 +59,7 @@ MainWindow::MainWindow(std::vector<PageEntry> entries)
     , m_status(makeLabel({}, TypeRole::Caption, TextTone::Muted))
     , m_themes(new QActionGroup(this))
     , m_languages(new QActionGroup(this))
+    , m_awaiter(new QTimer(this))
     , m_maker(new QTimer(this))
 {
     setWindowIcon(productIcon());
@@ -98,6 +100,8 @@ MainWindow::MainWindow(std::vector<PageEntry> entries)
     m_banner->setClosable(true);
     connect(m_sessions.get(), &Sessions::changed, this, &MainWindow::updateRunning);
     connect(m_sessions.get(), &Sessions::ended, this, &MainWindow::announceEnd);
+    m_awaiter->setInterval(kAwaitMs);
+    connect(m_awaiter, &QTimer::timeout, this, &MainWindow::showAwaited);
     m_maker->setInterval(kPageIntervalMs);
     connect(m_maker, &QTimer::timeout, this, &MainWindow::makeNextPage);
     buildMenu();
@@ -274,6 +278,7 @@ Page* MainWindow::currentPage() const
 
 void MainWindow::selectPage(int index)
 {
+    m_awaited.clear();
     m_index = static_cast<std::size_t>(index);
     m_navigation->setCurrent(index);
     m_stack->setCurrentWidget(makePage(m_index));
@@ -295,8 +300,24 @@ void MainWindow::showPage(const QString& id, const QString& object)
         return;
     }
     selectPage(index);
-    if (!object.isEmpty())
-        currentPage()->showObject(object);
+    if (object.isEmpty())
+        return;
+    currentPage()->showObject(object);
+    if (!currentPage()->isSettled()) {
+        m_awaited = object;
+        m_awaiter->start();
+    }
+}
+
+/// What was asked for before the page had anything to show.
+void MainWindow::showAwaited()
+{
+    if (m_awaited.isEmpty() || currentPage() == nullptr)
+        return m_awaiter->stop();
+    if (!currentPage()->isSettled())
+        return;
+    m_awaiter->stop();
+    currentPage()->showObject(std::exchange(m_awaited, {}));
 }
 
 void MainWindow::updateAttention(Page* page, NavigationItem* item)

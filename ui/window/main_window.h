@@ -76,6 +76,7 @@ private:
     void makePages();
     Page* makePage(std::size_t index);
     void makeNextPage();
+    void showAwaited();
     void removePages();
     void selectPage(int index);
     void updateAttention(Page* page, NavigationItem* item);
@@ -107,6 +108,8 @@ private:
     std::vector<std::pair<QAction*, const char*>> m_texts; // actions and their English texts
     QActionGroup* m_themes;
     QActionGroup* m_languages;
+    QString m_awaited; ///< what the page shown is to open as soon as it has content
+    QTimer* m_awaiter;
     QTimer* m_maker; ///< makes the pages that nobody has asked for yet, one at a time
 };
 

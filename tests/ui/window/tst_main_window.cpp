@@ -266,6 +266,25 @@ private Q_SLOTS:
         QCOMPARE(chosen.count(), 1);
     }
 
+    void objectAskedForBeforeItsPageHasContent_isOpenedWhenItComes()
+    {
+        Fixture fixture;
+        const auto known = std::dynamic_pointer_cast<fakes::FakeBackups>(fixture.fakes.backups)->rows;
+        QVERIFY(!known.empty());
+        const QString name = QString::fromStdString(known.back().name);
+        fixture.window->showPage(QStringLiteral("backups"), name);
+        fixture.open();
+        auto* page = qobject_cast<BackupsPage*>(fixture.window->currentPage());
+        QVERIFY(page);
+        QTRY_VERIFY(page->isSettled());
+        const auto* table = page->findChild<widgets::TableView*>();
+        QTRY_VERIFY(table->selectionModel()->hasSelection());
+        QCOMPARE(table->selectionModel()->selectedRows().front().row(), static_cast<int>(known.size()) - 1);
+
+        fixture.window->showPage(QStringLiteral("overview"), QStringLiteral("backend"));
+        QTRY_VERIFY(fixture.window->currentPage()->findChild<widgets::SidePanel*>()->isVisible());
+    }
+
     void pageAskedForBeforeTheSession_opensWithItsView()
     {
         Fixture fixture;
