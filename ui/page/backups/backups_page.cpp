@@ -54,7 +54,6 @@ BackupsPage::BackupsPage(Session& session)
     , m_catalogue(new CatalogueView(session, *m_actions))
     , m_schedules(new SchedulesView(session, *m_proposer))
     , m_side(new SidePanel(this))
-    , m_panel(new BackupPanel(session, *m_actions))
 {
     setButtonKind(*m_backUp, ButtonKind::Primary);
     addHeadWidget(m_backUp);
@@ -78,7 +77,6 @@ BackupsPage::BackupsPage(Session& session)
     body()->addWidget(m_strip);
     m_strip->hide(); // until there are facts
     body()->addLayout(views, 1);
-    m_side->setContent(m_panel);
     connectViews();
 }
 
@@ -103,7 +101,7 @@ void BackupsPage::connectViews()
     });
     connect(m_actions, &BackupActions::contentsRequested, this, [this](const QString& backup) {
         openPanel(backup);
-        m_panel->showTab(BackupPanel::Contents);
+        panel()->showTab(BackupPanel::Contents);
     });
     connect(&session().tasks(), &TaskCenter::ended, this, [this] {
         if (isVisible())
@@ -156,6 +154,16 @@ HoldersView* BackupsPage::sessions()
     return made(m_sessions, *m_proposer);
 }
 
+BackupPanel* BackupsPage::panel()
+{
+    if (m_panel == nullptr) {
+        m_panel = new BackupPanel(session(), *m_actions);
+        m_side->setContent(m_panel);
+        m_panel->retranslate();
+    }
+    return m_panel;
+}
+
 BackupsView* BackupsPage::make(int view)
 {
     switch (static_cast<View>(view)) {
@@ -200,7 +208,8 @@ void BackupsPage::retranslate()
     for (int i = 0; i < m_views->count(); ++i)
         static_cast<BackupsView*>(m_views->widget(i))->retranslate();
     m_banners->retranslate();
-    m_panel->retranslate();
+    if (m_panel != nullptr)
+        m_panel->retranslate();
     updateFacts();
 }
 
@@ -259,7 +268,7 @@ void BackupsPage::fill(Contents contents)
     m_catalogue->setBackups(std::move(contents.backups), m_facts.at);
     m_banners->setAlarms(m_facts.alarms);
     updateFacts();
-    const auto& shown = m_panel->backup();
+    const auto shown = m_panel != nullptr ? m_panel->backup() : std::nullopt;
     if (const auto now = shown ? m_catalogue->backup(qstr(shown->name)) : std::nullopt)
         m_panel->follow(*now, m_facts.lastDrill);
 }
@@ -288,7 +297,7 @@ void BackupsPage::openPanel(const QString& backup)
     const auto found = m_catalogue->backup(backup);
     if (!found)
         return;
-    m_panel->showBackup(*found, m_facts.lastDrill);
+    panel()->showBackup(*found, m_facts.lastDrill);
     m_side->setTitle(backup);
     m_side->openPanel();
 }
