@@ -55,7 +55,6 @@ BackupsPage::BackupsPage(Session& session)
     , m_catalogue(new CatalogueView(session, *m_actions))
     , m_schedules(new SchedulesView(session, *m_proposer))
     , m_side(new SidePanel(this))
-    , m_panel(new BackupPanel(session, *m_actions))
 {
     setButtonKind(*m_backUp, ButtonKind::Primary);
     addHeadWidget(m_backUp);
@@ -79,7 +78,6 @@ BackupsPage::BackupsPage(Session& session)
     body()->addWidget(m_strip);
     m_strip->hide(); // until there are facts
     body()->addLayout(views, 1);
-    m_side->setContent(m_panel);
     connectViews();
 }
 
@@ -105,7 +103,7 @@ void BackupsPage::connectViews()
     });
     connect(m_actions, &BackupActions::contentsRequested, this, [this](const QString& backup) {
         openPanel(backup);
-        m_panel->showTab(BackupPanel::Contents);
+        panel()->showTab(BackupPanel::Contents);
     });
     connect(&session().tasks(), &TaskCenter::ended, this, [this] {
         if (isVisible())
@@ -158,6 +156,16 @@ HoldersView* BackupsPage::sessions()
     return made(m_sessions, *m_proposer);
 }
 
+BackupPanel* BackupsPage::panel()
+{
+    if (m_panel == nullptr) {
+        m_panel = new BackupPanel(session(), *m_actions);
+        m_side->setContent(m_panel);
+        m_panel->retranslate();
+    }
+    return m_panel;
+}
+
 BackupsView* BackupsPage::make(int view)
 {
     switch (static_cast<View>(view)) {
@@ -202,7 +210,8 @@ void BackupsPage::retranslate()
     for (int i = 0; i < m_views->count(); ++i)
         static_cast<BackupsView*>(m_views->widget(i))->retranslate();
     m_banners->retranslate();
-    m_panel->retranslate();
+    if (m_panel != nullptr)
+        m_panel->retranslate();
     updateFacts();
 }
 
@@ -268,9 +277,9 @@ void BackupsPage::fill(Contents contents)
 /// chosen, and tells when the backup is gone.
 void BackupsPage::panelFollows()
 {
-    const auto& shown = m_panel->backup();
-    if (!shown || !m_side->isOpen())
+    if (m_panel == nullptr || !m_panel->backup() || !m_side->isOpen())
         return;
+    const auto& shown = m_panel->backup();
     const auto chosen = m_catalogue->chosen();
     if (chosen && chosen->name != shown->name)
         return openPanel(qstr(chosen->name));
@@ -307,7 +316,7 @@ void BackupsPage::openPanel(const QString& backup)
         return;
     if (m_catalogue->table()->currentKey() != backup)
         m_catalogue->select(backup);
-    m_panel->showBackup(*found, m_facts.lastDrill);
+    panel()->showBackup(*found, m_facts.lastDrill);
     m_side->setTitle(backup);
     m_side->openPanel();
 }

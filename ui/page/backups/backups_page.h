@@ -56,7 +56,7 @@ public:
     DrillsView* drills();
     CopiesView* copies();
     HoldersView* sessions();
-    BackupPanel* panel() const { return m_panel; }
+    BackupPanel* panel();
 
     struct Contents {
         std::vector<backup::Backup> backups;
@@ -96,7 +96,7 @@ private:
     CopiesView* m_copies = nullptr;
     HoldersView* m_sessions = nullptr;
     widgets::SidePanel* m_side;
-    BackupPanel* m_panel;
+    BackupPanel* m_panel = nullptr;
     std::vector<backup::Backup> m_backups;
     service::BackupFacts m_facts; ///< `at` is the epoch before the first answer
     std::optional<std::vector<backup::ScheduleState>> m_scheduleStates; ///< nullopt: not known
