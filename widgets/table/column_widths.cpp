@@ -107,8 +107,8 @@ bool ColumnWidths::eventFilter(QObject* watched, QEvent* event)
         return false;
     }
     if (event->type() == QEvent::Resize && m_model != nullptr) {
+        measure(); // other rows may have come into sight
         fit();
-        schedule(); // other rows may have come into sight
     } else if (event->type() == QEvent::FontChange) {
         schedule();
     }

@@ -235,7 +235,7 @@ private Q_SLOTS:
         HoldersView* holders = dialog->holders();
         QTRY_COMPARE(holders->table()->model()->rowCount(), 3);
         QVERIFY(shows(holders, QStringLiteral("2 session")));
-        holders->endButton()->click();
+        holders->endAllButton()->click();
         QTRY_VERIFY(dialog->findChild<OperationDialog*>()); // over the dialog, which stays
         QCOMPARE(fixture.backups->ended.size(), std::size_t(2)); // those that only look stay
         QVERIFY(dialog->isVisible());
