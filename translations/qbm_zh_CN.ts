@@ -10378,5 +10378,695 @@ Finished %2</source>
         <source>firing</source>
         <translation>触发中</translation>
     </message>
+    <message>
+        <source>No operation of the cluster is called %1.</source>
+        <translation>没有名为 %1 的集群操作。</translation>
+    </message>
+    <message>
+        <source>The pod is taken off the cluster&apos;s books at once, without waiting until its node has ended it: it may go on running beside the one made in its place, and two pods of a StatefulSet may then write to the same data.</source>
+        <translation>集群立即把该 Pod 除名，不等节点结束它：它可能与替代它的 Pod 同时运行，StatefulSet 的两个 Pod 可能因此写入同一份数据。</translation>
+    </message>
+    <message>
+        <source>The object goes at once, without the time it was given to end in; what it runs may go on for a while.</source>
+        <translation>对象立即消失，不给它结束所需的时间；它运行的东西可能还会继续一段时间。</translation>
+    </message>
+    <message>
+        <source>Delete %1 %2 by force</source>
+        <translation>强制删除 %1 %2</translation>
+    </message>
+    <message>
+        <source>By force</source>
+        <translation>强制</translation>
+    </message>
+    <message>
+        <source>Give a selector: without one, every object of the kind would be deleted.</source>
+        <translation>请给出选择器：没有选择器会删除该类型的所有对象。</translation>
+    </message>
+    <message>
+        <source>Delete %1 objects of kind %2 that match %3 by force</source>
+        <translation>强制删除与 %3 匹配的 %1 个 %2 对象</translation>
+    </message>
+    <message>
+        <source>Delete %1 objects of kind %2 that match %3</source>
+        <translation>删除与 %3 匹配的 %1 个 %2 对象</translation>
+    </message>
+    <message>
+        <source>Those asked for go on being deleted, the others stay; only the console stops.</source>
+        <translation>已请求删除的继续被删除，其余保留；停下的只是控制台。</translation>
+    </message>
+    <message>
+        <source>It cannot be undone: keep their YAML if they may be needed again.</source>
+        <translation>无法撤销：若还可能需要，请保存它们的 YAML。</translation>
+    </message>
+    <message>
+        <source>The selector matches something</source>
+        <translation>选择器有匹配的对象</translation>
+    </message>
+    <message>
+        <source>It matches %1 objects.</source>
+        <translation>匹配 %1 个对象。</translation>
+    </message>
+    <message>
+        <source>Nothing matches %1.</source>
+        <translation>没有对象与 %1 匹配。</translation>
+    </message>
+    <message>
+        <source>Delete what matches %1</source>
+        <translation>删除与 %1 匹配的对象</translation>
+    </message>
+    <message>
+        <source>Wait until they are gone</source>
+        <translation>等待它们消失</translation>
+    </message>
+    <message>
+        <source>%1 is deleted</source>
+        <translation>%1 已请求删除</translation>
+    </message>
+    <message>
+        <source>%1 of %2 are gone</source>
+        <translation>%2 个中已有 %1 个消失</translation>
+    </message>
+    <message>
+        <source>Marked as deleted but still there: %1. Look at their finalizers.</source>
+        <translation>已标记删除但仍存在：%1。请查看它们的 finalizer。</translation>
+    </message>
+    <message>
+        <source>%1 was not scaled to %2: somebody else changed its replicas from %3 to %4 at the same moment. Look at it and try again.</source>
+        <translation>%1 没有扩缩到 %2：同一时刻有人把副本数从 %3 改成了 %4。请查看后再试。</translation>
+    </message>
+    <message>
+        <source>%1 does not get ready: %2 of %3 pods are ready after %4 s.</source>
+        <translation>%1 一直没有就绪：%4 秒后，%3 个 Pod 中有 %2 个就绪。</translation>
+    </message>
+    <message>
+        <source>evicted; %1 makes it anew elsewhere</source>
+        <translation>驱逐；%1 会在别处重建</translation>
+    </message>
+    <message>
+        <source>left: the node runs it of a file of its own</source>
+        <translation>保留：节点按自己的文件运行它</translation>
+    </message>
+    <message>
+        <source>left: %1 would bring it back</source>
+        <translation>保留：%1 会立即重建它</translation>
+    </message>
+    <message>
+        <source>is ending already; waited for</source>
+        <translation>已在结束；等待</translation>
+    </message>
+    <message>
+        <source>evicted; it has ended</source>
+        <translation>驱逐；它已结束</translation>
+    </message>
+    <message>
+        <source>stands in the way: nothing makes it anew (--force)</source>
+        <translation>阻碍排空：没有东西会重建它（--force）</translation>
+    </message>
+    <message>
+        <source>stands in the way: its local data would be lost (--delete-emptydir-data)</source>
+        <translation>阻碍排空：其本地数据会丢失（--delete-emptydir-data）</translation>
+    </message>
+    <message>
+        <source>evicted for good: nothing makes it anew</source>
+        <translation>驱逐后不再有：没有东西会重建它</translation>
+    </message>
+    <message>
+        <source>evicted; its local data is lost; %1 makes it anew elsewhere</source>
+        <translation>驱逐；其本地数据丢失；%1 会在别处重建</translation>
+    </message>
+    <message>
+        <source>%1; budget %2 lets %3 go now</source>
+        <translation>%1；中断预算 %2 现在允许驱逐 %3 个</translation>
+    </message>
+    <message>
+        <source>Drain node %1</source>
+        <translation>排空节点 %1</translation>
+    </message>
+    <message>
+        <source>Its pods end and are made anew on other nodes, as fast as their disruption budgets allow.</source>
+        <translation>其上的 Pod 结束并在其他节点重建，快慢由它们的中断预算决定。</translation>
+    </message>
+    <message>
+        <source>is cordoned already</source>
+        <translation>已被封锁</translation>
+    </message>
+    <message>
+        <source>cordoned</source>
+        <translation>封锁</translation>
+    </message>
+    <message>
+        <source>Pods that were evicted stay where they went; the node takes pods again if it did before.</source>
+        <translation>已驱逐的 Pod 留在新的位置；若节点之前接受 Pod，则恢复接受。</translation>
+    </message>
+    <message>
+        <source>Uncordon it; pods do not move back by themselves.</source>
+        <translation>解除封锁；Pod 不会自行移回。</translation>
+    </message>
+    <message>
+        <source>Every pod is made anew elsewhere</source>
+        <translation>每个 Pod 都会在别处重建</translation>
+    </message>
+    <message>
+        <source>Each has a workload that owns it.</source>
+        <translation>每个都有所属的工作负载。</translation>
+    </message>
+    <message>
+        <source>Nothing makes %1 anew: they are gone for good.</source>
+        <translation>没有东西会重建 %1：它们不再有。</translation>
+    </message>
+    <message>
+        <source>Nothing makes %1 anew. To let them go for good, add --force.</source>
+        <translation>没有东西会重建 %1。若可以永久失去它们，请加 --force。</translation>
+    </message>
+    <message>
+        <source>No local data is lost</source>
+        <translation>不丢失本地数据</translation>
+    </message>
+    <message>
+        <source>No pod that goes has an emptyDir volume.</source>
+        <translation>离开的 Pod 都没有 emptyDir 卷。</translation>
+    </message>
+    <message>
+        <source>What %1 keep in emptyDir volumes is lost.</source>
+        <translation>%1 在 emptyDir 卷中的数据会丢失。</translation>
+    </message>
+    <message>
+        <source>%1 keep data in emptyDir volumes that is lost with them. To allow that, add --delete-emptydir-data.</source>
+        <translation>%1 在 emptyDir 卷中有数据，会随之丢失。若允许，请加 --delete-emptydir-data。</translation>
+    </message>
+    <message>
+        <source>Disruption budgets let its pods go</source>
+        <translation>中断预算允许其 Pod 离开</translation>
+    </message>
+    <message>
+        <source>None holds a pod now.</source>
+        <translation>现在没有预算阻止。</translation>
+    </message>
+    <message>
+        <source>%1 let no pod go now: the drain waits until more pods are ready elsewhere, or until its time is over.</source>
+        <translation>%1 现在不允许任何 Pod 离开：排空会等到别处有更多 Pod 就绪，或等到超时。</translation>
+    </message>
+    <message>
+        <source>It is cordoned already.</source>
+        <translation>已被封锁。</translation>
+    </message>
+    <message>
+        <source>It takes pods now.</source>
+        <translation>现在接受 Pod。</translation>
+    </message>
+    <message>
+        <source>Its pods are known</source>
+        <translation>已知其上的 Pod</translation>
+    </message>
+    <message>
+        <source>Cordon %1</source>
+        <translation>封锁 %1</translation>
+    </message>
+    <message>
+        <source>Evict the pods of %1</source>
+        <translation>驱逐 %1 上的 Pod</translation>
+    </message>
+    <message>
+        <source>%1 is ending</source>
+        <translation>%1 正在结束</translation>
+    </message>
+    <message>
+        <source>Pod %1 came to node %2 after the plan and cannot be evicted without --force or --delete-emptydir-data: look at it and try again.</source>
+        <translation>Pod %1 在计划之后来到节点 %2，不加 --force 或 --delete-emptydir-data 不能驱逐：请查看后再试。</translation>
+    </message>
+    <message>
+        <source>%1 may not go yet: %2</source>
+        <translation>%1 还不能离开：%2</translation>
+    </message>
+    <message>
+        <source>%1 is held by the disruption budget %2</source>
+        <translation>%1 被中断预算 %2 留住</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pods are gone from %3</source>
+        <translation>%3 上 %2 个 Pod 中已有 %1 个离开</translation>
+    </message>
+    <message>
+        <source>Node %1 is not empty after %2 s:
+%3</source>
+        <translation>%2 秒后节点 %1 仍未排空：
+%3</translation>
+    </message>
+    <message>
+        <source>Node %1 is empty but takes pods again: somebody else uncordoned it.</source>
+        <translation>节点 %1 已空，但又接受 Pod：有人解除了封锁。</translation>
+    </message>
+    <message>
+        <source>Node %1 is not empty: %2 is there again.</source>
+        <translation>节点 %1 未空：%2 又在其上。</translation>
+    </message>
+    <message>
+        <source>The cluster&apos;s answer about %1 is none.</source>
+        <translation>集群关于 %1 的应答无效。</translation>
+    </message>
+    <message>
+        <source>%1 is added</source>
+        <translation>添加 %1</translation>
+    </message>
+    <message>
+        <source>It is one request: stopping before it changes nothing.</source>
+        <translation>只有一个请求：在它之前停止则不做任何改动。</translation>
+    </message>
+    <message>
+        <source>Something changes</source>
+        <translation>有所改动</translation>
+    </message>
+    <message>
+        <source>It is not as asked for yet.</source>
+        <translation>目前与请求的不同。</translation>
+    </message>
+    <message>
+        <source>It is as asked for already; there is nothing to do.</source>
+        <translation>已与请求的相同；无事可做。</translation>
+    </message>
+    <message>
+        <source>%1 is not as it was asked for: somebody else changed it meanwhile.</source>
+        <translation>%1 与请求的不一致：其间有人改了它。</translation>
+    </message>
+    <message>
+        <source>%1 is left as it is: somebody else changed it after us.</source>
+        <translation>%1 保持现状：在本次操作之后有人改了它。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no taint: write KEY=VALUE:EFFECT or KEY:EFFECT, or KEY- or KEY:EFFECT- to remove it; EFFECT is NoSchedule, PreferNoSchedule or NoExecute.</source>
+        <translation>“%1”不是污点：写成 KEY=VALUE:EFFECT 或 KEY:EFFECT，移除写成 KEY- 或 KEY:EFFECT-；EFFECT 为 NoSchedule、PreferNoSchedule 或 NoExecute。</translation>
+    </message>
+    <message>
+        <source>Cordon node %1</source>
+        <translation>封锁节点 %1</translation>
+    </message>
+    <message>
+        <source>No new pod is placed on it, but for those of DaemonSets; the pods there go on serving.</source>
+        <translation>除 DaemonSet 的 Pod 外，不再有新 Pod 调度到该节点；其上的 Pod 继续服务。</translation>
+    </message>
+    <message>
+        <source>Uncordon it.</source>
+        <translation>解除封锁。</translation>
+    </message>
+    <message>
+        <source>Uncordon node %1</source>
+        <translation>解除节点 %1 的封锁</translation>
+    </message>
+    <message>
+        <source>New pods may be placed on it again; those elsewhere do not move back.</source>
+        <translation>新 Pod 又可调度到该节点；别处的 Pod 不会移回。</translation>
+    </message>
+    <message>
+        <source>Cordon it.</source>
+        <translation>再次封锁。</translation>
+    </message>
+    <message>
+        <source>Uncordon %1</source>
+        <translation>解除 %1 的封锁</translation>
+    </message>
+    <message>
+        <source>Change the taints of node %1</source>
+        <translation>修改节点 %1 的污点</translation>
+    </message>
+    <message>
+        <source>NoExecute ends every pod on the node that does not tolerate it, whatever disruption budgets say.</source>
+        <translation>NoExecute 会结束该节点上所有不容忍它的 Pod，不受中断预算限制。</translation>
+    </message>
+    <message>
+        <source>Pods that do not tolerate a taint are placed elsewhere; the pods there stay.</source>
+        <translation>不容忍该污点的 Pod 会调度到别处；已在其上的 Pod 保留。</translation>
+    </message>
+    <message>
+        <source>Set the taints of before again; pods that were ended do not come back.</source>
+        <translation>恢复之前的污点；已结束的 Pod 不会回来。</translation>
+    </message>
+    <message>
+        <source>Set the taints of %1</source>
+        <translation>设置 %1 的污点</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; changes nothing: write KEY=VALUE, or KEY- to remove it.</source>
+        <translation>“%1”不构成改动：写成 KEY=VALUE，移除写成 KEY-。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is named twice.</source>
+        <translation>“%1”写了两次。</translation>
+    </message>
+    <message>
+        <source>Say what to change: KEY=VALUE, or KEY- to remove it.</source>
+        <translation>请写明改动：KEY=VALUE，移除写成 KEY-。</translation>
+    </message>
+    <message>
+        <source>Change the annotations of %1</source>
+        <translation>修改 %1 的注解</translation>
+    </message>
+    <message>
+        <source>Change the labels of %1</source>
+        <translation>修改 %1 的标签</translation>
+    </message>
+    <message>
+        <source>Whoever reads these annotations acts on them from now on.</source>
+        <translation>读取这些注解的组件从此按它们行事。</translation>
+    </message>
+    <message>
+        <source>Services, workloads and policies that select by these labels begin or cease to mean it.</source>
+        <translation>按这些标签选择的服务、工作负载和策略将开始或不再包含它。</translation>
+    </message>
+    <message>
+        <source>Set the values of before again.</source>
+        <translation>恢复之前的值。</translation>
+    </message>
+    <message>
+        <source>Its workload still owns it</source>
+        <translation>仍属于其工作负载</translation>
+    </message>
+    <message>
+        <source>If its workload selects by one of these labels, it lets this pod go and makes another one.</source>
+        <translation>若其工作负载按其中某个标签选择，就会放弃该 Pod 并另建一个。</translation>
+    </message>
+    <message>
+        <source>Set the annotations of %1</source>
+        <translation>设置 %1 的注解</translation>
+    </message>
+    <message>
+        <source>Set the labels of %1</source>
+        <translation>设置 %1 的标签</translation>
+    </message>
+    <message>
+        <source>%1 has no finalizers.</source>
+        <translation>%1 没有 finalizer。</translation>
+    </message>
+    <message>
+        <source>%1 has no finalizer %2; it has %3.</source>
+        <translation>%1 没有 finalizer %2；现有 %3。</translation>
+    </message>
+    <message>
+        <source>Remove the finalizer %1 of %2</source>
+        <translation>移除 %2 的 finalizer %1</translation>
+    </message>
+    <message>
+        <source>It is being deleted and goes at once if no other finalizer holds it; what the finalizer stands for is not done: volumes, load balancers or records elsewhere may be left behind.</source>
+        <translation>它正在被删除，若没有其他 finalizer 留住它就会立即消失；该 finalizer 代表的清理不会进行：卷、负载均衡器或别处的记录可能遗留。</translation>
+    </message>
+    <message>
+        <source>When it is deleted, nobody clears up what the finalizer stands for; the controller that set it may set it again.</source>
+        <translation>将来删除它时，没有人进行该 finalizer 代表的清理；设置它的控制器可能再次设置。</translation>
+    </message>
+    <message>
+        <source>It cannot be undone once the object is gone.</source>
+        <translation>对象消失后无法撤销。</translation>
+    </message>
+    <message>
+        <source>It is being deleted</source>
+        <translation>正在被删除</translation>
+    </message>
+    <message>
+        <source>It waits for its finalizers.</source>
+        <translation>它在等待自己的 finalizer。</translation>
+    </message>
+    <message>
+        <source>It is not: nothing waits for this finalizer now.</source>
+        <translation>没有：现在没有东西在等待该 finalizer。</translation>
+    </message>
+    <message>
+        <source>Remove the finalizer %1</source>
+        <translation>移除 finalizer %1</translation>
+    </message>
+    <message>
+        <source>%1 cannot be paused: only the rollouts of Deployments can be held.</source>
+        <translation>%1 不能暂停：只有 Deployment 的发布可以暂停。</translation>
+    </message>
+    <message>
+        <source>Restart %1</source>
+        <translation>重启 %1</translation>
+    </message>
+    <message>
+        <source>Its pods are replaced by new ones, as many at a time as it allows; the others go on serving.</source>
+        <translation>其 Pod 会被新的替换，每次替换的数量由它自己的设置决定；其余继续服务。</translation>
+    </message>
+    <message>
+        <source>%1 is paused: resume it first.</source>
+        <translation>%1 已暂停：需先恢复。</translation>
+    </message>
+    <message>
+        <source>It replaces its pods by itself</source>
+        <translation>它会自行替换 Pod</translation>
+    </message>
+    <message>
+        <source>Its update strategy is OnDelete: each pod gets the new template only when somebody deletes it.</source>
+        <translation>其更新策略为 OnDelete：每个 Pod 只有被删除后才用新模板。</translation>
+    </message>
+    <message>
+        <source>Its update strategy holds pods below number %1 at the template before.</source>
+        <translation>其更新策略让编号低于 %1 的 Pod 保持之前的模板。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: somebody else changed %1 at the same moment. Look at it and try again.</source>
+        <translation>未做任何改动：同一时刻有人修改了 %1。需查看后再试。</translation>
+    </message>
+    <message>
+        <source>%1 is paused: it rolls out once it is resumed.</source>
+        <translation>%1 已暂停：恢复后才会发布。</translation>
+    </message>
+    <message>
+        <source>%1 asks for what it asked for before. Its pods could not get ready then, so they are not waited for.</source>
+        <translation>%1 的要求已与之前相同。当时它的 Pod 就无法就绪，因此不再等待。</translation>
+    </message>
+    <message>
+        <source>%1 asks for what it asked for before, but waits for pods of the template that failed: delete those that are not ready, and it makes them anew. %2</source>
+        <translation>%1 的要求已与之前相同，但在等待失败模板的 Pod：请删除未就绪的 Pod，它会重建。%2</translation>
+    </message>
+    <message>
+        <source>%1 asks for what it asked for before, but its pods are not ready: %2</source>
+        <translation>%1 的要求已与之前相同，但它的 Pod 没有就绪：%2</translation>
+    </message>
+    <message>
+        <source>Revision %1 of %2 is gone: its template cannot be put back.</source>
+        <translation>%2 的修订版本 %1 已不存在：无法恢复其模板。</translation>
+    </message>
+    <message>
+        <source>%1 keeps no earlier revision to go back to.</source>
+        <translation>%1 没有保留可回滚的更早修订版本。</translation>
+    </message>
+    <message>
+        <source>%1 keeps no revision %2; it has %3.</source>
+        <translation>%1 没有保留修订版本 %2；现有 %3。</translation>
+    </message>
+    <message>
+        <source>Take %1 back to revision %2</source>
+        <translation>将 %1 回滚到修订版本 %2</translation>
+    </message>
+    <message>
+        <source>Its pods are replaced by ones of that revision, as many at a time as it allows; the others go on serving.</source>
+        <translation>其 Pod 会被该修订版本的 Pod 替换，每次替换的数量由它自己的设置决定；其余继续服务。</translation>
+    </message>
+    <message>
+        <source>Undo to the revision of today, which the cluster keeps. This happens by itself if the pods of revision %1 do not become ready.</source>
+        <translation>撤销到今天的修订版本，集群会保留它。若修订版本 %1 的 Pod 无法就绪，会自动这样做。</translation>
+    </message>
+    <message>
+        <source>%1 %2 keeps its template.</source>
+        <translation>%1 %2 保留着它的模板。</translation>
+    </message>
+    <message>
+        <source>%1 %2 keeps it.</source>
+        <translation>%1 %2 保留着它。</translation>
+    </message>
+    <message>
+        <source>No revision has it yet: wait until the controller has made one.</source>
+        <translation>还没有修订版本保存它：请等待控制器生成。</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: no revision keeps the present template of %1.</source>
+        <translation>未做任何改动：没有修订版本保存 %1 的当前模板。</translation>
+    </message>
+    <message>
+        <source>Run CronJob %1 now</source>
+        <translation>立即运行 CronJob %1</translation>
+    </message>
+    <message>
+        <source>What it does is done once more, now; its schedule goes on as it was.</source>
+        <translation>它的工作现在再做一次；其计划照旧。</translation>
+    </message>
+    <message>
+        <source>made of its template, and owned by it</source>
+        <translation>按其模板创建，并归它所有</translation>
+    </message>
+    <message>
+        <source>Container %1</source>
+        <translation>容器 %1</translation>
+    </message>
+    <message>
+        <source>The job goes on; only the console stops watching.</source>
+        <translation>Job 继续运行；停下的只是控制台的观察。</translation>
+    </message>
+    <message>
+        <source>What it has done stays done; deleting the job ends it.</source>
+        <translation>已做的不会撤回；删除该 Job 可结束它。</translation>
+    </message>
+    <message>
+        <source>CronJob %1 is there</source>
+        <translation>CronJob %1 存在</translation>
+    </message>
+    <message>
+        <source>Its schedule is %1.</source>
+        <translation>其计划为 %1。</translation>
+    </message>
+    <message>
+        <source>None of its jobs runs now</source>
+        <translation>现在没有它的 Job 在运行</translation>
+    </message>
+    <message>
+        <source>Its status names none.</source>
+        <translation>其状态中没有。</translation>
+    </message>
+    <message>
+        <source>Job %1 runs: the two run side by side, whatever its concurrency policy says.</source>
+        <translation>Job %1 正在运行：两者会同时运行，不受并发策略限制。</translation>
+    </message>
+    <message>
+        <source>Make job %1</source>
+        <translation>创建 Job %1</translation>
+    </message>
+    <message>
+        <source>Wait until %1 has ended</source>
+        <translation>等待 %1 结束</translation>
+    </message>
+    <message>
+        <source>Job %1 failed: %2 Its log says more: qbmctl cluster logs job/%1</source>
+        <translation>Job %1 失败：%2 其日志有更多说明：qbmctl cluster logs job/%1</translation>
+    </message>
+    <message>
+        <source>%1 pods run, %2 succeeded, %3 failed</source>
+        <translation>%1 个 Pod 在运行，%2 个成功，%3 个失败</translation>
+    </message>
+    <message>
+        <source>No HorizontalPodAutoscaler names it.</source>
+        <translation>没有 HorizontalPodAutoscaler 指向它。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be scaled: a DaemonSet has one pod on each node that its node selector and tolerations allow. Change those instead.</source>
+        <translation>%1 不能扩缩：DaemonSet 在其节点选择器和容忍度允许的每个节点上各有一个 Pod。请改那些设置。</translation>
+    </message>
+    <message>
+        <source>Scale %1 from %2 to %3</source>
+        <translation>将 %1 从 %2 扩缩到 %3</translation>
+    </message>
+    <message>
+        <source>%1 The highest numbers go first, one after another; their volumes stay.</source>
+        <translation>%1 编号最大的先离开，逐个进行；它们的卷保留。</translation>
+    </message>
+    <message>
+        <source>%1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, changed it.</source>
+        <translation>%1 要求的是 %2 个副本，而不是 %3：有人或自动扩缩容器改了它。</translation>
+    </message>
+    <message>
+        <source>%1 is left at %2 replicas: somebody else set that after us. It had %3 before.</source>
+        <translation>%1 保留 %2 个副本：在这次操作之后有人改成了该数量。之前是 %3 个。</translation>
+    </message>
+    <message>
+        <source>%1 has several containers: name one of %2.</source>
+        <translation>%1 有多个容器：需写明 %2 中的一个。</translation>
+    </message>
+    <message>
+        <source>%1 has no container %2; it has %3.</source>
+        <translation>%1 没有容器 %2；现有 %3。</translation>
+    </message>
+    <message>
+        <source>Give %1 of %2 the image %3</source>
+        <translation>将 %2 的 %1 的镜像设为 %3</translation>
+    </message>
+    <message>
+        <source>Container %1 of %2 in %3</source>
+        <translation>%3 中 %2 的容器 %1</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; does not roll out: name a deployment/NAME, statefulset/NAME or daemonset/NAME.</source>
+        <translation>“%1”不会发布：请写 deployment/NAME、statefulset/NAME 或 daemonset/NAME。</translation>
+    </message>
+    <message>
+        <source>StatefulSet %1</source>
+        <translation>StatefulSet %1</translation>
+    </message>
+    <message>
+        <source>DaemonSet %1</source>
+        <translation>DaemonSet %1</translation>
+    </message>
+    <message>
+        <source>Deployment %1</source>
+        <translation>Deployment %1</translation>
+    </message>
+    <message>
+        <source>The jsonpath &quot;%1&quot; ends in the middle of something.</source>
+        <translation>jsonpath“%1”没有写完。</translation>
+    </message>
+    <message>
+        <source>The jsonpath &quot;%1&quot; cannot be read from &quot;%2&quot; on.</source>
+        <translation>jsonpath“%1”从“%2”起无法读取。</translation>
+    </message>
+    <message>
+        <source>The jsonpath &quot;%1&quot; uses %2, which is not supported.</source>
+        <translation>jsonpath“%1”使用了不支持的 %2。</translation>
+    </message>
+    <message>
+        <source>The jsonpath &quot;%1&quot; has an {end} without a {range}.</source>
+        <translation>jsonpath“%1”有 {end} 却没有 {range}。</translation>
+    </message>
+    <message>
+        <source>The jsonpath &quot;%1&quot; has a {range} without its {end}.</source>
+        <translation>jsonpath“%1”有 {range} 却没有对应的 {end}。</translation>
+    </message>
+    <message>
+        <source>%1 &quot;%2&quot; has the update strategy OnDelete: each pod gets the newest template when it is deleted (%3 of %4 have it)</source>
+        <translation>%1“%2”的更新策略为 OnDelete：每个 Pod 被删除后才用最新模板（%4 个中已有 %3 个）</translation>
+    </message>
+    <message>
+        <source>Waiting for statefulset spec update to be observed...</source>
+        <translation>等待 StatefulSet 的新规格被控制器看到……</translation>
+    </message>
+    <message>
+        <source>Waiting for %1 pods to be ready...</source>
+        <translation>等待 %1 个 Pod 就绪……</translation>
+    </message>
+    <message>
+        <source>Waiting for partitioned roll out to finish: %1 out of %2 new pods have been updated...</source>
+        <translation>等待分区发布完成：%2 个新 Pod 中已更新 %1 个……</translation>
+    </message>
+    <message>
+        <source>partitioned roll out complete: %1 new pods have been updated...</source>
+        <translation>分区发布完成：已更新 %1 个新 Pod</translation>
+    </message>
+    <message>
+        <source>waiting for statefulset rolling update to complete %1 pods at revision %2...</source>
+        <translation>等待 StatefulSet 滚动更新完成：%1 个 Pod 已在修订版本 %2……</translation>
+    </message>
+    <message>
+        <source>statefulset rolling update complete %1 pods at revision %2...</source>
+        <translation>StatefulSet 滚动更新完成：%1 个 Pod 在修订版本 %2</translation>
+    </message>
+    <message>
+        <source>Waiting for daemon set spec update to be observed...</source>
+        <translation>等待 DaemonSet 的新规格被控制器看到……</translation>
+    </message>
+    <message>
+        <source>Waiting for daemon set &quot;%1&quot; rollout to finish: %2 out of %3 new pods have been updated...</source>
+        <translation>等待 DaemonSet“%1”发布完成：%3 个新 Pod 中已更新 %2 个……</translation>
+    </message>
+    <message>
+        <source>Waiting for daemon set &quot;%1&quot; rollout to finish: %2 of %3 updated pods are available...</source>
+        <translation>等待 DaemonSet“%1”发布完成：%3 个已更新的 Pod 中 %2 个可用……</translation>
+    </message>
+    <message>
+        <source>daemon set &quot;%1&quot; successfully rolled out</source>
+        <translation>DaemonSet“%1”已发布完成</translation>
+    </message>
+    <message>
+        <source>A name stands for one object of one namespace: leave out %1, or do not ask in all namespaces.</source>
+        <translation>名称只代表一个命名空间中的一个对象：请去掉 %1，或不要查询所有命名空间。</translation>
+    </message>
+    <message>
+        <source>Objects are asked for by name or by a selector, not both: leave out %1 or the selector.</source>
+        <translation>对象按名称或按选择器查询，不能两者都用：请去掉 %1 或选择器。</translation>
+    </message>
 </context>
 </TS>

@@ -63,7 +63,7 @@ private:
 class UnavailableRollouts final : public service::RolloutService {
 public:
     explicit UnavailableRollouts(Error why) : m_why(std::move(why)) {}
-    Result<std::vector<service::Revision>> fetchRevisions(const std::string&, TaskContext&) override { return fail(m_why); }
+    Result<std::vector<service::Revision>> fetchRevisions(const cluster::Workload&, TaskContext&) override { return fail(m_why); }
     Result<std::vector<service::RevisionEffect>> fetchRevisionEffects(const std::string&, TaskContext&) override { return fail(m_why); }
 
 private:
@@ -75,18 +75,19 @@ public:
     explicit UnavailableActions(Error why) : m_why(std::move(why)) {}
     Result<service::ScalePreview> fetchScalePreview(const std::string&, int, TaskContext&) override { return fail(m_why); }
     Result<std::vector<service::ScaleOutcome>> fetchScaleOutcomes(const std::string&, TaskContext&) override { return fail(m_why); }
-    std::unique_ptr<operation::Operation> makeSetImage(const std::string&, const std::string&, const std::string&) override
+    std::unique_ptr<operation::Operation> makeSetImage(const service::Workload&, const std::string&, const std::string&) override
     {
         return unavailable();
     }
-    std::unique_ptr<operation::Operation> makeRestart(const std::string&) override { return unavailable(); }
-    std::unique_ptr<operation::Operation> makePause(const std::string&, bool) override { return unavailable(); }
-    std::unique_ptr<operation::Operation> makeRolloutUndo(const std::string&, std::int64_t) override { return unavailable(); }
+    std::unique_ptr<operation::Operation> makeRestart(const service::Workload&) override { return unavailable(); }
+    std::unique_ptr<operation::Operation> makePause(const service::Workload&, bool) override { return unavailable(); }
+    std::unique_ptr<operation::Operation> makeRolloutUndo(const service::Workload&, std::int64_t) override { return unavailable(); }
     std::unique_ptr<service::RevealOperation> makeReveal(const std::string&, const std::string&) override { return unavailable(); }
     std::unique_ptr<operation::Operation> makeCommand(const service::PodCommand&) override { return unavailable(); }
     std::unique_ptr<operation::Operation> makeApply(const std::string&, bool) override { return unavailable(); }
     std::unique_ptr<operation::Operation> makeDelete(const service::ObjectKey&) override { return unavailable(); }
     std::unique_ptr<operation::Operation> makeCreateNamespace(const std::string&) override { return unavailable(); }
+    std::unique_ptr<operation::Operation> make(const service::ActionRequest&) override { return unavailable(); }
 
 private:
     std::unique_ptr<UnavailableOperation> unavailable() const { return std::make_unique<UnavailableOperation>(m_why); }
@@ -108,7 +109,7 @@ public:
     {
         return live<kubernetes::HorizontalPodAutoscaler>();
     }
-    std::shared_ptr<kubernetes::LiveTable> table(const kubernetes::Resource&) override { return std::make_shared<UnavailableTable>(m_why); }
+    std::shared_ptr<kubernetes::LiveTable> table(const kubernetes::Resource&, const service::TableScope&) override { return std::make_shared<UnavailableTable>(m_why); }
     Result<std::shared_ptr<service::ClusterService>> inScope(const service::ClusterScope&, TaskContext&) override { return fail(m_why); }
     Result<std::vector<std::string>> fetchNamespaces(TaskContext&) override { return fail(m_why); }
     Result<std::vector<kubernetes::DiscoveredResource>> fetchKinds(TaskContext&) override { return fail(m_why); }
@@ -121,15 +122,15 @@ public:
     Result<kubernetes::Deployment> fetchDeployment(const std::string&, TaskContext&) override { return fail(m_why); }
     Result<std::vector<kubernetes::Deployment>> fetchDeployments(TaskContext&) override { return fail(m_why); }
     Result<std::vector<kubernetes::Event>> fetchEvents(TaskContext&) override { return fail(m_why); }
-    Result<service::ObjectTable> fetchTable(const std::string&, const std::string&, const std::string&, TaskContext&) override
+    Result<service::ObjectTable> fetchTable(const service::ObjectQuery&, TaskContext&) override
     {
         return fail(m_why);
     }
-    Result<std::string> fetchJson(const std::string&, const std::string&, const std::string&, TaskContext&) override
+    Result<std::string> fetchJson(const service::ObjectQuery&, TaskContext&) override
     {
         return fail(m_why);
     }
-    Result<kubernetes::RolloutStatus> followRollout(const std::string&, std::chrono::milliseconds, TaskContext&) override
+    Result<kubernetes::RolloutStatus> followRollout(const service::Workload&, std::chrono::milliseconds, TaskContext&) override
     {
         return fail(m_why);
     }
@@ -138,7 +139,7 @@ public:
     {
         return fail(m_why);
     }
-    std::unique_ptr<operation::Operation> makeScaleOperation(const std::string&, int) override
+    std::unique_ptr<operation::Operation> makeScaleOperation(const service::Workload&, int) override
     {
         return std::make_unique<UnavailableOperation>(m_why);
     }

@@ -16,19 +16,22 @@ namespace qbm::ctl {
 namespace {
 
 using service::ClusterActions;
+using service::Workload;
 
-/// A verb that ends in an operation of the cluster's actions.
-using Maker = std::function<Result<std::unique_ptr<operation::Operation>>(ClusterActions& actions)>;
+constexpr const char* kWorkloads = "deployment/NAME, statefulset/NAME or daemonset/NAME; a bare name is a deployment";
 
-Result<int> runAction(Invocation& invocation, service::ClusterService& cluster, const Maker& make)
+/// A verb that ends in an operation on a workload.
+Result<int> runWorkloadAction(Invocation& invocation, service::ClusterService& cluster, const std::string& name,
+    const std::function<std::unique_ptr<operation::Operation>(ClusterActions& actions, const Workload& workload)>& make)
 {
-    QBM_TRY(operation, make(*cluster.actions()));
-    return runOperation(invocation, *operation);
+    QBM_TRY(workload, cluster::parseWorkload(name));
+    return runAction(invocation, cluster, [&](ClusterActions& actions) { return make(actions, workload); });
 }
 
 Result<int> scale(Invocation& invocation, service::ClusterService& cluster, const std::string& name, int replicas)
 {
-    const auto operation = cluster.makeScaleOperation(name, replicas);
+    QBM_TRY(workload, cluster::parseWorkload(name));
+    const auto operation = cluster.makeScaleOperation(workload, replicas);
     return runOperation(invocation, *operation);
 }
 
@@ -136,12 +139,23 @@ Result<std::string> readManifest(const std::string& file)
     return std::string(std::istreambuf_iterator<char>(std::cin), {});
 }
 
-Result<int> deleteObject(
-    Invocation& invocation, service::ClusterService& cluster, const std::string& kind, const std::string& name)
+struct DeleteArguments {
+    std::string kind, name, selector;
+    bool force = false;
+};
+
+Result<int> deleteObjects(Invocation& invocation, service::ClusterService& cluster, const DeleteArguments& arguments)
 {
-    QBM_TRY(found, cluster.findKind(kind, invocation.task()));
+    if (arguments.name.empty() == arguments.selector.empty())
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "Say what to delete: a NAME, or --selector, and not both.")));
+    QBM_TRY(found, cluster.findKind(arguments.kind, invocation.task()));
     return runAction(invocation, cluster, [&](ClusterActions& actions) {
-        return actions.makeDelete({found.resource, name});
+        if (!arguments.selector.empty())
+            return actions.make(cluster::DeleteSelectedRequest{found.resource, arguments.selector, arguments.force});
+        if (arguments.force)
+            return actions.make(cluster::ForceDeleteRequest{{found.resource, arguments.name}});
+        return actions.makeDelete({found.resource, arguments.name});
     });
 }
 
@@ -149,8 +163,8 @@ void addScaleVerbs(CLI::App& group, ClusterRegistrar& registrar)
 {
     const auto name = std::make_shared<std::string>();
     const auto replicas = std::make_shared<int>(0);
-    CLI::App* scaling = group.add_subcommand("scale", "Set the number of replicas of a deployment");
-    scaling->add_option("NAME", *name, "A deployment")->required();
+    CLI::App* scaling = group.add_subcommand("scale", "Set the number of replicas of a deployment or stateful set");
+    scaling->add_option("NAME", *name, "deployment/NAME or statefulset/NAME; a bare name is a deployment")->required();
     scaling->add_option("N", *replicas, "How many")->required();
     registrar.verb(scaling, [name, replicas](Invocation& invocation, service::ClusterService& cluster) {
         return scale(invocation, cluster, *name, *replicas);
@@ -169,38 +183,40 @@ void addRolloutChangeVerbs(CLI::App& group, CLI::App& rollout, ClusterRegistrar&
     const auto name = std::make_shared<std::string>();
     const auto image = std::make_shared<std::string>();
     CLI::App* set
-        = group.add_subcommand("set-image", "Give a container of a deployment another image and follow the rollout");
-    set->add_option("NAME", *name, "A deployment")->required();
-    set->add_option("IMAGE", *image, "IMAGE, or CONTAINER=IMAGE where there are several")->required();
+        = group.add_subcommand("set-image", "Give a container, or an init container, another image and follow the rollout");
+    set->add_option("NAME", *name, kWorkloads)->required();
+    set->add_option("IMAGE", *image, "IMAGE, or CONTAINER=IMAGE where there are several, and for an init container")->required();
     registrar.verb(set, [name, image](Invocation& invocation, service::ClusterService& cluster) {
-        return runAction(invocation, cluster, [&](ClusterActions& actions) {
+        return runWorkloadAction(invocation, cluster, *name, [&](ClusterActions& actions, const Workload& workload) {
             const std::size_t equals = image->find('=');
             const std::string container = equals == std::string::npos ? std::string() : image->substr(0, equals);
             return actions.makeSetImage(
-                *name, container, equals == std::string::npos ? *image : image->substr(equals + 1));
+                workload, container, equals == std::string::npos ? *image : image->substr(equals + 1));
         });
     });
 
     const auto revision = std::make_shared<std::int64_t>(0);
     CLI::App* undo = rollout.add_subcommand("undo", "Put the template of an earlier revision back");
-    undo->add_option("NAME", *name, "A deployment")->required();
+    undo->add_option("NAME", *name, kWorkloads)->required();
     undo->add_option("--to-revision", *revision, "Its number; 0: the one before")->capture_default_str();
     registrar.verb(undo, [name, revision](Invocation& invocation, service::ClusterService& cluster) {
-        return runAction(
-            invocation, cluster, [&](ClusterActions& actions) { return actions.makeRolloutUndo(*name, *revision); });
+        return runWorkloadAction(invocation, cluster, *name, [&](ClusterActions& actions, const Workload& workload) {
+            return actions.makeRolloutUndo(workload, *revision);
+        });
     });
     CLI::App* restart = rollout.add_subcommand("restart", "Replace all pods with new ones of the same template");
-    restart->add_option("NAME", *name, "A deployment")->required();
+    restart->add_option("NAME", *name, kWorkloads)->required();
     registrar.verb(restart, [name](Invocation& invocation, service::ClusterService& cluster) {
-        return runAction(invocation, cluster, [&](ClusterActions& actions) { return actions.makeRestart(*name); });
+        return runWorkloadAction(invocation, cluster, *name,
+            [](ClusterActions& actions, const Workload& workload) { return actions.makeRestart(workload); });
     });
     for (const bool paused : {true, false}) {
         CLI::App* verb = paused ? rollout.add_subcommand("pause", "Hold the rollouts of a deployment")
                                 : rollout.add_subcommand("resume", "Let the rollouts of a deployment go on");
         verb->add_option("NAME", *name, "A deployment")->required();
         registrar.verb(verb, [name, paused](Invocation& invocation, service::ClusterService& cluster) {
-            return runAction(
-                invocation, cluster, [&](ClusterActions& actions) { return actions.makePause(*name, paused); });
+            return runWorkloadAction(invocation, cluster, *name,
+                [paused](ClusterActions& actions, const Workload& workload) { return actions.makePause(workload, paused); });
         });
     }
 }
@@ -218,14 +234,17 @@ void addObjectVerbs(CLI::App& group, ClusterRegistrar& registrar)
             invocation, cluster, [&](ClusterActions& actions) { return actions.makeApply(manifest, *force); });
     });
 
-    const auto kind = std::make_shared<std::string>();
-    const auto name = std::make_shared<std::string>();
-    CLI::App* remove = group.add_subcommand("delete", "Delete an object and wait until it is gone");
-    remove->add_option("KIND", *kind, "By any of its names: deployment, deploy, Deployment")->required();
-    remove->add_option("NAME", *name, "Its name")->required();
-    registrar.verb(remove, [kind, name](Invocation& invocation, service::ClusterService& cluster) {
-        return deleteObject(invocation, cluster, *kind, *name);
+    const auto doomed = std::make_shared<DeleteArguments>();
+    CLI::App* remove = group.add_subcommand("delete", "Delete an object, or what a selector matches, and wait until it is gone");
+    remove->add_option("KIND", doomed->kind, "By any of its names: deployment, deploy, Deployment")->required();
+    remove->add_option("NAME", doomed->name, "Its name");
+    remove->add_option("-l,--selector", doomed->selector, "Every object whose labels match when it is planned");
+    remove->add_flag("--force", doomed->force, "Grace period 0: do not wait until what it runs has ended; the plan says the risk");
+    registrar.verb(remove, [doomed](Invocation& invocation, service::ClusterService& cluster) {
+        return deleteObjects(invocation, cluster, *doomed);
     });
+
+    const auto name = std::make_shared<std::string>();
 
     CLI::App* make = group.add_subcommand("create-namespace", "Create a namespace");
     make->add_option("NAME", *name, "Its name")->required();

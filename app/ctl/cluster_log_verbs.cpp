@@ -20,7 +20,7 @@ using service::LogLine;
 using service::LogSource;
 
 struct LogArguments {
-    std::string workload, container, since, level, grep;
+    std::string workload, selector, container, since, level, grep;
     bool follow = false;
     bool previous = false;
     int tail = 500; ///< -1: from the beginning
@@ -164,8 +164,12 @@ Result<int> logs(Invocation& invocation, service::ClusterService& cluster, const
     if (invocation.options().json && arguments.follow)
         return fail(ErrorKind::InvalidInput,
             text(QT_TRANSLATE_NOOP("core", "--json prints one document and so cannot follow: leave out --follow or --json.")));
+    if (arguments.workload.empty() == arguments.selector.empty())
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "Say whose logs: a WORKLOAD, or the --selector of pods, and not both.")));
     service::LogQuery query;
     query.workload = arguments.workload;
+    query.selector = arguments.selector;
     query.container = arguments.container;
     query.follow = arguments.follow;
     query.previous = arguments.previous;
@@ -191,7 +195,7 @@ Result<int> logs(Invocation& invocation, service::ClusterService& cluster, const
         return kFailed;
     QBM_CHECK(streamed);
     if (!printer.hasSources())
-        invocation.err() << arguments.workload << " has no pods with such a container.\n";
+        invocation.err() << (arguments.workload.empty() ? arguments.selector : arguments.workload) << " has no pods with such a container.\n";
     return printer.finish();
 }
 
@@ -201,8 +205,8 @@ void addClusterLogVerbs(CLI::App& group, ClusterRegistrar& registrar)
 {
     const auto arguments = std::make_shared<LogArguments>();
     CLI::App* command = group.add_subcommand("logs", "What the pods of a workload wrote, merged by time");
-    command->add_option("WORKLOAD", arguments->workload, "deployment/NAME, statefulset/NAME, job/NAME, pod/NAME; a bare name is a deployment, else a pod")
-        ->required();
+    command->add_option("WORKLOAD", arguments->workload, "deployment/NAME, statefulset/NAME, job/NAME, pod/NAME; a bare name is a deployment, else a pod");
+    command->add_option("-l,--selector", arguments->selector, "In its place: all pods whose labels match");
     command->add_option("-c,--container", arguments->container, "Only this container of each pod");
     command->add_flag("-f,--follow", arguments->follow, "Go on with what is written from now on, also by new pods");
     command->add_option("--tail", arguments->tail, "How many of the last lines of each container; -1: all")->capture_default_str();

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/cluster_verbs.h"
-#include "core/base/ascii.h"
-#include "core/base/json_text.h"
-#include "core/base/printable.h"
-#include "core/kubernetes/yaml_text.h"
 
-#include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -15,164 +9,11 @@ namespace qbm::ctl {
 namespace {
 
 using kubernetes::Event;
-using kubernetes::TableRow;
 using service::ObjectDetail;
 
-struct GetArguments {
-    std::string kind, name, selector;
-    std::string output = "table";
-    bool watch = false;
+struct DescribeArguments {
+    std::string kind, name;
 };
-
-// --- get ---------------------------------------------------------------------------------------------------------------
-
-Result<int> getJson(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
-{
-    QBM_TRY(json, cluster.fetchJson(arguments.kind, arguments.name, arguments.selector, invocation.task()));
-    invocation.out() << printableJson(writeJson(nlohmann::ordered_json::parse(json, nullptr, false), 2))
-                     << "\n";
-    return kOk;
-}
-
-Result<int> getYaml(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
-{
-    QBM_TRY(json, cluster.fetchJson(arguments.kind, arguments.name, arguments.selector, invocation.task()));
-    kubernetes::JsonDocument document;
-    QBM_TRY(root, document.parse(json));
-    invocation.out() << kubernetes::yamlText(root);
-    return kOk;
-}
-
-Result<int> getTable(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
-{
-    QBM_TRY(table, cluster.fetchTable(arguments.kind, arguments.name, arguments.selector, invocation.task()));
-    for (const std::string& warning : table.warnings)
-        invocation.err() << "Warning: " << warning << "\n";
-    if (table.rows.empty()) {
-        QBM_TRY(kind, cluster.findKind(arguments.kind, invocation.task()));
-        invocation.err() << "There are no " << arguments.kind << " in "
-                         << (kind.resource.namespaced ? cluster.identity().nameSpace : "the cluster")
-                         << (arguments.selector.empty() ? "" : " that match " + arguments.selector) << ".\n";
-        return kOk;
-    }
-    const bool wide = arguments.output == "wide";
-    std::vector<Column> columns;
-    std::vector<std::vector<std::string>> rows(table.rows.size());
-    for (std::size_t i = 0; i < table.columns.size(); ++i) {
-        if (table.isWide[i] && !wide)
-            continue;
-        columns.push_back({table.columns[i]});
-        for (std::size_t row = 0; row < rows.size(); ++row)
-            rows[row].push_back(table.rows[row][i]);
-    }
-    printTable(invocation.out(), columns, rows);
-    return kOk;
-}
-
-/// Prints the rows that are new or different since the last look; deleted ones with a word.
-class RowPrinter {
-public:
-    RowPrinter(std::ostream& out, bool wide)
-        : m_out(out)
-        , m_wide(wide)
-    {
-    }
-
-    void show(const kubernetes::Snapshot<TableRow>& snapshot, const kubernetes::TableColumns& columns)
-    {
-        if (snapshot.state != kubernetes::LiveState::Live)
-            return;
-        std::map<std::string, std::vector<std::string>> now;
-        std::vector<std::vector<std::string>> changed;
-        for (const auto& row : snapshot.rows) {
-            std::vector<std::string> cells = cellsOf(*row, columns);
-            const auto before = m_shown.find(row->meta.name);
-            if (before == m_shown.end() || before->second != cells)
-                changed.push_back(cells);
-            now.emplace(row->meta.name, std::move(cells));
-        }
-        for (const auto& [name, cells] : m_shown) {
-            if (!now.contains(name)) {
-                changed.push_back(cells);
-                changed.back().back() += " (deleted)";
-            }
-        }
-        m_shown.swap(now);
-        if (!changed.empty())
-            printTable(m_out, titles(columns), changed);
-        m_out.flush();
-    }
-
-private:
-    bool isShown(const kubernetes::TableColumnInfo& column) const { return column.priority == 0 || m_wide; }
-
-    /// Without the age, which changes by itself.
-    std::vector<std::string> cellsOf(const TableRow& row, const kubernetes::TableColumns& columns) const
-    {
-        std::vector<std::string> cells;
-        for (std::size_t i = 0; i < columns.size() && i < row.cells.size(); ++i) {
-            if (isShown(columns[i]) && !columns[i].showsAge())
-                cells.push_back(row.cells[i]);
-        }
-        if (cells.empty())
-            cells.push_back(row.meta.name);
-        return cells;
-    }
-
-    std::vector<Column> titles(const kubernetes::TableColumns& columns)
-    {
-        std::vector<Column> out;
-        for (const kubernetes::TableColumnInfo& column : columns) {
-            if (isShown(column) && !column.showsAge())
-                out.push_back({m_titled ? std::string() : toAsciiUpper(column.name)});
-        }
-        if (out.empty())
-            out.push_back({m_titled ? "" : "NAME"});
-        m_titled = true;
-        return out;
-    }
-
-    std::ostream& m_out;
-    const bool m_wide;
-    bool m_titled = false;
-    std::map<std::string, std::vector<std::string>> m_shown;
-};
-
-Result<int> watchTable(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
-{
-    if (invocation.options().json || !arguments.name.empty() || !arguments.selector.empty())
-        return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core", "--watch follows all objects of a kind as a table: leave out NAME, --selector and --json.")));
-    QBM_TRY(kind, cluster.findKind(arguments.kind, invocation.task()));
-    const auto table = cluster.table(kind.resource);
-    const Subscription subscription = table->subscribe([] {});
-    RowPrinter printer(invocation.out(), arguments.output == "wide");
-    std::uint64_t seen = 0;
-    QBM_CHECK(awaitLive(*table, invocation.task()));
-    for (;;) {
-        const auto snapshot = table->snapshot();
-        if (snapshot->version != seen) {
-            seen = snapshot->version;
-            if (snapshot->error)
-                invocation.err() << snapshot->error->english() << "\n";
-            printer.show(*snapshot, *table->columns());
-            if (!invocation.out().flush())
-                return kFailed; // nobody reads any more
-        }
-        QBM_CHECK(invocation.task().sleepFor(std::chrono::milliseconds(200)));
-    }
-}
-
-Result<int> get(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
-{
-    if (arguments.watch)
-        return watchTable(invocation, cluster, arguments);
-    if (invocation.options().json || arguments.output == "json")
-        return getJson(invocation, cluster, arguments);
-    if (arguments.output == "yaml")
-        return getYaml(invocation, cluster, arguments);
-    return getTable(invocation, cluster, arguments);
-}
 
 // --- describe ------------------------------------------------------------------------------------------------------------
 
@@ -259,7 +100,7 @@ void printDetail(std::ostream& out, const ObjectDetail& detail, const std::strin
     }
 }
 
-Result<int> describe(Invocation& invocation, service::ClusterService& cluster, const GetArguments& arguments)
+Result<int> describe(Invocation& invocation, service::ClusterService& cluster, const DescribeArguments& arguments)
 {
     QBM_TRY(kind, cluster.findKind(arguments.kind, invocation.task()));
     QBM_TRY(detail, cluster.fetchObject({kind.resource, arguments.name}, invocation.task()));
@@ -331,18 +172,7 @@ Result<int> showContext(Invocation& invocation, service::ClusterService& cluster
 
 void addClusterObjectVerbs(CLI::App& group, ClusterRegistrar& registrar)
 {
-    const auto wanted = std::make_shared<GetArguments>();
-    CLI::App* list = group.add_subcommand("get", "Objects of any kind, as the server's table, YAML or JSON");
-    list->add_option("KIND", wanted->kind, "By any of its names: deployments, deploy, Deployment")->required();
-    list->add_option("NAME", wanted->name, "Only this one");
-    list->add_option("-l,--selector", wanted->selector, "Only those whose labels match");
-    list->add_option("-o,--output", wanted->output, "table, wide, yaml or json")
-        ->capture_default_str()
-        ->check(CLI::IsMember({"table", "wide", "yaml", "json"}));
-    list->add_flag("-w,--watch", wanted->watch, "Go on: print rows as they change");
-    registrar.verb(list, [wanted](Invocation& invocation, service::ClusterService& cluster) { return get(invocation, cluster, *wanted); });
-
-    const auto described = std::make_shared<GetArguments>();
+    const auto described = std::make_shared<DescribeArguments>();
     CLI::App* detail = group.add_subcommand("describe", "One object: conditions, owners, events, and who set which field");
     detail->add_option("KIND", described->kind, "By any of its names")->required();
     detail->add_option("NAME", described->name, "Its name")->required();

@@ -16,6 +16,8 @@ using kubernetes::RolloutStatus;
 using service::Revision;
 using service::RevisionEffect;
 
+constexpr const char* kWorkloads = "deployment/NAME, statefulset/NAME or daemonset/NAME; a bare name is a deployment";
+
 struct HistoryArguments {
     std::string name;
     std::int64_t revision = 0; ///< 0: all
@@ -31,10 +33,11 @@ Result<int> status(Invocation& invocation, service::ClusterService& cluster, con
             invocation.err() << sentence << "\n";
         shown = sentence;
     });
-    QBM_TRY(status, cluster.followRollout(name, std::chrono::seconds(timeoutSeconds), context));
+    QBM_TRY(workload, cluster::parseWorkload(name));
+    QBM_TRY(status, cluster.followRollout(workload, std::chrono::seconds(timeoutSeconds), context));
     const bool done = status.state == RolloutStatus::State::Done;
     const bool paused = status.state == RolloutStatus::State::Paused;
-    invocation.print({{"deployment", name}, {"done", done}, {"paused", paused}, {"message", status.message.english()}},
+    invocation.print({{cluster::keyOf(workload.kind), workload.name}, {"done", done}, {"paused", paused}, {"message", status.message.english()}},
         [&](std::ostream& out) { out << status.message.english() << "\n"; });
     return done ? kOk : kFailed;
 }
@@ -58,12 +61,13 @@ nlohmann::json toJson(const Revision& revision)
         {"template", revision.templateYaml}};
 }
 
-Result<Revision> findRevision(const std::vector<Revision>& revisions, const std::string& deployment, std::int64_t number)
+Result<Revision> findRevision(const std::vector<Revision>& revisions, const service::Workload& workload, std::int64_t number)
 {
     const auto found = std::ranges::find(revisions, number, &Revision::number);
     if (found == revisions.end())
         return fail(ErrorKind::NotFound,
-            text(QT_TRANSLATE_NOOP("core", "Deployment %1 keeps no revision %2."), deployment, number));
+            text(QT_TRANSLATE_NOOP("core", "%1 keeps no revision %2."),
+                cluster::subjectOf({{}, workload.name, workload.kind}), number));
     return *found;
 }
 
@@ -81,11 +85,12 @@ Result<int> history(Invocation& invocation, service::ClusterService& cluster, co
 {
     if (arguments.against != 0 && arguments.revision == 0)
         return fail(ErrorKind::InvalidInput, text(QT_TRANSLATE_NOOP("core", "--against compares with --revision: give both.")));
-    QBM_TRY(revisions, cluster.rollouts()->fetchRevisions(arguments.name, invocation.task()));
+    QBM_TRY(workload, cluster::parseWorkload(arguments.name));
+    QBM_TRY(revisions, cluster.rollouts()->fetchRevisions(workload, invocation.task()));
     if (arguments.revision != 0) {
-        QBM_TRY(wanted, findRevision(revisions, arguments.name, arguments.revision));
+        QBM_TRY(wanted, findRevision(revisions, workload, arguments.revision));
         if (arguments.against != 0) {
-            QBM_TRY(other, findRevision(revisions, arguments.name, arguments.against));
+            QBM_TRY(other, findRevision(revisions, workload, arguments.against));
             return showDifference(invocation, other, wanted);
         }
         invocation.print(toJson(wanted), [&](std::ostream& out) { out << wanted.templateYaml; });
@@ -95,10 +100,12 @@ Result<int> history(Invocation& invocation, service::ClusterService& cluster, co
     std::vector<std::vector<std::string>> rows;
     for (const Revision& revision : revisions) {
         list.push_back(toJson(revision));
+        // Only ReplicaSets count the pods of a revision that is not the present one.
+        const bool counted = revision.current || workload.kind == cluster::WorkloadKind::Deployment;
         rows.push_back({revision.current ? "*" : "", std::to_string(revision.number), formatRfc3339(revision.created),
-            std::to_string(revision.ready) + "/" + std::to_string(revision.desired), imagesText(revision), revision.changeCause});
+            counted ? std::to_string(revision.ready) + "/" + std::to_string(revision.desired) : std::string(kUnknown), imagesText(revision), revision.changeCause});
     }
-    invocation.print({{"deployment", arguments.name}, {"revisions", std::move(list)}}, [&](std::ostream& out) {
+    invocation.print({{cluster::keyOf(workload.kind), workload.name}, {"revisions", std::move(list)}}, [&](std::ostream& out) {
         printTable(out, {{"CURRENT"}, {"REVISION", true}, {"CREATED"}, {"READY", true}, {"IMAGES"}, {"CHANGE CAUSE"}}, rows);
     });
     return kOk;
@@ -129,19 +136,19 @@ Result<int> advise(Invocation& invocation, service::ClusterService& cluster, con
 CLI::App& addClusterRolloutVerbs(CLI::App& group, ClusterRegistrar& registrar)
 {
     CLI::App* rollout
-        = group.add_subcommand("rollout", "How a deployment gets to what was asked of it")->require_subcommand(1);
+        = group.add_subcommand("rollout", "How a workload gets to what was asked of it")->require_subcommand(1);
     const auto name = std::make_shared<std::string>();
     const auto timeout = std::make_shared<int>(600);
     CLI::App* follow = rollout->add_subcommand("status", "Follow a rollout until it is done or has failed");
-    follow->add_option("NAME", *name, "A deployment")->required();
+    follow->add_option("NAME", *name, kWorkloads)->required();
     follow->add_option("--timeout", *timeout, "Seconds to wait at most")->capture_default_str()->check(CLI::PositiveNumber);
     registrar.verb(follow, [name, timeout](Invocation& invocation, service::ClusterService& cluster) {
         return status(invocation, cluster, *name, *timeout);
     });
 
     const auto arguments = std::make_shared<HistoryArguments>();
-    CLI::App* past = rollout->add_subcommand("history", "The revisions a deployment keeps, newest first");
-    past->add_option("NAME", arguments->name, "A deployment")->required();
+    CLI::App* past = rollout->add_subcommand("history", "The revisions a workload keeps, newest first");
+    past->add_option("NAME", arguments->name, kWorkloads)->required();
     past->add_option("--revision", arguments->revision, "Show the pod template of this one")->check(CLI::PositiveNumber);
     past->add_option("--against", arguments->against, "Show what --revision changes in this one")->check(CLI::PositiveNumber);
     registrar.verb(past, [arguments](Invocation& invocation, service::ClusterService& cluster) {

@@ -14,6 +14,12 @@ void ClusterRegistrar::verb(CLI::App* command, ClusterVerb run)
     });
 }
 
+Result<int> runAction(Invocation& invocation, service::ClusterService& cluster, const ActionMaker& make)
+{
+    QBM_TRY(operation, make(*cluster.actions()));
+    return runOperation(invocation, *operation);
+}
+
 void addClusterVerbs(CLI::App& app, Registrar& registrar)
 {
     CLI::App* group = app.add_subcommand("cluster", "The Kubernetes side of the system")->require_subcommand(1);
@@ -21,9 +27,13 @@ void addClusterVerbs(CLI::App& app, Registrar& registrar)
     group->add_option("--context", scope->context, "Another context of the profile's kubeconfig");
     group->add_option("-n,--namespace", scope->nameSpace, "Another namespace than the profile's");
     ClusterRegistrar verbs(registrar, scope);
+    addClusterGetVerb(*group, verbs);
     addClusterObjectVerbs(*group, verbs);
     CLI::App& rollout = addClusterRolloutVerbs(*group, verbs);
     addClusterChangeVerbs(*group, rollout, verbs);
+    addClusterNodeVerbs(*group, verbs);
+    addClusterMetadataVerbs(*group, verbs);
+    addClusterWaitVerb(*group, verbs);
     addClusterLogVerbs(*group, verbs);
     addClusterUsageVerbs(*group, verbs);
     addClusterAccessVerbs(*group, verbs);

@@ -29,6 +29,10 @@ private:
     std::shared_ptr<const service::ClusterScope> m_scope;
 };
 
+/// Runs what `make` gives as an operation. \param make from the actions of the cluster the verb is for
+using ActionMaker = std::function<Result<std::unique_ptr<operation::Operation>>(service::ClusterActions& actions)>;
+Result<int> runAction(Invocation& invocation, service::ClusterService& cluster, const ActionMaker& make);
+
 /// Waits until a live collection holds its first listing. The caller keeps a subscription to it.
 /// \error the collection's own, Timeout
 template <class LiveCollection>
@@ -50,7 +54,13 @@ auto awaitLive(LiveCollection& live, TaskContext& context) -> Result<decltype(li
 void addClusterAccessVerbs(CLI::App& group, ClusterRegistrar& registrar);
 /// Those that write, also in the subgroup `rollout`.
 void addClusterChangeVerbs(CLI::App& group, CLI::App& rollout, ClusterRegistrar& registrar);
+void addClusterGetVerb(CLI::App& group, ClusterRegistrar& registrar);
 void addClusterLogVerbs(CLI::App& group, ClusterRegistrar& registrar);
+/// Those that write to nodes.
+void addClusterNodeVerbs(CLI::App& group, ClusterRegistrar& registrar);
+/// Labels, annotations, finalizers, CronJobs, and waiting.
+void addClusterMetadataVerbs(CLI::App& group, ClusterRegistrar& registrar);
+void addClusterWaitVerb(CLI::App& group, ClusterRegistrar& registrar);
 void addClusterObjectVerbs(CLI::App& group, ClusterRegistrar& registrar);
 /// Gives back its subgroup `rollout`.
 CLI::App& addClusterRolloutVerbs(CLI::App& group, ClusterRegistrar& registrar);

@@ -47,7 +47,9 @@ Result<Doomed> fetchDoomed(kubernetes::Client& client, const kubernetes::ObjectP
     return doomed;
 }
 
-Text consequenceOf(const std::string& kind)
+} // namespace
+
+Text consequenceOfDeleting(const std::string& kind)
 {
     if (kind == "Namespace")
         return text(QT_TRANSLATE_NOOP("core",
@@ -66,12 +68,22 @@ Text consequenceOf(const std::string& kind)
     return text(QT_TRANSLATE_NOOP("core", "What it owns is deleted with it."));
 }
 
-} // namespace
+Text riskOfForcing(const std::string& kind)
+{
+    if (kind == "Pod")
+        return text(QT_TRANSLATE_NOOP("core",
+            "The pod is taken off the cluster's books at once, without waiting until its node has ended it: it may go on "
+            "running beside the one made in its place, and two pods of a StatefulSet may then write to the same data."));
+    return text(QT_TRANSLATE_NOOP("core",
+        "The object goes at once, without the time it was given to end in; what it runs may go on for a while."));
+}
 
-DeleteObject::DeleteObject(std::shared_ptr<kubernetes::Client> client, std::string nameSpace, ObjectKey object)
+DeleteObject::DeleteObject(
+    std::shared_ptr<kubernetes::Client> client, std::string nameSpace, ObjectKey object, bool force)
     : m_client(std::move(client))
     , m_nameSpace(std::move(nameSpace))
     , m_object(std::move(object))
+    , m_force(force)
 {
 }
 
@@ -93,8 +105,11 @@ Result<operation::Plan> DeleteObject::plan(TaskContext& context)
     QBM_TRY(doomed, fetchDoomed(*m_client, path(), context));
     const std::string& kind = m_object.resource.kind;
     operation::Plan plan;
-    plan.title = text(QT_TRANSLATE_NOOP("core", "Delete %1 %2"), kind, m_object.name);
-    plan.consequence = consequenceOf(kind);
+    plan.title = m_force ? text(QT_TRANSLATE_NOOP("core", "Delete %1 %2 by force"), kind, m_object.name)
+                         : text(QT_TRANSLATE_NOOP("core", "Delete %1 %2"), kind, m_object.name);
+    plan.consequence = consequenceOfDeleting(kind);
+    if (m_force)
+        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "By force")), riskOfForcing(kind)});
     plan.target = m_object.name;
     plan.lines.push_back({path().toString(), text(QT_TRANSLATE_NOOP("core", "deleted, with what it owns"))});
     if (!doomed.finalizers.empty())
@@ -123,9 +138,19 @@ Result<std::vector<Check>> DeleteObject::check(TaskContext& context)
             text(QT_TRANSLATE_NOOP("core", "It is: this only waits for its end."))});
     if (doomed && operation::mayRun(checks))
         QBM_CHECK(appendDryRun(checks,
-            m_client->remove(path(), context, {.propagation = "Background", .uid = doomed->uid, .dryRun = true})));
+            m_client->remove(path(), context, options(doomed->uid, true))));
     QBM_CHECK(context.checkpoint());
     return checks;
+}
+
+kubernetes::DeleteOptions DeleteObject::options(const std::string& uid, bool dryRun) const
+{
+    kubernetes::DeleteOptions options;
+    options.uid = uid;
+    options.dryRun = dryRun;
+    if (m_force)
+        options.gracePeriod = std::chrono::seconds(0);
+    return options;
 }
 
 std::vector<operation::Step> DeleteObject::steps()
@@ -149,7 +174,7 @@ Result<> DeleteObject::remove(StepContext& step) const
         QBM_CHECK(step.remember(kUid, doomed.uid));
         uid = doomed.uid;
     }
-    auto removed = m_client->remove(path(), step.task(), {.propagation = "Background", .uid = *uid});
+    auto removed = m_client->remove(path(), step.task(), options(*uid, false));
     if (removed)
         return {};
     // After a kill: gone, or another one of its name in its place.

@@ -22,7 +22,7 @@ constexpr std::chrono::seconds kPodsEvery{3};
 
 ObjectPath pathOf(const DeploymentName& deployment, const std::string& subresource = {})
 {
-    return {kubernetes::resource::kDeployments, deployment.nameSpace, deployment.name, subresource};
+    return {resourceOf(deployment.kind), deployment.nameSpace, deployment.name, subresource};
 }
 
 template <class Row>
@@ -43,9 +43,19 @@ auto movingParts(const Deployment& deployment)
 
 } // namespace
 
+RowDecoder decoderOf(WorkloadKind kind)
+{
+    switch (kind) {
+    case WorkloadKind::StatefulSet: return kubernetes::decodeStatefulSet;
+    case WorkloadKind::DaemonSet: return kubernetes::decodeDaemonSet;
+    case WorkloadKind::Deployment: break;
+    }
+    return kubernetes::decodeDeployment;
+}
+
 Result<Deployment> fetchDeployment(kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context)
 {
-    return fetchRow<Deployment>(client, pathOf(deployment), kubernetes::decodeDeployment, context);
+    return fetchRow<Deployment>(client, pathOf(deployment), decoderOf(deployment.kind), context);
 }
 
 Result<kubernetes::Scale> fetchScale(kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context)
@@ -80,9 +90,8 @@ Result<> requestReplicas(
         if (before && *before != scale.desired)
             return fail(ErrorKind::Conflict,
                 text(QT_TRANSLATE_NOOP("core",
-                         "Deployment %1 was not scaled to %2: somebody else changed its replicas from %3 to %4 at the "
-                         "same moment. Look at it and try again."),
-                    deployment.name, replicas, *before, scale.desired));
+                         "%1 was not scaled to %2: somebody else changed its replicas from %3 to %4 at the same moment. Look at it and try again."),
+                    subjectOf(deployment), replicas, *before, scale.desired));
         before = scale.desired;
         const nlohmann::json body{
             {"metadata", {{"resourceVersion", scale.meta.resourceVersion}}}, {"spec", {{"replicas", replicas}}}};
@@ -162,8 +171,8 @@ private:
     {
         std::string reasons = fetchUnreadyReasons(m_client, deployment, m_context);
         Text message
-            = text(QT_TRANSLATE_NOOP("core", "Deployment %1 does not get ready: %2 of %3 pods are ready after %4 s."),
-                m_name.name, deployment.ready, deployment.desired,
+            = text(QT_TRANSLATE_NOOP("core", "%1 does not get ready: %2 of %3 pods are ready after %4 s."),
+                subjectOf(m_name), deployment.ready, deployment.desired,
                 std::chrono::duration_cast<std::chrono::seconds>(now - m_startedAt).count());
         if (!reasons.empty())
             message = text(QT_TRANSLATE_NOOP("core", "%1\n%2"), std::move(message), reasons);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cluster/workload.h"
 #include "core/kubernetes/client.h"
 #include "core/kubernetes/objects.h"
 #include "core/kubernetes/rollout_status.h"
@@ -12,12 +13,11 @@
 
 namespace qbm::cluster {
 
-/// A Deployment by name.
-struct DeploymentName {
-    std::string nameSpace;
-    std::string name;
-};
+/// What reads an object of that kind as the row of a Deployment.
+using RowDecoder = kubernetes::Deployment (*)(const kubernetes::JsonValue& object);
+RowDecoder decoderOf(WorkloadKind kind);
 
+/// A workload, whatever its kind, as the row of a Deployment.
 Result<kubernetes::Deployment> fetchDeployment(
     kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context);
 Result<kubernetes::Scale> fetchScale(

@@ -9,10 +9,19 @@ using nlohmann::json;
 using operation::Check;
 using operation::Verdict;
 
-Pause::Pause(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, bool paused)
+Pause::Pause(std::shared_ptr<kubernetes::Client> client, WorkloadName deployment, bool paused)
     : RolloutOperation(std::move(client), std::move(deployment))
     , m_paused(paused)
 {
+}
+
+Result<> Pause::checkArguments() const
+{
+    if (deployment().kind != WorkloadKind::Deployment)
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "%1 cannot be paused: only the rollouts of Deployments can be held."),
+                subjectOf(deployment())));
+    return {};
 }
 
 Result<> Pause::describe(const DeploymentDocument& now, operation::Plan& plan, TaskContext&)

@@ -8,14 +8,15 @@ namespace qbm::cluster {
 /// Holds the rollouts of a Deployment, or lets them go on and waits for what was held.
 class Pause final : public RolloutOperation {
 public:
-    static constexpr const char* kPauseKind = "deployment.pause";
-    static constexpr const char* kResumeKind = "deployment.resume";
+    static constexpr const char* kPauseVerb = "pause";
+    static constexpr const char* kResumeVerb = "resume";
 
-    Pause(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, bool paused);
-    std::string kind() const override { return m_paused ? kPauseKind : kResumeKind; }
+    Pause(std::shared_ptr<kubernetes::Client> client, WorkloadName deployment, bool paused);
     OnStop onStop() const override { return OnStop::Leave; }
 
 protected:
+    std::string verb() const override { return m_paused ? kPauseVerb : kResumeVerb; }
+    Result<> checkArguments() const override;
     Result<> describe(const DeploymentDocument& now, operation::Plan& plan, TaskContext& context) override;
     Result<std::vector<operation::Check>> ownChecks(const DeploymentDocument& now, TaskContext& context) override;
     Result<operation::Values> toRemember(const DeploymentDocument& now, TaskContext& context) override;

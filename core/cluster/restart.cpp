@@ -11,7 +11,6 @@ namespace {
 
 using nlohmann::json;
 using operation::Check;
-using operation::Verdict;
 
 // kubectl's own annotation, so that either tool sees the other's restarts.
 constexpr const char* kRestartedAt = "kubectl.kubernetes.io/restartedAt";
@@ -51,11 +50,11 @@ std::pair<json, json> annotated(const json& deployment, const std::optional<std:
 
 Result<> Restart::describe(const DeploymentDocument& now, operation::Plan& plan, TaskContext&)
 {
-    plan.title = text(QT_TRANSLATE_NOOP("core", "Restart deployment %1"), deployment().name);
+    plan.title = text(QT_TRANSLATE_NOOP("core", "Restart %1"), nounOf(deployment()));
     plan.consequence = text(QT_TRANSLATE_NOOP("core",
-        "Its pods are replaced by new ones, as many at a time as the deployment allows; the others go on serving."));
+        "Its pods are replaced by new ones, as many at a time as it allows; the others go on serving."));
     plan.lines.push_back(
-        {text(QT_TRANSLATE_NOOP("core", "Deployment %1 in %2"), deployment().name, deployment().nameSpace),
+        {text(QT_TRANSLATE_NOOP("core", "%1 in %2"), subjectOf(deployment()), deployment().nameSpace),
             text(QT_TRANSLATE_NOOP("core", "%1 pods are replaced; image and settings stay"), now.row.desired)});
     plan.stopLeaves
         = text(QT_TRANSLATE_NOOP("core", "The cluster goes on replacing the pods; only the console stops watching."));
@@ -67,13 +66,7 @@ Result<> Restart::describe(const DeploymentDocument& now, operation::Plan& plan,
 
 Result<std::vector<Check>> Restart::ownChecks(const DeploymentDocument& now, TaskContext&)
 {
-    Check check{text(QT_TRANSLATE_NOOP("core", "It is not paused")), Verdict::Pass,
-        text(QT_TRANSLATE_NOOP("core", "It rolls out at once."))};
-    if (now.row.paused) {
-        check.verdict = Verdict::Fail;
-        check.reason = text(QT_TRANSLATE_NOOP("core", "Deployment %1 is paused: resume it first."), deployment().name);
-    }
-    return std::vector{check};
+    return std::vector{rollsAtOnceCheck(now)};
 }
 
 Result<operation::Values> Restart::toRemember(const DeploymentDocument& now, TaskContext&)

@@ -5,16 +5,16 @@
 
 namespace qbm::cluster {
 
-/// Replaces all pods of a Deployment with new ones of the same template, as `kubectl rollout restart` does.
+/// Replaces all pods of a workload with new ones of the same template, as `kubectl rollout restart` does.
 class Restart final : public RolloutOperation {
 public:
-    static constexpr const char* kKind = "deployment.restart";
+    static constexpr const char* kVerb = "restart";
 
     using RolloutOperation::RolloutOperation;
-    std::string kind() const override { return kKind; }
     OnStop onStop() const override { return OnStop::Leave; }
 
 protected:
+    std::string verb() const override { return kVerb; }
     Result<> describe(const DeploymentDocument& now, operation::Plan& plan, TaskContext& context) override;
     Result<std::vector<operation::Check>> ownChecks(const DeploymentDocument& now, TaskContext& context) override;
     Result<operation::Values> toRemember(const DeploymentDocument& now, TaskContext& context) override;

@@ -91,41 +91,46 @@ bool sameTemplate(const json& left, const json& right)
 }
 
 Result<DeploymentDocument> fetchDeploymentDocument(
-    kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context)
+    kubernetes::Client& client, const WorkloadName& deployment, TaskContext& context)
 {
     QBM_TRY(
-        answer, client.get({kubernetes::resource::kDeployments, deployment.nameSpace, deployment.name, {}}, context));
+        answer, client.get({resourceOf(deployment.kind), deployment.nameSpace, deployment.name, {}}, context));
     kubernetes::JsonDocument document;
     QBM_TRY(root, document.parse(answer.json));
     json object = json::parse(answer.json, nullptr, false);
     if (!object.is_object() || !object.contains(json::json_pointer("/spec/template/spec/containers")))
         return fail(ErrorKind::BadData,
-            text(QT_TRANSLATE_NOOP("core", "The cluster's answer about deployment %1 is none."), deployment.name));
-    return DeploymentDocument{kubernetes::decodeDeployment(root), std::make_shared<const json>(std::move(object))};
+            text(QT_TRANSLATE_NOOP("core", "The cluster's answer about %1 is none."), nounOf(deployment)));
+    return DeploymentDocument{decoderOf(deployment.kind)(root), std::make_shared<const json>(std::move(object))};
 }
 
-RolloutOperation::RolloutOperation(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment)
+RolloutOperation::RolloutOperation(std::shared_ptr<kubernetes::Client> client, WorkloadName deployment)
     : m_client(std::move(client))
     , m_deployment(std::move(deployment))
 {
 }
 
+std::string RolloutOperation::kind() const
+{
+    return std::string(keyOf(m_deployment.kind)) + "." + verb();
+}
+
 operation::Values RolloutOperation::parameters() const
 {
     return {{"context", m_client->access().contextName}, {"namespace", m_deployment.nameSpace},
-        {"deployment", m_deployment.name}};
+        {std::string(keyOf(m_deployment.kind)), m_deployment.name}};
 }
 
 kubernetes::ObjectPath RolloutOperation::path() const
 {
-    return {kubernetes::resource::kDeployments, m_deployment.nameSpace, m_deployment.name, {}};
+    return {resourceOf(m_deployment.kind), m_deployment.nameSpace, m_deployment.name, {}};
 }
 
 std::vector<kubernetes::AccessQuestion> RolloutOperation::rights() const
 {
     std::vector<kubernetes::AccessQuestion> questions;
     for (const char* verb : {"get", "patch"})
-        questions.push_back({verb, kubernetes::resource::kDeployments, {}, m_deployment.nameSpace, m_deployment.name});
+        questions.push_back({verb, resourceOf(m_deployment.kind), {}, m_deployment.nameSpace, m_deployment.name});
     for (kubernetes::AccessQuestion& further : furtherRights())
         questions.push_back(std::move(further));
     return questions;
@@ -136,11 +141,28 @@ RolloutOperation::Change RolloutOperation::merge(const json& patch, json after)
     return {kubernetes::PatchType::StrategicMerge, writeJson(patch), std::make_shared<const json>(std::move(after))};
 }
 
+Check RolloutOperation::rollsAtOnceCheck(const DeploymentDocument& now) const
+{
+    if (now.row.paused)
+        return {text(QT_TRANSLATE_NOOP("core", "It is not paused")), Verdict::Fail,
+            text(QT_TRANSLATE_NOOP("core", "%1 is paused: resume it first."), subjectOf(m_deployment))};
+    if (now.row.onDelete)
+        return {text(QT_TRANSLATE_NOOP("core", "It replaces its pods by itself")), Verdict::Warning,
+            text(QT_TRANSLATE_NOOP("core",
+                "Its update strategy is OnDelete: each pod gets the new template only when somebody deletes it."))};
+    if (now.row.partition > 0)
+        return {text(QT_TRANSLATE_NOOP("core", "It replaces its pods by itself")), Verdict::Warning,
+            text(QT_TRANSLATE_NOOP("core", "Its update strategy holds pods below number %1 at the template before."),
+                now.row.partition)};
+    return {text(QT_TRANSLATE_NOOP("core", "It is not paused")), Verdict::Pass,
+        text(QT_TRANSLATE_NOOP("core", "It rolls out at once."))};
+}
+
 tl::unexpected<Error> RolloutOperation::changedByOthers() const
 {
     return fail(ErrorKind::Conflict,
-        text(QT_TRANSLATE_NOOP("core", "Deployment %1 is left as it is: somebody else changed it after us."),
-            m_deployment.name));
+        text(QT_TRANSLATE_NOOP("core", "%1 is left as it is: somebody else changed it after us."),
+            subjectOf(m_deployment)));
 }
 
 Result<operation::Plan> RolloutOperation::plan(TaskContext& context)
@@ -163,7 +185,7 @@ Result<std::vector<Check>> RolloutOperation::check(TaskContext& context)
     const auto now = fetchDeploymentDocument(*m_client, m_deployment, context);
     if (!now && now.error().kind == ErrorKind::Cancelled)
         return fail(now.error());
-    checks.push_back({text(QT_TRANSLATE_NOOP("core", "Deployment %1 is there"), m_deployment.name),
+    checks.push_back({text(QT_TRANSLATE_NOOP("core", "%1 is there"), subjectOf(m_deployment)),
         now ? Verdict::Pass : Verdict::Fail,
         now ? text(
             QT_TRANSLATE_NOOP("core", "It asks for %1 replicas, %2 are ready."), now->row.desired, now->row.ready)
@@ -235,9 +257,8 @@ Result<> RolloutOperation::send(const DeploymentDocument& now, const Change& cha
         if (later.row.meta.generation != now.row.meta.generation)
             return fail(ErrorKind::Conflict,
                 text(QT_TRANSLATE_NOOP("core",
-                         "Nothing was changed: somebody else changed deployment %1 at the same moment. Look at it and "
-                         "try again."),
-                    m_deployment.name));
+                         "Nothing was changed: somebody else changed %1 at the same moment. Look at it and try again."),
+                    nounOf(m_deployment)));
     }
     return fail(answer.error());
 }
@@ -249,8 +270,8 @@ Result<> RolloutOperation::verifyAsked(StepContext& step)
     if (there)
         return {};
     return fail(ErrorKind::Conflict,
-        text(QT_TRANSLATE_NOOP("core", "Deployment %1 is not as it was asked for: somebody else changed it meanwhile."),
-            m_deployment.name));
+        text(QT_TRANSLATE_NOOP("core", "%1 is not as it was asked for: somebody else changed it meanwhile."),
+            subjectOf(m_deployment)));
 }
 
 Result<> RolloutOperation::goBack(StepContext& step)
@@ -282,7 +303,7 @@ Result<> RolloutOperation::await(StepContext& step)
     QBM_TRY(first, fetchDeployment(*m_client, m_deployment, step.task()));
     if (first.paused) {
         step.say(text(
-            QT_TRANSLATE_NOOP("core", "Deployment %1 is paused: it rolls out once it is resumed."), m_deployment.name));
+            QT_TRANSLATE_NOOP("core", "%1 is paused: it rolls out once it is resumed."), subjectOf(m_deployment)));
         return {};
     }
     const std::chrono::seconds deadline(first.progressDeadlineSeconds.value_or(kDefaultDeadlineSeconds));
@@ -317,9 +338,8 @@ Result<> RolloutOperation::awaitBack(StepContext& step)
         return {};
     if (step.recall(kUnreadyBefore)) {
         step.say(text(QT_TRANSLATE_NOOP("core",
-                          "Deployment %1 asks for what it asked for before. Its pods could not get ready then, so "
-                          "they are not waited for."),
-            m_deployment.name));
+                          "%1 asks for what it asked for before. Its pods could not get ready then, so they are not waited for."),
+            subjectOf(m_deployment)));
         return {};
     }
     DeploymentWait wait;
@@ -331,10 +351,18 @@ Result<> RolloutOperation::awaitBack(StepContext& step)
         return status.state == State::Done || status.state == State::Paused; // a verdict on the rollout that failed may still stand
     };
     auto ready = waitForDeployment(*m_client, m_deployment, wait, step.task());
+    // A StatefulSet goes on only once each pod is ready, also one of the template that was taken back.
+    if (!ready && ready.error().kind == ErrorKind::Timeout && m_deployment.kind == WorkloadKind::StatefulSet)
+        return fail(ErrorKind::Timeout,
+            text(QT_TRANSLATE_NOOP("core",
+                     "%1 asks for what it asked for before, but waits for pods of the template that failed: delete those "
+                     "that are not ready, and it makes them anew. %2"),
+                subjectOf(m_deployment), ready.error().message),
+            ready.error().detail);
     if (!ready && ready.error().kind == ErrorKind::Timeout)
         return fail(ErrorKind::Timeout,
-            text(QT_TRANSLATE_NOOP("core", "Deployment %1 asks for what it asked for before, but its pods are not ready: %2"),
-                m_deployment.name, ready.error().message),
+            text(QT_TRANSLATE_NOOP("core", "%1 asks for what it asked for before, but its pods are not ready: %2"),
+                subjectOf(m_deployment), ready.error().message),
             ready.error().detail);
     QBM_CHECK(ready);
     return {};

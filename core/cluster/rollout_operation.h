@@ -12,7 +12,7 @@
 
 namespace qbm::cluster {
 
-/// A Deployment whole and as the row the console knows.
+/// A workload whole and as the row the console knows.
 struct DeploymentDocument {
     kubernetes::Deployment row;
     std::shared_ptr<const nlohmann::json> object; ///< never null
@@ -41,8 +41,10 @@ private:
 /// Before the first change the journal holds what the way back needs; never the pod template, which may carry secrets.
 class RolloutOperation : public operation::Operation {
 public:
-    RolloutOperation(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment);
+    RolloutOperation(std::shared_ptr<kubernetes::Client> client, WorkloadName deployment);
 
+    /// "deployment.restart", "statefulset.restart".
+    std::string kind() const final;
     operation::Values parameters() const override;
     Result<operation::Plan> plan(TaskContext& context) final;
     Result<std::vector<operation::Check>> check(TaskContext& context) final;
@@ -56,6 +58,7 @@ protected:
         std::shared_ptr<const nlohmann::json> after; ///< the Deployment then, for the diff
     };
 
+    virtual std::string verb() const = 0; ///< "restart"
     virtual Result<> checkArguments() const { return {}; }
     /// Title, consequence, lines, stopLeaves and undo.
     virtual Result<> describe(const DeploymentDocument& now, operation::Plan& plan, TaskContext& context) = 0;
@@ -76,10 +79,12 @@ protected:
     /// False where pods stay as they are.
     virtual bool rollsOut() const { return true; }
 
-    const DeploymentName& deployment() const { return m_deployment; }
+    const WorkloadName& deployment() const { return m_deployment; }
     kubernetes::Client& client() const { return *m_client; }
     /// A strategic merge patch that leads to `after`.
     static Change merge(const nlohmann::json& patch, nlohmann::json after);
+    /// Whether it takes up a new template by itself; of a paused Deployment a Fail.
+    operation::Check rollsAtOnceCheck(const DeploymentDocument& now) const;
     /// "Left as it is: somebody else changed it after us."
     tl::unexpected<Error> changedByOthers() const;
 
@@ -95,12 +100,12 @@ private:
     Error failedRollout(const kubernetes::Deployment& deployment, TaskContext& context) const;
 
     std::shared_ptr<kubernetes::Client> m_client;
-    DeploymentName m_deployment;
+    WorkloadName m_deployment;
 };
 
 /// \error as Client::get
 Result<DeploymentDocument> fetchDeploymentDocument(
-    kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context);
+    kubernetes::Client& client, const WorkloadName& deployment, TaskContext& context);
 /// Two pod templates without what the controller or an older server adds.
 bool sameTemplate(const nlohmann::json& left, const nlohmann::json& right);
 

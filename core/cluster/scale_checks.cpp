@@ -73,13 +73,13 @@ Check autoscalerCheck(
     kubernetes::Client& client, const kubernetes::Deployment& deployment, int replicas, TaskContext& context)
 {
     Check check{text(QT_TRANSLATE_NOOP("core", "No autoscaler will undo it")), Verdict::Pass,
-        text(QT_TRANSLATE_NOOP("core", "No HorizontalPodAutoscaler names this deployment."))};
+        text(QT_TRANSLATE_NOOP("core", "No HorizontalPodAutoscaler names it."))};
     const auto autoscalers = listAll(
         client, {kubernetes::resource::kHorizontalPodAutoscalers, deployment.meta.nameSpace, {}, {}}, context);
     if (!autoscalers)
         return unknownCheck(std::move(check.question), autoscalers.error());
     for (const json& autoscaler : *autoscalers) {
-        if (stringAt(autoscaler, "/spec/scaleTargetRef/kind") != "Deployment"
+        if (stringAt(autoscaler, "/spec/scaleTargetRef/kind") != deployment.kind
             || stringAt(autoscaler, "/spec/scaleTargetRef/name") != deployment.meta.name)
             continue;
         const std::string name = stringAt(autoscaler, "/metadata/name");

@@ -47,13 +47,13 @@ Text consequenceOf(int from, int to)
 
 } // namespace
 
-kubernetes::AccessQuestion mayScale(const DeploymentName& deployment)
+kubernetes::AccessQuestion mayScale(const WorkloadName& deployment)
 {
-    return {"patch", kubernetes::resource::kDeployments, "scale", deployment.nameSpace, deployment.name};
+    return {"patch", resourceOf(deployment.kind), "scale", deployment.nameSpace, deployment.name};
 }
 
 ScaleOperation::ScaleOperation(
-    std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, int replicas, ScalePreviewer previewer)
+    std::shared_ptr<kubernetes::Client> client, WorkloadName deployment, int replicas, ScalePreviewer previewer)
     : m_client(std::move(client))
     , m_deployment(std::move(deployment))
     , m_replicas(replicas)
@@ -61,16 +61,27 @@ ScaleOperation::ScaleOperation(
 {
 }
 
+std::string ScaleOperation::kind() const
+{
+    return std::string(keyOf(m_deployment.kind)) + "." + kVerb;
+}
+
 operation::Values ScaleOperation::parameters() const
 {
     return {{"context", m_client->access().contextName}, {"namespace", m_deployment.nameSpace},
-        {"deployment", m_deployment.name}, {"replicas", std::to_string(m_replicas)}};
+        {std::string(keyOf(m_deployment.kind)), m_deployment.name}, {"replicas", std::to_string(m_replicas)}};
 }
 
 Result<> ScaleOperation::checkArguments() const
 {
     if (m_deployment.name.empty())
         return fail(ErrorKind::InvalidInput, text(QT_TRANSLATE_NOOP("core", "Name the deployment to scale.")));
+    if (m_deployment.kind == WorkloadKind::DaemonSet)
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core",
+                     "%1 cannot be scaled: a DaemonSet has one pod on each node that its node selector and tolerations "
+                     "allow. Change those instead."),
+                subjectOf(m_deployment)));
     if (m_replicas < 0 || m_replicas > kMostReplicas)
         return fail(ErrorKind::InvalidInput,
             text(QT_TRANSLATE_NOOP("core", "%1 is no count of replicas for %2: give a number from 0 to %3."),
@@ -85,11 +96,14 @@ Result<operation::Plan> ScaleOperation::plan(TaskContext& context)
     const int from = deployment.desired;
     operation::Plan plan;
     plan.title
-        = text(QT_TRANSLATE_NOOP("core", "Scale deployment %1 from %2 to %3"), m_deployment.name, from, m_replicas);
+        = text(QT_TRANSLATE_NOOP("core", "Scale %1 from %2 to %3"), nounOf(m_deployment), from, m_replicas);
     plan.consequence = consequenceOf(from, m_replicas);
+    if (m_deployment.kind == WorkloadKind::StatefulSet && m_replicas < from)
+        plan.consequence = text(QT_TRANSLATE_NOOP("core", "%1 The highest numbers go first, one after another; their volumes stay."),
+            std::move(plan.consequence));
     plan.target = m_deployment.name;
     plan.lines.push_back(
-        {text(QT_TRANSLATE_NOOP("core", "Deployment %1 in %2"), m_deployment.name, m_deployment.nameSpace),
+        {text(QT_TRANSLATE_NOOP("core", "%1 in %2"), subjectOf(m_deployment), m_deployment.nameSpace),
             text(QT_TRANSLATE_NOOP("core", "%1 to %2 replicas (%3 ready now)"), from, m_replicas, deployment.ready)});
     plan.stopLeaves = text(QT_TRANSLATE_NOOP("core",
                                "Once asked for, the %1 replicas stay asked for: the cluster goes on to them, only the "
@@ -109,7 +123,7 @@ Result<std::vector<Check>> ScaleOperation::check(TaskContext& context)
     const auto deployment = fetchDeployment(*m_client, m_deployment, context);
     if (!deployment && deployment.error().kind == ErrorKind::Cancelled)
         return fail(deployment.error());
-    checks.push_back({text(QT_TRANSLATE_NOOP("core", "Deployment %1 is there"), m_deployment.name),
+    checks.push_back({text(QT_TRANSLATE_NOOP("core", "%1 is there"), subjectOf(m_deployment)),
         deployment ? Verdict::Pass : Verdict::Fail,
         deployment ? text(
             QT_TRANSLATE_NOOP("core", "It asks for %1 replicas, %2 are ready."), deployment->desired, deployment->ready)
@@ -121,7 +135,7 @@ Result<std::vector<Check>> ScaleOperation::check(TaskContext& context)
     checks.push_back(rolloutCheck(*deployment));
     if (operation::mayRun(checks))
         QBM_CHECK(appendDryRun(checks, tryReplicas(*m_client, m_deployment, m_replicas, context)));
-    if (m_previewer) {
+    if (m_previewer && m_deployment.kind == WorkloadKind::Deployment) { // what it knows are Deployments
         const auto preview = m_previewer(m_deployment.name, m_replicas, context);
         if (!preview)
             return fail(preview.error());
@@ -207,8 +221,8 @@ Result<> ScaleOperation::verifyRequested(StepContext& context) const
         return {};
     return fail(ErrorKind::Conflict,
         text(QT_TRANSLATE_NOOP("core",
-                 "Deployment %1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, changed it."),
-            m_deployment.name, scale.desired, m_replicas));
+                 "%1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, changed it."),
+            subjectOf(m_deployment), scale.desired, m_replicas));
 }
 
 Result<> ScaleOperation::goBack(StepContext& context) const
@@ -222,8 +236,8 @@ Result<> ScaleOperation::goBack(StepContext& context) const
     if (scale.desired != m_replicas)
         return fail(ErrorKind::Conflict,
             text(QT_TRANSLATE_NOOP("core",
-                     "Deployment %1 is left at %2 replicas: somebody else set that after us. It had %3 before."),
-                m_deployment.name, scale.desired, *before));
+                     "%1 is left at %2 replicas: somebody else set that after us. It had %3 before."),
+                subjectOf(m_deployment), scale.desired, *before));
     return requestReplicas(*m_client, m_deployment, *before, context.task());
 }
 
@@ -234,9 +248,8 @@ Result<> ScaleOperation::awaitReady(StepContext& context) const
         if (deployment.desired != m_replicas)
             return fail(ErrorKind::Conflict,
                 text(QT_TRANSLATE_NOOP("core",
-                         "Deployment %1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, changed "
-                         "it."),
-                    m_deployment.name, deployment.desired, m_replicas));
+                         "%1 asks for %2 replicas, not %3: somebody else, perhaps an autoscaler, changed it."),
+                    subjectOf(m_deployment), deployment.desired, m_replicas));
         return kubernetes::isSettled(deployment);
     };
     wait.onChange = [&](const Deployment& deployment) {

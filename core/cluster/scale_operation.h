@@ -10,11 +10,12 @@
 
 namespace qbm::cluster {
 
-/// Scales a Deployment: asks for the count, waits until Kubernetes itself calls it ready, reads it back. The count
+/// Scales a Deployment or StatefulSet: asks for the count, waits until Kubernetes itself calls it ready, reads it back. The count
 /// found before is in the journal before anything changes, and is what undo goes back to.
 class ScaleOperation final : public operation::Operation {
 public:
     static constexpr const char* kKind = "deployment.scale";
+    static constexpr const char* kVerb = "scale";
     // What its journal remembers: the way back, and the prediction to hold against what came.
     static constexpr const char* kReplicasBefore = "replicasBefore";
     static constexpr const char* kPredictedSeconds = "predictedP95Seconds";
@@ -23,10 +24,10 @@ public:
     static constexpr const char* kPredictedUnstable = "predictedUnstable";
 
     /// \param previewer its lines join the checks; empty: none do
-    ScaleOperation(std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, int replicas,
+    ScaleOperation(std::shared_ptr<kubernetes::Client> client, WorkloadName deployment, int replicas,
         ScalePreviewer previewer = {});
 
-    std::string kind() const override { return kKind; }
+    std::string kind() const override;
     operation::Values parameters() const override;
     Result<operation::Plan> plan(TaskContext& context) override;
     Result<std::vector<operation::Check>> check(TaskContext& context) override;
@@ -45,13 +46,13 @@ private:
     Result<> awaitReady(operation::StepContext& context) const;
 
     std::shared_ptr<kubernetes::Client> m_client;
-    DeploymentName m_deployment;
+    WorkloadName m_deployment;
     int m_replicas;
     ScalePreviewer m_previewer;
     std::optional<LatencyPrediction> m_predicted; ///< of the last check
 };
 
 /// The question before any scaling.
-kubernetes::AccessQuestion mayScale(const DeploymentName& deployment);
+kubernetes::AccessQuestion mayScale(const WorkloadName& deployment);
 
 } // namespace qbm::cluster

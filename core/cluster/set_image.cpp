@@ -15,6 +15,8 @@ using operation::Verdict;
 
 constexpr const char* kImageBefore = "imageBefore";
 constexpr const char* kCauseBefore = "changeCauseBefore";
+constexpr const char* kContainers = "containers";
+constexpr const char* kInitContainers = "initContainers";
 constexpr const char* kChangeCause = "kubernetes.io/change-cause";
 
 std::optional<std::string> changeCauseOf(const json& deployment)
@@ -28,7 +30,7 @@ std::optional<std::string> changeCauseOf(const json& deployment)
 } // namespace
 
 SetImage::SetImage(
-    std::shared_ptr<kubernetes::Client> client, DeploymentName deployment, std::string container, std::string image)
+    std::shared_ptr<kubernetes::Client> client, WorkloadName deployment, std::string container, std::string image)
     : RolloutOperation(std::move(client), std::move(deployment))
     , m_container(std::move(container))
     , m_image(std::move(image))
@@ -53,36 +55,41 @@ Result<> SetImage::checkArguments() const
     return {};
 }
 
-Result<kubernetes::ContainerImage> SetImage::target(const DeploymentDocument& now) const
+Result<SetImage::Target> SetImage::target(const DeploymentDocument& now) const
 {
-    const auto& images = now.row.images;
-    std::string names;
-    for (const kubernetes::ContainerImage& image : images) {
-        if (image.container == m_container || (m_container.empty() && images.size() == 1))
-            return image;
-        names += (names.empty() ? "" : ", ") + image.container;
+    std::vector<Target> all;
+    for (const char* list : {kContainers, kInitContainers}) {
+        const json& podSpec = now.object->at("spec").at("template").at("spec");
+        for (const json& container : podSpec.value(list, json::array()))
+            all.push_back({list, container.value("name", ""), container.value("image", "")});
     }
+    std::string names;
+    for (const Target& one : all) {
+        if (one.container == m_container)
+            return one;
+        names += (names.empty() ? "" : ", ") + one.container;
+    }
+    if (m_container.empty() && now.row.images.size() == 1)
+        return all.front(); // init containers are meant only by their name
     if (m_container.empty())
         return fail(ErrorKind::InvalidInput,
-            text(QT_TRANSLATE_NOOP("core", "Deployment %1 has several containers: name one of %2."), deployment().name,
-                names));
+            text(QT_TRANSLATE_NOOP("core", "%1 has several containers: name one of %2."), subjectOf(deployment()), names));
     return fail(ErrorKind::NotFound,
-        text(QT_TRANSLATE_NOOP("core", "Deployment %1 has no container %2; it has %3."), deployment().name, m_container,
+        text(QT_TRANSLATE_NOOP("core", "%1 has no container %2; it has %3."), subjectOf(deployment()), m_container,
             names));
 }
 
 Result<> SetImage::describe(const DeploymentDocument& now, operation::Plan& plan, TaskContext&)
 {
     QBM_TRY(before, target(now));
-    plan.title = text(QT_TRANSLATE_NOOP("core", "Give %1 of deployment %2 the image %3"), before.container,
-        deployment().name, m_image);
+    plan.title = text(QT_TRANSLATE_NOOP("core", "Give %1 of %2 the image %3"), before.container,
+        nounOf(deployment()), m_image);
     plan.consequence = now.row.paused
         ? text(QT_TRANSLATE_NOOP("core", "The deployment is paused: its pods are replaced once it is resumed."))
         : text(QT_TRANSLATE_NOOP("core",
-            "Its pods are replaced by new ones, as many at a time as the deployment allows; the others go on "
-            "serving."));
-    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "Container %1 of deployment %2 in %3"), before.container,
-                              deployment().name, deployment().nameSpace),
+            "Its pods are replaced by new ones, as many at a time as it allows; the others go on serving."));
+    plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "Container %1 of %2 in %3"), before.container,
+                              nounOf(deployment()), deployment().nameSpace),
         text(QT_TRANSLATE_NOOP("core", "%1 to %2"), before.image, m_image)});
     plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "Change cause of the new revision")),
         text(QT_TRANSLATE_NOOP("core", "The reason given, else what is changed"))});
@@ -124,6 +131,8 @@ Result<std::vector<Check>> SetImage::ownChecks(const DeploymentDocument& now, Ta
     if (now.row.paused)
         checks.push_back({text(QT_TRANSLATE_NOOP("core", "It rolls out at once")), Verdict::Warning,
             text(QT_TRANSLATE_NOOP("core", "The deployment is paused: the image waits until it is resumed."))});
+    else
+        checks.push_back(rollsAtOnceCheck(now));
     return checks;
 }
 
@@ -136,14 +145,14 @@ Result<operation::Values> SetImage::toRemember(const DeploymentDocument& now, Ta
     return values;
 }
 
-RolloutOperation::Change SetImage::imageChange(const DeploymentDocument& now, const kubernetes::ContainerImage& wanted,
-    const std::optional<std::string>& cause) const
+RolloutOperation::Change SetImage::imageChange(
+    const DeploymentDocument& now, const Target& wanted, const std::optional<std::string>& cause)
 {
-    json patch{{"spec",
-        {{"template", {{"spec", {{"containers", {{{"name", wanted.container}, {"image", wanted.image}}}}}}}}}}};
+    json patch;
+    patch["spec"]["template"]["spec"][wanted.list] = {{{"name", wanted.container}, {"image", wanted.image}}};
     patch["metadata"]["annotations"][kChangeCause] = cause ? json(*cause) : json(nullptr);
     json after = *now.object;
-    for (json& container : after["spec"]["template"]["spec"]["containers"]) {
+    for (json& container : after["spec"]["template"]["spec"][wanted.list]) {
         if (container.value("name", "") == wanted.container)
             container["image"] = wanted.image;
     }
@@ -158,7 +167,7 @@ Result<RolloutOperation::Change> SetImage::change(const DeploymentDocument& now,
 {
     QBM_TRY(before, target(now));
     const std::string reason = memory.reason();
-    return imageChange(now, {before.container, m_image},
+    return imageChange(now, {before.list, before.container, m_image},
         reason.empty() ? "image of " + before.container + " set to " + m_image : reason);
 }
 
@@ -177,7 +186,7 @@ Result<std::optional<RolloutOperation::Change>> SetImage::wayBack(
         return std::optional<Change>();
     if (seen.image != m_image)
         return changedByOthers();
-    return std::optional(imageChange(now, {seen.container, before}, memory[kCauseBefore]));
+    return std::optional(imageChange(now, {seen.list, seen.container, before}, memory[kCauseBefore]));
 }
 
 Text SetImage::askTitle() const

@@ -166,6 +166,8 @@ Result<ListEnd> Client::list(
         Parameters parameters = selectors(path);
         if (pageSize > 0)
             parameters.emplace_back("limit", std::to_string(pageSize));
+        if (options.wholeObjects)
+            parameters.emplace_back("includeObject", "Object");
         if (!continueToken.empty())
             parameters.emplace_back("continue", continueToken);
         else if (!options.resourceVersion.empty())

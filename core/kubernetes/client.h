@@ -42,6 +42,7 @@ struct ListOptions {
     int pageSize = 500;
     Representation representation = Representation::Object;
     std::string resourceVersion; ///< empty: the newest; "0": any age, from the server's cache
+    bool wholeObjects = false; ///< the rows of a Table carry their objects, not only the metadata
 };
 
 /// What a listing says about itself.

@@ -182,6 +182,39 @@ Deployment decodeDeployment(const JsonValue& object)
     return out;
 }
 
+Deployment decodeStatefulSet(const JsonValue& object)
+{
+    const JsonValue spec = object["spec"], status = object["status"], strategy = spec["updateStrategy"];
+    Deployment out = decodeDeployment(object);
+    out.kind = "StatefulSet";
+    out.paused = false;
+    out.progressDeadlineSeconds.reset();
+    if (!status["availableReplicas"].exists())
+        out.available = out.ready; // servers before 1.22 do not count them
+    out.unavailable = std::max(0, out.desired - out.available);
+    out.revision = status["updateRevision"].string();
+    out.currentRevision = status["currentRevision"].string();
+    out.strategy = strategy["type"].string("RollingUpdate");
+    out.onDelete = out.strategy == "OnDelete";
+    out.partition = strategy["rollingUpdate"]["partition"].count();
+    return out;
+}
+
+Deployment decodeDaemonSet(const JsonValue& object)
+{
+    const JsonValue status = object["status"];
+    Deployment out = decodeStatefulSet(object);
+    out.kind = "DaemonSet";
+    out.desired = status["desiredNumberScheduled"].count();
+    out.current = status["currentNumberScheduled"].count();
+    out.updated = status["updatedNumberScheduled"].count();
+    out.ready = status["numberReady"].count();
+    out.available = status["numberAvailable"].count();
+    out.unavailable = status["numberUnavailable"].count();
+    out.partition = 0;
+    return out;
+}
+
 ReplicaSet decodeReplicaSet(const JsonValue& object)
 {
     const JsonValue status = object["status"];

@@ -59,9 +59,11 @@ struct PodResources {
     friend bool operator==(const PodResources&, const PodResources&) = default;
 };
 
+/// A Deployment; or a StatefulSet or DaemonSet read as one, where what rolls out is meant.
 struct Deployment {
     ObjectMeta meta;
-    int desired = 1; ///< spec.replicas
+    std::string kind = "Deployment"; ///< or "StatefulSet", "DaemonSet"
+    int desired = 1; ///< spec.replicas; of a DaemonSet: the nodes it runs on
     int current = 0; ///< status.replicas, may pass desired during a rollout
     int updated = 0;
     int ready = 0;
@@ -70,7 +72,10 @@ struct Deployment {
     std::int64_t observedGeneration = 0;
     bool paused = false;
     std::optional<int> progressDeadlineSeconds;
-    std::string revision; ///< annotation deployment.kubernetes.io/revision
+    std::string revision; ///< annotation deployment.kubernetes.io/revision; of a StatefulSet status.updateRevision
+    std::string currentRevision; ///< of a StatefulSet: the one before, until all pods have the newest
+    int partition = 0; ///< of a StatefulSet: pods of lower ordinals keep the revision before
+    bool onDelete = false; ///< of a StatefulSet or DaemonSet: pods get the newest template only when they are deleted
     std::string selector; ///< matchLabels and matchExpressions as a label selector
     std::string strategy; ///< "RollingUpdate" or "Recreate"
     std::vector<ContainerImage> images;
@@ -181,6 +186,8 @@ std::vector<Condition> decodeConditions(const JsonValue& list);
 /// `podSpec`: of a Pod, or of a template.
 PodResources decodePodResources(const JsonValue& podSpec);
 Deployment decodeDeployment(const JsonValue& object);
+Deployment decodeStatefulSet(const JsonValue& object);
+Deployment decodeDaemonSet(const JsonValue& object);
 ReplicaSet decodeReplicaSet(const JsonValue& object);
 Pod decodePod(const JsonValue& object);
 Event decodeEvent(const JsonValue& object); ///< core/v1 or events.k8s.io/v1

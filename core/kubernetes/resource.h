@@ -46,6 +46,7 @@ inline const Resource kDeployments{"apps", "v1", "deployments", "Deployment", tr
 inline const Resource kReplicaSets{"apps", "v1", "replicasets", "ReplicaSet", true};
 inline const Resource kStatefulSets{"apps", "v1", "statefulsets", "StatefulSet", true};
 inline const Resource kDaemonSets{"apps", "v1", "daemonsets", "DaemonSet", true};
+inline const Resource kControllerRevisions{"apps", "v1", "controllerrevisions", "ControllerRevision", true};
 inline const Resource kIngresses{"networking.k8s.io", "v1", "ingresses", "Ingress", true};
 inline const Resource kJobs{"batch", "v1", "jobs", "Job", true};
 /// Served since 1.21.

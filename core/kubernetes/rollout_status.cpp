@@ -3,9 +3,77 @@
 
 namespace qbm::kubernetes {
 
+namespace {
+
+using State = RolloutStatus::State;
+
+RolloutStatus onlyOnDelete(const Deployment& set)
+{
+    return {State::Done,
+        text(QT_TRANSLATE_NOOP("core",
+                 "%1 \"%2\" has the update strategy OnDelete: each pod gets the newest template when it is deleted (%3 of %4 have it)"),
+            set.kind, set.meta.name, set.updated, set.desired)};
+}
+
+RolloutStatus judgeStatefulSet(const Deployment& set)
+{
+    if (set.observedGeneration == 0 || set.meta.generation > set.observedGeneration)
+        return {
+            State::Waiting, text(QT_TRANSLATE_NOOP("core", "Waiting for statefulset spec update to be observed..."))};
+    if (set.onDelete)
+        return onlyOnDelete(set);
+    if (set.ready < set.desired)
+        return {State::Progressing,
+            text(QT_TRANSLATE_NOOP("core", "Waiting for %1 pods to be ready..."), set.desired - set.ready)};
+    if (set.partition > 0) {
+        const int wanted = set.desired - set.partition;
+        if (set.updated < wanted)
+            return {State::Progressing,
+                text(QT_TRANSLATE_NOOP("core",
+                         "Waiting for partitioned roll out to finish: %1 out of %2 new pods have been updated..."),
+                    set.updated, wanted)};
+        return {State::Done,
+            text(QT_TRANSLATE_NOOP("core", "partitioned roll out complete: %1 new pods have been updated..."),
+                set.updated)};
+    }
+    if (set.revision != set.currentRevision)
+        return {State::Progressing,
+            text(QT_TRANSLATE_NOOP("core",
+                     "waiting for statefulset rolling update to complete %1 pods at revision %2..."),
+                set.updated, set.revision)};
+    return {State::Done,
+        text(QT_TRANSLATE_NOOP("core", "statefulset rolling update complete %1 pods at revision %2..."), set.current,
+            set.currentRevision)};
+}
+
+RolloutStatus judgeDaemonSet(const Deployment& set)
+{
+    if (set.meta.generation > set.observedGeneration)
+        return {
+            State::Waiting, text(QT_TRANSLATE_NOOP("core", "Waiting for daemon set spec update to be observed..."))};
+    if (set.onDelete)
+        return onlyOnDelete(set);
+    if (set.updated < set.desired)
+        return {State::Progressing,
+            text(QT_TRANSLATE_NOOP("core",
+                     "Waiting for daemon set \"%1\" rollout to finish: %2 out of %3 new pods have been updated..."),
+                set.meta.name, set.updated, set.desired)};
+    if (set.available < set.desired)
+        return {State::Progressing,
+            text(QT_TRANSLATE_NOOP("core",
+                     "Waiting for daemon set \"%1\" rollout to finish: %2 of %3 updated pods are available..."),
+                set.meta.name, set.available, set.desired)};
+    return {State::Done, text(QT_TRANSLATE_NOOP("core", "daemon set \"%1\" successfully rolled out"), set.meta.name)};
+}
+
+} // namespace
+
 RolloutStatus judgeRollout(const Deployment& deployment)
 {
-    using State = RolloutStatus::State;
+    if (deployment.kind == "StatefulSet")
+        return judgeStatefulSet(deployment);
+    if (deployment.kind == "DaemonSet")
+        return judgeDaemonSet(deployment);
     const std::string& name = deployment.meta.name;
     if (deployment.meta.generation > deployment.observedGeneration)
         return {
@@ -44,10 +112,10 @@ RolloutStatus judgeRollout(const Deployment& deployment)
 
 bool isSettled(const Deployment& deployment)
 {
-    using State = RolloutStatus::State;
     const State state = judgeRollout(deployment).state;
-    // A paused one keeps old pods beside new ones: how many there are is all that can settle.
-    const bool rolledOut = state == State::Done && deployment.updated == deployment.desired;
+    // A paused one keeps old pods beside new ones: how many there are is all that can settle. So do some StatefulSets.
+    const bool mayKeepOld = deployment.onDelete || deployment.partition > 0;
+    const bool rolledOut = state == State::Done && (mayKeepOld || deployment.updated == deployment.desired);
     return (rolledOut || state == State::Paused) && deployment.current == deployment.desired
         && deployment.ready == deployment.desired && deployment.available == deployment.desired;
 }

@@ -6,7 +6,7 @@
 
 namespace qbm::kubernetes {
 
-/// How far a Deployment is from what its spec asks for.
+/// How far a Deployment, or what is read as one, is from what its spec asks for.
 struct RolloutStatus {
     enum class State {
         Waiting, ///< the controller has not seen the newest spec yet

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cluster/actions.h"
 #include "core/cluster/apply_manifest.h"
 #include "core/cluster/create_namespace.h"
 #include "core/cluster/delete_object.h"
@@ -39,24 +40,24 @@ public:
     }
 
     std::unique_ptr<operation::Operation> makeSetImage(
-        const std::string& deployment, const std::string& container, const std::string& image) override
+        const Workload& workload, const std::string& container, const std::string& image) override
     {
-        return std::make_unique<cluster::SetImage>(m_client, name(deployment), container, image);
+        return std::make_unique<cluster::SetImage>(m_client, name(workload), container, image);
     }
 
-    std::unique_ptr<operation::Operation> makeRestart(const std::string& deployment) override
+    std::unique_ptr<operation::Operation> makeRestart(const Workload& workload) override
     {
-        return std::make_unique<cluster::Restart>(m_client, name(deployment));
+        return std::make_unique<cluster::Restart>(m_client, name(workload));
     }
 
-    std::unique_ptr<operation::Operation> makePause(const std::string& deployment, bool paused) override
+    std::unique_ptr<operation::Operation> makePause(const Workload& workload, bool paused) override
     {
-        return std::make_unique<cluster::Pause>(m_client, name(deployment), paused);
+        return std::make_unique<cluster::Pause>(m_client, name(workload), paused);
     }
 
-    std::unique_ptr<operation::Operation> makeRolloutUndo(const std::string& deployment, std::int64_t revision) override
+    std::unique_ptr<operation::Operation> makeRolloutUndo(const Workload& workload, std::int64_t revision) override
     {
-        return std::make_unique<cluster::RolloutUndo>(m_client, name(deployment), revision);
+        return std::make_unique<cluster::RolloutUndo>(m_client, name(workload), revision);
     }
 
     std::unique_ptr<RevealOperation> makeReveal(const std::string& secret, const std::string& key) override
@@ -84,8 +85,13 @@ public:
         return std::make_unique<cluster::CreateNamespace>(m_client, nameSpace);
     }
 
+    std::unique_ptr<operation::Operation> make(const ActionRequest& request) override
+    {
+        return cluster::makeAction(m_client, m_nameSpace, request);
+    }
+
 private:
-    cluster::DeploymentName name(const std::string& deployment) const { return {m_nameSpace, deployment}; }
+    cluster::WorkloadName name(const Workload& workload) const { return {m_nameSpace, workload.name, workload.kind}; }
 
     std::shared_ptr<kubernetes::Client> m_client;
     std::string m_nameSpace;

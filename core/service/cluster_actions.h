@@ -3,6 +3,7 @@
 
 #include "core/cluster/requests.h"
 #include "core/cluster/scale_preview.h"
+#include "core/cluster/workload.h"
 
 #include <memory>
 #include <optional>
@@ -11,12 +12,14 @@
 
 namespace qbm::service {
 
+using cluster::ActionRequest;
 using cluster::LatencyPrediction;
 using cluster::ObjectKey;
 using cluster::PodCommand;
 using cluster::RevealedSecret;
 using cluster::RevealOperation;
 using cluster::ScalePreview;
+using cluster::Workload;
 
 /// A scaling of the past: what was predicted for it, and what came.
 struct ScaleOutcome {
@@ -39,16 +42,16 @@ public:
     virtual Result<std::vector<ScaleOutcome>> fetchScaleOutcomes(const std::string& deployment, TaskContext& context)
         = 0;
 
-    /// "deployment.set-image". `container` empty: the only one.
+    /// "deployment.set-image", "statefulset.set-image", "daemonset.set-image". `container` empty: the only one.
     virtual std::unique_ptr<operation::Operation> makeSetImage(
-        const std::string& deployment, const std::string& container, const std::string& image)
+        const Workload& workload, const std::string& container, const std::string& image)
         = 0;
-    virtual std::unique_ptr<operation::Operation> makeRestart(const std::string& deployment)
-        = 0; ///< "deployment.restart"
-    /// "deployment.pause", "deployment.resume"
-    virtual std::unique_ptr<operation::Operation> makePause(const std::string& deployment, bool paused) = 0;
-    /// "deployment.undo". 0: the revision before the present one.
-    virtual std::unique_ptr<operation::Operation> makeRolloutUndo(const std::string& deployment, std::int64_t revision)
+    virtual std::unique_ptr<operation::Operation> makeRestart(const Workload& workload)
+        = 0; ///< "deployment.restart" and so on
+    /// "deployment.pause", "deployment.resume": of Deployments alone
+    virtual std::unique_ptr<operation::Operation> makePause(const Workload& workload, bool paused) = 0;
+    /// "deployment.undo" and so on. 0: the revision before the present one.
+    virtual std::unique_ptr<operation::Operation> makeRolloutUndo(const Workload& workload, std::int64_t revision)
         = 0;
 
     /// "secret.reveal". `key` empty: all of them.
@@ -60,6 +63,8 @@ public:
     virtual std::unique_ptr<operation::Operation> makeDelete(const ObjectKey& object) = 0; ///< "object.delete"
     virtual std::unique_ptr<operation::Operation> makeCreateNamespace(const std::string& name)
         = 0; ///< "namespace.create"
+    /// Each its own kind: "node.cordon", "node.drain", "object.label" and so on.
+    virtual std::unique_ptr<operation::Operation> make(const ActionRequest& request) = 0;
 };
 
 } // namespace qbm::service

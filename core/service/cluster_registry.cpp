@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/cluster/actions.h"
 #include "core/cluster/apply_manifest.h"
 #include "core/cluster/create_namespace.h"
 #include "core/cluster/delete_object.h"
@@ -18,6 +19,7 @@ namespace qbm::service {
 
 namespace {
 
+using cluster::WorkloadKind;
 using operation::Values;
 using Made = Result<std::unique_ptr<operation::Operation>>;
 
@@ -57,7 +59,7 @@ public:
     {
     }
 
-    template <class Make> void add(const char* kind, Make make)
+    template <class Make> void add(const std::string& kind, Make make)
     {
         m_registry.add(kind, [service = m_service, make](const Values& values) -> Made {
             QBM_TRY(scope, scopeOf(service, values));
@@ -70,32 +72,53 @@ private:
     std::shared_ptr<ClusterService> m_service;
 };
 
+std::string pauseKind(const char* verb)
+{
+    return std::string(cluster::keyOf(WorkloadKind::Deployment)) + "." + verb;
+}
+
+void registerWorkloadOperations(Registration& kinds, WorkloadKind kind)
+{
+    const std::string key(cluster::keyOf(kind));
+    const auto workloadOf = [kind, key](const Values& values) { return cluster::Workload(kind, valueOf(values, key.c_str())); };
+    kinds.add(key + "." + cluster::ScaleOperation::kVerb,
+        [workloadOf](ClusterService& scope, const Values& values) -> Made {
+            QBM_TRY(replicas, numberOf<int>(values, "replicas"));
+            return scope.makeScaleOperation(workloadOf(values), replicas);
+        });
+    kinds.add(key + "." + cluster::SetImage::kVerb, [workloadOf](ClusterService& scope, const Values& values) -> Made {
+        return scope.actions()->makeSetImage(
+            workloadOf(values), valueOf(values, "container"), valueOf(values, "image"));
+    });
+    kinds.add(key + "." + cluster::Restart::kVerb, [workloadOf](ClusterService& scope, const Values& values) -> Made {
+        return scope.actions()->makeRestart(workloadOf(values));
+    });
+    kinds.add(key + "." + cluster::RolloutUndo::kVerb,
+        [workloadOf](ClusterService& scope, const Values& values) -> Made {
+            QBM_TRY(revision, numberOf<std::int64_t>(values, "revision"));
+            return scope.actions()->makeRolloutUndo(workloadOf(values), revision);
+        });
+}
+
 } // namespace
 
 void registerClusterOperations(operation::Registry& registry, std::shared_ptr<ClusterService> service)
 {
     Registration kinds(registry, std::move(service));
-    kinds.add(cluster::ScaleOperation::kKind, [](ClusterService& scope, const Values& values) -> Made {
-        QBM_TRY(replicas, numberOf<int>(values, "replicas"));
-        return scope.makeScaleOperation(valueOf(values, "deployment"), replicas);
-    });
-    kinds.add(cluster::SetImage::kKind, [](ClusterService& scope, const Values& values) -> Made {
-        return scope.actions()->makeSetImage(
-            valueOf(values, "deployment"), valueOf(values, "container"), valueOf(values, "image"));
-    });
-    kinds.add(cluster::Restart::kKind, [](ClusterService& scope, const Values& values) -> Made {
-        return scope.actions()->makeRestart(valueOf(values, "deployment"));
-    });
-    kinds.add(cluster::Pause::kPauseKind, [](ClusterService& scope, const Values& values) -> Made {
+    for (const WorkloadKind kind : {WorkloadKind::Deployment, WorkloadKind::StatefulSet, WorkloadKind::DaemonSet})
+        registerWorkloadOperations(kinds, kind);
+    kinds.add(pauseKind(cluster::Pause::kPauseVerb), [](ClusterService& scope, const Values& values) -> Made {
         return scope.actions()->makePause(valueOf(values, "deployment"), true);
     });
-    kinds.add(cluster::Pause::kResumeKind, [](ClusterService& scope, const Values& values) -> Made {
+    kinds.add(pauseKind(cluster::Pause::kResumeVerb), [](ClusterService& scope, const Values& values) -> Made {
         return scope.actions()->makePause(valueOf(values, "deployment"), false);
     });
-    kinds.add(cluster::RolloutUndo::kKind, [](ClusterService& scope, const Values& values) -> Made {
-        QBM_TRY(revision, numberOf<std::int64_t>(values, "revision"));
-        return scope.actions()->makeRolloutUndo(valueOf(values, "deployment"), revision);
-    });
+    for (const std::string& kind : cluster::actionKinds()) {
+        kinds.add(kind, [kind](ClusterService& scope, const Values& values) -> Made {
+            QBM_TRY(request, cluster::actionFrom(kind, values));
+            return scope.actions()->make(request);
+        });
+    }
     kinds.add(cluster::RevealSecret::kKind, [](ClusterService& scope, const Values& values) -> Made {
         return scope.actions()->makeReveal(valueOf(values, "secret"), valueOf(values, "key"));
     });

@@ -82,9 +82,11 @@ public:
     {
         return m_stores.horizontalPodAutoscalers(m_nameSpace);
     }
-    std::shared_ptr<kubernetes::LiveTable> table(const kubernetes::Resource& resource) override
+    std::shared_ptr<kubernetes::LiveTable> table(
+        const kubernetes::Resource& resource, const TableScope& scope) override
     {
-        return m_stores.table(resource, resource.namespaced ? m_nameSpace : std::string());
+        const bool inOne = resource.namespaced && !scope.allNamespaces;
+        return m_stores.table(resource, inOne ? m_nameSpace : std::string(), scope.labelSelector, scope.fieldSelector);
     }
 
     Result<std::shared_ptr<ClusterService>> inScope(const ClusterScope& scope, TaskContext& context) override
@@ -171,22 +173,20 @@ public:
         return rows;
     }
 
-    Result<ObjectTable> fetchTable(const std::string& kind, const std::string& name, const std::string& labelSelector,
-        TaskContext& context) override
+    Result<ObjectTable> fetchTable(const ObjectQuery& query, TaskContext& context) override
     {
-        QBM_TRY(found, m_client->findResource(kind, context));
-        return fetchObjectTable(*m_client, found.resource, m_nameSpace, name, labelSelector, context);
+        QBM_TRY(found, m_client->findResource(query.kind, context));
+        return fetchObjectTable(*m_client, found.resource, m_nameSpace, query, context);
     }
 
-    Result<std::string> fetchJson(const std::string& kind, const std::string& name, const std::string& labelSelector,
-        TaskContext& context) override
+    Result<std::string> fetchJson(const ObjectQuery& query, TaskContext& context) override
     {
-        QBM_TRY(found, m_client->findResource(kind, context));
-        return fetchObjectJson(*m_client, found.resource, m_nameSpace, name, labelSelector, context);
+        QBM_TRY(found, m_client->findResource(query.kind, context));
+        return fetchObjectJson(*m_client, found.resource, m_nameSpace, query, context);
     }
 
     Result<kubernetes::RolloutStatus> followRollout(
-        const std::string& deployment, std::chrono::milliseconds timeout, TaskContext& context) override
+        const Workload& workload, std::chrono::milliseconds timeout, TaskContext& context) override
     {
         using State = kubernetes::RolloutStatus::State;
         kubernetes::RolloutStatus status;
@@ -207,7 +207,7 @@ public:
             told = status.message;
             return status.state == State::Done || status.state == State::Failed || status.state == State::Paused;
         };
-        QBM_CHECK(cluster::waitForDeployment(*m_client, {m_nameSpace, deployment}, wait, context));
+        QBM_CHECK(cluster::waitForDeployment(*m_client, {m_nameSpace, workload.name, workload.kind}, wait, context));
         if (status.state != State::Failed)
             return status;
         if (std::string reasons = cluster::fetchUnreadyReasons(*m_client, newest, context); !reasons.empty())
@@ -227,13 +227,13 @@ public:
         return m_permissions.fetch(questions, context);
     }
 
-    std::unique_ptr<operation::Operation> makeScaleOperation(const std::string& deployment, int replicas) override
+    std::unique_ptr<operation::Operation> makeScaleOperation(const Workload& workload, int replicas) override
     {
         const auto preview = [actions = m_actions](const std::string& name, int count, TaskContext& context) {
             return actions->fetchScalePreview(name, count, context);
         };
         return std::make_unique<cluster::ScaleOperation>(
-            m_client, cluster::DeploymentName{m_nameSpace, deployment}, replicas, preview);
+            m_client, cluster::WorkloadName{m_nameSpace, workload.name, workload.kind}, replicas, preview);
     }
 
     Result<Secret> fetchSecretKey(

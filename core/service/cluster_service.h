@@ -65,6 +65,23 @@ struct PermissionQuestion {
 /// Everything this console may ask of a cluster: what "why can't I" goes through.
 std::vector<PermissionQuestion> consoleQuestions();
 
+/// Which objects of a kind are wanted.
+struct ObjectQuery {
+    std::string kind; ///< by any of its names
+    std::vector<std::string> names; ///< empty: all that the selectors let through
+    std::string labelSelector; ///< "app=backend,tier!=cache"
+    std::string fieldSelector; ///< "status.phase=Running"; the kind says which fields it knows
+    std::string sortBy; ///< a jsonpath in the objects: ".metadata.creationTimestamp"; empty: as the server lists
+    bool allNamespaces = false;
+};
+
+/// Which rows a live table follows.
+struct TableScope {
+    std::string labelSelector;
+    std::string fieldSelector;
+    bool allNamespaces = false;
+};
+
 /// A listing for people: the server's own columns.
 struct ObjectTable {
     std::vector<std::string> columns;
@@ -129,7 +146,9 @@ public:
     virtual std::shared_ptr<kubernetes::Live<kubernetes::Node>> nodes() = 0; ///< of the whole cluster
     virtual std::shared_ptr<kubernetes::Live<kubernetes::HorizontalPodAutoscaler>> horizontalPodAutoscalers() = 0;
     /// Any kind in the columns its server prints; of the namespace, or of the whole cluster where the kind knows none.
-    virtual std::shared_ptr<kubernetes::LiveTable> table(const kubernetes::Resource& resource) = 0;
+    virtual std::shared_ptr<kubernetes::LiveTable> table(
+        const kubernetes::Resource& resource, const TableScope& scope = {})
+        = 0;
 
     /// The same cluster files, another context or namespace; the new service lives on its own. Elsewhere than here it
     /// has no database and no measurements beside it.
@@ -152,17 +171,14 @@ public:
     virtual Result<std::vector<kubernetes::Deployment>> fetchDeployments(TaskContext& context) = 0;
     /// Newest last.
     virtual Result<std::vector<kubernetes::Event>> fetchEvents(TaskContext& context) = 0;
-    /// Any kind by any of its names, as the server's table. `name` empty: all.
-    virtual Result<ObjectTable> fetchTable(
-        const std::string& kind, const std::string& name, const std::string& labelSelector, TaskContext& context)
-        = 0;
-    /// The same as untyped JSON: one object, or a List with all pages.
-    virtual Result<std::string> fetchJson(
-        const std::string& kind, const std::string& name, const std::string& labelSelector, TaskContext& context)
-        = 0;
+    /// Any kind as the server's table; of all namespaces with a column that names them.
+    /// \error InvalidInput (names in all namespaces, an unreadable sortBy or selector), NotFound
+    virtual Result<ObjectTable> fetchTable(const ObjectQuery& query, TaskContext& context) = 0;
+    /// The same as untyped JSON: the object of one name, else a List with all pages.
+    virtual Result<std::string> fetchJson(const ObjectQuery& query, TaskContext& context) = 0;
     /// Follows a rollout until it is done or fails, each new sentence into the context's progress.
     virtual Result<kubernetes::RolloutStatus> followRollout(
-        const std::string& deployment, std::chrono::milliseconds timeout, TaskContext& context)
+        const Workload& workload, std::chrono::milliseconds timeout, TaskContext& context)
         = 0;
 
     virtual Result<Permission> fetchPermission(const PermissionQuestion& question, TaskContext& context) = 0;
@@ -170,8 +186,8 @@ public:
     virtual Result<std::vector<Permission>> fetchPermissions(
         const std::vector<PermissionQuestion>& questions, TaskContext& context) = 0;
 
-    /// "Scale deployment NAME to N": kind "deployment.scale".
-    virtual std::unique_ptr<operation::Operation> makeScaleOperation(const std::string& deployment, int replicas) = 0;
+    /// "Scale deployment NAME to N": kind "deployment.scale", "statefulset.scale".
+    virtual std::unique_ptr<operation::Operation> makeScaleOperation(const Workload& workload, int replicas) = 0;
     /// One key of a Secret of any namespace, for profile references kube-secret:NS/NAME/KEY.
     virtual Result<Secret> fetchSecretKey(
         const std::string& nameSpace, const std::string& name, const std::string& key, TaskContext& context)

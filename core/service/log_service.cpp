@@ -310,6 +310,10 @@ public:
 
     Result<> stream(const LogQuery& query, const LogSink& sink, TaskContext& context) override
     {
+        if (!query.selector.empty()) {
+            LogPodQuery selected{{kubernetes::resource::kPods, m_nameSpace, query.selector, {}}, false};
+            return LogStream(*m_client, query, sink, std::move(selected)).run(context);
+        }
         QBM_TRY(pods, findLogPods(*m_client, m_nameSpace, query.workload, context));
         return LogStream(*m_client, query, sink, std::move(pods)).run(context);
     }

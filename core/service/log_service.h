@@ -15,6 +15,7 @@ namespace qbm::service {
 /// Whose logs, and from when on.
 struct LogQuery {
     std::string workload; ///< "deployment/backend", "statefulset/postgres", "job/x", "pod/backend-7d9-x2x"; a bare name is a deployment, else a pod
+    std::string selector; ///< of the pods' labels, in the place of a workload
     std::string container; ///< empty: all containers of each pod
     bool previous = false; ///< of the container before its last restart
     bool follow = true; ///< go on with what is written from now on, also by pods that join the workload later

@@ -9,13 +9,13 @@
 /// Any kind of object, listed for people or as it is.
 namespace qbm::service {
 
-/// The server's own columns; NAME and CREATED where it makes no tables. `name` empty: all.
+/// The server's own columns; NAME and CREATED where it makes no tables.
 Result<ObjectTable> fetchObjectTable(kubernetes::Client& client, const kubernetes::Resource& resource,
-    const std::string& nameSpace, const std::string& name, const std::string& labelSelector, TaskContext& context);
+    const std::string& nameSpace, const ObjectQuery& query, TaskContext& context);
 
 /// One object, or a List of all pages with apiVersion and kind in each item. Values of Secrets are replaced by their sizes.
 Result<std::string> fetchObjectJson(kubernetes::Client& client, const kubernetes::Resource& resource,
-    const std::string& nameSpace, const std::string& name, const std::string& labelSelector, TaskContext& context);
+    const std::string& nameSpace, const ObjectQuery& query, TaskContext& context);
 
 /// An empty list says nothing: a namespace that is not there lists as empty too.
 /// \error NotFound; a namespace we may not read counts as there

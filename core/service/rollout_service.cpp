@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/json_text.h"
-#include "core/cluster/deployment_wait.h"
+#include "core/cluster/rollout_undo.h"
 #include "core/kubernetes/client.h"
 #include "core/kubernetes/yaml_text.h"
 #include "core/service/kubernetes_cluster.h"
@@ -58,12 +58,6 @@ std::string templateYaml(const JsonValue& podTemplate)
     kubernetes::JsonDocument document;
     const auto root = document.parse(writeJson(json));
     return root ? kubernetes::yamlText(*root) : std::string();
-}
-
-bool isOwnedBy(const JsonValue& object, const std::string& uid)
-{
-    return std::ranges::any_of(object["metadata"]["ownerReferences"].items(),
-        [&](const JsonValue& owner) { return owner["controller"].boolean() && owner["uid"].view() == uid; });
 }
 
 Revision decodeRevision(const JsonValue& object)
@@ -133,24 +127,31 @@ public:
     {
     }
 
-    Result<std::vector<Revision>> fetchRevisions(const std::string& deployment, TaskContext& context) override
+    Result<std::vector<Revision>> fetchRevisions(const cluster::Workload& workload, TaskContext& context) override
     {
-        QBM_TRY(owner, cluster::fetchDeployment(*m_client, {m_nameSpace, deployment}, context));
-        std::vector<Revision> revisions;
-        kubernetes::PageHandler handler;
-        handler.onPage = [&](const JsonValue& page) -> Result<> {
-            for (const JsonValue& item : page["items"].items()) {
-                if (isOwnedBy(item, owner.meta.uid))
-                    revisions.push_back(decodeRevision(item));
-            }
-            return {};
-        };
-        handler.onRestart = [&] { revisions.clear(); };
-        QBM_CHECK(m_client->list({kubernetes::resource::kReplicaSets, m_nameSpace, owner.selector, {}}, {}, handler, context));
-        std::ranges::sort(revisions, std::ranges::greater(), &Revision::number);
+        const cluster::WorkloadName name{m_nameSpace, workload.name, workload.kind};
+        QBM_TRY(owner, cluster::fetchDeployment(*m_client, name, context));
+        QBM_TRY(kept, cluster::fetchRevisionsOf(*m_client, name, owner, context));
         const bool isObserved = owner.observedGeneration >= owner.meta.generation;
-        for (Revision& revision : revisions)
-            revision.current = isObserved && std::to_string(revision.number) == owner.revision;
+        std::vector<Revision> revisions;
+        for (const cluster::RevisionDocument& one : kept) {
+            kubernetes::JsonDocument document;
+            QBM_TRY(root, document.parse(writeJson(*one.object)));
+            revisions.push_back(decodeRevision(root));
+            Revision& revision = revisions.back();
+            if (workload.kind == cluster::WorkloadKind::Deployment) {
+                revision.current = isObserved && std::to_string(revision.number) == owner.revision;
+                continue;
+            }
+            revision.number = one.revision;
+            revision.replicaSet = one.name;
+            revision.created = one.created;
+            // Its controller keeps the present template under the highest number.
+            revision.current = isObserved && &one == &kept.back();
+            revision.desired = revision.current ? owner.desired : 0;
+            revision.ready = revision.current ? owner.ready : 0;
+        }
+        std::ranges::sort(revisions, std::ranges::greater(), &Revision::number);
         return revisions;
     }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/reading.h"
 #include "core/base/task_context.h"
+#include "core/cluster/workload.h"
 #include "core/kubernetes/objects.h"
 
 #include <cstdint>
@@ -12,15 +13,15 @@
 
 namespace qbm::service {
 
-/// One revision of a Deployment: a ReplicaSet that it still keeps.
+/// One revision of a workload that it still keeps: a ReplicaSet of a Deployment, a ControllerRevision of the others.
 struct Revision {
     std::int64_t number = 0;
-    std::string replicaSet;
+    std::string replicaSet; ///< or ControllerRevision
     TimePoint created{}; ///< of the ReplicaSet, so the first time this template was rolled out
     std::vector<kubernetes::ContainerImage> images;
     std::string changeCause; ///< annotation kubernetes.io/change-cause; may be empty
     std::vector<std::int64_t> earlierNumbers; ///< numbers this template had before an undo brought it back
-    int desired = 0, ready = 0;
+    int desired = 0, ready = 0; ///< of a StatefulSet or DaemonSet only of the current one
     bool current = false; ///< what the Deployment asks for now
     std::string templateYaml; ///< the pod template without what the controller adds
 };
@@ -40,7 +41,7 @@ class RolloutService {
 public:
     virtual ~RolloutService() = default;
     /// Newest first.
-    virtual Result<std::vector<Revision>> fetchRevisions(const std::string& deployment, TaskContext& context) = 0;
+    virtual Result<std::vector<Revision>> fetchRevisions(const cluster::Workload& workload, TaskContext& context) = 0;
     /// Newest first, for the periods that ReplicaSets, events and the ledger tell; one revision may have several.
     virtual Result<std::vector<RevisionEffect>> fetchRevisionEffects(const std::string& deployment, TaskContext& context) = 0;
 };

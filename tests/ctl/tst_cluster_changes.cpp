@@ -139,6 +139,38 @@ private Q_SLOTS:
         QVERIFY(cluster({"get", "namespace", "qbm-trial"}).output.contains("qbm-trial"));
         verifyDone(cluster({"delete", "namespace", "qbm-trial", "--yes"}));
     }
+    void statefulSet_restartedAndTakenBack()
+    {
+        verifyDone(cluster({"rollout", "restart", "sts/postgres", "--yes"}));
+        QVERIFY(cluster({"rollout", "status", "statefulset/postgres"}).output.contains("complete"));
+        QVERIFY(cluster({"rollout", "history", "sts/postgres"}).output.contains("postgres"));
+        verifyDone(cluster({"rollout", "undo", "sts/postgres", "--yes"}));
+        QCOMPARE(cluster({"rollout", "pause", "sts/postgres", "--yes"}).code, 2);
+        QCOMPARE(cluster({"scale", "ds/any", "3", "--yes"}).code, 2);
+        QCOMPARE(cluster({"rollout", "restart", "job/any", "--yes"}).code, 2);
+    }
+    void node_cordonedTaintedAndBack()
+    {
+        verifyDone(cluster({"cordon", "qbm-node-2", "--yes"}));
+        QVERIFY(cluster({"get", "node", "qbm-node-2"}).output.contains("SchedulingDisabled"));
+        verifyDone(cluster({"uncordon", "qbm-node-2", "--yes"}));
+        verifyDone(cluster({"taint", "qbm-node-2", "disk=slow:PreferNoSchedule", "--yes"}));
+        verifyDone(cluster({"taint", "qbm-node-2", "disk-", "--yes"}));
+        const CtlAnswer plan = cluster({"drain", "qbm-node-2"});
+        QCOMPARE(plan.code, 2);
+        QVERIFY2(plan.output.contains("evicted"), plan.output.constData());
+    }
+    void labels_andDeleteBySelector()
+    {
+        verifyDone(cluster({"label", "configmap", "qbm-config", "walked=yes", "--yes"}));
+        QVERIFY(cluster({"get", "cm", "-l", "walked=yes"}).output.contains("qbm-config"));
+        const CtlAnswer plan = cluster({"delete", "cm", "-l", "walked=yes"});
+        QVERIFY2(plan.code == 2 && plan.output.contains("qbm-config"), plan.output.constData());
+        verifyDone(cluster({"label", "configmap", "qbm-config", "walked-", "--yes"}));
+        QCOMPARE(cluster({"delete", "cm", "--yes"}).code, 2);
+        const CtlAnswer forced = cluster({"delete", "pod", "postgres-0", "--force"});
+        QVERIFY2(forced.code == 2 && forced.output.contains("write to the same data"), forced.output.constData());
+    }
     void run_wrongWords_areUsageErrors()
     {
         QCOMPARE(cluster({"run", "some-pod"}).code, 2);

@@ -34,7 +34,47 @@ private Q_SLOTS:
         const CtlAnswer wide = run({"get", "pods", "-o", "wide"});
         QVERIFY(!narrow.output.contains("NODE") && wide.output.contains("NODE"));
         QCOMPARE(runJson({"get", "deployment", "backend"}).json()["kind"].toString(), QStringLiteral("Deployment"));
-        QCOMPARE(run({"get", "pods", "-w", "-l", "a=b"}).code, 2);
+        for (const QStringList& wrong : {QStringList{"-w", "-o", "yaml"}, {"-w", "--sort-by", ".metadata.name"}, {"name", "-A"},
+                 {"-o", "custom-columns=A:.b"}, {"-o", "jsonpath={.items[?(@.a=~'b')]}"}}) {
+            const CtlAnswer answer = run(QStringList{"get", "pods"} + wrong);
+            QVERIFY2(answer.code != 0 && answer.output.isEmpty(), (answer.output + answer.messages).constData());
+        }
+    }
+
+    void get_asKubectlDoes()
+    {
+        const CtlAnswer everywhere = run({"get", "pods", "-A"});
+        QVERIFY2(everywhere.output.startsWith("NAMESPACE ") && everywhere.output.contains("qbm-ai-system "), everywhere.output.constData());
+        const CtlAnswer kinds = run({"get", "services,statefulsets"});
+        QVERIFY2(kinds.output.contains("service/backend") && kinds.output.contains("statefulset.apps/postgres"), kinds.output.constData());
+        const CtlAnswer pairs = run({"get", "service/backend", "sts/postgres", "-o", "name"});
+        QCOMPARE(pairs.output, QByteArray("service/backend\nstatefulset.apps/postgres\n"));
+        QCOMPARE(run({"get", "pod/postgres-0", "-o", "jsonpath={.metadata.name}"}).output, QByteArray("postgres-0"));
+        QCOMPARE(run({"get", "deploy", "--sort-by", ".metadata.name", "-o", "jsonpath={range .items[*]}{.metadata.name}{\"\\n\"}{end}"}).output,
+            QByteArray("backend\nfrontend\nnginx\nredis\n"));
+        QCOMPARE(run({"get", "deploy", "--sort-by", "{.spec.replicas}"}).code, 0);
+        QVERIFY(run({"get", "pods", "--field-selector", "metadata.name=postgres-0"}).output.contains("postgres-0"));
+        QVERIFY(run({"get", "pods", "--field-selector", "status.phase=Failed"}).messages.contains("There are no pods"));
+        QCOMPARE(run({"get", "deployment/backend", "pods"}).code, 2);
+    }
+
+    void wait_untilItHolds_orTheTimeIsOver()
+    {
+        QCOMPARE(run({"wait", "deployment/backend", "--for", "condition=Available"}).code, 0);
+        QCOMPARE(run({"wait", "pod/postgres-0", "--for", "jsonpath={.status.phase}=Running"}).code, 0);
+        QCOMPARE(run({"wait", "pod/no-such", "--for", "delete"}).code, 0);
+        const CtlAnswer late = run({"wait", "pod/postgres-0", "--for", "delete", "--timeout", "1s"});
+        QCOMPARE(late.code, 75);
+        QVERIFY2(late.messages.contains("is there"), late.messages.constData());
+        QCOMPARE(run({"wait", "pod/postgres-0", "--for", "luck"}).code, 2);
+    }
+
+    void logs_bySelector()
+    {
+        const QJsonArray lines = runJson({"logs", "-l", "app=backend", "--tail", "2"}).json()["lines"].toArray();
+        QVERIFY(lines.size() >= 3);
+        QCOMPARE(run({"logs"}).code, 2);
+        QCOMPARE(run({"logs", "backend", "-l", "app=backend"}).code, 2);
     }
 
     void secrets_areNotShown()

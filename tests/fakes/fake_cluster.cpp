@@ -82,7 +82,8 @@ Result<std::string> FakeCluster::fetchServerVersion(TaskContext&)
     return std::string("v1.32.13");
 }
 
-std::shared_ptr<kubernetes::LiveTable> FakeCluster::table(const kubernetes::Resource& resource)
+std::shared_ptr<kubernetes::LiveTable> FakeCluster::table(
+    const kubernetes::Resource& resource, const service::TableScope&)
 {
     auto& table = tables[resource.plural];
     if (!table) {
@@ -161,16 +162,16 @@ Result<std::vector<kubernetes::Deployment>> FakeCluster::fetchDeployments(TaskCo
 
 Result<std::vector<kubernetes::Event>> FakeCluster::fetchEvents(TaskContext&) { return std::vector<kubernetes::Event>{}; }
 
-Result<service::ObjectTable> FakeCluster::fetchTable(const std::string&, const std::string&, const std::string&, TaskContext&)
+Result<service::ObjectTable> FakeCluster::fetchTable(const service::ObjectQuery&, TaskContext&)
 {
     return service::ObjectTable{};
 }
 
-Result<std::string> FakeCluster::fetchJson(const std::string&, const std::string&, const std::string&, TaskContext&) { return std::string("{}"); }
+Result<std::string> FakeCluster::fetchJson(const service::ObjectQuery&, TaskContext&) { return std::string("{}"); }
 
-Result<kubernetes::RolloutStatus> FakeCluster::followRollout(const std::string& name, std::chrono::milliseconds, TaskContext& context)
+Result<kubernetes::RolloutStatus> FakeCluster::followRollout(const service::Workload& workload, std::chrono::milliseconds, TaskContext& context)
 {
-    QBM_TRY(row, fetchDeployment(name, context));
+    QBM_TRY(row, fetchDeployment(workload.name, context));
     return kubernetes::judgeRollout(row);
 }
 
@@ -192,9 +193,9 @@ Result<std::vector<service::Permission>> FakeCluster::fetchPermissions(const std
     return answers;
 }
 
-std::unique_ptr<operation::Operation> FakeCluster::makeScaleOperation(const std::string& name, int replicas)
+std::unique_ptr<operation::Operation> FakeCluster::makeScaleOperation(const service::Workload& workload, int replicas)
 {
-    return std::make_unique<FakeScale>(name, replicas);
+    return std::make_unique<FakeScale>(workload.name, replicas);
 }
 
 Result<Secret> FakeCluster::fetchSecretKey(const std::string&, const std::string&, const std::string&, TaskContext&)

@@ -117,7 +117,8 @@ public:
     std::shared_ptr<kubernetes::Live<kubernetes::Event>> events() override { return liveEvents; }
     std::shared_ptr<kubernetes::Live<kubernetes::Node>> nodes() override { return liveNodes; }
     std::shared_ptr<kubernetes::Live<kubernetes::HorizontalPodAutoscaler>> horizontalPodAutoscalers() override { return liveAutoscalers; }
-    std::shared_ptr<kubernetes::LiveTable> table(const kubernetes::Resource& resource) override;
+    std::shared_ptr<kubernetes::LiveTable> table(
+        const kubernetes::Resource& resource, const service::TableScope& scope) override;
     Result<std::shared_ptr<service::ClusterService>> inScope(const service::ClusterScope& scope, TaskContext& context) override;
     Result<std::vector<std::string>> fetchNamespaces(TaskContext& context) override;
     Result<std::vector<kubernetes::DiscoveredResource>> fetchKinds(TaskContext& context) override;
@@ -130,16 +131,14 @@ public:
     Result<kubernetes::Deployment> fetchDeployment(const std::string& name, TaskContext& context) override;
     Result<std::vector<kubernetes::Deployment>> fetchDeployments(TaskContext& context) override;
     Result<std::vector<kubernetes::Event>> fetchEvents(TaskContext& context) override;
-    Result<service::ObjectTable> fetchTable(
-        const std::string& kind, const std::string& name, const std::string& labelSelector, TaskContext& context) override;
-    Result<std::string> fetchJson(
-        const std::string& kind, const std::string& name, const std::string& labelSelector, TaskContext& context) override;
+    Result<service::ObjectTable> fetchTable(const service::ObjectQuery& query, TaskContext& context) override;
+    Result<std::string> fetchJson(const service::ObjectQuery& query, TaskContext& context) override;
     Result<kubernetes::RolloutStatus> followRollout(
-        const std::string& deployment, std::chrono::milliseconds timeout, TaskContext& context) override;
+        const service::Workload& workload, std::chrono::milliseconds timeout, TaskContext& context) override;
     Result<service::Permission> fetchPermission(const service::PermissionQuestion& question, TaskContext& context) override;
     Result<std::vector<service::Permission>> fetchPermissions(
         const std::vector<service::PermissionQuestion>& questions, TaskContext& context) override;
-    std::unique_ptr<operation::Operation> makeScaleOperation(const std::string& deployment, int replicas) override;
+    std::unique_ptr<operation::Operation> makeScaleOperation(const service::Workload& workload, int replicas) override;
     Result<Secret> fetchSecretKey(
         const std::string& nameSpace, const std::string& name, const std::string& key, TaskContext& context) override;
 };

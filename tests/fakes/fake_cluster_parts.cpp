@@ -34,6 +34,11 @@ private:
     std::shared_ptr<const service::RevealedSecret> m_secret;
 };
 
+std::string kindOf(const service::Workload& workload, const std::string& verb)
+{
+    return std::string(cluster::keyOf(workload.kind)) + "." + verb;
+}
+
 } // namespace
 
 Result<> FakeLogs::stream(const service::LogQuery& query, const service::LogSink& sink, TaskContext& context)
@@ -47,7 +52,7 @@ Result<> FakeLogs::stream(const service::LogQuery& query, const service::LogSink
     return {};
 }
 
-Result<std::vector<service::Revision>> FakeRollouts::fetchRevisions(const std::string&, TaskContext&)
+Result<std::vector<service::Revision>> FakeRollouts::fetchRevisions(const cluster::Workload&, TaskContext&)
 {
     if (error)
         return fail(*error);
@@ -84,21 +89,25 @@ std::unique_ptr<service::RevealOperation> FakeActions::make(const std::string& k
     return std::make_unique<NamedOperation>(kind, object, kind == "secret.reveal" ? secret : nullptr);
 }
 
-std::unique_ptr<operation::Operation> FakeActions::makeSetImage(const std::string& deployment, const std::string&, const std::string& image)
+std::unique_ptr<operation::Operation> FakeActions::makeSetImage(
+    const service::Workload& workload, const std::string&, const std::string& image)
 {
-    return make("deployment.set-image", deployment + " " + image);
+    return make(kindOf(workload, "set-image"), workload.name + " " + image);
 }
 
-std::unique_ptr<operation::Operation> FakeActions::makeRestart(const std::string& deployment) { return make("deployment.restart", deployment); }
-
-std::unique_ptr<operation::Operation> FakeActions::makePause(const std::string& deployment, bool paused)
+std::unique_ptr<operation::Operation> FakeActions::makeRestart(const service::Workload& workload)
 {
-    return make(paused ? "deployment.pause" : "deployment.resume", deployment);
+    return make(kindOf(workload, "restart"), workload.name);
 }
 
-std::unique_ptr<operation::Operation> FakeActions::makeRolloutUndo(const std::string& deployment, std::int64_t revision)
+std::unique_ptr<operation::Operation> FakeActions::makePause(const service::Workload& workload, bool paused)
 {
-    return make("deployment.undo", deployment + " " + std::to_string(revision));
+    return make(paused ? "deployment.pause" : "deployment.resume", workload.name);
+}
+
+std::unique_ptr<operation::Operation> FakeActions::makeRolloutUndo(const service::Workload& workload, std::int64_t revision)
+{
+    return make(kindOf(workload, "undo"), workload.name + " " + std::to_string(revision));
 }
 
 std::unique_ptr<service::RevealOperation> FakeActions::makeReveal(const std::string& name, const std::string&)
@@ -123,5 +132,10 @@ std::unique_ptr<operation::Operation> FakeActions::makeDelete(const service::Obj
 }
 
 std::unique_ptr<operation::Operation> FakeActions::makeCreateNamespace(const std::string& name) { return make("namespace.create", name); }
+
+std::unique_ptr<operation::Operation> FakeActions::make(const service::ActionRequest& request)
+{
+    return make("action", std::to_string(request.index()));
+}
 
 } // namespace qbm::fakes

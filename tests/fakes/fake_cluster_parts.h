@@ -23,7 +23,7 @@ public:
     std::vector<service::Revision> revisions;
     std::vector<service::RevisionEffect> effects;
     std::optional<Error> error;
-    Result<std::vector<service::Revision>> fetchRevisions(const std::string& deployment, TaskContext& context) override;
+    Result<std::vector<service::Revision>> fetchRevisions(const cluster::Workload& workload, TaskContext& context) override;
     Result<std::vector<service::RevisionEffect>> fetchRevisionEffects(const std::string& deployment, TaskContext& context) override;
 };
 
@@ -41,15 +41,16 @@ public:
     Result<service::ScalePreview> fetchScalePreview(const std::string& deployment, int replicas, TaskContext& context) override;
     Result<std::vector<service::ScaleOutcome>> fetchScaleOutcomes(const std::string& deployment, TaskContext& context) override;
     std::unique_ptr<operation::Operation> makeSetImage(
-        const std::string& deployment, const std::string& container, const std::string& image) override;
-    std::unique_ptr<operation::Operation> makeRestart(const std::string& deployment) override;
-    std::unique_ptr<operation::Operation> makePause(const std::string& deployment, bool paused) override;
-    std::unique_ptr<operation::Operation> makeRolloutUndo(const std::string& deployment, std::int64_t revision) override;
+        const service::Workload& workload, const std::string& container, const std::string& image) override;
+    std::unique_ptr<operation::Operation> makeRestart(const service::Workload& workload) override;
+    std::unique_ptr<operation::Operation> makePause(const service::Workload& workload, bool paused) override;
+    std::unique_ptr<operation::Operation> makeRolloutUndo(const service::Workload& workload, std::int64_t revision) override;
     std::unique_ptr<service::RevealOperation> makeReveal(const std::string& secret, const std::string& key) override;
     std::unique_ptr<operation::Operation> makeCommand(const service::PodCommand& command) override;
     std::unique_ptr<operation::Operation> makeApply(const std::string& manifest, bool force) override;
     std::unique_ptr<operation::Operation> makeDelete(const service::ObjectKey& object) override;
     std::unique_ptr<operation::Operation> makeCreateNamespace(const std::string& name) override;
+    std::unique_ptr<operation::Operation> make(const service::ActionRequest& request) override;
 
 private:
     std::unique_ptr<service::RevealOperation> make(const std::string& kind, const std::string& object);

@@ -44,6 +44,43 @@ class TstReadOnly : public QObject {
     std::unique_ptr<OperationBench> m_bench;
     std::unique_ptr<RecordingProxy> m_proxy;
     QTemporaryDir m_folder;
+    std::string m_node = "walk-node", m_cordonedNode = "walk-cordoned";
+
+    /// Objects that the operations beyond Deployments are walked on.
+    Result<> provideMore()
+    {
+        const json podTemplate{{"metadata", {{"labels", {{"app", "sets"}}}}},
+            {"spec", {{"containers", {{{"name", "main"}, {"image", "registry.k8s.io/pause:3.9"}}}}}}};
+        const auto create = [&](const kubernetes::Resource& resource, json object) -> Result<> {
+            object["apiVersion"] = resource.apiVersion();
+            object["kind"] = resource.kind;
+            QBM_CHECK(m_bench->client().create({resource, m_bench->nameSpace(), {}, {}}, object.dump(), m_bench->context()));
+            return {};
+        };
+        const json selector{{"matchLabels", {{"app", "sets"}}}};
+        QBM_CHECK(create(kubernetes::resource::kStatefulSets,
+            {{"metadata", {{"name", "set"}}},
+                {"spec", {{"replicas", 0}, {"serviceName", "set"}, {"selector", selector}, {"template", podTemplate}}}}));
+        json onNoNode = podTemplate;
+        onNoNode["spec"]["nodeSelector"] = {{"no-such", "node"}};
+        QBM_CHECK(create(kubernetes::resource::kDaemonSets,
+            {{"metadata", {{"name", "agent"}}}, {"spec", {{"selector", selector}, {"template", onNoNode}}}}));
+        for (const char* set : {"statefulset/set", "daemonset/agent"})
+            QBM_CHECK(m_bench->run(
+                *m_bench->actions().makeSetImage(*cluster::parseWorkload(set), "", "registry.k8s.io/pause:3.10")));
+        QBM_CHECK(create(kubernetes::resource::kConfigMaps,
+            {{"metadata", {{"name", "held"}, {"labels", {{"walk", "yes"}}}, {"finalizers", {"qbm.example.com/hold"}}}}}));
+        json job = podTemplate;
+        job["spec"]["restartPolicy"] = "Never";
+        QBM_CHECK(create(kubernetes::resource::kCronJobs,
+            {{"metadata", {{"name", "nightly"}}},
+                {"spec",
+                    {{"schedule", "0 0 1 1 *"}, {"suspend", true},
+                        {"jobTemplate", {{"spec", {{"template", job}}}}}}}}));
+        QBM_CHECK(create(kubernetes::resource::kNodes, {{"metadata", {{"name", m_node}}}}));
+        return create(kubernetes::resource::kNodes,
+            {{"metadata", {{"name", m_cordonedNode}}}, {"spec", {{"unschedulable", true}}}});
+    }
 
     std::shared_ptr<service::ClusterService> serviceThroughProxy(AccessMode mode) const
     {
@@ -66,6 +103,23 @@ class TstReadOnly : public QObject {
             actions->makeApply("{apiVersion: v1, kind: ConfigMap, metadata: {name: applied}, data: {a: b}}", true));
         all.push_back(actions->makeDelete({kubernetes::resource::kSecrets, "hush"}));
         all.push_back(actions->makeCreateNamespace(m_bench->nameSpace() + "-more"));
+        for (const char* set : {"statefulset/set", "daemonset/agent"}) {
+            const service::Workload workload = *cluster::parseWorkload(set);
+            all.push_back(actions->makeSetImage(workload, "", "registry.k8s.io/pause:3.8"));
+            all.push_back(actions->makeRestart(workload));
+            all.push_back(actions->makeRolloutUndo(workload, 0));
+        }
+        all.push_back(cluster.makeScaleOperation(*cluster::parseWorkload("sts/set"), 2));
+        const service::ObjectKey hush{kubernetes::resource::kSecrets, "hush"};
+        const service::ObjectKey held{kubernetes::resource::kConfigMaps, "held"};
+        const std::vector<service::ActionRequest> requests{cluster::CordonRequest{m_node, true},
+            cluster::CordonRequest{m_cordonedNode, false}, cluster::DrainRequest{m_node, true, true, {}, std::chrono::seconds(1)},
+            cluster::TaintRequest{m_node, {"walk=yes:PreferNoSchedule"}}, cluster::MetadataRequest{held, false, {"a=b"}},
+            cluster::MetadataRequest{held, true, {"a=b"}}, cluster::RunCronJobRequest{"nightly", "nightly-now"},
+            cluster::DeleteSelectedRequest{kubernetes::resource::kConfigMaps, "walk=yes", false},
+            cluster::RemoveFinalizerRequest{held, "qbm.example.com/hold"}, cluster::ForceDeleteRequest{hush}};
+        for (const service::ActionRequest& request : requests)
+            all.push_back(actions->make(request));
         all.push_back(actions->makeCommand({"some-pod", "", {"ls"}, {"rm", "-r", "/app/logs"}, false}));
         return all;
     }
@@ -86,6 +140,7 @@ private slots:
             {"apiVersion", "v1"}, {"kind", "Secret"}, {"metadata", {{"name", "hush"}}}, {"stringData", {{"a", "b"}}}};
         VERIFY_OK(m_bench->client().create(
             {kubernetes::resource::kSecrets, m_bench->nameSpace(), {}, {}}, secret.dump(), m_bench->context()));
+        VERIFY_OK(provideMore());
         // A kubectl that only leaves a mark, and a kubeconfig for it.
         const std::filesystem::path folder = m_folder.path().toStdString();
         QVERIFY(writeFileDurably(folder / "kubectl", "#!/bin/sh\ntouch " + (folder / "was-run").string() + "\n")
@@ -96,7 +151,15 @@ private slots:
         qputenv("KUBECONFIG", QByteArray::fromStdString((folder / "config").string()));
     }
 
-    void cleanupTestCase() { m_proxy.reset(); }
+    void cleanupTestCase()
+    {
+        for (const std::string& node : {m_node, m_cordonedNode})
+            (void)m_bench->client().remove({kubernetes::resource::kNodes, {}, node, {}}, m_bench->context());
+        // Nothing keeps the namespace from going.
+        (void)m_bench->client().patch({kubernetes::resource::kConfigMaps, m_bench->nameSpace(), "held", {}},
+            kubernetes::PatchType::Merge, R"({"metadata":{"finalizers":null}})", m_bench->context());
+        m_proxy.reset();
+    }
 
     void everyOperation_readOnly_writesNothing()
     {

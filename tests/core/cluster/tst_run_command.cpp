@@ -44,7 +44,7 @@ private slots:
         VERIFY_OK(bench);
         m_bench = std::move(*bench);
         VERIFY_OK(m_bench->deploy("web", 1));
-        const auto pods = m_bench->service().fetchTable("pods", "", "app=web", m_bench->context());
+        const auto pods = m_bench->service().fetchTable({.kind = "pods", .labelSelector = "app=web"}, m_bench->context());
         VERIFY_OK(pods);
         m_pod = pods->rows.at(0).at(0);
         QVERIFY(writeFileDurably(kubeconfig(), "{}").has_value());

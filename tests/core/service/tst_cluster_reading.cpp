@@ -142,7 +142,7 @@ private slots:
 
     void detail_ofAPod_namesItsOwner()
     {
-        const auto pods = json::parse(m_service->fetchJson("pods", "", "app=web", m_context).value());
+        const auto pods = json::parse(m_service->fetchJson({.kind = "pods", .labelSelector = "app=web"}, m_context).value());
         const auto detail = m_service->fetchObject({kubernetes::resource::kPods, pods["items"][0]["metadata"]["name"]}, m_context);
         VERIFY_OK(detail);
         QCOMPARE(detail->owners.at(0).kind, std::string("ReplicaSet"));
@@ -189,9 +189,9 @@ private slots:
         QVERIFY(detail->yaml.find("password: '<" + std::to_string(value.size()) + " bytes>'") != std::string::npos);
         for (const auto& [key, annotation] : detail->annotations)
             QVERIFY(clean(annotation));
-        QVERIFY(clean(m_service->fetchJson("secret", "hidden", "", m_context).value()));
-        QVERIFY(clean(m_service->fetchJson("secrets", "", "", m_context).value()));
-        const auto table = m_service->fetchTable("secrets", "", "", m_context);
+        QVERIFY(clean(m_service->fetchJson({.kind = "secret", .names = {"hidden"}}, m_context).value()));
+        QVERIFY(clean(m_service->fetchJson({.kind = "secrets"}, m_context).value()));
+        const auto table = m_service->fetchTable({.kind = "secrets"}, m_context);
         VERIFY_OK(table);
         for (const auto& row : table->rows) {
             for (const std::string& cell : row)
@@ -201,7 +201,7 @@ private slots:
 
     void table_wideColumns_areMarked()
     {
-        const auto table = m_service->fetchTable("pods", "", "", m_context);
+        const auto table = m_service->fetchTable({.kind = "pods"}, m_context);
         VERIFY_OK(table);
         QCOMPARE(table->isWide.size(), table->columns.size());
         const auto at = std::ranges::find(table->columns, "NODE") - table->columns.begin();

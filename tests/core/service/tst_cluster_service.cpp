@@ -272,7 +272,7 @@ private slots:
         QCOMPARE(workload->fetchReplicas("work", m_context).value(), 2);
         VERIFY_OK(workload->scaleTo("work", 0, m_context));
         VERIFY_OK(workload->waitForPods("work", 0, std::chrono::seconds(60), m_context));
-        const auto pods = m_service->fetchTable("pods", "", "app=work", m_context);
+        const auto pods = m_service->fetchTable({.kind = "pods", .labelSelector = "app=work"}, m_context);
         VERIFY_OK(pods);
         QVERIFY(pods->rows.empty());
         VERIFY_OK(workload->scaleTo("work", 2, m_context));
@@ -296,17 +296,17 @@ private slots:
 
     void tablesAndJson_ofAnyKind()
     {
-        const auto table = m_service->fetchTable("deploy", "", "", m_context);
+        const auto table = m_service->fetchTable({.kind = "deploy"}, m_context);
         VERIFY_OK(table);
         QCOMPARE(table->columns.front(), std::string("NAME"));
         QVERIFY(table->rows.size() >= 3);
-        QCOMPARE(m_service->fetchTable("deployments", "web", "", m_context)->rows.size(), std::size_t(1));
-        const auto list = m_service->fetchJson("Deployment", "", "app=web", m_context);
+        QCOMPARE(m_service->fetchTable({.kind = "deployments", .names = {"web"}}, m_context)->rows.size(), std::size_t(1));
+        const auto list = m_service->fetchJson({.kind = "Deployment", .labelSelector = "app=web"}, m_context);
         VERIFY_OK(list);
         const json parsed = json::parse(*list);
         QCOMPARE(parsed["items"].size(), std::size_t(1));
         QCOMPARE(parsed["items"][0]["kind"].get<std::string>(), std::string("Deployment"));
-        QCOMPARE(m_service->fetchTable("nonsense", "", "", m_context).error().kind, ErrorKind::NotFound);
+        QCOMPARE(m_service->fetchTable({.kind = "nonsense"}, m_context).error().kind, ErrorKind::NotFound);
         const auto elsewhere = makeClusterService(m_cluster->client(), "qbm-no-such-namespace");
         QCOMPARE(elsewhere->fetchDeployments(m_context).error().kind, ErrorKind::NotFound);
         VERIFY_OK(m_service->fetchEvents(m_context));

@@ -289,7 +289,7 @@ private slots:
 
     void bareName_isADeployment_elseAPod()
     {
-        const auto pods = m_service->fetchTable("pods", "", "app=talk", m_context);
+        const auto pods = m_service->fetchTable({.kind = "pods", .labelSelector = "app=talk"}, m_context);
         VERIFY_OK(pods);
         QVERIFY(!pods->rows.empty());
         Heard reading;

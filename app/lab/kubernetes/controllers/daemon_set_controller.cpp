@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/lab/kubernetes/controllers/daemon_set_controller.h"
 
+#include "app/lab/kubernetes/controllers/revision_history.h"
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/names.h"
 
@@ -34,6 +35,7 @@ void syncDaemonSet(Cluster& cluster, const std::string& nameSpace, const std::st
         return;
     const auto& podTemplate = objectAt(set->document(), {"spec", "template"});
     const auto hash = templateHash(podTemplate);
+    ensureRevision(cluster, *set, name + "-" + hash);
     std::map<std::string, ObjectPtr> podOn;
     int misscheduled = 0;
     for (const auto& pod : cluster.owners.controlled(set->uid(), typeOf("Pod")))

@@ -2,6 +2,7 @@
 #include "app/lab/kubernetes/controllers/stateful_set_controller.h"
 
 #include "app/lab/kubernetes/controllers/deployment_math.h"
+#include "app/lab/kubernetes/controllers/revision_history.h"
 #include "app/lab/kubernetes/json_access.h"
 #include "app/lab/kubernetes/names.h"
 
@@ -32,7 +33,7 @@ public:
         m_revision = m_set->name() + "-" + templateHash(objectAt(d(), {"spec", "template"}));
         loadPods();
         if (!isBeingDeleted(*m_set)) {
-            ensureRevision();
+            ensureRevision(m_cluster, *m_set, m_revision);
             stepPods();
         }
         writeStatus();
@@ -54,31 +55,6 @@ private:
             const auto ordinal = std::strtoll(pod->name().c_str() + m_set->name().size() + 1, nullptr, 10);
             m_pods[ordinal] = pod;
         }
-    }
-
-    void ensureRevision()
-    {
-        const auto& type = typeOf("ControllerRevision");
-        std::int64_t newest = 0;
-        ObjectPtr mine;
-        for (const auto& revision : m_cluster.owners.controlled(m_set->uid(), type)) {
-            newest = std::max(newest, intAt(revision->document(), {"revision"}));
-            if (revision->name() == m_revision)
-                mine = revision;
-        }
-        if (mine) {
-            if (intAt(mine->document(), {"revision"}) < newest) // undone to: it becomes the newest
-                m_cluster.registry.modify(type, m_set->nameSpace(), m_revision, Part::Main,
-                    [&](json& document) { document["revision"] = newest + 1; });
-            return;
-        }
-        auto podTemplate = objectAt(d(), {"spec", "template"});
-        podTemplate["$patch"] = "replace";
-        auto labels = objectAt(d(), {"spec", "template", "metadata", "labels"});
-        labels["controller.kubernetes.io/hash"] = m_revision.substr(m_set->name().size() + 1);
-        (void)m_cluster.registry.create(type, m_set->nameSpace(),
-            {{"metadata", {{"name", m_revision}, {"labels", labels}, {"ownerReferences", controllerReference(*m_set)}}},
-                {"data", {{"spec", {{"template", podTemplate}}}}}, {"revision", newest + 1}});
     }
 
     void ensureClaims(std::int64_t ordinal)
