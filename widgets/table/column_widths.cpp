@@ -138,7 +138,8 @@ void ColumnWidths::measure()
 /// A number that is cut off is another number.
 bool ColumnWidths::isRigid(int column) const
 {
-    return m_columns[at(column)].dragged || m_model->columnInfo(column).numeric;
+    const ColumnInfo& info = m_model->columnInfo(column);
+    return m_columns[at(column)].dragged || info.numeric || info.whole;
 }
 
 std::vector<int> ColumnWidths::shares() const

@@ -25,6 +25,7 @@ struct ColumnInfo {
     bool mono = false; ///< code type
     int width = 120; ///< first width in pixels
     bool stretch = false; ///< takes the room that is left
+    bool whole = false; ///< never cut off: what a row is known by
     bool hidden = false; ///< off until chosen in the header's menu
     bool ticks = false; ///< shows how long ago something was: drawn again every second
     std::function<QString()> headerToolTip;

@@ -34,6 +34,7 @@ TableColumn<Backup> nameColumn()
         return qstr(parts ? parts->stem : row.name);
     });
     column.mono = true;
+    column.whole = true;
     column.toolTip = [](const Backup& row) { return qstr(row.file.string()); };
     return column;
 }

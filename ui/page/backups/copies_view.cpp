@@ -36,6 +36,7 @@ std::vector<TableColumn<PlacedCopy>> columns(const std::shared_ptr<std::set<std:
     auto name = stretchColumn<PlacedCopy>(
         "name", QT_TRANSLATE_NOOP("Ui", "Backup"), 280, [](const PlacedCopy& row) { return qstr(row.name); });
     name.mono = true;
+    name.whole = true;
     auto here = textColumn<PlacedCopy>("here", QT_TRANSLATE_NOOP("Ui", "Here"), 130, [known](const PlacedCopy& row) {
         return known->contains(row.name) ? Tr::tr("here too") : Tr::tr("only there");
     });

@@ -79,6 +79,7 @@ TableColumn<DrillReport> nameColumn()
               return qstr(parts ? parts->stem : row.backup);
           });
     column.mono = true;
+    column.whole = true;
     column.toolTip = [](const DrillReport& row) { return qstr(row.backup); };
     return column;
 }

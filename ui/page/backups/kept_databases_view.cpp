@@ -38,6 +38,7 @@ std::vector<TableColumn<SideDatabase>> columns()
     auto name = stretchColumn<SideDatabase>(
         "name", QT_TRANSLATE_NOOP("Ui", "Database"), 280, [](const SideDatabase& row) { return qstr(row.name); });
     name.mono = true;
+    name.whole = true;
     auto sessions = textColumn<SideDatabase>("sessions", QT_TRANSLATE_NOOP("Ui", "Sessions"), 92,
         [](const SideDatabase& row) { return QString::number(row.sessions); });
     sessions.numeric = true;

@@ -49,6 +49,7 @@ std::vector<TableColumn<RetentionVerdict>> columns()
     auto name = textColumn<RetentionVerdict>(
         "name", QT_TRANSLATE_NOOP("Ui", "Backup"), 332, [](const RetentionVerdict& row) { return qstr(row.name); });
     name.mono = true;
+    name.whole = true;
     return {std::move(verdict), std::move(name),
         ageColumn<RetentionVerdict>(
             "age", QT_TRANSLATE_NOOP("Ui", "Age"), [](const RetentionVerdict& row) { return row.takenAt; }),
