@@ -21,11 +21,12 @@ using operation::Verdict;
 
 // All that one object of a user says of another. 'n': it forbids that the other is dropped; else it goes with it: a
 // rule with its view, a default with its table, a type of rows with the table, a member with its extension. Foreign
-// keys are asked for by themselves. \source the server's documentation, pg_depend
+// keys are asked for by themselves; an operator that another one only names (COMMUTATOR) is in no dump. \source the server's documentation, pg_depend
 constexpr const char* kEdgesSql = R"(
 SELECT DISTINCT d.classid::bigint, d.objid::bigint, d.refclassid::bigint, d.refobjid::bigint, d.deptype = 'n'
 FROM pg_depend d LEFT JOIN pg_constraint k ON d.classid = 'pg_constraint'::regclass AND k.oid = d.objid
 WHERE d.objid >= 16384 AND d.refobjid >= 16384 AND (d.classid, d.objid) <> (d.refclassid, d.refobjid)
+  AND NOT EXISTS (SELECT FROM pg_operator o WHERE d.classid = 'pg_operator'::regclass AND o.oid = d.objid AND o.oprcode = 0)
   AND NOT (d.deptype = 'n' AND k.contype IS NOT DISTINCT FROM 'f'))";
 
 // What has a name of its own, with the archive's kind of it: first those whose names are not simply a column.
