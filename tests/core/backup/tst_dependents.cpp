@@ -40,6 +40,7 @@ class TstDependents : public QObject {
             item("TYPE", "s", "pair"), item("VIEW", "s", "v"), item("SEQUENCE", "s", "numbers"),
             item("FUNCTION", "s", "f(integer)"), item("FUNCTION", "s", "same(integer, integer)"), item("FUNCTION", "public", "odd (\"f(s.mood)"),
             item("TABLE DATA", "s", "t"), item("COLLATION", "s", "col"), item("OPERATOR", "s", "==="),
+            item("FUNCTION", "s", "below(s.mood, s.mood)"), item("OPERATOR", "s", "<%"),
             item("TEXT SEARCH CONFIGURATION", "s", "tsc"), item("FOREIGN DATA WRAPPER", "", "fw"),
             item("SERVER", "", "sv"), item("USER MAPPING", "", "USER MAPPING postgres SERVER sv")};
     }
@@ -71,6 +72,9 @@ private Q_SLOTS:
             "CREATE COLLATION s.col (provider = icu, locale = 'und');"
             "CREATE FUNCTION s.same(int, int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 = $2';"
             "CREATE OPERATOR s.=== (leftarg = int, rightarg = int, function = s.same);"
+            // Its commutator is only named: no dump has that one, though it depends on the type.
+            "CREATE FUNCTION s.below(s.mood, s.mood) RETURNS boolean LANGUAGE sql AS 'SELECT $1 < $2';"
+            "CREATE OPERATOR s.<% (leftarg = s.mood, rightarg = s.mood, function = s.below, commutator = OPERATOR(s.>%));"
             "CREATE TEXT SEARCH CONFIGURATION s.tsc (copy = english);"
             "CREATE FOREIGN DATA WRAPPER fw; CREATE SERVER sv FOREIGN DATA WRAPPER fw;"
             "CREATE USER MAPPING FOR postgres SERVER sv;");
