@@ -1231,18 +1231,6 @@
         <translation>查看</translation>
     </message>
     <message>
-        <source>Operations are running</source>
-        <translation>有操作正在运行</translation>
-    </message>
-    <message>
-        <source>Closing the window stops them; each is taken back or left as its plan says, and the window closes when that is done.</source>
-        <translation>关闭窗口会停止这些操作；每个操作按各自的计划撤回或保留，全部结束后窗口才关闭。</translation>
-    </message>
-    <message>
-        <source>Stop them and close</source>
-        <translation>停止操作并关闭</translation>
-    </message>
-    <message>
         <source>Topics</source>
         <translation>目录</translation>
     </message>
@@ -2059,10 +2047,6 @@
     <message>
         <source>The two cannot be compared.</source>
         <translation>两者无法比较。</translation>
-    </message>
-    <message>
-        <source>It is not there any more.</source>
-        <translation>它已不存在。</translation>
     </message>
     <message>
         <source>Details</source>
@@ -3001,10 +2985,6 @@
         </translation>
     </message>
     <message>
-        <source>End these sessions…</source>
-        <translation>结束这些会话…</translation>
-    </message>
-    <message>
         <source>No session holds the database.</source>
         <translation>没有会话占用数据库。</translation>
     </message>
@@ -3661,10 +3641,6 @@ Finished %2</source>
         <translation>暂时够不到，正在重试</translation>
     </message>
     <message>
-        <source>Nothing of the system is here</source>
-        <translation>这里没有系统的任何部分</translation>
-    </message>
-    <message>
         <source>Say in the profile where PostgreSQL, Redis, Prometheus and Kubernetes answer, and which namespace holds the system.</source>
         <translation>请在连接配置中写明 PostgreSQL、Redis、Prometheus 和 Kubernetes 的地址，以及系统所在的命名空间。</translation>
     </message>
@@ -3891,6 +3867,18 @@ Finished %2</source>
     <message>
         <source>%1 is gone; choose another pod.</source>
         <translation>%1 已不存在，请选择其他 Pod。</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>已损坏</translation>
+    </message>
+    <message>
+        <source>Show backup %1</source>
+        <translation>显示备份 %1</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>显示 %1</translation>
     </message>
 </context>
 <context>
@@ -5067,26 +5055,6 @@ Finished %2</source>
         <translation>最新：%1</translation>
     </message>
     <message>
-        <source>All parts work; firing alerts: %1.</source>
-        <translation>各部件正常；触发中的告警：%1 条。</translation>
-    </message>
-    <message>
-        <source>All parts work; there is no backup yet.</source>
-        <translation>各部件正常；还没有备份。</translation>
-    </message>
-    <message>
-        <source>All parts work.</source>
-        <translation>各部件正常。</translation>
-    </message>
-    <message>
-        <source>The profile names no part of the system.</source>
-        <translation>连接配置中没有写明任何部件。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 parts need a look: %3.</source>
-        <translation>%2 个部件中有 %1 个需要查看：%3。</translation>
-    </message>
-    <message>
         <source>p95 latency</source>
         <translation>p95 时延</translation>
     </message>
@@ -5107,28 +5075,12 @@ Finished %2</source>
         <translation>%1 / %2</translation>
     </message>
     <message>
-        <source>%1 is scaled to 0: nothing serves.</source>
-        <translation>%1 已缩到 0：没有副本提供服务。</translation>
-    </message>
-    <message>
-        <source>None of the %1 replicas of %2 is ready.</source>
-        <translation>%2 的 %1 个副本都未就绪。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 replicas of %3 are ready.</source>
-        <translation>%3 的 %2 个副本中有 %1 个就绪。</translation>
-    </message>
-    <message>
         <source>The replica of %1 is ready.</source>
         <translation>%1 的副本已就绪。</translation>
     </message>
     <message>
         <source>All %1 replicas of %2 are ready.</source>
         <translation>%2 的 %1 个副本均已就绪。</translation>
-    </message>
-    <message>
-        <source>A pod of %1 is in trouble: %2.</source>
-        <translation>%1 有一个 Pod 异常：%2。</translation>
     </message>
     <message>
         <source>The cluster could not be asked: %1</source>
@@ -5145,10 +5097,6 @@ Finished %2</source>
     <message>
         <source>Its newest metrics are from %1.</source>
         <translation>最新的指标来自 %1。</translation>
-    </message>
-    <message>
-        <source>%1 of its requests fail.</source>
-        <translation>有 %1 的请求失败。</translation>
     </message>
     <message>
         <source>Requests</source>
@@ -6039,14 +5987,6 @@ Finished %2</source>
         <translation>查询 %1 使用了没有值的变量 $%2。</translation>
     </message>
     <message>
-        <source>Deployment %1 was not scaled to %2: somebody else changed its replicas from %3 to %4 at the same moment. Look at it and try again.</source>
-        <translation>Deployment %1 没有扩缩到 %2：同一时刻有人把副本数从 %3 改成了 %4。请查看后再试。</translation>
-    </message>
-    <message>
-        <source>Deployment %1 does not get ready: %2 of %3 pods are ready after %4 s.</source>
-        <translation>Deployment %1 一直没有就绪：%4 秒后，%3 个 Pod 中有 %2 个就绪。</translation>
-    </message>
-    <message>
         <source>Not ready yet:
 %1</source>
         <translation>尚未就绪：
@@ -6105,10 +6045,6 @@ Finished %2</source>
         <translation>%1 不能作为 %2 的副本数：请给出 0 到 %3 之间的数。</translation>
     </message>
     <message>
-        <source>Scale deployment %1 from %2 to %3</source>
-        <translation>将 Deployment %1 从 %2 扩缩到 %3</translation>
-    </message>
-    <message>
         <source>Deployment %1 in %2</source>
         <translation>%2 中的 Deployment %1</translation>
     </message>
@@ -6135,10 +6071,6 @@ Finished %2</source>
     <message>
         <source>It is not read-only.</source>
         <translation>控制台不是只读模式。</translation>
-    </message>
-    <message>
-        <source>Deployment %1 is there</source>
-        <translation>Deployment %1 存在</translation>
     </message>
     <message>
         <source>It asks for %1 replicas, %2 are ready.</source>
@@ -6181,10 +6113,6 @@ Finished %2</source>
         <translation>没有自动扩缩容器会改回去</translation>
     </message>
     <message>
-        <source>No HorizontalPodAutoscaler names this deployment.</source>
-        <translation>没有 HorizontalPodAutoscaler 指向此 Deployment。</translation>
-    </message>
-    <message>
         <source>HorizontalPodAutoscaler %1 (%2 to %3) rests while the count is 0.</source>
         <translation>副本数为 0 时，HorizontalPodAutoscaler %1（%2 到 %3）不起作用。</translation>
     </message>
@@ -6195,10 +6123,6 @@ Finished %2</source>
     <message>
         <source>Wait until %1 pods are ready</source>
         <translation>等到 %1 个 Pod 就绪</translation>
-    </message>
-    <message>
-        <source>Deployment %1 is left at %2 replicas: somebody else set that after us. It had %3 before.</source>
-        <translation>Deployment %1 保留 %2 个副本：在这次操作之后有人改成了该数量。之前是 %3 个。</translation>
     </message>
     <message>
         <source>%1 of %2 pods are ready, %3 there</source>
@@ -6577,14 +6501,6 @@ Finished %2</source>
         <translation>恢复 %1</translation>
     </message>
     <message>
-        <source>Restart deployment %1</source>
-        <translation>重启 Deployment %1</translation>
-    </message>
-    <message>
-        <source>Its pods are replaced by new ones, as many at a time as the deployment allows; the others go on serving.</source>
-        <translation>它的 Pod 会被新的 Pod 替换，每次替换的数量以 Deployment 允许的为限；其余的照常服务。</translation>
-    </message>
-    <message>
         <source>%1 pods are replaced; image and settings stay</source>
         <translation>替换 %1 个 Pod；镜像和设置不变</translation>
     </message>
@@ -6603,10 +6519,6 @@ Finished %2</source>
     <message>
         <source>It rolls out at once.</source>
         <translation>会立即发布。</translation>
-    </message>
-    <message>
-        <source>Deployment %1 is paused: resume it first.</source>
-        <translation>Deployment %1 已暂停：需先恢复。</translation>
     </message>
     <message>
         <source>Ask for new pods of %1</source>
@@ -6661,24 +6573,8 @@ Finished %2</source>
         <translation>有正在进行的发布：%1 本次操作会取代它。</translation>
     </message>
     <message>
-        <source>The cluster&apos;s answer about deployment %1 is none.</source>
-        <translation>集群关于 Deployment %1 的应答无效。</translation>
-    </message>
-    <message>
-        <source>Deployment %1 is left as it is: somebody else changed it after us.</source>
-        <translation>Deployment %1 保持现状：在本次操作之后有人改了它。</translation>
-    </message>
-    <message>
         <source>Wait until %1 is rolled out</source>
         <translation>等待 %1 发布完成</translation>
-    </message>
-    <message>
-        <source>Nothing was changed: somebody else changed deployment %1 at the same moment. Look at it and try again.</source>
-        <translation>未做任何改动：同一时刻有人修改了 Deployment %1。需查看后再试。</translation>
-    </message>
-    <message>
-        <source>Deployment %1 is not as it was asked for: somebody else changed it meanwhile.</source>
-        <translation>Deployment %1 与请求的不一致：其间有人改了它。</translation>
     </message>
     <message>
         <source>The rollout of %1 failed: its new pods did not become ready within the %2 s that the deployment allows for progress.</source>
@@ -6691,32 +6587,8 @@ Finished %2</source>
 %2</translation>
     </message>
     <message>
-        <source>Deployment %1 is paused: it rolls out once it is resumed.</source>
-        <translation>Deployment %1 已暂停：恢复后才会发布。</translation>
-    </message>
-    <message>
         <source>%1 is no revision: give its number, or 0 for the one before.</source>
         <translation>%1 不是修订版本：应给出版本号，或用 0 表示上一个版本。</translation>
-    </message>
-    <message>
-        <source>ReplicaSet %1 of deployment %2 is gone: its template cannot be put back.</source>
-        <translation>Deployment %2 的 ReplicaSet %1 已不存在：无法恢复它的模板。</translation>
-    </message>
-    <message>
-        <source>Deployment %1 keeps no earlier revision to go back to.</source>
-        <translation>Deployment %1 没有保留可回滚的更早修订版本。</translation>
-    </message>
-    <message>
-        <source>Deployment %1 keeps no revision %2; it has %3.</source>
-        <translation>Deployment %1 没有保留修订版本 %2；现有 %3。</translation>
-    </message>
-    <message>
-        <source>Take deployment %1 back to revision %2</source>
-        <translation>将 Deployment %1 回滚到修订版本 %2</translation>
-    </message>
-    <message>
-        <source>Its pods are replaced by ones of that revision, as many at a time as the deployment allows; the others go on serving.</source>
-        <translation>它的 Pod 会被该修订版本的 Pod 替换，每次替换的数量以 Deployment 允许的为限；其余的照常服务。</translation>
     </message>
     <message>
         <source>revision %1 to the template of revision %2</source>
@@ -6735,10 +6607,6 @@ Finished %2</source>
         <translation>集群会继续切换到较早的修订版本；只是控制台不再观察。</translation>
     </message>
     <message>
-        <source>Undo to the revision of today, which ReplicaSets keep. This happens by itself if the pods of revision %1 do not become ready.</source>
-        <translation>回滚到当前的修订版本，ReplicaSet 保留着它。如果修订版本 %1 的 Pod 没有就绪，会自动回滚。</translation>
-    </message>
-    <message>
         <source>The revision differs from what is running</source>
         <translation>该修订版本与正在运行的不同</translation>
     </message>
@@ -6747,24 +6615,8 @@ Finished %2</source>
         <translation>修订版本 %1 的模板与现在相同；无需操作。</translation>
     </message>
     <message>
-        <source>ReplicaSet %1 keeps its template.</source>
-        <translation>ReplicaSet %1 保留着它的模板。</translation>
-    </message>
-    <message>
         <source>The present template is kept for the way back</source>
         <translation>当前模板已保留，可供退回</translation>
-    </message>
-    <message>
-        <source>ReplicaSet %1 keeps it.</source>
-        <translation>ReplicaSet %1 保留着它。</translation>
-    </message>
-    <message>
-        <source>No ReplicaSet has it yet: wait until the controller has made one.</source>
-        <translation>还没有 ReplicaSet 保留它：需等控制器创建。</translation>
-    </message>
-    <message>
-        <source>Nothing was changed: no ReplicaSet keeps the present template of %1.</source>
-        <translation>未做任何改动：没有 ReplicaSet 保留 %1 的当前模板。</translation>
     </message>
     <message>
         <source>Put the template before back into %1</source>
@@ -6951,24 +6803,8 @@ Finished %2</source>
         <translation>“%1”不是镜像名称：应写成 REGISTRY/NAME:TAG 或 NAME@sha256:DIGEST。</translation>
     </message>
     <message>
-        <source>Deployment %1 has several containers: name one of %2.</source>
-        <translation>Deployment %1 有多个容器：需写明 %2 中的一个。</translation>
-    </message>
-    <message>
-        <source>Deployment %1 has no container %2; it has %3.</source>
-        <translation>Deployment %1 没有容器 %2；现有 %3。</translation>
-    </message>
-    <message>
-        <source>Give %1 of deployment %2 the image %3</source>
-        <translation>将 Deployment %2 的 %1 的镜像设为 %3</translation>
-    </message>
-    <message>
         <source>The deployment is paused: its pods are replaced once it is resumed.</source>
         <translation>Deployment 已暂停：恢复后才会替换 Pod。</translation>
-    </message>
-    <message>
-        <source>Container %1 of deployment %2 in %3</source>
-        <translation>%3 中 Deployment %2 的容器 %1</translation>
     </message>
     <message>
         <source>Change cause of the new revision</source>
@@ -7281,10 +7117,6 @@ Finished %2</source>
     <message>
         <source>backup %1</source>
         <translation>备份 %1</translation>
-    </message>
-    <message>
-        <source>%1 tables with %2 rows are held against what it should contain</source>
-        <translation>%1 张表共 %2 行，与应有的内容核对</translation>
     </message>
     <message>
         <source>duration</source>
@@ -7747,10 +7579,6 @@ Finished %2</source>
         <translation>它是 %1 唯一的备份。</translation>
     </message>
     <message>
-        <source>It is younger than %1 days.</source>
-        <translation>它在 %1 天以内。</translation>
-    </message>
-    <message>
         <source>It is the newest of its day.</source>
         <translation>它是当天最新的。</translation>
     </message>
@@ -8131,10 +7959,6 @@ Finished %2</source>
         <translation>删除恢复或演练留下的数据库；线上数据库不受影响。</translation>
     </message>
     <message>
-        <source>is dropped (%1); %2 sessions in it are ended</source>
-        <translation>删除（%1）；结束其中的 %2 个会话</translation>
-    </message>
-    <message>
         <source>It is dropped, or it is there as before.</source>
         <translation>要么已删除，要么与之前一样。</translation>
     </message>
@@ -8289,14 +8113,6 @@ Finished %2</source>
     <message>
         <source>The live database is not touched.</source>
         <translation>不触碰线上数据库。</translation>
-    </message>
-    <message>
-        <source>gets %1 tables beside what it holds, all or none</source>
-        <translation>在现有内容之外增加 %1 张表，要么全部，要么一张也不加</translation>
-    </message>
-    <message>
-        <source>is made and gets %1 tables</source>
-        <translation>新建，并得到 %1 张表</translation>
     </message>
     <message>
         <source>comes with its indexes, constraints and sequences</source>
@@ -8539,10 +8355,6 @@ Finished %2</source>
         <translation>无法读取操作日志中的会话清单。</translation>
     </message>
     <message>
-        <source>End %1 sessions of %2</source>
-        <translation>结束 %2 的 %1 个会话</translation>
-    </message>
-    <message>
         <source>Their programs lose the connection at once; what they have not committed is rolled back. A program that connects again by itself is not kept away.</source>
         <translation>相应程序立即失去连接；未提交的内容会回滚。不会阻止程序自行重连。</translation>
     </message>
@@ -8589,14 +8401,6 @@ Finished %2</source>
     <message>
         <source>Session %1 had ended by itself.</source>
         <translation>会话 %1 已自行结束。</translation>
-    </message>
-    <message>
-        <source>All parts work; the backups need a look: %1</source>
-        <translation>各部件正常；备份需要查看：%1</translation>
-    </message>
-    <message>
-        <source>All parts work. %1</source>
-        <translation>各部件正常。%1</translation>
     </message>
     <message>
         <source>The access key or its region holds signs that neither may hold.</source>
@@ -8719,10 +8523,6 @@ Finished %2</source>
         <translation>可以连到 %1</translation>
     </message>
     <message>
-        <source>it holds %1 backups</source>
-        <translation>其中有 %1 个备份</translation>
-    </message>
-    <message>
         <source>The copy is not there yet</source>
         <translation>副本还不在那里</translation>
     </message>
@@ -8819,10 +8619,6 @@ Finished %2</source>
         <translation>%2 中的 %1 与附属记录所记的制作时内容不符；不要依赖该副本。</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; is not the whole name of a backup; give one from the list of %2.</source>
-        <translation>“%1”不是完整的备份名称；从 %2 的列表中选一个。</translation>
-    </message>
-    <message>
         <source>%1 became shorter while it was read.</source>
         <translation>%1 在读取过程中变短了。</translation>
     </message>
@@ -8893,10 +8689,6 @@ Finished %2</source>
     <message>
         <source>Old copies in %1 were not removed: %2</source>
         <translation>%1 中的旧副本未删除：%2</translation>
-    </message>
-    <message>
-        <source>%1 copies in %2 removed, %3 freed</source>
-        <translation>已删除 %2 中的 %1 个副本，释放 %3</translation>
     </message>
     <message>
         <source>The backup is not here any more, and retention keeps it: %1</source>
@@ -9795,24 +9587,12 @@ Finished %2</source>
         <translation>等待集群开始提供 %1</translation>
     </message>
     <message>
-        <source>Deployment %1 asks for what it asked for before. Its pods could not get ready then, so they are not waited for.</source>
-        <translation>Deployment %1 的要求已与之前相同。当时它的 Pod 就无法就绪，因此不再等待。</translation>
-    </message>
-    <message>
-        <source>Deployment %1 asks for what it asked for before, but its pods are not ready: %2</source>
-        <translation>Deployment %1 的要求已与之前相同，但它的 Pod 没有就绪：%2</translation>
-    </message>
-    <message>
         <source>Still ending: %1 and %2 more pods</source>
         <translation>仍在结束：%1 以及另外 %2 个 Pod</translation>
     </message>
     <message>
         <source>Still ending: %1</source>
         <translation>仍在结束：%1</translation>
-    </message>
-    <message>
-        <source>The cluster answers, but its namespace holds no deployment nginx, frontend or backend, and the profile names no other part of the system.</source>
-        <translation>集群有应答，但它的命名空间中没有名为 nginx、frontend 或 backend 的 Deployment，连接配置中也没有写明系统的其他部分。</translation>
     </message>
     <message>
         <source>%1 holds no PEM text.</source>
@@ -9925,14 +9705,6 @@ Finished %2</source>
     <message>
         <source>Let it end, or end it with SELECT pg_terminate_backend(%1); pg_stat_activity, pg_locks and pg_blocking_pids() tell more.</source>
         <translation>请等它结束，或用 SELECT pg_terminate_backend(%1) 结束它；更多信息见 pg_stat_activity、pg_locks 和 pg_blocking_pids()。</translation>
-    </message>
-    <message>
-        <source>%1 is no database that a restore of %2 made or set aside; it is not dropped here.</source>
-        <translation>%1 不是恢复 %2 时建立或保留的数据库；这里不删除它。</translation>
-    </message>
-    <message>
-        <source>The archive has a COPY that cannot be understood: %1</source>
-        <translation>归档中有无法理解的 COPY：%1</translation>
     </message>
     <message>
         <source>Several backups in %2 begin with &quot;%1&quot;, among them %3 and %4. Give more of the name.</source>
@@ -11067,6 +10839,10 @@ Finished %2</source>
     <message>
         <source>Objects are asked for by name or by a selector, not both: leave out %1 or the selector.</source>
         <translation>对象按名称或按选择器查询，不能两者都用：请去掉 %1 或选择器。</translation>
+    </message>
+    <message>
+        <source>Whoever read it last found other bytes than its sidecar names; do not rely on it. If the file was brought back since, verify looks again.</source>
+        <translation>上次读取时发现其字节与附属记录不同；请不要依赖它。如果之后把文件找了回来，校验会重新读取。</translation>
     </message>
 </context>
 </TS>

@@ -71,7 +71,9 @@ BackupState stateOf(Backup& backup)
     backup.kindOfFile = otherKind(backup.file, backup.format, backup.encryption);
     if (!backup.kindOfFile.empty() || (backup.sidecar && backup.sizeBytes != backup.sidecar->sizeBytes))
         return BackupState::Foreign;
-    return backup.sidecar ? BackupState::Complete : BackupState::WithoutSidecar;
+    if (!backup.sidecar)
+        return BackupState::WithoutSidecar;
+    return backup.sidecar->damagedAt ? BackupState::Damaged : BackupState::Complete;
 }
 
 void readSidecarInto(Backup& backup)
@@ -250,6 +252,8 @@ std::string_view name(BackupState state)
         return "missing";
     case BackupState::Away:
         return "away";
+    case BackupState::Damaged:
+        return "damaged";
     case BackupState::RecordDamaged:
         return "bad-record";
     }
@@ -277,6 +281,10 @@ Text explain(BackupState state)
     case BackupState::Away:
         return text(QT_TRANSLATE_NOOP(
             "core", "A link to a file that cannot be reached now; see whether its share is mounted. It is kept."));
+    case BackupState::Damaged:
+        return text(QT_TRANSLATE_NOOP("core",
+            "Whoever read it last found other bytes than its sidecar names; do not rely on it. If the file was brought "
+            "back since, verify looks again."));
     case BackupState::RecordDamaged:
         return text(QT_TRANSLATE_NOOP("core",
             "Its sidecar cannot be read or was changed since it was written, so nobody knows what the dump should hold. "

@@ -23,10 +23,11 @@ enum class BackupState {
     Foreign, ///< named like a backup but not a pg_dump archive, or another size than its sidecar says
     Missing, ///< a sidecar without its dump
     Away, ///< a link to a place that cannot be reached now: a share that is not mounted
+    Damaged, ///< whoever read it last found other bytes than its sidecar names
     RecordDamaged, ///< a dump whose sidecar cannot be read or was changed: nothing it says can be relied on
 };
 
-/// "complete", "no-sidecar", "partial", "truncated", "not-a-backup", "missing", "away", "bad-record": stable, for --json.
+/// "complete", "no-sidecar", "partial", "truncated", "not-a-backup", "missing", "away", "damaged", "bad-record": stable, for --json.
 std::string_view name(BackupState state);
 /// One sentence about the state and what to do.
 Text explain(BackupState state);

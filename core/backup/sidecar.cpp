@@ -123,6 +123,8 @@ Sidecar fromJson(const Json& json)
     sidecar.consoleVersion = json.value("consoleVersion", "");
     if (json.contains("verifiedAt"))
         sidecar.verifiedAt = timeAt(json, "verifiedAt");
+    if (json.contains("damagedAt"))
+        sidecar.damagedAt = timeAt(json, "damagedAt");
     sidecar.counted = json.at("counted");
     for (const Json& table : json.at("tables"))
         sidecar.tables.push_back({nameFrom(table.at("schema")), nameFrom(table.at("name")), table.at("rows"),
@@ -209,6 +211,8 @@ std::string formatSidecar(const Sidecar& sidecar)
         json["largeObjects"] = formatLargeObjects(*sidecar.largeObjects);
     if (sidecar.verifiedAt)
         json["verifiedAt"] = formatRfc3339(*sidecar.verifiedAt);
+    if (sidecar.damagedAt)
+        json["damagedAt"] = formatRfc3339(*sidecar.damagedAt);
     if (!sidecar.outputSettings.empty())
         json["outputSettings"] = sidecar.outputSettings;
     if (sidecar.withoutSchemaPublic)

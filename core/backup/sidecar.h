@@ -81,6 +81,7 @@ struct Sidecar {
     /// What every new database has and this one had dropped. A dump does not tell; an older record neither: false then.
     bool withoutSchemaPublic = false, withoutPlpgsql = false;
     std::optional<TimePoint> verifiedAt; ///< when its bytes and table of contents were last found to be in order
+    std::optional<TimePoint> damagedAt; ///< when its bytes were found to be others than these; a later verify may clear it
 
     std::int64_t totalRows() const;
     Origin origin() const { return {systemIdentifier, host, port, database}; }

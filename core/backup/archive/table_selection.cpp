@@ -2,6 +2,8 @@
 #include "core/backup/archive/table_selection.h"
 
 #include "core/backup/archive/copy_statement.h"
+#include "core/backup/dump/archive_stream.h"
+#include "core/backup/text_encoding.h"
 
 #include <algorithm>
 #include <array>
@@ -98,7 +100,9 @@ private:
     {
         if (rows.copyStatement.empty()) // INSERTs: read by whoever loads them
             return {};
-        QBM_TRY(target, tableOfCopy(rows.copyStatement));
+        QBM_TRY(raw, tableOfCopy(rows.copyStatement));
+        const ToUtf8 toUtf8(encodingOf(m_items)); // the statement speaks as the rows do, the items' names are UTF-8
+        const TableName target{toUtf8(raw.first), toUtf8(raw.second)};
         if (m_withRows.contains(target))
             return {};
         return fail(ErrorKind::InvalidInput,

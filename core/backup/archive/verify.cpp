@@ -315,6 +315,7 @@ void rememberVerified(const Backup& backup)
 {
     Sidecar sidecar = *backup.sidecar;
     sidecar.verifiedAt = systemClock().now();
+    sidecar.damagedAt.reset();
     if (auto written = writeSidecar(backup.file, sidecar); !written)
         log::write(
             log::Level::Warning, "backup", written.error()); // a read-only folder; the backup is good all the same
@@ -367,6 +368,20 @@ Result<> compareContents(const ArchiveContents& contents, const Sidecar& sidecar
     return {};
 }
 
+void noteIfDamaged(const Backup& backup, const Error& why, TaskContext& context)
+{
+    if (why.kind == ErrorKind::Cancelled || !backup.sidecar || backup.sidecar->damagedAt)
+        return;
+    const auto digest = digestBackup(backup.file, backup.sizeBytes, context);
+    if (!digest || compareDigest(backup, *digest))
+        return;
+    Sidecar sidecar = *backup.sidecar;
+    sidecar.verifiedAt.reset();
+    sidecar.damagedAt = systemClock().now();
+    if (auto written = writeSidecar(backup.file, sidecar); !written)
+        log::write(log::Level::Warning, "backup", written.error()); // a folder that may only be read
+}
+
 Result<VerifyReport> verifyBackup(const Backup& backup, const fs::path& identity, const Tools& tools,
     TaskContext& context, VerifyDepth depth)
 {
@@ -399,7 +414,12 @@ Result<VerifyReport> verifyBackup(const Backup& backup, const fs::path& identity
             return verifyBytesAndContents(backup, identity, tools, std::move(blank), context);
         return verifyContent(backup, identity, tools, std::move(blank), context);
     };
-    QBM_TRY(report, verify());
+    auto verified = verify();
+    if (!verified) {
+        noteIfDamaged(backup, verified.error(), context);
+        return verified;
+    }
+    VerifyReport report = std::move(*verified);
     report.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
     if (report.checksumKnown && report.contentRead)
         rememberVerified(backup);

@@ -64,6 +64,10 @@ Result<VerifyReport> verifyBackup(
     const Backup& backup, const std::filesystem::path& identity, const Tools& tools, TaskContext& context,
     VerifyDepth depth = VerifyDepth::Content);
 
+/// For whoever failed while reading it: where its bytes are indeed others than its sidecar names, that is noted there, so that
+/// nothing chooses it or counts on it any more. \cost reads the whole backup once, if there was a failure
+void noteIfDamaged(const Backup& backup, const Error& why, TaskContext& context);
+
 /// That everything the sidecar lists is in the archive. \error BadData
 Result<> compareContents(const ArchiveContents& contents, const Sidecar& sidecar, const std::string& name);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/copy/copy_step.h"
 
+#include "core/backup/archive/verify.h"
 #include "core/backup/catalogue.h"
 #include "core/backup/copy/backup_copies.h"
 #include "core/backup/copy/copy_store.h"
@@ -156,7 +157,9 @@ Result<> copy(const BackupEnvironment& environment, const std::string& name, con
     if (!backup.usable()) // nor may it take the place of a good copy
         return fail(ErrorKind::BadData, text(QT_TRANSLATE_NOOP("core", "%1: %2"), name, explain(backup.state)));
     QBM_TRY(store, openStore(place, AccessMode::ReadWrite));
-    auto copied = Copying(std::move(backup), place, std::move(store), step).run();
+    auto copied = Copying(backup, place, std::move(store), step).run();
+    if (!copied && copied.error().kind == ErrorKind::BadData) // of the source or of the place; the source's is noted
+        noteIfDamaged(backup, copied.error(), step.task());
     // A request that was stopped at its very end is in doubt, but to stop is what was asked for.
     if (!copied && step.task().stopRequested())
         return fail(cancelledError());

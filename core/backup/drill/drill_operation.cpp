@@ -3,6 +3,7 @@
 
 #include "core/backup/archive/readable_archive.h"
 #include "core/backup/archive/table_of_contents.h"
+#include "core/backup/archive/verify.h"
 #include "core/backup/drill/content_check.h"
 #include "core/backup/keep/backup_in_use.h"
 #include "core/backup/operation_checks.h"
@@ -277,11 +278,18 @@ Result<> Drill::restore(StepContext& step) const
     fill.archiveName = backup.name;
     if (backup.sidecar)
         fill.outputSettings = backup.sidecar->outputSettings;
-    QBM_TRY(items, readTableOfContents(backup, m_environment.settings.identity, task));
-    QBM_TRY(told, bringBack(settings, tools, backup, {m_environment.folder, m_environment.settings.identity}, items, fill, task));
+    const auto bring = [&]() -> Result<std::vector<Text>> {
+        QBM_TRY(items, readTableOfContents(backup, m_environment.settings.identity, task));
+        return bringBack(settings, tools, backup, {m_environment.folder, m_environment.settings.identity}, items, fill, task);
+    };
+    auto told = bring();
+    if (!told) {
+        noteIfDamaged(backup, told.error(), task);
+        return fail(std::move(told).error());
+    }
     const milliseconds took = since(begin);
     QBM_CHECK(step.remember(kRestoreTook, std::to_string(took.count())));
-    for (const Text& sentence : told)
+    for (const Text& sentence : *told)
         step.say(sentence);
     step.say(text(QT_TRANSLATE_NOOP("core", "restored in %1"), formatDuration(took)));
     return {};

@@ -25,6 +25,7 @@ bool isGood(const Backup& backup)
 bool isBroken(const Backup& backup)
 {
     return backup.state == BackupState::Truncated || backup.state == BackupState::Missing
+        || backup.state == BackupState::Damaged
         || backup.state == BackupState::RecordDamaged || backup.state == BackupState::Away
         || (backup.state == BackupState::Foreign && backup.sidecar); // one that lost its sidecar may be anything
 }

@@ -87,7 +87,7 @@ public:
         });
         for (Judged& judged : m_all) {
             const Backup& backup = *judged.backup;
-            const bool aBackup = backup.state == BackupState::Truncated || backup.usable();
+            const bool aBackup = backup.state == BackupState::Truncated || backup.state == BackupState::Damaged || backup.usable();
             if (isOfOthers(backup))
                 continue;
             if (aBackup)

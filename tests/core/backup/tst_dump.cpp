@@ -374,6 +374,22 @@ private Q_SLOTS:
         QVERIFY(verdict(good.substr(0, 100), false).error().kind == ErrorKind::BadData);
         QVERIFY(verdict(std::string(5000, 'x'), false).error().kind == ErrorKind::BadData);
     }
+    void verify_damagedFile_isNotedUntilItIsSoundAgain()
+    {
+        execute(test::seedSql());
+        const Backup made = dump(m_world, m_task).value();
+        const std::string good = readFile(made.file).value();
+        std::string flipped = good;
+        flipped[flipped.size() / 2] = static_cast<char>(flipped[flipped.size() / 2] ^ 1);
+        const auto found = [&] { return Catalogue(m_world.backups()).find(made.name, m_task).value(); };
+        (void)writeFileDurably(made.file, flipped);
+        QVERIFY(!verifyBackup(found(), {}, tools(), m_task));
+        QVERIFY(found().state == BackupState::Damaged && !found().usable());
+        (void)writeFileDurably(made.file, good);
+        QVERIFY(found().state == BackupState::Damaged); // nobody has read it since
+        QVERIFY(verifyBackup(found(), {}, tools(), m_task).has_value());
+        QVERIFY(found().state == BackupState::Complete && found().sidecar->verifiedAt);
+    }
     void verify_tableMissingFromTheArchive_isFound()
     {
         execute("CREATE TABLE here (a int)");

@@ -26,6 +26,7 @@ State stateOf(const Backup& backup)
     case BackupState::Foreign:
     case BackupState::Missing:
     case BackupState::Away:
+    case BackupState::Damaged:
     case BackupState::RecordDamaged:
         return State::Danger;
     }
@@ -49,6 +50,8 @@ QString word(const Backup& backup)
         return Tr::tr("file missing");
     case BackupState::Away:
         return Tr::tr("out of reach");
+    case BackupState::Damaged:
+        return Tr::tr("damaged");
     case BackupState::RecordDamaged:
         return Tr::tr("damaged record");
     }
