@@ -33,12 +33,14 @@ std::string_view withoutLineEnd(std::string_view text)
     return text;
 }
 
-/// Whether the server ended the work of a session only because another one was in its way.
-bool isForOthersSake(const Error& error)
+/// Whether it may be otherwise once every other table is filled: two tables waited for each other, or a condition or a
+/// generated column reads a table that has no rows yet, and says so in whatever way its author chose. What ails the server
+/// (no room, shut down, broken) stays as it is.
+bool mayPassLater(const Error& error)
 {
-    constexpr std::array<std::string_view, 3> kStates{
-        "40001" /* serialization_failure */, "40P01" /* deadlock_detected */, "55P03" /* lock_not_available */};
-    return std::ranges::find(kStates, postgres::sqlStateOf(error)) != kStates.end();
+    constexpr std::array<std::string_view, 5> kOfTheServer{"08", "53", "57", "58", "XX"};
+    const std::string_view state = postgres::sqlStateOf(error);
+    return !state.empty() && std::ranges::find(kOfTheServer, state.substr(0, 2)) == kOfTheServer.end();
 }
 
 /// Tables that somebody has taken, whether anything is left to take, and those to be taken once more.
@@ -150,7 +152,7 @@ private:
     {
         if (outcome || !m_outcome)
             return;
-        if (isForOthersSake(outcome.error()) && m_claims.putAside(m_entry)) {
+        if (mayPassLater(outcome.error()) && m_claims.putAside(m_entry)) {
             m_copy.reset();
             m_transaction.reset(); // rolled back: the table is as it was
             return;
@@ -183,8 +185,8 @@ public:
     {
     }
 
-    /// Tables whose conditions read each other get in each other's way. One session alone, in the archive's order, is
-    /// in nobody's; the stream goes forward only, so the archive is opened once more for them.
+    /// Tables whose conditions read each other get in each other's way, or find no rows yet. One session alone, after all
+    /// others, is in nobody's; the stream goes forward only, so the archive is opened once more for them.
     Result<> run()
     {
         QBM_CHECK(passWith(m_sessions, text(QT_TRANSLATE_NOOP("core", "Rows of %1"), m_stream.backup.name)));

@@ -32,8 +32,8 @@ struct RowStream {
 /// Rows go from the backup into the tables as they are decompressed, with no unpacked file between. Each session has a
 /// stream of its own and takes from it the tables that no other has taken before. As pg_restore's jobs do it, a table is
 /// emptied and filled in one transaction, so that no log is written where the server needs none; its rows are frozen,
-/// so that no reader has to mark them later. A table that the server gave up for another session's sake (deadlock) is
-/// filled after all others, by one session alone.
+/// so that no reader has to mark them later. A table whose rows the server refused (a deadlock, a condition that
+/// reads a table with no rows yet) is tried once more after all others, by one session alone.
 /// \param entries numbers of the TABLE DATA wanted
 /// \error as Client::exec() with the table's name, readBackup(), Timeout (nothing moved for the stall timeout)
 /// \cost each session decompresses the whole backup, and once more if tables got in each other's way

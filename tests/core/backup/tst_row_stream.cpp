@@ -272,11 +272,11 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("state");
         QTest::addColumn<int>("refusals");
         QTest::addColumn<bool>("comes");
-        for (const char* state : {"40001", "40P01", "55P03"}) {
+        for (const char* state : {"40001", "40P01", "55P03", "23514", "P0001", "22012"}) {
             QTest::addRow("%s once", state) << QByteArray(state) << 1 << true;
             QTest::addRow("%s twice", state) << QByteArray(state) << 2 << false;
         }
-        QTest::addRow("another reason") << QByteArray("23514") << 1 << false;
+        QTest::addRow("no room") << QByteArray("53100") << 1 << false; // the server's, not the rows'
     }
     void bringBack_tableThatWasInAnothersWay_isTriedOnceMore()
     {
