@@ -282,6 +282,10 @@ private Q_SLOTS:
 
         fixture.window->showPage(QStringLiteral("overview"), QStringLiteral("backend"));
         QTRY_VERIFY(fixture.window->currentPage()->findChild<widgets::SidePanel*>()->isVisible());
+
+        // A deployment's row comes later than its page: its actions are made of it.
+        fixture.window->showPage(QStringLiteral("cluster"), QStringLiteral("Deployment/backend"));
+        QTRY_VERIFY(fixture.window->currentPage()->findChild<widgets::SidePanel*>()->isVisible());
     }
 
     void pageAskedForBeforeTheSession_opensWithItsView()

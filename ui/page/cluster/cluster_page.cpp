@@ -469,9 +469,13 @@ void ClusterPage::openOfKind(const ClusterKind& kind, const QString& name)
     closeSubView();
     m_rail->choose(kind);
     selectObject(name);
-    ChosenObject unseen{kind, {}, nullptr, nullptr, nullptr}; // its row may still be on its way
+    if (const auto found = table()->find(name))
+        return openPanel(*found);
+    if (table()->isLoading() && kind.resource == kubernetes::resource::kDeployments)
+        return; // asked for again when the rows are there: its panel is made of them
+    ChosenObject unseen{kind, {}, nullptr, nullptr, nullptr};
     unseen.meta.name = name.toStdString();
-    openPanel(table()->find(name).value_or(unseen));
+    openPanel(unseen);
 }
 
 void ClusterPage::openMenu(const QString& key, const QPoint& position)

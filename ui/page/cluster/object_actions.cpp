@@ -182,7 +182,7 @@ std::vector<ObjectAction> ObjectActions::forObject(const ClusterKind& kind, cons
 {
     using Needs = Builder::Needs;
     Builder builder(*this, object);
-    const bool deployment = kind.resource == kDeployments;
+    const bool deployment = kind.resource == kDeployments && (!object || object->deployment); // its row may be on its way
     if (deployment) {
         builder.add("scale", Tr::tr("Scale…"), "transform-scale", Needs::Writing, kScale,
             [this](const ChosenObject& chosen) { scale(chosen); });
