@@ -45,6 +45,7 @@ class TstReadOnly : public QObject {
     std::unique_ptr<RecordingProxy> m_proxy;
     QTemporaryDir m_folder;
     std::string m_node = "walk-node", m_cordonedNode = "walk-cordoned";
+    bool m_hasCronJobs = true;
 
     /// Objects that the operations beyond Deployments are walked on.
     Result<> provideMore()
@@ -72,11 +73,14 @@ class TstReadOnly : public QObject {
             {{"metadata", {{"name", "held"}, {"labels", {{"walk", "yes"}}}, {"finalizers", {"qbm.example.com/hold"}}}}}));
         json job = podTemplate;
         job["spec"]["restartPolicy"] = "Never";
-        QBM_CHECK(create(kubernetes::resource::kCronJobs,
+        const auto cronJob = create(kubernetes::resource::kCronJobs,
             {{"metadata", {{"name", "nightly"}}},
                 {"spec",
                     {{"schedule", "0 0 1 1 *"}, {"suspend", true},
-                        {"jobTemplate", {{"spec", {{"template", job}}}}}}}}));
+                        {"jobTemplate", {{"spec", {{"template", job}}}}}}}});
+        m_hasCronJobs = cronJob || cronJob.error().kind != ErrorKind::NotFound; // batch/v1 has them since 1.21
+        if (m_hasCronJobs)
+            QBM_CHECK(cronJob);
         QBM_CHECK(create(kubernetes::resource::kNodes, {{"metadata", {{"name", m_node}}}}));
         return create(kubernetes::resource::kNodes,
             {{"metadata", {{"name", m_cordonedNode}}}, {"spec", {{"unschedulable", true}}}});
@@ -112,12 +116,14 @@ class TstReadOnly : public QObject {
         all.push_back(cluster.makeScaleOperation(*cluster::parseWorkload("sts/set"), 2));
         const service::ObjectKey hush{kubernetes::resource::kSecrets, "hush"};
         const service::ObjectKey held{kubernetes::resource::kConfigMaps, "held"};
-        const std::vector<service::ActionRequest> requests{cluster::CordonRequest{m_node, true},
+        std::vector<service::ActionRequest> requests{cluster::CordonRequest{m_node, true},
             cluster::CordonRequest{m_cordonedNode, false}, cluster::DrainRequest{m_node, true, true, {}, std::chrono::seconds(1)},
             cluster::TaintRequest{m_node, {"walk=yes:PreferNoSchedule"}}, cluster::MetadataRequest{held, false, {"a=b"}},
-            cluster::MetadataRequest{held, true, {"a=b"}}, cluster::RunCronJobRequest{"nightly", "nightly-now"},
+            cluster::MetadataRequest{held, true, {"a=b"}},
             cluster::DeleteSelectedRequest{kubernetes::resource::kConfigMaps, "walk=yes", false},
             cluster::RemoveFinalizerRequest{held, "qbm.example.com/hold"}, cluster::ForceDeleteRequest{hush}};
+        if (m_hasCronJobs)
+            requests.push_back(cluster::RunCronJobRequest{"nightly", "nightly-now"});
         for (const service::ActionRequest& request : requests)
             all.push_back(actions->make(request));
         all.push_back(actions->makeCommand({"some-pod", "", {"ls"}, {"rm", "-r", "/app/logs"}, false}));
