@@ -86,7 +86,12 @@ Result<DeleteSelected::Doomed> DeleteSelected::fetch(TaskContext& context) const
 Result<operation::Plan> DeleteSelected::plan(TaskContext& context)
 {
     QBM_CHECK(checkArguments());
-    QBM_TRY(doomed, fetch(context));
+    // It is planned again right before it runs: what was confirmed is the first plan.
+    if (!m_planned) {
+        QBM_TRY(found, fetch(context));
+        m_planned = std::move(found);
+    }
+    const Doomed& doomed = *m_planned;
     const std::string& kind = m_request.resource.kind;
     operation::Plan plan;
     plan.title = m_request.force
@@ -105,7 +110,6 @@ Result<operation::Plan> DeleteSelected::plan(TaskContext& context)
         "Those asked for go on being deleted, the others stay; only the console stops."));
     plan.undo = text(QT_TRANSLATE_NOOP("core", "It cannot be undone: keep their YAML if they may be needed again."));
     plan.destructive = true;
-    m_planned = std::move(doomed);
     return plan;
 }
 

@@ -14,10 +14,10 @@ constexpr const char* kPods = R"({"kind":"List","items":[
  {"metadata":{"name":"b"},"status":{"phase":"Pending","restarts":10,"conditions":[]}},
  {"metadata":{"name":"c"},"status":{"phase":"Running","restarts":0,"ip":null,"conditions":[{"type":"Ready","status":"False"}]}}]})";
 
-std::string filled(const char* words)
+std::string filled(const QByteArray& words)
 {
     JsonDocument document;
-    const auto path = JsonPath::parse(words);
+    const auto path = JsonPath::parse(words.toStdString());
     return path ? path->print(document.parse(kPods).value()) : "! " + path.error().english();
 }
 
@@ -30,9 +30,9 @@ class TstJsonPath : public QObject {
 private slots:
     void template_isFilledAsKubectlFillsIt_data()
     {
-        QTest::addColumn<const char*>("words");
-        QTest::addColumn<const char*>("result");
-        const auto row = [](const char* words, const char* result) { QTest::newRow(words) << words << result; };
+        QTest::addColumn<QByteArray>("words");
+        QTest::addColumn<QByteArray>("result");
+        const auto row = [](const char* words, const char* result) { QTest::newRow(words) << QByteArray(words) << QByteArray(result); };
         row("{.kind}", "List");
         row("kind: {.kind}!", "kind: List!");
         row("{.items[*].metadata.name}", "a b c");
@@ -60,16 +60,16 @@ private slots:
     }
     void template_isFilledAsKubectlFillsIt()
     {
-        QFETCH(const char*, words);
-        QFETCH(const char*, result);
-        QCOMPARE(filled(words), std::string(result));
+        QFETCH(QByteArray, words);
+        QFETCH(QByteArray, result);
+        QCOMPARE(filled(words), result.toStdString());
     }
 
     void whatIsNotSupported_isNamed_data()
     {
-        QTest::addColumn<const char*>("words");
-        QTest::addColumn<const char*>("named");
-        const auto row = [](const char* words, const char* named) { QTest::newRow(words) << words << named; };
+        QTest::addColumn<QByteArray>("words");
+        QTest::addColumn<QByteArray>("named");
+        const auto row = [](const char* words, const char* named) { QTest::newRow(words) << QByteArray(words) << QByteArray(named); };
         row("{.items[?(@.a=~\"x\")]}", "=~");
         row("{.items[?(@.a==\"x\" && @.b==\"y\")]}", "&&");
         row("{.items[?(@.a==1||@.b==2)]}", "||");
@@ -86,10 +86,10 @@ private slots:
     }
     void whatIsNotSupported_isNamed()
     {
-        QFETCH(const char*, words);
-        QFETCH(const char*, named);
+        QFETCH(QByteArray, words);
+        QFETCH(QByteArray, named);
         const std::string said = filled(words);
-        QVERIFY2(said.starts_with("! ") && said.find(named) != std::string::npos, said.c_str());
+        QVERIFY2(said.starts_with("! ") && said.find(named.toStdString()) != std::string::npos, said.c_str());
     }
 
     void onePath_withAndWithoutBraces()
