@@ -86,7 +86,8 @@ Result<DeleteSelected::Doomed> DeleteSelected::fetch(TaskContext& context) const
 Result<operation::Plan> DeleteSelected::plan(TaskContext& context)
 {
     QBM_CHECK(checkArguments());
-    if (!m_planned) { // asked again before it runs: what came since was not shown to anybody
+    // It is planned again right before it runs: what was confirmed is the first plan.
+    if (!m_planned) {
         QBM_TRY(found, fetch(context));
         m_planned = std::move(found);
     }
