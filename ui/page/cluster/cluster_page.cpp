@@ -565,17 +565,6 @@ void ClusterPage::setCommandsWanted(bool wanted)
 std::vector<Command> ClusterPage::commands()
 {
     std::vector<Command> commands;
-    for (const ClusterSection& section : clusterSections()) {
-        for (const ClusterKind& kind : section.kinds)
-            commands.push_back({Tr::tr("Show %1").arg(kind.name()), Tr::tr("Cluster"),
-                icon(QStringLiteral("view-list-tree"), TextTone::Secondary),
-                [this, kind] {
-                    Q_EMIT navigationRequested(id(), {});
-                    closeSubView();
-                    m_rail->choose(kind);
-                },
-                kind.name()});
-    }
     const auto snapshot = m_deployments->snapshot();
     for (const auto& row : snapshot->rows) {
         const QString name = qstr(row->meta.name);
@@ -598,6 +587,17 @@ std::vector<Command> ClusterPage::commands()
                      }});
             }
         }
+    }
+    for (const ClusterSection& section : clusterSections()) {
+        for (const ClusterKind& kind : section.kinds)
+            commands.push_back({Tr::tr("Show %1").arg(kind.name()), Tr::tr("Cluster"),
+                icon(QStringLiteral("view-list-tree"), TextTone::Secondary),
+                [this, kind] {
+                    Q_EMIT navigationRequested(id(), {});
+                    closeSubView();
+                    m_rail->choose(kind);
+                },
+                kind.name()});
     }
     return commands;
 }
