@@ -3,6 +3,7 @@
 
 #include "core/service/operation_service.h"
 #include "ui/async/task_runner.h"
+#include "ui/operation/close_dialog.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/operation/run_view.h"
 #include "ui/operation/task_center.h"
@@ -180,6 +181,11 @@ void MainWindow::setSession(std::unique_ptr<Session> session)
     m_header->setSystem(qstr(m_session->profile().name), m_session->profile().tier, m_session->isReadOnly());
     connect(&m_session->tasks(), &TaskCenter::changed, this, &MainWindow::updateRunning);
     connect(&m_session->tasks(), &TaskCenter::ended, this, &MainWindow::announceEnd);
+    connect(&m_session->tasks(), &TaskCenter::closed, this, [this] {
+        findInterrupted();
+        if (Page* page = currentPage())
+            page->refresh();
+    });
     makePages();
     retranslate();
     update();
@@ -298,6 +304,7 @@ void MainWindow::openTasks()
         return;
     auto* popup = new TaskPopup(m_session->tasks(), this);
     connect(popup, &TaskPopup::chosen, this, [this](RunningOperation* operation) { OperationDialog::follow(*m_session, this, operation); });
+    connect(popup, &TaskPopup::closeRequested, this, [this](RunningOperation* operation) { CloseDialog::propose(*m_session, this, operation->record()); });
     popup->adjustSize();
     const QWidget* button = m_header->tasksButton();
     popup->move(button->mapToGlobal(QPoint(button->width() - popup->width(), button->height() + tokens::kSpaceXs)));
@@ -331,7 +338,7 @@ void MainWindow::announceInterrupted(const std::vector<operation::Record>& recor
     for (const operation::Record& record : records) {
         if (!isUnfinished(record.state))
             continue;
-        m_banner->setMessage(State::Danger, Tr::tr("\"%1\" was left unfinished. Continue it or take it back.").arg(translated(record.title)));
+        m_banner->setMessage(State::Danger, Tr::tr("\"%1\" was left unfinished. Continue it, take it back, or close it with a reason.").arg(translated(record.title)));
         m_banner->setAction(Tr::tr("Show it"));
         m_banner->show();
         return;

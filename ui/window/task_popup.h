@@ -16,12 +16,15 @@ public:
 
 Q_SIGNALS:
     void chosen(qbm::ui::RunningOperation* operation);
+    /// To be closed by hand.
+    void closeRequested(qbm::ui::RunningOperation* operation);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void fill(TaskCenter& tasks);
+    void addCloseButton(RunningOperation* operation);
 };
 
 } // namespace qbm::ui

@@ -5,6 +5,7 @@
 #include "ui/async/task_runner.h"
 #include "ui/layout/scrolled.h"
 #include "ui/model/columns.h"
+#include "ui/operation/close_dialog.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/operation/task_center.h"
 #include "ui/page/activity/record_view.h"
@@ -33,7 +34,7 @@ namespace {
 
 State stateOfResult(const std::string& result)
 {
-    for (const RecordState state : {RecordState::Done, RecordState::Undone, RecordState::Stopped, RecordState::NeedsAttention}) {
+    for (const RecordState state : {RecordState::Done, RecordState::Undone, RecordState::Stopped, RecordState::NeedsAttention, RecordState::Closed}) {
         if (result == name(state))
             return stateOf(state);
     }
@@ -42,7 +43,7 @@ State stateOfResult(const std::string& result)
 
 QString wordOfResult(const std::string& result)
 {
-    for (const RecordState state : {RecordState::Done, RecordState::Undone, RecordState::Stopped, RecordState::NeedsAttention}) {
+    for (const RecordState state : {RecordState::Done, RecordState::Undone, RecordState::Stopped, RecordState::NeedsAttention, RecordState::Closed}) {
         if (result == name(state))
             return word(state);
     }
@@ -91,6 +92,7 @@ ActivityPage::ActivityPage(Session& session)
     , m_details(new SidePanel(this))
     , m_resume(new QPushButton)
     , m_undo(new QPushButton)
+    , m_close(new QPushButton)
 {
     m_operationTable->setModel(m_operations);
     m_ledgerTable->setModel(m_ledger);
@@ -105,11 +107,13 @@ ActivityPage::ActivityPage(Session& session)
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setDrawBase(false);
     body()->addWidget(m_tabs, 1);
+    addHeadWidget(m_close);
     addHeadWidget(m_undo);
     addHeadWidget(m_resume);
     setButtonKind(*m_resume, ButtonKind::Primary);
     connect(m_resume, &QPushButton::clicked, this, [this] { goOn(false); });
     connect(m_undo, &QPushButton::clicked, this, [this] { goOn(true); });
+    connect(m_close, &QPushButton::clicked, this, &ActivityPage::closeSelected);
     connect(m_operationTable, &TableView::currentKeyChanged, this, &ActivityPage::updateButtons);
     connect(m_operationTable, &TableView::activated, this, &ActivityPage::openDetails);
     connect(m_operationTable->statePanel(), &StatePanel::retryRequested, this, &ActivityPage::refresh);
@@ -132,6 +136,7 @@ void ActivityPage::retranslate()
     m_tabs->setTabText(1, Tr::tr("Ledger"));
     m_resume->setText(Tr::tr("Continue operation"));
     m_undo->setText(Tr::tr("Take operation back"));
+    m_close->setText(Tr::tr("Close operation…"));
     m_operationTable->view()->setAccessibleName(Tr::tr("Operations"));
     m_ledgerTable->view()->setAccessibleName(Tr::tr("Ledger"));
     m_operationTable->setEmptyText(Tr::tr("No operation was run yet"), Tr::tr("Backups, restores and scalings of this profile are listed here, whoever ran them."));
@@ -179,7 +184,7 @@ void ActivityPage::fill(const Activity& activity)
     // What the reader came for, with its two buttons at hand.
     if (const auto first = std::ranges::find_if(activity.records, isOpen); first != activity.records.end() && m_operationTable->currentKey().isEmpty())
         m_operationTable->selectKey(qstr(first->id));
-    setSentence(unfinished == 0 ? Tr::tr("Nothing is left unfinished.") : Tr::tr("%n operation(s) were left unfinished: continue them or take them back.", nullptr, static_cast<int>(unfinished)));
+    setSentence(unfinished == 0 ? Tr::tr("Nothing is left unfinished.") : Tr::tr("%n operation(s) were left unfinished: continue them, take them back or close them with a reason.", nullptr, static_cast<int>(unfinished)));
     setAttention(unfinished == 0 ? std::nullopt : std::optional(State::Danger), Tr::tr("unfinished operation"));
     const operation::LedgerVerification& ledger = activity.verification;
     if (ledger.intact)
@@ -201,7 +206,7 @@ void ActivityPage::updateButtons()
     const Record* record = selected();
     const bool possible = record != nullptr && isUnfinished(record->state) && !session().isReadOnly();
     const bool anyUnfinished = std::ranges::any_of(m_activity.records, [](const Record& one) { return isUnfinished(one.state); });
-    for (QPushButton* button : {m_resume, m_undo}) {
+    for (QPushButton* button : {m_resume, m_undo, m_close}) {
         button->setVisible(anyUnfinished);
         button->setEnabled(possible);
         button->setToolTip(possible ? QString() : session().isReadOnly() ? Tr::tr("This window is read-only.") : Tr::tr("Choose an unfinished operation first."));
@@ -215,6 +220,15 @@ void ActivityPage::goOn(bool undo)
         return;
     TaskCenter& tasks = session().tasks();
     OperationDialog::follow(session(), window(), undo ? tasks.undo(*record) : tasks.resume(*record));
+}
+
+void ActivityPage::closeSelected()
+{
+    const Record* record = selected();
+    if (record == nullptr)
+        return;
+    CloseDialog* dialog = CloseDialog::propose(session(), window(), *record);
+    connect(dialog, &CloseDialog::closed, this, &ActivityPage::refresh);
 }
 
 void ActivityPage::openDetails(const QString& id)

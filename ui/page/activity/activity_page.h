@@ -43,6 +43,7 @@ private:
     void updateButtons();
     const operation::Record* selected() const;
     void goOn(bool undo);
+    void closeSelected();
     void openDetails(const QString& id);
 
     TaskRunner* m_runner;
@@ -55,6 +56,7 @@ private:
     widgets::SidePanel* m_details;
     QPushButton* m_resume;
     QPushButton* m_undo;
+    QPushButton* m_close;
     Activity m_activity;
     QString m_detailsOf;
     bool m_settled = false;
