@@ -3,6 +3,7 @@
 
 #include "ui/text/tr.h"
 #include "widgets/theme/icons.h"
+#include "widgets/theme/style.h"
 
 #include <QHBoxLayout>
 #include <QMenu>
@@ -74,6 +75,7 @@ void ActionBar::setActions(std::vector<ObjectAction> actions, const QString& obj
             continue;
         QPushButton* button = this->button(action.id);
         button->setText(action.label);
+        setButtonKind(*button, action.primary ? ButtonKind::Primary : ButtonKind::Default);
         button->setEnabled(action.whyNot.isEmpty());
         button->setToolTip(action.whyNot);
         button->setAccessibleName(object.isEmpty() ? action.label : action.label + QLatin1Char(' ') + object);
