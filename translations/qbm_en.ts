@@ -4,13 +4,6 @@
 <context>
     <name>Ui</name>
     <message numerus="yes">
-        <source>%n operation(s) were left unfinished: continue them or take them back.</source>
-        <translation>
-            <numerusform>%n operation was left unfinished: continue it or take it back.</numerusform>
-            <numerusform>%n operations were left unfinished: continue them or take them back.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Intact: %n entries, each sealed by the one after it.</source>
         <translation>
             <numerusform>Intact: %n entry.</numerusform>
@@ -103,13 +96,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n restart(s)</source>
-        <translation>
-            <numerusform>%n restart</numerusform>
-            <numerusform>%n restarts</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n times</source>
         <translation>
             <numerusform>%n time</numerusform>
@@ -191,6 +177,13 @@
         <translation>
             <numerusform>%n out of reach, tried again</numerusform>
             <numerusform>%n out of reach, tried again</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) were left unfinished: continue them, take them back or close them with a reason.</source>
+        <translation>
+            <numerusform>%n operation was left unfinished: continue it, take it back or close it with a reason.</numerusform>
+            <numerusform>%n operations were left unfinished: continue them, take them back or close them with a reason.</numerusform>
         </translation>
     </message>
 </context>
