@@ -10024,5 +10024,9 @@ Finished %2</source>
         <source>The certificate of %1 is not trusted: %2. It was held against %3. If it is the right server, name its authority in the kubeconfig (certificate-authority).</source>
         <translation>%1 的证书不受信任：%2。比对所用的是%3。如果确实是这台服务器，请在 kubeconfig 中写明它的 CA（certificate-authority）。</translation>
     </message>
+    <message>
+        <source>its signature is not by the authority&apos;s key, though the names agree</source>
+        <translation>其签名不是该 CA 的密钥所签，尽管名称相同</translation>
+    </message>
 </context>
 </TS>
