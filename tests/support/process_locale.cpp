@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-
 namespace {
 
 /// Before main(): the process takes over the environment's locale, as it does where there is an application object of Qt,
@@ -24,3 +23,13 @@ namespace {
 }();
 
 } // namespace
+
+#ifdef __SANITIZE_ADDRESS__
+/// Asked by the leak sanitizer. setlocale() of the C library keeps what it made of LOCPATH and has no way to free it: no
+/// leak of ours.
+extern "C" const char* __lsan_default_suppressions();
+const char* __lsan_default_suppressions()
+{
+    return "leak:__argz_add_sep";
+}
+#endif
