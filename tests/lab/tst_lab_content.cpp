@@ -53,7 +53,10 @@ class TstLabContent : public QObject {
         const auto off = m_lab->fault(fault, false);
         if (!on || !off)
             qWarning("%s", (on ? off : on).error().english().c_str());
-        return std::pair{during, ask()};
+        auto after = ask();
+        for (int again = 0; again < 5 && after == during; ++again) // what was frozen first has to catch up
+            after = ask();
+        return std::pair{during, after};
     }
 
 private slots:
