@@ -249,6 +249,20 @@
             <numerusform>End all %n that hold it…</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n alert(s) firing.</source>
+        <translation>
+            <numerusform>%n alert firing.</numerusform>
+            <numerusform>%n alerts firing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept quiet by silences or other alerts.</source>
+        <translation>
+            <numerusform>%n kept quiet by silences or other alerts.</numerusform>
+            <numerusform>%n kept quiet by silences or other alerts.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>

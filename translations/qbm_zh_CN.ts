@@ -1275,10 +1275,6 @@
         <translation>未连接系统</translation>
     </message>
     <message>
-        <source>A profile says where PostgreSQL, Redis, Prometheus and Kubernetes of your QBM system answer. Try the console on a lab first: ./run starts one on this machine.</source>
-        <translation>连接配置写明 QBM 系统的 PostgreSQL、Redis、Prometheus 和 Kubernetes 在哪里应答。可先用实验环境试用控制台：./run 会在本机启动一套。</translation>
-    </message>
-    <message>
         <source>Opening %1</source>
         <translation>正在打开 %1</translation>
     </message>
@@ -3880,6 +3876,170 @@ Finished %2</source>
         <source>Show %1</source>
         <translation>显示 %1</translation>
     </message>
+    <message>
+        <source>Lasted</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Silenced</source>
+        <translation>已静默</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>For alerts with</source>
+        <translation>针对的告警</translation>
+    </message>
+    <message>
+        <source>firing</source>
+        <translation>触发中</translation>
+    </message>
+    <message>
+        <source>silenced</source>
+        <translation>已静默</translation>
+    </message>
+    <message>
+        <source>not looked at yet</source>
+        <translation>尚未处理</translation>
+    </message>
+    <message>
+        <source>inhibited</source>
+        <translation>被抑制</translation>
+    </message>
+    <message>
+        <source>no severity given</source>
+        <translation>未给出级别</translation>
+    </message>
+    <message>
+        <source>Receivers</source>
+        <translation>接收者</translation>
+    </message>
+    <message>
+        <source>By a silence that Alertmanager no longer lists: %1</source>
+        <translation>由 Alertmanager 已不再列出的静默所致：%1</translation>
+    </message>
+    <message>
+        <source>Inhibited</source>
+        <translation>被抑制</translation>
+    </message>
+    <message>
+        <source>Another alert that is firing keeps this one quiet, by a rule of Alertmanager.</source>
+        <translation>另一条触发中的告警按 Alertmanager 的规则抑制了它。</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Silenced by</source>
+        <translation>静默者</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>This profile names no Alertmanager</source>
+        <translation>此连接配置没有写 Alertmanager</translation>
+    </message>
+    <message>
+        <source>Say where it answers (alertmanager: url) in the connection, and its alerts are listed here.</source>
+        <translation>在连接中写明它的地址（alertmanager: url），这里就会列出它的告警。</translation>
+    </message>
+    <message>
+        <source>No alert is firing.</source>
+        <translation>没有触发中的告警。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alert(s) firing.</source>
+        <translation>
+            <numerusform>%n 条告警触发中。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kept quiet by silences or other alerts.</source>
+        <translation>
+            <numerusform>%n 条被静默或被其他告警抑制。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show alert %1</source>
+        <translation>显示告警 %1</translation>
+    </message>
+    <message>
+        <source>Filter alerts</source>
+        <translation>筛选告警</translation>
+    </message>
+    <message>
+        <source>No alert</source>
+        <translation>没有告警</translation>
+    </message>
+    <message>
+        <source>Alertmanager answers and holds none.</source>
+        <translation>Alertmanager 有应答，当前没有告警。</translation>
+    </message>
+    <message>
+        <source>Show its alerts</source>
+        <translation>显示它的告警</translation>
+    </message>
+    <message>
+        <source>A connection says where PostgreSQL, Redis, Prometheus and Kubernetes of your QBM system answer.</source>
+        <translation>连接写明您的 QBM 系统的 PostgreSQL、Redis、Prometheus 和 Kubernetes 在哪里应答。</translation>
+    </message>
+    <message>
+        <source>Or try the console first, on a lab: a whole QBM system on this machine, with data of months. It is ready in about half a minute.</source>
+        <translation>也可以先在实验环境中试用控制台：它在本机运行一整套 QBM 系统，带有数月的数据，约半分钟即可就绪。</translation>
+    </message>
+    <message>
+        <source>To try the console first, install the package qbm-lab: it brings a whole QBM system onto this machine.</source>
+        <translation>想先试用控制台，请安装软件包 qbm-lab：它在本机运行一整套 QBM 系统。</translation>
+    </message>
+    <message>
+        <source>Start a lab</source>
+        <translation>启动实验环境</translation>
+    </message>
+    <message>
+        <source>Read the manual</source>
+        <translation>阅读手册</translation>
+    </message>
+    <message>
+        <source>Starting the lab: servers, months of data and a simulated cluster</source>
+        <translation>正在启动实验环境：各服务器、数月的数据和模拟集群</translation>
+    </message>
+    <message>
+        <source>The lab did not start</source>
+        <translation>实验环境未能启动</translation>
+    </message>
+    <message>
+        <source>The profile %1 cannot be used</source>
+        <translation>无法使用连接配置 %1</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>无法读取</translation>
+    </message>
+    <message>
+        <source>%1, connected</source>
+        <translation>%1，已连接</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>
@@ -4278,6 +4438,10 @@ Finished %2</source>
     <message>
         <source>Wrap long lines</source>
         <translation>长行换行</translation>
+    </message>
+    <message>
+        <source>&lt; 1 s</source>
+        <translation>不到 1 秒</translation>
     </message>
 </context>
 <context>
@@ -10843,6 +11007,38 @@ Finished %2</source>
     <message>
         <source>Whoever read it last found other bytes than its sidecar names; do not rely on it. If the file was brought back since, verify looks again.</source>
         <translation>上次读取时发现其字节与附属记录不同；请不要依赖它。如果之后把文件找了回来，校验会重新读取。</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 天 %2 小时</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 天</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分钟</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>The lab in %1 did not start: qbm-lab ended with code %2.</source>
+        <translation>%1 中的实验环境未能启动：qbm-lab 以退出码 %2 结束。</translation>
     </message>
 </context>
 </TS>

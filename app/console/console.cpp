@@ -2,6 +2,8 @@
 #include "app/console/console.h"
 
 #include "app/compose/compose.h"
+#include "app/console/lab.h"
+#include "app/console/profile_menu.h"
 #include "core/base/reaper.h"
 #include "core/base/version.h"
 #include "ui/async/task_runner.h"
@@ -13,6 +15,7 @@
 #include "ui/window/header_bar.h"
 #include "ui/window/language.h"
 #include "ui/window/main_window.h"
+#include "ui/window/welcome_panel.h"
 #include "widgets/feedback/dialog.h"
 #include "widgets/feedback/state_panel.h"
 
@@ -86,10 +89,16 @@ Console::Console(QApplication& application, Options options)
     applySettings();
     m_window = std::make_unique<MainWindow>(pageEntries());
     m_connector = std::make_unique<TaskRunner>(*m_pool);
+    m_profiles = std::make_unique<ProfileMenu>(*m_pool, nullptr);
+    connect(m_profiles.get(), &ProfileMenu::chosen, this, &Console::connectTo);
+    connect(m_profiles.get(), &ProfileMenu::changed, this, &Console::fillSystemMenu);
     connect(m_window.get(), &MainWindow::themeChosen, this, [this](int choice) { setTheme(static_cast<ThemeChoice>(choice)); });
     connect(m_window.get(), &MainWindow::languageChosen, this, &Console::setLanguage);
     connect(m_window.get(), &MainWindow::aboutRequested, this, &Console::showAbout);
-    connect(m_window->header()->systemMenu(), &QMenu::aboutToShow, this, &Console::fillSystemMenu);
+    connect(m_window->header()->systemMenu(), &QMenu::aboutToShow, this, [this] {
+        fillSystemMenu();
+        m_profiles->refresh(currentProfile());
+    });
     connect(&application, &QGuiApplication::commitDataRequest, this, &Console::endWithDesktop, Qt::DirectConnection);
 }
 
@@ -97,6 +106,7 @@ Console::Console(QApplication& application, Options options)
 Console::~Console()
 {
     m_connector.reset();
+    m_profiles.reset();
     m_window.reset();
     Reaper::instance().end(std::move(m_pool));
 }
@@ -118,6 +128,7 @@ void Console::start()
     if (m_options.size.isValid())
         m_window->resize(m_options.size);
     const QString profile = m_options.profile.isEmpty() ? QSettings().value(kProfileKey).toString() : m_options.profile;
+    m_profiles->refresh({});
     if (profile.isEmpty())
         showWelcome();
     else
@@ -131,8 +142,7 @@ void Console::fillSystemMenu()
 {
     QMenu* menu = m_window->header()->systemMenu();
     menu->clear();
-    for (const std::string& name : config::listProfiles())
-        connect(menu->addAction(qstr(name)), &QAction::triggered, this, [this, name] { connectTo(qstr(name)); });
+    m_profiles->fill(*menu);
     if (!menu->isEmpty())
         menu->addSeparator();
     connect(menu->addAction(Tr::tr("Open a profile file…")), &QAction::triggered, this, [this] {
@@ -154,12 +164,36 @@ void Console::editProfile(const std::filesystem::path& file)
 
 void Console::showWelcome()
 {
-    auto* panel = new StatePanel(new QWidget);
-    panel->showEmpty(Tr::tr("No system is connected"),
-        Tr::tr("A profile says where PostgreSQL, Redis, Prometheus and Kubernetes of your QBM system answer. Try the console on a lab first: ./run starts one on this machine."),
-        Tr::tr("New connection…"));
-    connect(panel, &StatePanel::actionRequested, this, [this] { editProfile({}); });
+    auto* panel = new WelcomePanel(findLab().has_value());
+    connect(panel, &WelcomePanel::newConnectionRequested, this, [this] { editProfile({}); });
+    connect(panel, &WelcomePanel::labRequested, this, &Console::openLab, Qt::QueuedConnection); // which replaces the panel
+    connect(panel, &WelcomePanel::manualRequested, m_window.get(), &MainWindow::openManual);
     m_window->showPlain(panel);
+}
+
+void Console::openLab()
+{
+    const auto program = findLab();
+    if (!program)
+        return showWelcome();
+    auto* panel = new StatePanel(new QWidget);
+    panel->showLoading(Tr::tr("Starting the lab: servers, months of data and a simulated cluster"));
+    m_window->showPlain(panel);
+    m_connector->start<std::filesystem::path>([program = *program](TaskContext& context) { return startLab(program, context); },
+        [this](Result<std::filesystem::path> profile) {
+            if (profile)
+                return connectTo(qstr(profile->string()));
+            auto* failed = new StatePanel(new QWidget);
+            failed->showError(Tr::tr("The lab did not start"), translated(profile.error().message), qstr(profile.error().detail));
+            connect(failed, &StatePanel::retryRequested, this, &Console::openLab, Qt::QueuedConnection);
+            m_window->showPlain(failed);
+        });
+}
+
+/// The connected one's file, or empty.
+std::filesystem::path Console::currentProfile() const
+{
+    return m_window->session() != nullptr ? m_window->session()->profileFile() : std::filesystem::path();
 }
 
 void Console::showConnecting(const QString& profile)
@@ -193,7 +227,8 @@ void Console::open(const QString& fileOrName)
         [this, fileOrName](Result<Connected> connected) {
             if (!connected) {
                 auto* panel = new StatePanel(new QWidget);
-                panel->showError(connected.error());
+                // Nothing was asked of a server yet: it is the profile that is at fault.
+                panel->showError(Tr::tr("The profile %1 cannot be used").arg(fileOrName), translated(connected.error().message), qstr(connected.error().detail));
                 connect(panel, &StatePanel::retryRequested, this, [this, fileOrName] { connectTo(fileOrName); }, Qt::QueuedConnection);
                 m_window->showPlain(panel);
                 return;

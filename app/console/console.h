@@ -21,6 +21,8 @@ class TaskRunner;
 
 namespace qbm::console {
 
+class ProfileMenu;
+
 /// What the command line asks for; empty fields mean "as the last time".
 struct Options {
     QString profile; ///< a file or a name
@@ -45,6 +47,8 @@ private:
     void applySettings();
     void fillSystemMenu();
     void showWelcome();
+    void openLab();
+    std::filesystem::path currentProfile() const;
     void showConnecting(const QString& profile);
     /// Leaves the present system, if it may, for another; also for the same one with changed settings.
     void connectTo(const QString& fileOrName);
@@ -62,6 +66,7 @@ private:
     std::unique_ptr<WorkerPool> m_pool;
     std::unique_ptr<ui::MainWindow> m_window;
     std::unique_ptr<ui::TaskRunner> m_connector; // before the window ends, after it begins
+    std::unique_ptr<ProfileMenu> m_profiles; // likewise
     int m_waitedMs = 0;
 };
 

@@ -50,7 +50,7 @@ qbm::console::Options parseOptions(const QApplication& application)
     const QCommandLineOption profile(QStringLiteral("profile"),
         QStringLiteral("A profile file, or the name of a saved one."), QStringLiteral("FILE|NAME"));
     const QCommandLineOption page(QStringLiteral("page"),
-        QStringLiteral("The page to show: overview, dashboards, cluster, backups, analysis, activity; and what it "
+        QStringLiteral("The page to show: overview, dashboards, cluster, backups, analysis, alerts, activity; and what it "
                        "shows first, such as backups/retention."),
         QStringLiteral("PAGE[/VIEW]"));
     const QCommandLineOption language(QStringLiteral("lang"), QStringLiteral("en or zh_CN."), QStringLiteral("LANG"));

@@ -65,7 +65,7 @@ std::string readingText(const Reading& reading)
 
 std::string ageText(TimePoint at, TimePoint now)
 {
-    return at == TimePoint{} ? std::string(kUnknown) : formatDuration(std::max(Duration::zero(), Duration(now - at)));
+    return at == TimePoint{} ? std::string(kUnknown) : qbm::ageText(std::max(Duration::zero(), Duration(now - at))).english();
 }
 
 } // namespace qbm::ctl

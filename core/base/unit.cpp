@@ -54,6 +54,52 @@ FormattedQuantity formatScaledBytes(double bytes, std::string_view suffix)
     return {writeFixed(value, step == 0 ? 0 : 1), std::string(names[step]) + std::string(suffix)};
 }
 
+/// A duration taken apart; seconds are cut off, not rounded.
+struct Parts {
+    explicit Parts(std::chrono::nanoseconds duration)
+        : negative(duration < std::chrono::nanoseconds::zero())
+    {
+        const auto total = std::chrono::duration_cast<std::chrono::seconds>(negative ? -duration : duration).count();
+        days = total / 86400;
+        hours = total / 3600 % 24;
+        minutes = total / 60 % 60;
+        seconds = total % 60;
+    }
+
+    bool negative;
+    long long days;
+    long long hours;
+    long long minutes;
+    long long seconds;
+};
+
+Text daysText(const Parts& parts)
+{
+    return parts.hours > 0 ? text(QT_TRANSLATE_NOOP("core", "%1 d %2 h"), parts.days, parts.hours)
+                           : text(QT_TRANSLATE_NOOP("core", "%1 d"), parts.days);
+}
+
+Text hoursText(const Parts& parts)
+{
+    return parts.minutes > 0 ? text(QT_TRANSLATE_NOOP("core", "%1 h %2 min"), parts.hours, parts.minutes)
+                             : text(QT_TRANSLATE_NOOP("core", "%1 h"), parts.hours);
+}
+
+Text minutesText(const Parts& parts)
+{
+    return parts.seconds > 0 ? text(QT_TRANSLATE_NOOP("core", "%1 min %2 s"), parts.minutes, parts.seconds)
+                             : text(QT_TRANSLATE_NOOP("core", "%1 min"), parts.minutes);
+}
+
+Text largestParts(const Parts& parts)
+{
+    if (parts.days > 0)
+        return daysText(parts);
+    if (parts.hours > 0)
+        return hoursText(parts);
+    return parts.minutes > 0 ? minutesText(parts) : text(QT_TRANSLATE_NOOP("core", "%1 s"), parts.seconds);
+}
+
 } // namespace
 
 std::string FormattedQuantity::joined() const
@@ -82,21 +128,25 @@ FormattedQuantity formatQuantity(double value, Unit unit)
 
 std::string formatDuration(std::chrono::nanoseconds duration)
 {
-    using namespace std::chrono;
-    const bool negative = duration < nanoseconds::zero();
-    const auto total = duration_cast<seconds>(negative ? -duration : duration).count();
-    const auto d = total / 86400, h = total / 3600 % 24, m = total / 60 % 60, s = total % 60;
-    const auto part = [](long long value, const char* unit) { return std::to_string(value) + " " + unit; };
-    std::string out;
-    if (d > 0)
-        out = part(d, "d") + (h > 0 ? " " + part(h, "h") : "");
-    else if (h > 0)
-        out = part(h, "h") + (m > 0 ? " " + part(m, "min") : "");
-    else if (m > 0)
-        out = part(m, "min") + (s > 0 ? " " + part(s, "s") : "");
-    else
-        out = part(s, "s");
-    return negative ? "-" + out : out;
+    return durationText(duration).english();
+}
+
+Text durationText(std::chrono::nanoseconds duration)
+{
+    const Parts parts(duration);
+    return parts.negative ? text("-%1", largestParts(parts)) : largestParts(parts);
+}
+
+Text ageText(std::chrono::nanoseconds age)
+{
+    Parts parts(age);
+    if (parts.days >= 10)
+        parts.hours = 0;
+    if (parts.hours >= 10)
+        parts.minutes = 0;
+    if (parts.minutes > 0)
+        parts.seconds = 0;
+    return largestParts(parts);
 }
 
 std::string formatBytes(std::uint64_t sizeBytes)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/text.h"
+
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -26,6 +28,11 @@ FormattedQuantity formatQuantity(double value, Unit unit);
 
 /// "4 s", "3 h 12 min", "2 d 4 h": the two largest parts.
 std::string formatDuration(std::chrono::nanoseconds duration);
+/// formatDuration() for a screen, which puts its units into the reader's language.
+Text durationText(std::chrono::nanoseconds duration);
+/// How old something is, in a table or beside a value: "45 s", "3 min", "3 h 12 min", "17 h", "2 d 4 h", "12 d". What would
+/// change under the reader's eyes without telling anything is left out.
+Text ageText(std::chrono::nanoseconds age);
 /// "1.4 GiB", one decimal; "512 B" below 1 KiB.
 std::string formatBytes(std::uint64_t sizeBytes);
 /// "1,234,567".

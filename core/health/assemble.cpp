@@ -79,7 +79,7 @@ void judgeBackup(Tile& tile, const BackupFacts& backups, TimePoint now, TimePoin
     }
     const auto age = now - backups.newest->finishedAt;
     tile.reading = valueReading(std::chrono::duration<double>(age).count(), Unit::Seconds, kBackupSource, backups.newest->name, at);
-    tile.words = text(QT_TRANSLATE_NOOP("core", "%1 ago"), formatDuration(age));
+    tile.words = text(QT_TRANSLATE_NOOP("core", "%1 ago"), ageText(age));
     tile.note = !backups.alarms.empty()  ? backups.alarms.front()
         : backups.newest->verified ? text(QT_TRANSLATE_NOOP("core", "verified"))
                                    : text(QT_TRANSLATE_NOOP("core", "not verified yet"));

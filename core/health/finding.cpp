@@ -70,7 +70,7 @@ Text Headline::sentence(TimePoint now) const
         return text(QT_TRANSLATE_NOOP("core", "%1. %2"), what, why);
     Text all = joined(what, why);
     if (since && now - *since >= std::chrono::seconds(1))
-        all = text(QT_TRANSLATE_NOOP("core", "%1 (for %2)"), std::move(all), formatDuration(now - *since));
+        all = text(QT_TRANSLATE_NOOP("core", "%1 (for %2)"), std::move(all), ageText(now - *since));
     if (more > 0)
         all = text(QT_TRANSLATE_NOOP("core", "%1 – and %2 more"), std::move(all), more);
     return all;

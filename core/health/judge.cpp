@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/health/judge.h"
 
+#include "core/health/alert_severity.h"
 #include "core/health/cluster_findings.h"
 #include "core/health/nodes.h"
 #include "core/health/objectives.h"
@@ -207,14 +208,6 @@ private:
 
     // --- alerts and backups ---
 
-    static Severity weightOf(const prometheus::Alert& alert)
-    {
-        const std::string_view severity = alert.severity();
-        if (severity == "critical" || severity == "page" || severity == "emergency")
-            return Severity::Critical;
-        return severity == "info" || severity == "none" ? Severity::Note : Severity::Warning;
-    }
-
     void judgeAlerts()
     {
         const auto* alerts = m_answers.alerts.value();
@@ -232,14 +225,11 @@ private:
 
     void addAlert(std::string_view alertName, const std::vector<const prometheus::Alert*>& group)
     {
-        const prometheus::Alert& worst = **std::ranges::max_element(group, {}, [](const auto* alert) { return weightOf(*alert); });
-        std::string_view said = prometheus::labelValue(worst.annotations, "summary");
-        if (said.empty())
-            said = prometheus::labelValue(worst.annotations, "description");
-        Finding& finding = add(weightOf(worst), "alert/" + std::string(alertName),
+        const prometheus::Alert& worst = **std::ranges::max_element(group, {}, [](const auto* alert) { return severityOf(*alert); });
+        Finding& finding = add(severityOf(worst), "alert/" + std::string(alertName),
             group.size() == 1 ? text(QT_TRANSLATE_NOOP("core", "Alert %1 is firing"), alertName)
                               : text(QT_TRANSLATE_NOOP("core", "Alert %1 is firing %2 times"), alertName, group.size()),
-            std::string(said), {"overview", "alertmanager"}, "Alertmanager", m_answers.alerts.at);
+            std::string(wordsOf(worst)), {"alerts", std::string(alertName)}, "Alertmanager", m_answers.alerts.at);
         finding.since = (*std::ranges::min_element(group, {}, [](const auto* alert) { return alert->startsAt; }))->startsAt;
     }
 

@@ -58,7 +58,7 @@ void judgeCache(Node& node, const redis::ServerFacts& facts)
     if (facts.role == redis::Role::Replica && !facts.masterLinkUp) {
         node.state = State::Degraded;
         node.sentence = text(QT_TRANSLATE_NOOP("core", "This replica lost its master %1 %2 ago."), facts.masterAddress,
-            formatDuration(std::chrono::seconds(facts.masterLinkDownSeconds)));
+            durationText(std::chrono::seconds(facts.masterLinkDownSeconds)));
     } else if (nearlyFull && facts.evictionPolicy == "noeviction") {
         node.state = State::Degraded;
         node.sentence = text(QT_TRANSLATE_NOOP("core", "Memory is nearly full (%1 of %2) and nothing may be evicted: writes will fail."),

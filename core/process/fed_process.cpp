@@ -108,7 +108,7 @@ Result<> FedProcess::requirePatience() const
         return {};
     return fail(ErrorKind::Timeout,
         text(QT_TRANSLATE_NOOP("core", "%1 did nothing for %2; it was asked to stop."),
-            m_command.program.filename().string(), formatDuration(m_patience)));
+            m_command.program.filename().string(), durationText(m_patience)));
 }
 
 } // namespace qbm::process

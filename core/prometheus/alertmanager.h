@@ -21,6 +21,7 @@ struct Alert {
     std::string_view alertName() const { return labelValue(labels, "alertname"); }
     std::string_view severity() const { return labelValue(labels, "severity"); }
     bool firing() const { return state == "active"; }
+    friend bool operator==(const Alert&, const Alert&) = default;
 };
 
 /// Alerts that are notified together.
@@ -35,6 +36,7 @@ struct Matcher {
     std::string value;
     bool isRegex = false;
     bool isEqual = true;
+    friend bool operator==(const Matcher&, const Matcher&) = default;
 };
 
 struct Silence {
@@ -45,6 +47,7 @@ struct Silence {
     std::string createdBy;
     std::string comment;
     std::string state; ///< "active", "pending", "expired"
+    friend bool operator==(const Silence&, const Silence&) = default;
 };
 
 /// Alertmanager's API v2.

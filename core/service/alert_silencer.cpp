@@ -178,7 +178,7 @@ public:
         }
         silenced.source
             = text(QT_TRANSLATE_NOOP("core", "Read from Alertmanager and, for the %1 of the silence, from Prometheus"),
-                formatDuration(silences.length()));
+                durationText(silences.length()));
         return silenced;
     }
 

@@ -298,16 +298,16 @@ Text recoverySentence(const BackupFacts& facts)
     if (!takes && facts.lastDrill && facts.lastDrill->passed) {
         takes = facts.lastDrill->restoreTook + facts.lastDrill->compareTook;
         source = text(QT_TRANSLATE_NOOP("core", "measured by the drill %1 ago"),
-            formatDuration(facts.at - facts.lastDrill->finishedAt));
+            durationText(facts.at - facts.lastDrill->finishedAt));
     }
     if (!facts.age)
         return text(QT_TRANSLATE_NOOP("core", "There is no backup: a restore now is not possible."));
     if (!takes)
         return text(QT_TRANSLATE_NOOP("core",
                         "A restore now loses %1; how long it takes was never measured, a drill does that."),
-            formatDuration(*facts.age));
-    return text(QT_TRANSLATE_NOOP("core", "A restore now loses %1 and takes about %2, %3."), formatDuration(*facts.age),
-        formatDuration(*takes), source);
+            durationText(*facts.age));
+    return text(QT_TRANSLATE_NOOP("core", "A restore now loses %1 and takes about %2, %3."), durationText(*facts.age),
+        durationText(*takes), source);
 }
 
 std::unique_ptr<BackupService> makeBackupService(backup::BackupEnvironment environment)

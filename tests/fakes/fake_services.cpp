@@ -81,6 +81,8 @@ Reading downReading(Unit unit, const std::string& source)
 }
 
 FakeMetrics::FakeMetrics()
+    : alerts([] { return std::vector<prometheus::Alert>{}; })
+    , silences([] { return std::vector<prometheus::Silence>{}; })
 {
     range = [](const std::string&, const prometheus::TimeRange& asked, std::chrono::milliseconds step) {
         prometheus::QueryResult result;
@@ -107,9 +109,9 @@ Result<prometheus::QueryResult> FakeMetrics::queryRangeStep(
 Result<std::vector<prometheus::Target>> FakeMetrics::fetchTargets(TaskContext&) { return std::vector<prometheus::Target>{}; }
 std::vector<std::string> FakeMetrics::missingJobs(const std::vector<prometheus::Target>&) const { return {}; }
 Result<std::vector<prometheus::Rule>> FakeMetrics::fetchRules(TaskContext&) { return std::vector<prometheus::Rule>{}; }
-Result<std::vector<prometheus::Alert>> FakeMetrics::fetchAlerts(TaskContext&) { return std::vector<prometheus::Alert>{}; }
+Result<std::vector<prometheus::Alert>> FakeMetrics::fetchAlerts(TaskContext&) { return alerts(); }
 Result<std::vector<prometheus::AlertGroup>> FakeMetrics::fetchAlertGroups(TaskContext&) { return std::vector<prometheus::AlertGroup>{}; }
-Result<std::vector<prometheus::Silence>> FakeMetrics::fetchSilences(TaskContext&) { return std::vector<prometheus::Silence>{}; }
+Result<std::vector<prometheus::Silence>> FakeMetrics::fetchSilences(TaskContext&) { return silences(); }
 
 FakeDashboards::FakeDashboards()
     : files{{"qbm-ai-system", kGuideDashboard}, {"large", kLargeDashboard}}

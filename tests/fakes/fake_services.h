@@ -44,6 +44,8 @@ class FakeMetrics final : public service::MetricsService {
 public:
     using Range = std::function<Result<prometheus::QueryResult>(const std::string&, const prometheus::TimeRange&, std::chrono::milliseconds)>;
     Range range;
+    std::function<Result<std::vector<prometheus::Alert>>()> alerts; ///< none by default
+    std::function<Result<std::vector<prometheus::Silence>>()> silences; ///< none by default
     FakeMetrics();
     Result<prometheus::QueryResult> query(const std::string& expression, std::optional<TimePoint> at, TaskContext& context) override;
     Result<prometheus::QueryResult> queryRange(

@@ -69,7 +69,7 @@ template <class Row>
 widgets::TableColumn<Row> ageColumn(const char* id, const char* title, std::function<TimePoint(const Row&)> time)
 {
     auto column = textColumn<Row>(id, title, 96, [time](const Row& row) {
-        return time(row) == TimePoint{} ? qstr(kUnknown) : qstr(formatDuration(systemClock().now() - time(row)));
+        return time(row) == TimePoint{} ? qstr(kUnknown) : translated(qbm::ageText(systemClock().now() - time(row)));
     });
     column.sortKey = [time](const Row& row) { return -sortSeconds(time(row)); };
     column.toolTip = [time](const Row& row) { return widgets::localTimeText(time(row)); };

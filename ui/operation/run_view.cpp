@@ -191,7 +191,7 @@ void RunView::refresh()
     m_progress->setRange(0, progress.total == 0 ? 0 : 1000);
     if (progress.total != 0)
         m_progress->setValue(static_cast<int>(1000.0 * static_cast<double>(progress.done) / static_cast<double>(progress.total)));
-    m_elapsed->setText(Tr::tr("Elapsed: %1").arg(qstr(formatDuration(std::chrono::milliseconds(m_operation->elapsedMs())))));
+    m_elapsed->setText(Tr::tr("Elapsed: %1").arg(translated(durationText(std::chrono::milliseconds(m_operation->elapsedMs())))));
     m_outcomeGlyph->setVisible(!running);
     m_outcome->setVisible(!running);
     m_outcome->setText(outcomeSentence(*m_operation));

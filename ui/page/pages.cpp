@@ -2,6 +2,7 @@
 #include "ui/page/pages.h"
 
 #include "ui/page/activity/activity_page.h"
+#include "ui/page/alerts/alerts_page.h"
 #include "ui/page/analysis/analysis_page.h"
 #include "ui/page/backups/backups_page.h"
 #include "ui/page/cluster/cluster_page.h"
@@ -28,6 +29,7 @@ std::vector<PageEntry> pageEntries()
         entry<ClusterPage>("cluster", QT_TRANSLATE_NOOP("Ui", "Cluster"), "distribute-graph"),
         entry<BackupsPage>("backups", QT_TRANSLATE_NOOP("Ui", "Backups"), "backup"),
         entry<AnalysisPage>("analysis", QT_TRANSLATE_NOOP("Ui", "Analysis"), "view-statistics"),
+        entry<AlertsPage>("alerts", QT_TRANSLATE_NOOP("Ui", "Alerts"), "notifications"),
         entry<ActivityPage>("activity", QT_TRANSLATE_NOOP("Ui", "Activity"), "view-history"),
     };
 }

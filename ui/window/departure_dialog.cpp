@@ -27,7 +27,7 @@ enum Column { Glyph, Title, StateWord };
 
 QString stateWord(const RunningOperation& operation)
 {
-    const QString elapsed = qstr(formatDuration(std::chrono::milliseconds(operation.elapsedMs())));
+    const QString elapsed = translated(durationText(std::chrono::milliseconds(operation.elapsedMs())));
     if (!operation.isRunning())
         return Tr::tr("ended");
     return operation.isStopRequested() ? Tr::tr("stopping, %1").arg(elapsed) : Tr::tr("running for %1").arg(elapsed);

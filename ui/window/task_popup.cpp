@@ -34,7 +34,7 @@ QString describe(const RunningOperation& operation)
     QString title = translated(operation.record().title);
     if (operation.session().isLeft())
         title += QStringLiteral(" · ") + qstr(operation.session().profile().name);
-    const QString elapsed = qstr(formatDuration(std::chrono::milliseconds(operation.elapsedMs())));
+    const QString elapsed = translated(durationText(std::chrono::milliseconds(operation.elapsedMs())));
     return operation.isRunning() ? Tr::tr("%1 · running for %2").arg(title, elapsed) : Tr::tr("%1 · %2").arg(title, outcomeSentence(operation));
 }
 

@@ -63,7 +63,7 @@ QString ageText(qbm::TimePoint at, qbm::TimePoint now)
 {
     const auto age = std::chrono::duration_cast<std::chrono::seconds>(now - at);
     // Stands in front of "ago" and "old" as well.
-    return age.count() < 1 ? QStringLiteral("< 1 s") : qstr(qbm::formatDuration(age));
+    return age.count() < 1 ? Tr::tr("< 1 s") : translated(qbm::ageText(age));
 }
 
 QString localTimeText(qbm::TimePoint at)

@@ -120,7 +120,7 @@ Result<Text> Drill::durationText(TaskContext& context) const
     for (const DrillReport& drill : drills | std::views::reverse) {
         if (drill.passed)
             return text(QT_TRANSLATE_NOOP("core", "takes about %1, as the drill of %2 did"),
-                formatDuration(drill.restoreTook + drill.compareTook), formatRfc3339(drill.startedAt));
+                qbm::durationText(drill.restoreTook + drill.compareTook), formatRfc3339(drill.startedAt));
     }
     return text(QT_TRANSLATE_NOOP("core", "takes as long as a restore; none was measured here yet"));
 }
@@ -291,7 +291,7 @@ Result<> Drill::restore(StepContext& step) const
     QBM_CHECK(step.remember(kRestoreTook, std::to_string(took.count())));
     for (const Text& sentence : *told)
         step.say(sentence);
-    step.say(text(QT_TRANSLATE_NOOP("core", "restored in %1"), formatDuration(took)));
+    step.say(text(QT_TRANSLATE_NOOP("core", "restored in %1"), qbm::durationText(took)));
     return {};
 }
 
@@ -309,7 +309,7 @@ Result<> Drill::compare(StepContext& step) const
     QBM_CHECK(step.remember(kRows, std::to_string(report.rows)));
     QBM_CHECK(step.remember(kChecksums, std::to_string(report.checksums ? 1 : 0)));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows of %2 tables compared in %3"), formatCount(report.rows),
-        report.tables.size(), formatDuration(report.took)));
+        report.tables.size(), qbm::durationText(report.took)));
     QBM_CHECK(requireEqualContent(report));
     for (Text& remark : remarks(report))
         step.say(std::move(remark));

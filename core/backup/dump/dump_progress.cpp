@@ -59,7 +59,7 @@ void DumpProgress::measure(std::uint64_t bytes)
     if (m_certain && bytes < m_expectedBytes && m_bytesPerSecond >= 1) {
         const std::chrono::seconds left(
             static_cast<std::int64_t>(static_cast<double>(m_expectedBytes - bytes) / m_bytesPerSecond) + 1);
-        m_step = text(QT_TRANSLATE_NOOP("core", "%1, %2/s, about %3 left"), m_subject, rateText, formatDuration(left));
+        m_step = text(QT_TRANSLATE_NOOP("core", "%1, %2/s, about %3 left"), m_subject, rateText, durationText(left));
     } else {
         m_step = text(QT_TRANSLATE_NOOP("core", "%1, %2/s"), m_subject, rateText);
     }

@@ -64,7 +64,7 @@ void judgeAge(const std::vector<const Backup*>& good, bool scheduled, std::chron
     if (age > maximumAge)
         alarms.push_back({Kind::TooOld,
             text(QT_TRANSLATE_NOOP("core", "The newest backup is %1 old; it should be younger than %2."),
-                formatDuration(age), formatDuration(maximumAge))});
+                durationText(age), durationText(maximumAge))});
 }
 
 void judgeSize(const std::vector<const Backup*>& good, std::vector<BackupAlarm>& alarms)

@@ -94,7 +94,7 @@ Result<> StallGuard::requireNoStall() const
         return {};
     return fail(ErrorKind::Timeout,
         text(QT_TRANSLATE_NOOP("core", "Neither pg_restore nor %1 did anything for %2; it was stopped."), m_target,
-            formatDuration(m_patience)));
+            durationText(m_patience)));
 }
 
 } // namespace qbm::backup

@@ -155,7 +155,7 @@ Result<std::vector<PreparedTransaction>> fetchPreparedTransactions(
 Text describe(const PreparedTransaction& transaction)
 {
     return text(QT_TRANSLATE_NOOP("core", "'%1' of %2, %3 old"), transaction.id, transaction.owner,
-        formatDuration(transaction.age));
+        durationText(transaction.age));
 }
 
 std::vector<std::string> namesOf(const std::vector<Subscription>& subscriptions)

@@ -238,7 +238,7 @@ Result<> RestoreElsewhere::compare(StepContext& step) const
     QBM_TRY(recipe, fetchContentRecipe(backup, m_environment.settings.identity, task));
     QBM_TRY(report, compareContent(client, expected, recipe, m_environment.settings.jobs, task));
     step.say(text(QT_TRANSLATE_NOOP("core", "%1 rows of %2 tables compared in %3"), formatCount(report.rows),
-        report.tables.size(), formatDuration(report.took)));
+        report.tables.size(), durationText(report.took)));
     QBM_CHECK(requireEqualContent(report));
     for (Text& remark : remarks(report))
         step.say(std::move(remark));

@@ -46,7 +46,7 @@ Result<> finish(Self self, StepContext& step)
     measurement.startedAt = recallTime(step, kStartedAt).value_or(measurement.finishedAt);
     if (measurement.atZero && measurement.down)
         step.say(text(QT_TRANSLATE_NOOP("core", "The application was at 0 replicas for %1 and ready again after %2"),
-            formatDuration(*measurement.atZero), formatDuration(*measurement.down)));
+            durationText(*measurement.atZero), durationText(*measurement.down)));
     if (self.swapsBack())
         return {};
     if (measurement.finishedAt < measurement.startedAt) {

@@ -81,6 +81,18 @@ private Q_SLOTS:
         QFETCH(QString, expected);
         QCOMPARE(QString::fromStdString(formatQuantity(value, static_cast<Unit>(unit)).joined()), expected);
     }
+    void ageText_leavesOutWhatTellsNothing()
+    {
+        using namespace std::chrono_literals;
+        const auto age = [](std::chrono::nanoseconds duration) { return ageText(duration).english(); };
+        QCOMPARE(age(45s), std::string("45 s"));
+        QCOMPARE(age(3min + 54s), std::string("3 min"));
+        QCOMPARE(age(3h + 12min + 59s), std::string("3 h 12 min"));
+        QCOMPARE(age(17h + 40min), std::string("17 h"));
+        QCOMPARE(age(52h), std::string("2 d 4 h"));
+        QCOMPARE(age(24h * 12 + 23h), std::string("12 d"));
+    }
+
     void formatDuration_twoLargestParts()
     {
         QCOMPARE(formatDuration(0s), std::string("0 s"));

@@ -14,6 +14,7 @@
 #include "widgets/feedback/banner.h"
 #include "widgets/feedback/side_panel.h"
 #include "widgets/feedback/state_panel.h"
+#include "widgets/form/form.h"
 #include "widgets/table/table_view.h"
 #include "widgets/theme/style.h"
 
@@ -50,6 +51,22 @@ QString wordOfResult(const std::string& result)
     return Tr::tr("started");
 }
 
+/// The epoch, which is shown as unknown, while it is not over.
+TimePoint endOf(const Record& row)
+{
+    return isUnfinished(row.state) || row.state == RecordState::Running ? TimePoint{} : row.changedAt;
+}
+
+TableColumn<Record> lastedColumn()
+{
+    auto lasted = textColumn<Record>("lasted", QT_TRANSLATE_NOOP("Ui", "Lasted"), 100, [](const Record& row) {
+        return endOf(row) == TimePoint{} ? qstr(kUnknown) : translated(durationText(row.changedAt - row.startedAt));
+    });
+    lasted.sortKey = [](const Record& row) { return endOf(row) == TimePoint{} ? -1 : sortSeconds(row.changedAt) - sortSeconds(row.startedAt); };
+    lasted.numeric = true;
+    return lasted;
+}
+
 std::vector<TableColumn<Record>> operationColumns()
 {
     auto state = textColumn<Record>("state", QT_TRANSLATE_NOOP("Ui", "State"), 150, [](const Record& row) { return word(row.state); });
@@ -60,6 +77,7 @@ std::vector<TableColumn<Record>> operationColumns()
     id.mono = true;
     id.hidden = true; // in the side panel too
     return {state, title, timeColumn<Record>("started", QT_TRANSLATE_NOOP("Ui", "Started"), [](const Record& row) { return row.startedAt; }),
+        timeColumn<Record>("ended", QT_TRANSLATE_NOOP("Ui", "Ended"), endOf), lastedColumn(),
         textColumn<Record>("by", QT_TRANSLATE_NOOP("Ui", "By"), 140, [](const Record& row) { return qstr(row.actor); }),
         textColumn<Record>("reason", QT_TRANSLATE_NOOP("Ui", "Reason"), 160, [](const Record& row) { return qstr(row.reason); }), id};
 }
@@ -88,6 +106,7 @@ ActivityPage::ActivityPage(Session& session)
     , m_ledger(new TableModel<LedgerEntry>([](const LedgerEntry& row) { return QString::number(row.sequence); }, ledgerColumns(), this))
     , m_operationTable(new TableView)
     , m_ledgerTable(new TableView)
+    , m_search(new SearchField)
     , m_ledgerState(new Banner)
     , m_details(new SidePanel(this))
     , m_resume(new QPushButton)
@@ -106,6 +125,8 @@ ActivityPage::ActivityPage(Session& session)
     m_tabs->setDocumentMode(true);
     m_tabs->tabBar()->setDrawBase(false);
     body()->addWidget(m_tabs, 1);
+    m_search->setFixedWidth(tokens::kSidePanelWidth / 2);
+    addHeadWidget(m_search);
     addHeadWidget(m_undo);
     addHeadWidget(m_resume);
     setButtonKind(*m_resume, ButtonKind::Primary);
@@ -123,6 +144,9 @@ ActivityPage::ActivityPage(Session& session)
     });
     connect(m_details, &SidePanel::closed, this, [this] { m_shown.reset(); });
     connect(m_tabs, &QTabWidget::currentChanged, m_details, &SidePanel::closePanel); // it is of the operations
+    // One field for both tables: whoever looks for "backend" looks for it in the ledger too.
+    for (TableView* table : {m_operationTable, m_ledgerTable})
+        table->setFilterField(m_search);
     connect(m_operationTable->statePanel(), &StatePanel::retryRequested, this, &ActivityPage::refresh);
     updateButtons();
 }
@@ -141,6 +165,7 @@ void ActivityPage::retranslate()
 {
     m_tabs->setTabText(0, Tr::tr("Operations"));
     m_tabs->setTabText(1, Tr::tr("Ledger"));
+    m_search->setPlaceholderText(Tr::tr("Filter"));
     m_resume->setText(Tr::tr("Continue operation"));
     m_undo->setText(Tr::tr("Take operation back"));
     m_operationTable->view()->setAccessibleName(Tr::tr("Operations"));

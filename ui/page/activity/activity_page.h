@@ -10,6 +10,7 @@ class QTabWidget;
 
 namespace qbm::widgets {
 class Banner;
+class SearchField;
 class SidePanel;
 class TableView;
 }
@@ -52,6 +53,7 @@ private:
     widgets::TableModel<operation::LedgerEntry>* m_ledger;
     widgets::TableView* m_operationTable;
     widgets::TableView* m_ledgerTable;
+    widgets::SearchField* m_search;
     widgets::Banner* m_ledgerState;
     widgets::SidePanel* m_details;
     QPushButton* m_resume;

@@ -200,7 +200,7 @@ void AnalysisPage::computed(Result<CapacityOutcome> outcome)
         return;
     }
     m_view->showOutcome(*m_answer, *outcome);
-    setSentence(Tr::tr("Predicted by queueing theory (Erlang C) from the requests of the last %1.").arg(qstr(formatDuration(m_answer->question.window))));
+    setSentence(Tr::tr("Predicted by queueing theory (Erlang C) from the requests of the last %1.").arg(translated(durationText(m_answer->question.window))));
     m_panel->showContent();
 }
 

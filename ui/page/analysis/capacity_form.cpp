@@ -39,7 +39,7 @@ CapacityForm::CapacityForm(QWidget* parent)
 {
     m_deployment->addItem(QStringLiteral("backend"));
     for (const int minutes : kWindowMinutes)
-        m_window->addItem(qstr(formatDuration(std::chrono::minutes(minutes))), minutes);
+        m_window->addItem(translated(durationText(std::chrono::minutes(minutes))), minutes);
     m_window->setCurrentIndex(kDefaultWindow);
     m_target->setRange(1, 60'000);
     m_target->setDecimals(0);

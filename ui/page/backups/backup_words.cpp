@@ -158,18 +158,18 @@ QString whenText(const Schedule& schedule)
 
 QString agoText(TimePoint at)
 {
-    return Tr::tr("%1 ago").arg(qstr(formatDuration(systemClock().now() - at)));
+    return Tr::tr("%1 ago").arg(translated(qbm::ageText(systemClock().now() - at)));
 }
 
 QString inText(TimePoint at)
 {
-    return Tr::tr("in %1").arg(qstr(formatDuration(at - systemClock().now())));
+    return Tr::tr("in %1").arg(translated(durationText(at - systemClock().now())));
 }
 
 QString tookText(std::chrono::nanoseconds duration)
 {
     const double seconds = std::chrono::duration<double>(duration).count();
-    return qstr(seconds < 1 ? formatQuantity(seconds, Unit::Seconds).joined() : formatDuration(duration));
+    return seconds < 1 ? qstr(formatQuantity(seconds, Unit::Seconds).joined()) : translated(durationText(duration));
 }
 
 } // namespace qbm::ui

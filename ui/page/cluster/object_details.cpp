@@ -20,7 +20,7 @@ namespace {
 
 QString agoText(TimePoint at)
 {
-    return Tr::tr("%1 ago").arg(qstr(formatDuration(systemClock().now() - at)));
+    return Tr::tr("%1 ago").arg(translated(qbm::ageText(systemClock().now() - at)));
 }
 
 QString withUnit(const UsageText& usage)

@@ -139,7 +139,7 @@ std::vector<TableColumn<EffectPeriod>> effectColumns()
     });
     period.sortKey = [](const Row& row) { return sortSeconds(row.effect.from); };
     auto lasted = textColumn<Row>("lasted", QT_TRANSLATE_NOOP("Ui", "For"), 100, [](const Row& row) {
-        return qstr(formatDuration(row.effect.to.value_or(systemClock().now()) - row.effect.from));
+        return translated(durationText(row.effect.to.value_or(systemClock().now()) - row.effect.from));
     });
     lasted.sortKey = [](const Row& row) {
         return sortSeconds(row.effect.to.value_or(systemClock().now())) - sortSeconds(row.effect.from);

@@ -41,7 +41,7 @@ TableColumn<ServerRow> makeAge(const TableColumnInfo& info)
     column.width = kAgeWidth;
     column.text = [](const ServerRow& row) {
         return row->meta.created == TimePoint{} ? qstr(kUnknown)
-                                                : qstr(formatDuration(systemClock().now() - row->meta.created));
+                                                : translated(qbm::ageText(systemClock().now() - row->meta.created));
     };
     column.sortKey = [](const ServerRow& row) { return -sortSeconds(row->meta.created); };
     column.toolTip = [](const ServerRow& row) { return localTimeText(row->meta.created); };

@@ -151,7 +151,7 @@ QString TimeControls::rangeText() const
             if (last == m_range.last)
                 return name;
         }
-        return Tr::tr("Last %1").arg(qstr(formatDuration(m_range.last)));
+        return Tr::tr("Last %1").arg(translated(durationText(m_range.last)));
     }
     const QDateTime from = localTime(m_range.fixed.from), to = localTime(m_range.fixed.to);
     const bool oneDay = from.date() == to.date();

@@ -35,6 +35,7 @@ Destination destinationOf(const health::Node& node)
         return {QStringLiteral("cluster"), qstr(node.id), Tr::tr("Show %1 on page Cluster").arg(qstr(node.title))};
     case health::NodeKind::Postgres: return {QStringLiteral("backups"), {}, Tr::tr("Show its backups")};
     case health::NodeKind::Prometheus: return {QStringLiteral("dashboards"), {}, Tr::tr("Show dashboards")};
+    case health::NodeKind::Alertmanager: return {QStringLiteral("alerts"), {}, Tr::tr("Show its alerts")};
     default: return {};
     }
 }

@@ -219,7 +219,7 @@ void OverviewPage::openTile(const QString& tileId)
     else if (tileId == QStringLiteral("last-backup"))
         Q_EMIT navigationRequested(QStringLiteral("backups"), {});
     else if (tileId == QStringLiteral("alerts"))
-        openNode(QStringLiteral("alertmanager"));
+        Q_EMIT navigationRequested(QStringLiteral("alerts"), {});
 }
 
 void OverviewPage::goTo(const QString& page, const QString& object)
