@@ -235,7 +235,8 @@ Result<Outcome> Engine::execute(Journal& journal, Operation& operation, TaskCont
     bool keeps = true; ///< of the failures so far
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const Step& step = steps[i];
-        if (journal.record().steps[i].state == StepState::Done && !step.repeatOnResume) {
+        const StepRecord& recorded = journal.record().steps[i];
+        if (recorded.state == StepState::Done && !recorded.again && !step.repeatOnResume) {
             tell(observer, {.kind = Event::Kind::StepState, .step = i, .state = StepState::Done});
             continue;
         }

@@ -66,6 +66,19 @@ void applyBegin(Record& record, const Json& line)
         record.steps.push_back({step.at("id"), textFromJson(step.at("title")), StepState::Pending});
 }
 
+/// Steps stand on those before them. One without a way back of its own stays Done when what it stands on is taken back:
+/// an operation that goes on would build on what is gone.
+void applyStep(Record& record, std::size_t index, StepState state)
+{
+    record.steps.at(index).state = state;
+    if (state == StepState::Done)
+        record.steps[index].again = false;
+    if (state != StepState::Undoing && state != StepState::Undone)
+        return;
+    for (std::size_t later = index; later < record.steps.size(); ++later)
+        record.steps[later].again = true;
+}
+
 void applyLine(Record& record, const Json& line)
 {
     const std::string event = line.at("event");
@@ -75,7 +88,7 @@ void applyLine(Record& record, const Json& line)
         record.startedAt = at;
         applyBegin(record, line);
     } else if (event == "step") {
-        record.steps.at(line.at("step").get<std::size_t>()).state = stateFromName(kStepStates, line.at("state"));
+        applyStep(record, line.at("step").get<std::size_t>(), stateFromName(kStepStates, line.at("state")));
         record.state = RecordState::Interrupted; // going on after an end that needed attention
     } else if (event == "value") {
         record.values[line.at("key").get<std::string>()] = line.at("value");
@@ -242,7 +255,7 @@ Result<> Journal::append(std::string_view point, const std::string& line)
 
 Result<> Journal::step(std::size_t index, StepState state)
 {
-    m_record.steps.at(index).state = state;
+    applyStep(m_record, index, state);
     m_record.changedAt = m_clock->now();
     const Json line{{"event", "step"}, {"step", index}, {"state", name(state)}, {"at", formatRfc3339(m_record.changedAt)}};
     return append(m_record.steps[index].id + ":" + std::string(name(state)), writeJson(line));

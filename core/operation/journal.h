@@ -32,6 +32,7 @@ struct StepRecord {
     std::string id;
     Text title;
     StepState state = StepState::Pending;
+    bool again = false; ///< done anew by an operation that goes on, though Done: it, or one it stands on, was taken back
 };
 
 /// An operation as its journal tells it.

@@ -13,6 +13,45 @@ using qbm::test::Faults;
 using qbm::test::FileWorld;
 using qbm::test::ReplaceOperation;
 
+namespace {
+
+/// One step makes, the next one fills and has no way back of its own: whoever takes back drops the made thing.
+class MakeAndFill final : public Operation {
+public:
+    MakeAndFill(test::FileWorld world, bool undoBreaks, bool compares)
+        : m_world(std::move(world))
+        , m_undoBreaks(undoBreaks)
+        , m_compares(compares)
+    {
+    }
+    std::string kind() const override { return "test.make-and-fill"; }
+    Values parameters() const override { return {}; }
+    Result<Plan> plan(TaskContext&) override { return Plan{}; }
+    Result<std::vector<Check>> check(TaskContext&) override { return std::vector<Check>{}; }
+    std::vector<Step> steps() override
+    {
+        Step make{.id = "make"}, fill{.id = "fill"}, compare{.id = "compare"};
+        make.run = [this](StepContext&) -> Result<> { return m_world.set("made", "empty"), Result<>(); };
+        make.undo = [this](StepContext&) -> Result<> {
+            m_world.set("made", "gone");
+            return m_undoBreaks ? Result<>(fail(ErrorKind::Unreachable, text("gone, and nobody heard it"))) : Result<>();
+        };
+        fill.run = [this](StepContext&) -> Result<> { return m_world.set("made", "filled"), Result<>(); };
+        compare.run = [this](StepContext&) -> Result<> {
+            if (m_compares && m_world.get("made") == "filled")
+                return {};
+            return fail(ErrorKind::Conflict, text("it is not filled"));
+        };
+        return {make, fill, compare};
+    }
+
+private:
+    test::FileWorld m_world;
+    bool m_undoBreaks, m_compares;
+};
+
+} // namespace
+
 class TstEngine : public QObject {
     Q_OBJECT
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -170,6 +209,18 @@ private Q_SLOTS:
         QVERIFY(!outcome->record.error.has_value());
         QCOMPARE(world().get("data"), std::string("new"));
         QCOMPARE(world().get("replicas"), std::string("3"));
+    }
+    void resume_afterTakingBackBegan_doesAgainWhatStoodOnIt()
+    {
+        TaskContext context;
+        MakeAndFill broken(world(), true, false);
+        QVERIFY(engine().run(broken, {}, context)->record.state == RecordState::NeedsAttention);
+        QCOMPARE(world().get("made"), std::string("gone"));
+        MakeAndFill mended(world(), false, true);
+        const auto outcome = engine().resume(engine().find("LATEST")->id, mended, context);
+        QVERIFY(outcome->succeeded());
+        QCOMPARE(world().get("made"), std::string("filled"));
+        QVERIFY(std::ranges::none_of(outcome->record.steps, &StepRecord::again));
     }
     void run_undoFailsToo_whatIsTakenBackRegardlessStillIs()
     {
