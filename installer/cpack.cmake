@@ -73,7 +73,7 @@ set(CPACK_COMPONENT_QBM-LAB_DESCRIPTION "whole QBM system on one machine, to try
 set(CPACK_DEBIAN_QBMCTL_PACKAGE_RECOMMENDS "postgresql-client")
 set(CPACK_DEBIAN_QBMCTL_PACKAGE_SUGGESTS "age, gnupg, zstd")
 set(CPACK_DEBIAN_QBM-CONSOLE_PACKAGE_DEPENDS
-  "qbmctl (= ${PROJECT_VERSION}), libqt6svg6, breeze-icon-theme, fonts-noto-core, fonts-noto-cjk, fonts-jetbrains-mono")
+  "qbmctl (= ${PROJECT_VERSION}), libqt6svg6, breeze-icon-theme, fonts-noto-core, fonts-noto-cjk, fonts-wqy-microhei, fonts-jetbrains-mono")
 set(CPACK_DEBIAN_QBM-CONSOLE_PACKAGE_RECOMMENDS "qt6-translations-l10n, gnome-keyring | keepassxc")
 set(CPACK_DEBIAN_QBM-LAB_PACKAGE_RECOMMENDS
   "postgresql, redis-server, prometheus, prometheus-alertmanager, prometheus-postgres-exporter, prometheus-redis-exporter")

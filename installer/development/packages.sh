@@ -6,7 +6,7 @@ build_packages=(g++ cmake ninja-build ccache lld pkg-config
   libpq-dev libhiredis-dev libcurl4-openssl-dev libssl-dev nlohmann-json3-dev libsimdjson-dev libyaml-cpp-dev
   libeigen3-dev libexpected-dev libfmt-dev libspdlog-dev libcli11-dev zlib1g-dev libzstd-dev libxxhash-dev libsecret-1-dev libcpp-httplib-dev)
 # What the console needs at run time beside its libraries.
-console_packages=(libqt6svg6 qt6-translations-l10n breeze-icon-theme fonts-noto-core fonts-noto-cjk fonts-jetbrains-mono
+console_packages=(libqt6svg6 qt6-translations-l10n breeze-icon-theme fonts-noto-core fonts-noto-cjk fonts-wqy-microhei fonts-jetbrains-mono
   postgresql-client)
 lab_packages=(postgresql redis-server prometheus prometheus-alertmanager prometheus-postgres-exporter
   prometheus-redis-exporter)

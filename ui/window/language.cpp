@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/window/language.h"
 
+#include "widgets/theme/theme.h"
+
 #include <QApplication>
 #include <QLibraryInfo>
 #include <QLocale>
@@ -33,6 +35,7 @@ void setLanguage(QApplication& application, const QString& language)
     // English too: its catalogue holds the plural forms.
     if (ours.load(QStringLiteral("qbm_") + language, QStringLiteral(":/i18n")))
         application.installTranslator(&ours);
+    widgets::Theme::current().setChinese(application, QLocale().language() == QLocale::Chinese);
     if (qts.load(QStringLiteral("qtbase_") + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         application.installTranslator(&qts);
 }

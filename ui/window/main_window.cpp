@@ -214,6 +214,7 @@ void MainWindow::showPlain(QWidget* content)
     m_header->clearSystem();
     m_plain = content;
     m_stack->addWidget(content);
+    content->setFocus(); // not the first button of the header
     m_navigation->hide();
     m_status->clear();
     retranslate();

@@ -58,8 +58,13 @@ WelcomePanel::WelcomePanel(bool labInstalled, QWidget* parent)
     column->addWidget(m_manual, 0, Qt::AlignHCenter);
     m_lab->setVisible(m_labInstalled);
     auto* outer = new QVBoxLayout(this);
+    // Not by an alignment: that would keep the lines from breaking into more height.
+    auto* middle = new QHBoxLayout;
+    middle->addStretch();
+    middle->addWidget(inner);
+    middle->addStretch();
     outer->addStretch(2);
-    outer->addWidget(inner, 0, Qt::AlignHCenter);
+    outer->addLayout(middle);
     outer->addStretch(3);
     connect(m_connect, &QPushButton::clicked, this, &WelcomePanel::newConnectionRequested);
     connect(m_lab, &QPushButton::clicked, this, &WelcomePanel::labRequested);

@@ -70,6 +70,15 @@ void Theme::apply(QApplication& application, ThemeChoice choice)
     Q_EMIT changed();
 }
 
+void Theme::setChinese(QApplication& application, bool chinese)
+{
+    if (m_chinese == chinese)
+        return;
+    m_chinese = chinese;
+    if (m_systemKnown)
+        apply(application, m_choice);
+}
+
 QColor Theme::seriesColor(int index) const
 {
     const int count = tokens::kSeriesCount;
@@ -94,7 +103,7 @@ QColor Theme::onTierColor(Tier tier) const
 
 QFont Theme::font(TypeRole role, int weight)
 {
-    QFont font(tokens::textFamilies());
+    QFont font(tokens::textFamilies(current().m_chinese, weight));
     font.setPixelSize(pixels(role));
     font.setWeight(static_cast<QFont::Weight>(weight));
     return font;

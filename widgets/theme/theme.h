@@ -27,6 +27,8 @@ public:
 
     /// Sets style, palette, font and style sheet of the application; may be called again while it runs.
     void apply(QApplication& application, ThemeChoice choice);
+    /// Chinese needs other families than Latin letters, see tokens::textFamilies(). From the next widget or polish on.
+    void setChinese(QApplication& application, bool chinese);
 
     ThemeChoice choice() const { return m_choice; }
     bool isDark() const { return m_dark; }
@@ -55,6 +57,7 @@ private:
     Theme();
     ThemeChoice m_choice = ThemeChoice::Light;
     bool m_dark = false;
+    bool m_chinese = false;
     bool m_dense = false;
     bool m_reducedMotion = false;
     bool m_systemDark = false;

@@ -66,8 +66,15 @@ inline constexpr double kLineWidth = 1.5; ///< of a chart's line
 inline constexpr double kLonelyPointRadius = 2; ///< a sample between two gaps
 inline constexpr double kLineWidthMany = 1.0; ///< where there are many: wider pens are several times slower
 
-/// Text families, first choice first.
-inline QStringList textFamilies() { return {QStringLiteral("Noto Sans"), QStringLiteral("Noto Sans CJK SC"), QStringLiteral("sans-serif")}; }
+/// Text families, first choice first. Noto's Chinese has PostScript outlines, which Qt darkens: light on dark it looks bold
+/// next to Latin letters. Chinese text of usual weight comes from a TrueType family therefore, which has no bold face.
+inline QStringList textFamilies(bool chinese, int weight)
+{
+    QStringList families{QStringLiteral("Noto Sans"), QStringLiteral("Noto Sans CJK SC"), QStringLiteral("sans-serif")};
+    if (chinese && weight < kWeightSemibold)
+        families.prepend(QStringLiteral("WenQuanYi Micro Hei")); // Qt takes Chinese from the first family or from its own choice
+    return families;
+}
 /// Code families, first choice first.
 inline QStringList monoFamilies() { return {QStringLiteral("JetBrains Mono"), QStringLiteral("Noto Sans Mono CJK SC"), QStringLiteral("monospace")}; }
 
