@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/ui/backups/backups_fixture.h"
+#include "tests/ui/room.h"
 #include "ui/page/backups/backup_dialog.h"
 #include "ui/page/backups/choice_card.h"
 #include "ui/page/backups/drills_view.h"
@@ -19,28 +20,11 @@
 using namespace qbm;
 using namespace qbm::ui;
 using tests::BackupsFixture;
+using tests::clipped;
 
 namespace {
 
 enum class Words { English, Chinese, Long };
-
-/// The buttons and single-line labels that have less room than their words take.
-QStringList clipped(QWidget* window)
-{
-    QStringList out;
-    for (QAbstractButton* button : window->findChildren<QAbstractButton*>()) {
-        if (button->isVisible() && !button->text().isEmpty() && button->width() < button->minimumSizeHint().width())
-            out << button->text();
-    }
-    for (QLabel* label : window->findChildren<QLabel*>()) {
-        const bool plain = qobject_cast<QLabel*>(label)->metaObject()->className() == QByteArray("QLabel");
-        if (label->isVisible() && plain && !label->wordWrap() && label->width() < label->minimumSizeHint().width())
-            out << label->text();
-        if (label->isVisible() && label->wordWrap() && label->height() < label->heightForWidth(label->width()))
-            out << label->text() + QStringLiteral(" (height)");
-    }
-    return out;
-}
 
 } // namespace
 
