@@ -3,11 +3,9 @@
 
 #include "core/backup/operation_checks.h"
 #include "core/backup/restore/acl_statements.h"
-#include "core/backup/restore/archive_owners.h"
+#include "core/base/ascii.h"
 
 #include <algorithm>
-#include <cctype>
-#include <map>
 #include <utility>
 
 namespace qbm::backup {
@@ -22,7 +20,7 @@ constexpr std::string_view kCheck = "CHECK (";
 
 bool isWord(char c)
 {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '$' || (static_cast<unsigned char>(c) & 0x80) != 0;
+    return isAsciiAlphanumeric(c) || c == '_' || c == '$' || (static_cast<unsigned char>(c) & 0x80) != 0;
 }
 
 /// Where the string or the name in quotes that begins at `at` ends: behind its last quote.
@@ -92,7 +90,7 @@ std::set<Name> calledIn(std::string_view condition)
 
 bool saysWord(std::string_view text, std::string_view word)
 {
-    const auto same = [](char a, char b) { return std::tolower(static_cast<unsigned char>(a)) == b; };
+    const auto same = [](char a, char b) { return toAsciiLower(a) == b; };
     for (auto it = text.begin(); (it = std::search(it, text.end(), word.begin(), word.end(), same)) != text.end(); ++it) {
         const auto end = it + static_cast<std::ptrdiff_t>(word.size());
         if ((it == text.begin() || !isWord(*(it - 1))) && (end == text.end() || !isWord(*end)))
