@@ -264,8 +264,19 @@ private:
         const auto* operations = m_answers.operations.value();
         if (operations == nullptr)
             return;
-        for (const OperationFacts& operation : *operations)
-            addOperation(operation);
+        for (const OperationFacts& operation : *operations) {
+            if (operation.running || !isToldByBackups(operation))
+                addOperation(operation);
+        }
+    }
+
+    /// An unfinished restore is an alarm of the backups already.
+    bool isToldByBackups(const OperationFacts& operation) const
+    {
+        const BackupFacts* backups = m_answers.backups.value();
+        return backups != nullptr && std::ranges::any_of(backups->alarms, [&](const Text& alarm) {
+            return alarm.english().find(operation.id) != std::string::npos;
+        });
     }
 
     void addOperation(const OperationFacts& operation)

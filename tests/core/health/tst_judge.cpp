@@ -437,7 +437,7 @@ void TstJudge::operations_andWhatTheyKeepQuiet_areNamed()
     const Overview running = system.judged();
     QCOMPARE(running.headline.state, State::Ok);
     const std::string headline = running.headline.sentence(kNow).english();
-    QVERIFY2(headline.starts_with("All is well, and \"Restore qbm from LATEST\" is running: since 2026-11-23T11:00:00Z, step 4 of 9: "
+    QVERIFY2(headline.starts_with("All is well, and \"Restore qbm from LATEST\" is running: since 2026-11-23T11:00:00.000Z, step 4 of 9: "
                                   "Scale the application to 0"),
         headline.c_str());
     QCOMPARE(running.headline.leadsTo.page, std::string("activity"));
@@ -459,6 +459,9 @@ void TstJudge::operations_andWhatTheyKeepQuiet_areNamed()
     const Overview left = interrupted.judged();
     QCOMPARE(left.headline.state, State::Degraded);
     QCOMPARE(left.headline.what.english(), std::string("\"Restore qbm from LATEST\" was left unfinished"));
+    interrupted.backups.alarms = {text("\"%1\" (%2) was interrupted", restore.title, restore.id)}; // one fault, one finding
+    interrupted.answers.backups = {};
+    QCOMPARE(interrupted.judged().findings.size(), std::size_t(1));
 }
 
 void TstJudge::failedJob_madeUpForByALaterRun_isNoFinding()
