@@ -4040,6 +4040,22 @@ Finished %2</source>
         <source>%1, connected</source>
         <translation>%1，已连接</translation>
     </message>
+<message>
+        <source>A profile says where PostgreSQL, Redis, Prometheus and Kubernetes of your QBM system answer. Try the console on a lab first: ./run starts one on this machine.</source>
+        <translation>连接配置写明 QBM 系统的 PostgreSQL、Redis、Prometheus 和 Kubernetes 在哪里应答。可先用实验环境试用控制台：./run 会在本机启动一套。</translation>
+    </message>
+    <message>
+        <source>Taken back, but not everything is as it was before: %1</source>
+        <translation>已撤回，但并非一切都与原来相同：%1</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>last heard of at %1, gone on with at %2</source>
+        <translation>最后的动静在 %1，于 %2 继续</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>
@@ -11039,6 +11055,102 @@ Finished %2</source>
     <message>
         <source>The lab in %1 did not start: qbm-lab ended with code %2.</source>
         <translation>%1 中的实验环境未能启动：qbm-lab 以退出码 %2 结束。</translation>
+    </message>
+<message>
+        <source>No condition of a table needs the rows of another one</source>
+        <translation>没有表的约束需要另一张表的行</translation>
+    </message>
+    <message>
+        <source>none calls a function that may</source>
+        <translation>没有约束调用可能如此的函数</translation>
+    </message>
+    <message>
+        <source>Tables are filled one after the other, and a condition that reads another table may refuse its rows when the application is down already: %1. Then everything is taken back; restore beside instead.</source>
+        <translation>表是逐一载入的，读取其他表的约束可能拒绝行，而这时应用已经停止：%1。那样会全部撤回；请改用旁路恢复。</translation>
+    </message>
+    <message>
+        <source>Event triggers let the restore be</source>
+        <translation>事件触发器不妨碍恢复</translation>
+    </message>
+    <message>
+        <source>they rest while the data is replaced: %1</source>
+        <translation>替换数据期间它们停用：%1</translation>
+    </message>
+    <message>
+        <source>Only a superuser can let them rest and bring them back: %1. Connect as a superuser, or restore beside.</source>
+        <translation>只有超级用户才能停用并恢复它们：%1。请以超级用户连接，或改用旁路恢复。</translation>
+    </message>
+    <message>
+        <source>compared with the safety dump, %1</source>
+        <translation>与安全转储相比，%1</translation>
+    </message>
+    <message>
+        <source>the data could not be compared with the safety dump: %1</source>
+        <translation>无法将数据与安全转储比较：%1</translation>
+    </message>
+    <message>
+        <source>Nobody ran it for a while, as its program was ended, so how long the restore takes was not measured</source>
+        <translation>执行它的程序曾被终止，有一段时间没有执行，因此没有测量恢复所需的时间</translation>
+    </message>
+    <message>
+        <source>pg_restore&apos;s script does not end with COMMIT, so nothing was restored.</source>
+        <translation>pg_restore 的脚本不以 COMMIT 结尾，因此没有恢复任何内容。</translation>
+    </message>
+    <message>
+        <source>%1 firing, %2 held quiet</source>
+        <translation>%1 个正在触发，%2 个被静默</translation>
+    </message>
+    <message>
+        <source>Held quiet: %1 (%2)</source>
+        <translation>被静默：%1（%2）</translation>
+    </message>
+    <message>
+        <source>Alerts are held quiet: %1</source>
+        <translation>有告警被静默：%1</translation>
+    </message>
+    <message>
+        <source>Which operations run is not known</source>
+        <translation>不知道有哪些操作在运行</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; was left unfinished</source>
+        <translation>“%1”未完成</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is being taken back</source>
+        <translation>“%1”正在撤回</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is running</source>
+        <translation>“%1”正在运行</translation>
+    </message>
+    <message>
+        <source>since %1, step %2 of %3: %4</source>
+        <translation>自 %1 起，第 %2 步，共 %3 步：%4</translation>
+    </message>
+    <message>
+        <source>All is well, and %1</source>
+        <translation>一切正常，并且%1</translation>
+    </message>
+    <message>
+        <source>by silences in Alertmanager</source>
+        <translation>由 Alertmanager 中的静默</translation>
+    </message>
+    <message>
+        <source>silenced by &quot;%1&quot;</source>
+        <translation>由“%1”静默</translation>
+    </message>
+    <message>
+        <source>Alertmanager answers; firing alerts: %1, held quiet: %2 (%3).</source>
+        <translation>Alertmanager 有应答；正在触发的告警：%1，被静默：%2（%3）。</translation>
+    </message>
+    <message>
+        <source>tables without a difference: %1</source>
+        <translation>没有差异的表：%1</translation>
+    </message>
+    <message>
+        <source>have as many rows now as in the backup and are replaced with the others</source>
+        <translation>现在的行数与备份相同，随其他表一起被替换</translation>
     </message>
 </context>
 </TS>

@@ -374,6 +374,7 @@ private:
             providers.backups = backupsProvider(m_services.backups);
         providers.objectives = objectivesOf(m_profile.objectives);
         providers.application = m_application;
+        providers.operations = operationsProvider(engineOptions().stateFolder);
         m_services.health = service::makeHealthService(std::move(providers));
     }
 

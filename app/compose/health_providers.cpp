@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/compose/health_providers.h"
 
+#include "core/backup/restore/restore_values.h"
 #include "core/kubernetes/client.h"
 #include "core/net/http_client.h"
+#include "core/operation/journal.h"
 #include "core/postgres/server_facts.h"
 #include "core/redis/client.h"
 #include "core/service/backup_service.h"
 #include "core/service/cluster_health.h"
 #include "core/service/cluster_service.h"
 
+#include <algorithm>
 #include <filesystem>
+#include <set>
 
 namespace qbm::compose {
 
@@ -31,6 +35,36 @@ health::DatabaseFacts toHealth(const postgres::ServerFacts& server)
     facts.replayLagSeconds = seconds(server.standbyDelay);
     for (const postgres::ReplicaFacts& replica : server.replicas)
         facts.standbys.push_back({replica.applicationName, replica.state, seconds(replica.replayLag)});
+    return facts;
+}
+
+bool isAtWork(operation::StepState state)
+{
+    return state == operation::StepState::Running || state == operation::StepState::Undoing
+        || state == operation::StepState::Failed;
+}
+
+health::OperationFacts toHealth(const operation::Record& record)
+{
+    health::OperationFacts facts{record.id, record.title, record.startedAt};
+    facts.running = record.state == operation::RecordState::Running;
+    facts.steps = record.steps.size();
+    facts.takingBack = std::ranges::any_of(record.steps, [](const operation::StepRecord& step) {
+        return step.state == operation::StepState::Undoing || step.state == operation::StepState::Undone;
+    });
+    // Between two steps the next one counts.
+    auto at = std::ranges::find_if(record.steps, [](const operation::StepRecord& step) { return isAtWork(step.state); });
+    if (at == record.steps.end())
+        at = std::ranges::find(record.steps, operation::StepState::Pending, &operation::StepRecord::state);
+    if (at != record.steps.end()) {
+        facts.step = static_cast<std::size_t>(at - record.steps.begin()) + 1;
+        facts.stepTitle = at->title;
+    } else if (!record.steps.empty()) {
+        facts.step = record.steps.size();
+        facts.stepTitle = record.steps.back().title;
+    }
+    if (const auto silence = record.values.find(backup::journal::kSilence); silence != record.values.end())
+        facts.silence = silence->second;
     return facts;
 }
 
@@ -110,6 +144,28 @@ std::function<Result<>(TaskContext&)> applicationProvider(std::shared_ptr<net::H
                 text(QT_TRANSLATE_NOOP("core", "The application at %1 says it is not healthy (HTTP %2)."), url, response.status),
                 response.body.substr(0, 500));
         return {};
+    };
+}
+
+std::function<Result<std::vector<health::OperationFacts>>(TaskContext&)> operationsProvider(std::filesystem::path stateFolder)
+{
+    // One call at a time, as the collector asks nobody twice at once.
+    return [folder = stateFolder / "operations", ended = std::make_shared<std::set<std::string>>()](
+               TaskContext& context) -> Result<std::vector<health::OperationFacts>> {
+        std::vector<health::OperationFacts> open;
+        for (const std::string& id : operation::Journal::ids(folder)) {
+            QBM_CHECK(context.checkpoint());
+            if (ended->contains(id))
+                continue;
+            const auto record = operation::Journal::read(folder, id);
+            if (!record)
+                continue; // Activity says which cannot be read
+            if (record->state == operation::RecordState::Running || operation::isUnfinished(record->state))
+                open.push_back(toHealth(*record));
+            else
+                ended->insert(id);
+        }
+        return open;
     };
 }
 

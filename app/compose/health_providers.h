@@ -5,6 +5,7 @@
 #include "core/health/facts.h"
 #include "core/service/services.h"
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 
@@ -35,5 +36,7 @@ std::function<Result<health::ClusterFacts>(TaskContext&)> unavailableClusterProv
 std::function<Result<health::BackupFacts>(TaskContext&)> backupsProvider(std::shared_ptr<service::BackupService> backups);
 /// GET URL/health; anything but a success is an error that says what the application answered.
 std::function<Result<>(TaskContext&)> applicationProvider(std::shared_ptr<net::HttpClient> http, std::string url);
+/// What the journals of a state folder say has not ended. A journal that has ended is read once.
+std::function<Result<std::vector<health::OperationFacts>>(TaskContext&)> operationsProvider(std::filesystem::path stateFolder);
 
 } // namespace qbm::compose

@@ -25,6 +25,7 @@ void addCommonOptions(CLI::App& app, ctl::CommonOptions& options)
     app.add_flag("--yes", options.yes, "Run what the plan says (not enough in production)");
     app.add_option("--confirm", options.confirm, "The target's name, which production asks for");
     app.add_option("--reason", options.reason, "Why; written into the ledger");
+    app.add_flag("--verbose", options.verbose, "Write all that an operation plans, checks and tells, line by line");
     app.add_flag("--read-only", options.readOnly, "Refuse every change");
 }
 

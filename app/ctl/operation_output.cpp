@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/operation_output.h"
 
+#include "app/ctl/progress_output.h"
 #include "core/base/printable.h"
 #include "core/base/unit.h"
+#include "core/operation/journal_notes.h"
 #include "core/service/operation_service.h"
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
@@ -14,12 +17,12 @@ namespace qbm::ctl {
 namespace {
 
 using operation::Check;
-using operation::Event;
 using operation::Plan;
 using operation::Record;
 using operation::RecordState;
-using operation::StepState;
 using operation::Verdict;
+
+constexpr std::size_t kMostAlike = 4; ///< lines of a plan for things of one kind
 
 const char* mark(Verdict verdict)
 {
@@ -41,24 +44,14 @@ const char* word(Verdict verdict)
     return "fail";
 }
 
-const char* mark(StepState state)
-{
-    switch (state) {
-    case StepState::Pending: return "·";
-    case StepState::Running: return "…";
-    case StepState::Done: return "✓";
-    case StepState::Failed: return "✗";
-    case StepState::Undoing: return "↶";
-    case StepState::Undone: return "↶";
-    }
-    return "·";
-}
-
 std::string sentence(const Record& record)
 {
     switch (record.state) {
     case RecordState::Done: return "Done and verified.";
-    case RecordState::Undone: return "Taken back: everything it had changed is as it was before.";
+    case RecordState::Undone:
+        if (const Text differs = operation::whatDiffers(record); !differs.empty())
+            return "Taken back, but not everything is as it was before: " + differs.english();
+        return "Taken back: everything it had changed is as it was before.";
     case RecordState::Stopped: return "Stopped; what was done stays.";
     case RecordState::NeedsAttention:
         return "It could not be finished, and going back did not come to its end either. Mend the cause, then run \"operation resume " + record.id
@@ -119,15 +112,30 @@ nlohmann::json recordToJson(const Record& record)
         {"parameters", record.parameters}, {"values", record.values}, {"steps", std::move(steps)}};
     if (record.error)
         json["error"] = toJson(*record.error);
+    nlohmann::json gaps = nlohmann::json::array();
+    for (const operation::Interruption& gap : operation::interruptions(record.values))
+        gaps.push_back({{"from", formatRfc3339(gap.from)}, {"to", formatRfc3339(gap.to)}});
+    if (!gaps.empty())
+        json["interruptions"] = std::move(gaps);
+    if (const Text differs = operation::whatDiffers(record); !differs.empty())
+        json["differsFromBefore"] = differs.english();
     return json;
 }
 
-void printPlan(std::ostream& out, const Plan& plan)
+void printPlan(std::ostream& out, const Plan& plan, std::size_t mostAlike)
 {
     out << oneLine(plan.title) << "\n" << oneLine(plan.consequence) << "\n\n";
     std::vector<std::vector<std::string>> rows;
-    for (const operation::PlanLine& line : plan.lines)
-        rows.push_back({"  " + line.what.english(), line.change.english()});
+    std::map<std::string, std::size_t> alike;
+    std::size_t left = 0;
+    for (const operation::PlanLine& line : plan.lines) {
+        if (mostAlike != 0 && ++alike[std::string(line.what.templ())] > mostAlike)
+            ++left;
+        else
+            rows.push_back({"  " + line.what.english(), line.change.english()});
+    }
+    if (left > 0)
+        rows.push_back({"  " + std::to_string(left) + " more", "of the same kind; --verbose or --dry-run shows them"});
     printTable(out, {{""}, {""}}, rows);
     if (!plan.diff.empty())
         out << "\n" << plan.diff << "\n";
@@ -137,11 +145,16 @@ void printPlan(std::ostream& out, const Plan& plan)
         out << "Going back: " << oneLine(plan.undo) << "\n";
 }
 
-void printChecks(std::ostream& out, const std::vector<Check>& checks)
+void printChecks(std::ostream& out, const std::vector<Check>& checks, bool passedToo)
 {
     out << "\nChecks\n";
-    for (const Check& check : checks)
-        out << "  " << mark(check.verdict) << " " << oneLine(check.question) << ": " << printable(check.reason.english()) << "\n";
+    const auto passed = std::ranges::count(checks, Verdict::Pass, &Check::verdict);
+    if (!passedToo && passed > 0)
+        out << "  " << mark(Verdict::Pass) << " " << passed << " of " << checks.size() << " passed\n";
+    for (const Check& check : checks) {
+        if (passedToo || check.verdict != Verdict::Pass)
+            out << "  " << mark(check.verdict) << " " << oneLine(check.question) << ": " << printable(check.reason.english()) << "\n";
+    }
 }
 
 void printRecord(std::ostream& out, const Record& record)
@@ -149,6 +162,8 @@ void printRecord(std::ostream& out, const Record& record)
     out << oneLine(record.title) << "\n  " << record.id << ", begun " << formatRfc3339(record.startedAt) << " by " << record.actor;
     if (!record.reason.empty())
         out << ", reason: " << record.reason;
+    for (const operation::Interruption& gap : operation::interruptions(record.values))
+        out << "\n  interrupted: last heard of at " << formatRfc3339(gap.from) << ", gone on with at " << formatRfc3339(gap.to);
     out << "\n\n";
     for (const operation::StepRecord& step : record.steps)
         out << "  " << mark(step.state) << " " << oneLine(step.title) << " (" << name(step.state) << ")\n";
@@ -159,35 +174,8 @@ void printRecord(std::ostream& out, const Record& record)
 
 operation::Observer progressPrinter(Invocation& invocation)
 {
-    const auto record = std::make_shared<Record>();
-    const auto lastLine = std::make_shared<std::string>();
-    std::ostream& err = invocation.err();
-    // Numbers that only grow would fill a log with the same sentence: a line is written when its words change.
-    const auto say = [lastLine, &err](std::string line) {
-        if (!line.empty() && line != *lastLine)
-            err << "      " << line << "\n";
-        *lastLine = std::move(line);
-    };
-    return [record, say, &err](const Event& event) {
-        switch (event.kind) {
-        case Event::Kind::Begun:
-            *record = event.record;
-            err << oneLine(record->title) << " [" << record->id << "]\n";
-            break;
-        case Event::Kind::StepState:
-            err << "  " << mark(event.state) << " " << oneLine(record->steps.at(event.step).title);
-            if (event.state == StepState::Failed)
-                err << ": " << event.message.english();
-            else if (event.state == StepState::Undoing || event.state == StepState::Undone)
-                err << " (" << name(event.state) << ")";
-            err << "\n";
-            break;
-        case Event::Kind::Said: say(event.message.english()); break;
-        case Event::Kind::Progressed: say(event.progress.step.english()); break;
-        case Event::Kind::Ended: break;
-        }
-        err.flush();
-    };
+    return [output = std::make_shared<ProgressOutput>(invocation.err(), invocation.options().verbose)](
+               const operation::Event& event) { output->take(event); };
 }
 
 void printOutcome(Invocation& invocation, const operation::Outcome& outcome, const OutcomeExtra& extra)
@@ -242,8 +230,9 @@ Result<int> runOperation(Invocation& invocation, operation::Operation& operation
         return options.dryRun ? kOk : kUsage;
     }
     if (!options.json) {
-        printPlan(invocation.err(), plan);
-        printChecks(invocation.err(), checks);
+        // Whoever runs it has read the plan, or does not want to; what is new is what happens.
+        printPlan(invocation.err(), plan, options.verbose ? 0 : kMostAlike);
+        printChecks(invocation.err(), checks, options.verbose);
         invocation.err() << "\n";
     }
     QBM_TRY(outcome, services->operations->run(operation, options.reason, invocation.task(), progressPrinter(invocation)));

@@ -11,8 +11,10 @@ nlohmann::json planToJson(const operation::Plan& plan);
 nlohmann::json checksToJson(const std::vector<operation::Check>& checks);
 nlohmann::json recordToJson(const operation::Record& record);
 
-void printPlan(std::ostream& out, const operation::Plan& plan);
-void printChecks(std::ostream& out, const std::vector<operation::Check>& checks);
+/// \param mostAlike lines for things of one kind; 0: all
+void printPlan(std::ostream& out, const operation::Plan& plan, std::size_t mostAlike = 0);
+/// \param passedToo else those that passed are one line
+void printChecks(std::ostream& out, const std::vector<operation::Check>& checks, bool passedToo = true);
 void printRecord(std::ostream& out, const operation::Record& record);
 
 /// Step by step on standard error while an operation runs.

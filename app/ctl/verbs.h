@@ -42,6 +42,7 @@ struct CommonOptions {
     bool dryRun = false;
     bool yes = false;
     bool readOnly = false;
+    bool verbose = false; ///< everything that an operation tells
     std::string confirm; ///< the target's name, where the tier asks for it
     std::string reason;
 };

@@ -40,6 +40,7 @@ struct Answers {
     Answer<ClusterFacts> cluster;
     Answer<BackupFacts> backups;
     Answer<std::monostate> application;
+    Answer<std::vector<OperationFacts>> operations{};
     Objectives objectives;
 };
 

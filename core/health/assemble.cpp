@@ -125,6 +125,12 @@ Tile alertsTile(const Answers& answers)
         tile.state = critical ? State::Down : firing > 0 ? State::Degraded : State::Ok;
         if (const auto first = std::ranges::find_if(*alerts, &prometheus::Alert::firing); first != alerts->end())
             tile.note = text(QT_TRANSLATE_NOOP("core", "newest: %1"), first->alertName());
+        if (const SilencedAlerts silenced = silencedAlerts(answers); silenced.count > 0) {
+            tile.words = text(QT_TRANSLATE_NOOP("core", "%1 firing, %2 held quiet"), firing, silenced.count);
+            tile.state = firing > 0 ? tile.state : State::Unknown; // none is heard of: nobody knows that all is well
+            tile.note = firing > 0 ? tile.note : silenced.by;
+            tile.detail = text(QT_TRANSLATE_NOOP("core", "Held quiet: %1 (%2)"), silenced.names, silenced.by);
+        }
     } else {
         missValue(tile, answers.alerts, Unit::Count, "Alertmanager", "/api/v2/alerts",
             text(QT_TRANSLATE_NOOP("core", "The profile names no Alertmanager.")));

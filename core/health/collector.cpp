@@ -10,7 +10,7 @@ namespace qbm::health {
 
 namespace {
 
-constexpr std::size_t kProbeCount = 7;
+constexpr std::size_t kProbeCount = 8;
 /// How long a stop from outside may go unheard.
 constexpr std::chrono::milliseconds kStopSlice{50};
 
@@ -93,6 +93,7 @@ struct Collector::Probes {
     Probe<ClusterFacts> cluster;
     Probe<BackupFacts> backups;
     Probe<std::monostate> application;
+    Probe<std::vector<OperationFacts>> operations;
 
     template <class Visit>
     void each(const Visit& visit)
@@ -104,6 +105,7 @@ struct Collector::Probes {
         visit(cluster);
         visit(backups);
         visit(application);
+        visit(operations);
     }
 
     bool done()
@@ -132,7 +134,8 @@ Collector::Collector(Providers providers, const Clock& clock, std::chrono::milli
     m_probes.reset(new Probes{{"Prometheus", std::move(metrics)}, {"Alertmanager", std::move(providers.alerts)},
         {"PostgreSQL", std::move(providers.database)}, {"Redis", std::move(providers.cache)},
         {"Kubernetes API", std::move(providers.cluster)}, {"Backup folder", std::move(providers.backups)},
-        {"backend /health", std::move(application)}});
+        {"backend /health", std::move(application)},
+        {"State folder", std::move(providers.operations)}});
 }
 
 Collector::~Collector()
@@ -157,6 +160,7 @@ Result<Answers> Collector::collect(TaskContext& context)
     answers.cluster = m_probes->cluster.take(m_clock);
     answers.backups = m_probes->backups.take(m_clock);
     answers.application = m_probes->application.take(m_clock);
+    answers.operations = m_probes->operations.take(m_clock);
     answers.objectives = m_objectives;
     lock.unlock();
     m_pass.request_stop();

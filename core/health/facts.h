@@ -50,6 +50,18 @@ struct BackupFacts {
     std::optional<std::uint64_t> freeBytes; ///< on the disk of the backup folder; unset: not known
 };
 
+/// An operation of this profile that has not ended.
+struct OperationFacts {
+    std::string id;
+    Text title; ///< "Restore qbm from qbm_backup_..."
+    TimePoint startedAt{};
+    bool running = false; ///< a program is at it; else it was interrupted, or failed and could not be taken back
+    bool takingBack = false;
+    std::size_t step = 0, steps = 0; ///< "step 4 of 9"
+    Text stepTitle;
+    std::string silence = {}; ///< of Alertmanager, that it opened and has not ended; empty: none
+};
+
 /// What the numbers are judged by; unset: nobody has said, and the number is shown without a judgement.
 struct Objectives {
     std::optional<double> p95Seconds; ///< at most
@@ -68,6 +80,8 @@ struct Providers {
     std::function<Result<BackupFacts>(TaskContext&)> backups;
     /// GET /health of the backend: nothing or the error.
     std::function<Result<>(TaskContext&)> application;
+    /// Running ones and unfinished ones, oldest first.
+    std::function<Result<std::vector<OperationFacts>>(TaskContext&)> operations{};
     Objectives objectives{};
 };
 

@@ -34,7 +34,9 @@ public:
         judgeClusterNodes();
         judgeNumbers();
         judgeAlerts();
+        judgeSilenced();
         judgeBackups();
+        judgeOperations();
         judgeJobs();
         skip(text(QT_TRANSLATE_NOOP("core", "certificates")));
         skip(text(QT_TRANSLATE_NOOP("core", "space on volumes")));
@@ -233,6 +235,52 @@ private:
         finding.since = (*std::ranges::min_element(group, {}, [](const auto* alert) { return alert->startsAt; }))->startsAt;
     }
 
+    /// Nobody hears of them, so that they are there is said.
+    void judgeSilenced()
+    {
+        const SilencedAlerts silenced = silencedAlerts(m_answers);
+        if (silenced.count == 0)
+            return;
+        add(Severity::Note, "alerts/silenced", text(QT_TRANSLATE_NOOP("core", "Alerts are held quiet: %1"), silenced.names),
+            silenced.by, {"overview", "alertmanager"}, "Alertmanager", m_answers.alerts.at);
+    }
+
+    void judgeOperations()
+    {
+        if (const Error* error = m_answers.operations.error())
+            add(Severity::Unknown, "operations", text(QT_TRANSLATE_NOOP("core", "Which operations run is not known")), error->message,
+                {"activity", {}}, "State folder", m_answers.operations.at)
+                .detail = error->detail;
+        const auto* operations = m_answers.operations.value();
+        if (operations == nullptr)
+            return;
+        for (const OperationFacts& operation : *operations) {
+            if (operation.running || !isToldByBackups(operation))
+                addOperation(operation);
+        }
+    }
+
+    /// An unfinished restore is an alarm of the backups already.
+    bool isToldByBackups(const OperationFacts& operation) const
+    {
+        const BackupFacts* backups = m_answers.backups.value();
+        return backups != nullptr && std::ranges::any_of(backups->alarms, [&](const Text& alarm) {
+            return alarm.english().find(operation.id) != std::string::npos;
+        });
+    }
+
+    void addOperation(const OperationFacts& operation)
+    {
+        Text what = !operation.running ? text(QT_TRANSLATE_NOOP("core", "\"%1\" was left unfinished"), operation.title)
+            : operation.takingBack     ? text(QT_TRANSLATE_NOOP("core", "\"%1\" is being taken back"), operation.title)
+                                       : text(QT_TRANSLATE_NOOP("core", "\"%1\" is running"), operation.title);
+        add(operation.running ? Severity::Note : Severity::Warning, "operation/" + operation.id, std::move(what),
+            text(QT_TRANSLATE_NOOP("core", "since %1, step %2 of %3: %4"), formatRfc3339(operation.startedAt), operation.step,
+                operation.steps, operation.stepTitle),
+            {"activity", operation.id}, "State folder", m_answers.operations.at)
+            .since = operation.startedAt;
+    }
+
     void judgeBackups()
     {
         if (const Error* error = m_answers.backups.error()) {
@@ -305,6 +353,13 @@ Headline headlineOf(const std::vector<Finding>& findings, const std::vector<Text
     } else {
         headline.state = State::Ok;
         headline.what = text(QT_TRANSLATE_NOOP("core", "All is well"));
+        // What is under way is no fault, and whoever asks how the system stands wants to know of it.
+        const auto running
+            = std::ranges::find_if(findings, [](const Finding& finding) { return finding.subject.starts_with("operation/"); });
+        if (running != findings.end()) {
+            headline.what = text(QT_TRANSLATE_NOOP("core", "All is well, and %1"), running->sentence());
+            headline.leadsTo = running->leadsTo;
+        }
         headline.why = notJudged.empty()
             ? text(QT_TRANSLATE_NOOP("core", "Judged: %1."), joinTexts(judged))
             : text(QT_TRANSLATE_NOOP("core", "Judged: %1. Not judged: %2."), joinTexts(judged), joinTexts(notJudged));

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace qbm::health {
 
@@ -224,6 +225,34 @@ void addFiring(Node& node, const std::vector<prometheus::Alert>& alerts, TimePoi
 
 } // namespace
 
+SilencedAlerts silencedAlerts(const Answers& answers)
+{
+    SilencedAlerts out;
+    const auto* alerts = answers.alerts.value();
+    if (alerts == nullptr)
+        return out;
+    std::set<std::string_view> names, silences;
+    for (const prometheus::Alert& alert : *alerts) {
+        if (alert.firing() || alert.silencedBy.empty())
+            continue;
+        ++out.count;
+        names.insert(alert.alertName());
+        silences.insert(alert.silencedBy.begin(), alert.silencedBy.end());
+    }
+    for (const std::string_view name : names)
+        out.names += (out.names.empty() ? "" : ", ") + std::string(name);
+    if (out.count == 0)
+        return out;
+    out.by = text(QT_TRANSLATE_NOOP("core", "by silences in Alertmanager"));
+    if (const auto* operations = answers.operations.value()) {
+        const auto ours = std::ranges::find_if(*operations,
+            [&](const OperationFacts& operation) { return !operation.silence.empty() && silences.contains(operation.silence); });
+        if (ours != operations->end())
+            out.by = text(QT_TRANSLATE_NOOP("core", "silenced by \"%1\""), ours->title);
+    }
+    return out;
+}
+
 Node alertmanagerNode(const Answers& answers)
 {
     Node node;
@@ -249,6 +278,9 @@ Node alertmanagerNode(const Answers& answers)
     node.state = State::Ok;
     node.sentence = firing == 0 ? text(QT_TRANSLATE_NOOP("core", "Alertmanager answers; no alert is firing."))
                                 : text(QT_TRANSLATE_NOOP("core", "Alertmanager answers; firing alerts: %1."), firing);
+    if (const SilencedAlerts silenced = silencedAlerts(answers); silenced.count > 0)
+        node.sentence = text(QT_TRANSLATE_NOOP("core", "Alertmanager answers; firing alerts: %1, held quiet: %2 (%3)."), firing,
+            silenced.count, silenced.by);
     return node;
 }
 

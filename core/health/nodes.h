@@ -28,4 +28,12 @@ Reading valueReading(double value, Unit unit, std::string source, std::string qu
 /// A reading whose source gave an error.
 Reading downReading(Unit unit, std::string source, std::string query, const Error& error, TimePoint at);
 
+/// Alerts that would fire and that a silence keeps from being heard of.
+struct SilencedAlerts {
+    std::size_t count = 0;
+    std::string names; ///< "HighErrorRate, BackendDown"
+    Text by; ///< "silenced by the operation ...", as far as it is one of ours
+};
+SilencedAlerts silencedAlerts(const Answers& answers);
+
 } // namespace qbm::health

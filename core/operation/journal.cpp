@@ -2,6 +2,7 @@
 #include "core/operation/journal.h"
 
 #include "core/base/json_text.h"
+#include "core/operation/journal_notes.h"
 #include "core/operation/text_json.h"
 
 #include <algorithm>
@@ -221,7 +222,12 @@ Result<Journal> Journal::open(const std::filesystem::path& folder, const std::st
             text(QT_TRANSLATE_NOOP("core", "Operation %1 has ended (%2); there is nothing to continue or take back."), id, name(record.state)));
     QBM_CHECK(dropTornLine(file, content));
     record.state = RecordState::Running;
-    return Journal(file, std::move(*lock), std::move(record), clock, std::move(hook));
+    const std::string gap = formatRfc3339(record.changedAt) + "/" + formatRfc3339(clock.now());
+    const auto before = record.values.find(kInterruptedKey);
+    const std::string gaps = before == record.values.end() ? gap : before->second + " " + gap;
+    Journal journal(file, std::move(*lock), std::move(record), clock, std::move(hook));
+    (void)journal.value(kInterruptedKey, gaps); // a full disk is no reason not to take back
+    return journal;
 }
 
 Result<Record> Journal::read(const std::filesystem::path& folder, const std::string& id)

@@ -2,6 +2,7 @@
 #include "ui/operation/run_view.h"
 
 #include "core/base/unit.h"
+#include "core/operation/journal_notes.h"
 #include "ui/layout/scrolled.h"
 #include "ui/operation/task_center.h"
 #include "ui/session/session.h"
@@ -90,7 +91,10 @@ QString outcomeSentence(const RunningOperation& operation)
         return translated(outcome->error().message);
     switch ((*outcome)->record.state) {
     case RecordState::Done: return Tr::tr("Done and verified.");
-    case RecordState::Undone: return Tr::tr("Taken back: everything it had changed is as it was before.");
+    case RecordState::Undone:
+        if (const Text differs = operation::whatDiffers((*outcome)->record); !differs.empty())
+            return Tr::tr("Taken back, but not everything is as it was before: %1").arg(translated(differs));
+        return Tr::tr("Taken back: everything it had changed is as it was before.");
     case RecordState::Stopped: return Tr::tr("Stopped. What was done stays, as the plan said.");
     case RecordState::NeedsAttention:
         if (operation.session().isLeft())

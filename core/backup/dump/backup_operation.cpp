@@ -375,8 +375,9 @@ private:
             return {};
         }
         const std::string name = step.recall(kNameKey).value_or("");
-        return name.empty() ? Result<>()
-                            : removeMade(m_environment.folder / name, step.recall(kMarkKey).value_or(""));
+        const std::string mark = step.recall(kMarkKey).value_or("");
+        return name.empty() ? removeUnfinished(m_environment.folder, mark) // killed before its name was written down
+                            : removeMade(m_environment.folder / name, mark);
     }
 
     BackupEnvironment m_environment;

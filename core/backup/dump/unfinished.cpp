@@ -251,4 +251,21 @@ Result<> removeMade(const fs::path& target, const std::string& mark)
     return syncFolder(target.parent_path());
 }
 
+Result<> removeUnfinished(const fs::path& folder, const std::string& mark)
+{
+    if (mark.empty())
+        return {};
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        fs::path target = it->path();
+        if (partialPath(fs::path(target).replace_extension()) != target || fileMark(target) != mark)
+            continue;
+        target.replace_extension();
+        return removeMade(target, mark);
+    }
+    if (error && error != std::errc::no_such_file_or_directory)
+        return fail(fileError(error.value(), text(QT_TRANSLATE_NOOP("core", "Cannot read %1"), folder.string())));
+    return {};
+}
+
 } // namespace qbm::backup

@@ -65,4 +65,7 @@ std::string fileMark(const std::filesystem::path& path);
 /// it. \error Denied
 Result<> removeMade(const std::filesystem::path& target, const std::string& mark);
 
+/// The same of what is not finished yet, whatever its name is: what has its final name stays. \error Denied
+Result<> removeUnfinished(const std::filesystem::path& folder, const std::string& mark);
+
 } // namespace qbm::backup

@@ -15,11 +15,31 @@ public:
     {
     }
 
+    /// In one transaction, at whose end event triggers that fire whatever a session says are as they were.
+    Result<> applyResting(const std::vector<RightsStatement>& statements, const EventTriggerRest& rest)
+    {
+        QBM_TRY(all, postgres::Transaction::begin(m_client, postgres::Transaction::Mode::ReadWrite, m_context));
+        QBM_CHECK(runEach(m_client, rest.begin, m_context));
+        m_together = true;
+        for (const RightsStatement& statement : statements)
+            QBM_CHECK(apply(statement));
+        QBM_CHECK(actAs({}));
+        QBM_CHECK(runEach(m_client, rest.end, m_context));
+        return all.commit(m_context);
+    }
     Result<> apply(const RightsStatement& statement)
     {
+        const std::string before = m_role;
+        if (m_together)
+            QBM_CHECK(run("SAVEPOINT statement"));
         auto done = actAs(statement.actAs);
         if (done)
             done = run(statement.sql);
+        if (m_together && m_client.isOpen() && (done || done.error().kind != ErrorKind::Cancelled)) {
+            QBM_CHECK(run(done ? "RELEASE SAVEPOINT statement" : "ROLLBACK TO SAVEPOINT statement"));
+            if (!done)
+                m_role = before; // which the way back has set again
+        }
         if (done || (statement.optional && m_client.isOpen() && done.error().kind != ErrorKind::Cancelled)) {
             if (!done)
                 m_refused.push_back(
@@ -52,6 +72,7 @@ private:
     postgres::Client& m_client;
     TaskContext& m_context;
     std::string m_role;
+    bool m_together = false; ///< one transaction: what is refused must not end it
     std::vector<Text> m_refused;
 };
 
@@ -69,8 +90,14 @@ Result<std::vector<Text>> applyRights(const postgres::ConnectionSettings& settin
     if (encoding == "SQL_ASCII") { // bytes of which nobody knows what they mean: the rest was converted when it was read
         QBM_TRY(spoken, client.exec("SELECT pg_catalog.set_config('client_encoding', 'SQL_ASCII', false)", context));
     }
-    QBM_CHECK(stillEventTriggers(client, context));
+    QBM_TRY(rest, restEventTriggers(client, context));
     Applying applying(client, context);
+    if (needsTransaction(rest)) {
+        QBM_CHECK(applying.applyResting(plan.afterwards, rest));
+        return applying.refused();
+    }
+    if (constexpr std::string_view kLocal = "SET LOCAL "; rest.begin.starts_with(kLocal))
+        QBM_CHECK(runEach(client, "SET " + rest.begin.substr(kLocal.size()), context)); // until the session ends
     for (const RightsStatement& statement : plan.afterwards)
         QBM_CHECK(applying.apply(statement));
     return applying.refused();

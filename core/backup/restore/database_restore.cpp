@@ -93,9 +93,26 @@ std::string failedObject(const std::string& errorTail)
     return {};
 }
 
+bool isEventTrigger(const EntryLine& line)
+{
+    return line.is("EVENT TRIGGER") || line.what.starts_with("COMMENT - EVENT TRIGGER ")
+        || line.what.starts_with("SECURITY LABEL - EVENT TRIGGER ");
+}
+
+/// What pg_restore makes after an event trigger is for that trigger to act on, and it makes rows of materialized views
+/// after them. \return whether an order of ours is needed
+bool putEventTriggersLast(std::vector<EntryLine>& lines)
+{
+    if (std::ranges::none_of(lines, isEventTrigger)
+        || std::ranges::none_of(lines, [](const EntryLine& line) { return line.is("MATERIALIZED VIEW DATA"); }))
+        return false;
+    std::ranges::stable_partition(lines, [](const EntryLine& line) { return !isEventTrigger(line); });
+    return true;
+}
+
 /// DROP SUBSCRIPTION reaches out for its slot on the publisher and so is refused in a transaction: those that are there
 /// stay, and what the archive says about them is left out. \param chosen numbers of the only entries wanted; empty: all
-/// \return nullopt: everything can be restored
+/// \return in which order; nullopt: everything can be restored as it comes
 Result<std::optional<std::vector<std::int64_t>>> wantedEntries(postgres::Client& client, const Tools& tools,
     const std::filesystem::path& dump, const std::vector<std::int64_t>& chosen, TaskContext& context)
 {
@@ -103,9 +120,10 @@ Result<std::optional<std::vector<std::int64_t>>> wantedEntries(postgres::Client&
     if (!chosen.empty())
         wanted = chosen;
     QBM_TRY(present, fetchSubscriptions(client, client.settings().database, context));
-    if (present.empty())
-        return wanted;
     QBM_TRY(lines, readEntryLines(dump, tools, context));
+    const bool ordered = putEventTriggersLast(lines);
+    if (present.empty() && !ordered)
+        return wanted;
     std::vector<std::int64_t> kept;
     for (const EntryLine& line : lines) {
         const bool theirs = std::ranges::any_of(present, [&](const Subscription& subscription) {
@@ -116,7 +134,7 @@ Result<std::optional<std::vector<std::int64_t>>> wantedEntries(postgres::Client&
         if (!theirs && (chosen.empty() || std::ranges::find(chosen, line.id) != chosen.end()))
             kept.push_back(line.id);
     }
-    if (kept.size() != lines.size())
+    if (ordered || kept.size() != lines.size())
         wanted = std::move(kept);
     return wanted;
 }
@@ -233,12 +251,13 @@ Result<> restoreArchive(const postgres::ConnectionSettings& settings, const Tool
     QBM_TRY(access, ToolAccess::create(settings));
     QBM_TRY(client, postgres::Client::connect(readOnly(settings), context));
     QBM_TRY(contents, readContents(dump, tools, context));
-    QBM_TRY(eventTriggers, withoutEventTriggers(client, context));
+    QBM_TRY(rest, restEventTriggers(client, context));
     QBM_TRY(partitions, partitionPrelude(client, contents, context));
     QBM_TRY(wanted, wantedEntries(client, tools, dump, parts.entries, context));
     QBM_TRY(sessionOptions, restoreSessionOptions(client, {}, context));
     SqlPipe pipe;
-    pipe.prelude = eventTriggers + partitions + more;
+    pipe.prelude = rest.begin + partitions + more;
+    pipe.epilogue = rest.end;
     std::vector<std::string> arguments{"--clean", "--if-exists", "--single-transaction", "--verbose", "--file=-"};
     if (!parts.withOwners)
         arguments.emplace_back("--no-owner");

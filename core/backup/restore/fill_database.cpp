@@ -48,13 +48,14 @@ public:
 
     /// In one transaction: pg_restore writes its script and psql runs it.
     Result<> runInTransaction(
-        process::Command pgRestore, process::Command psql, const std::string& prelude, TaskContext& context)
+        process::Command pgRestore, process::Command psql, const EventTriggerRest& rest, TaskContext& context)
     {
         StallGuard guard(m_settings, m_options.stallTimeout, context);
         SqlPipe pipe;
         pipe.producer = std::move(pgRestore);
         pipe.psql = std::move(psql);
-        pipe.prelude = prelude + m_options.prelude;
+        pipe.prelude = rest.begin + m_options.prelude;
+        pipe.epilogue = rest.end;
         pipe.onBegun = m_options.onTransaction;
         pipe.onTaken = [&] { guard.noteSign(); };
         pipe.onTick = [&] { guard.tick(); };
@@ -127,7 +128,7 @@ Result<> emptyExtensionTables(const postgres::ConnectionSettings& settings, cons
 /// The database before it is filled. The session is not kept: it would be idle for as long as the filling takes.
 struct Present {
     std::string sessionOptions;
-    std::string prelude;
+    EventTriggerRest rest;
     std::vector<std::string> subscriptions;
 };
 
@@ -137,8 +138,8 @@ Result<Present> look(const postgres::ConnectionSettings& settings, const FillOpt
     Present present;
     QBM_TRY(sessionOptions, restoreSessionOptions(client, options.outputSettings, context));
     present.sessionOptions = std::move(sessionOptions);
-    QBM_TRY(prelude, withoutEventTriggers(client, context));
-    present.prelude = std::move(prelude);
+    QBM_TRY(rest, restEventTriggers(client, context));
+    present.rest = std::move(rest);
     QBM_TRY(subscriptions, fetchSubscriptions(client, settings.database, context));
     present.subscriptions = namesOf(subscriptions);
     return present;
@@ -220,6 +221,14 @@ Result<> fillThings(Filling& filling, const process::Command& command, const Pas
     return runOnly(filling, onlySections(command, {"post-data"}), things, context);
 }
 
+Result<> cutBrought(
+    const postgres::ConnectionSettings& settings, const std::vector<std::string>& present, TaskContext& context)
+{
+    QBM_TRY(client, postgres::Client::connect(settings, context));
+    QBM_TRY(cut, cutSubscriptions(client, present, context));
+    return {};
+}
+
 } // namespace
 
 Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools& tools,
@@ -259,7 +268,7 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
         psql.environment["PGAPPNAME"] = kRestoreApplicationName;
         psql.environment["PGOPTIONS"] = present.sessionOptions;
         addServerOptions(psql.environment, pinnedOptions(options.outputSettings));
-        QBM_CHECK(filling.runInTransaction(std::move(command), std::move(psql), present.prelude, context));
+        QBM_CHECK(filling.runInTransaction(std::move(command), std::move(psql), present.rest, context));
     } else {
         QBM_TRY(lines, readEntryLines(archive, tools, context));
         const Passes passes = inPasses(lines, options);
@@ -267,11 +276,10 @@ Result<> fillDatabase(const postgres::ConnectionSettings& settings, const Tools&
         if (options.withGrants)
             QBM_CHECK(runOnly(filling, withOneJob(command), passes.rights, context));
         QBM_CHECK(runOnly(filling, command, passes.afterwards, context));
-        QBM_CHECK(runOnly(filling, withOneJob(command), passes.last, context));
+        QBM_CHECK(cutBrought(settings, present.subscriptions, context)); // no event trigger is there to see it
+        return runOnly(filling, withOneJob(command), passes.last, context);
     }
-    QBM_TRY(client, postgres::Client::connect(settings, context));
-    QBM_TRY(cut, cutSubscriptions(client, present.subscriptions, context));
-    return {};
+    return cutBrought(settings, present.subscriptions, context);
 }
 
 } // namespace qbm::backup

@@ -21,10 +21,10 @@ public:
     }
     /// "qbm-backend from 10.42.0.7, pod backend-5d8f-x2x7k, as app (idle, process 4711)"
     Text operator()(const postgres::Session& session);
-
-private:
+    /// The pod that has the address; empty: none is known.
     const std::string& podAt(const std::string& address);
 
+private:
     WorkloadControl* m_workload;
     TaskContext* m_context;
     std::map<std::string, std::string> m_pods; ///< by address; empty: none has it

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/replication.h"
 
+#include "core/backup/restore/session_options.h"
 #include "core/base/json_text.h"
 #include "core/base/unit.h"
 #include "core/postgres/connection_string.h"
@@ -41,15 +42,6 @@ Result<bool> isSuperuser(postgres::Client& client, TaskContext& context)
     return !answer.rows.empty() && answer.rows[0][0] == "t";
 }
 
-/// An event trigger of the database may forbid what is done to it here.
-Result<> keepEventTriggersStill(postgres::Client& client, TaskContext& context)
-{
-    QBM_TRY(superuser, isSuperuser(client, context));
-    if (superuser)
-        QBM_CHECK(client.exec("SET LOCAL session_replication_role = replica", context));
-    return {};
-}
-
 Result<> cut(postgres::Client& client, const Subscription& subscription, TaskContext& context)
 {
     const std::string statement = "ALTER SUBSCRIPTION " + quoteIdentifier(subscription.name);
@@ -73,13 +65,15 @@ Result<std::vector<Subscription>> cutAllBut(
     if (present.empty())
         return present;
     QBM_TRY(all, postgres::Transaction::begin(client, postgres::Transaction::Mode::ReadWrite, context));
-    QBM_CHECK(keepEventTriggersStill(client, context));
+    QBM_TRY(rest, restEventTriggers(client, context)); // they may forbid what is done here
+    QBM_CHECK(runEach(client, rest.begin, context));
     for (const Subscription& subscription : present) {
         QBM_CHECK(cut(client, subscription, context));
         // Refused within a transaction where there still is a slot: it can never reach the publisher.
         if (afterwards == Afterwards::IsDropped)
             QBM_CHECK(client.exec("DROP SUBSCRIPTION " + quoteIdentifier(subscription.name), context));
     }
+    QBM_CHECK(runEach(client, rest.end, context));
     QBM_CHECK(all.commit(context));
     return present;
 }
@@ -88,13 +82,15 @@ Result<> alterAll(postgres::Client& client, const std::vector<std::string>& name
 {
     QBM_TRY(present, fetchSubscriptions(client, client.settings().database, context));
     QBM_TRY(all, postgres::Transaction::begin(client, postgres::Transaction::Mode::ReadWrite, context));
-    QBM_CHECK(keepEventTriggersStill(client, context));
+    QBM_TRY(rest, restEventTriggers(client, context)); // they may forbid what is done here
+    QBM_CHECK(runEach(client, rest.begin, context));
     for (const Subscription& subscription : present) {
         if (subscription.enabled == enable || std::ranges::find(names, subscription.name) == names.end())
             continue;
         QBM_CHECK(client.exec(
             "ALTER SUBSCRIPTION " + quoteIdentifier(subscription.name) + (enable ? " ENABLE" : " DISABLE"), context));
     }
+    QBM_CHECK(runEach(client, rest.end, context));
     return all.commit(context);
 }
 

@@ -4,6 +4,7 @@
 #include "core/backup/restore/restore_surroundings_steps.h"
 #include "core/backup/restore/restore_values.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/restore/strangers.h"
 #include "core/backup/restore/way_back.h"
 #include "core/base/number.h"
 #include "core/base/unit.h"
@@ -77,7 +78,10 @@ Result<> recordPresent(Self self, StepContext& step)
         QBM_CHECK(step.remember(kP95Before, writeNumber(*p95)));
         step.say(text(QT_TRANSLATE_NOOP("core", "The p95 response time is %1"), formatSeconds(*p95)));
     }
-    return step.recall(kStopBegun) ? Result<>() : step.remember(kStopBegun, kNo);
+    if (!step.recall(kStopBegun))
+        QBM_CHECK(step.remember(kStopBegun, kNo));
+    // In place nothing long comes before the stop.
+    return self.options.way == RestoreWay::InPlace ? waitForStrangers(self, step) : Result<>();
 }
 
 Result<> scaleAllToZero(Self self, StepContext& step)

@@ -6,6 +6,7 @@
 #include "core/backup/restore/bring_back.h"
 #include "core/backup/restore/dependents.h"
 #include "core/backup/restore/holder_names.h"
+#include "core/backup/restore/in_place_checks.h"
 #include "core/backup/restore/live_database.h"
 #include "core/backup/restore/make_roles.h"
 #include "core/backup/restore/replication_plan.h"
@@ -273,7 +274,10 @@ Result<> checkLive(const RestoreRequest& request, postgres::Client& client, cons
         checks.push_back(checkForeignKeys(client, verified->contents, context));
         QBM_TRY(items, readTableOfContents(backup, request.environment.settings.identity, context));
         checks.push_back(checkDependents(client, items, context));
+        checks.push_back(checkRowConditions(client, items, context));
     }
+    if (!side)
+        checks.push_back(checkEventTriggers(client, context));
     checks.push_back(checkRights(client, context));
     checks.push_back(checkSessions(request, client, context));
     if (side)

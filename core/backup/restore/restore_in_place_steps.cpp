@@ -4,6 +4,7 @@
 #include "core/backup/archive/readable_archive.h"
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/archive/verify.h"
+#include "core/backup/dump/unfinished.h"
 #include "core/backup/operation_checks.h"
 #include "core/backup/restore/apply_rights.h"
 #include "core/backup/restore/bring_back.h"
@@ -15,6 +16,9 @@
 #include "core/backup/restore/restore_values.h"
 #include "core/backup/restore/way_back.h"
 #include "core/base/unit.h"
+#include "core/operation/journal_notes.h"
+
+#include <ranges>
 
 namespace qbm::backup {
 
@@ -86,9 +90,10 @@ Result<> verifySafetyDump(Self self, StepContext& step)
 }
 
 /// The application runs again after this, so the dump no longer holds the present data: a later run makes a new one.
-/// The file itself stays in the catalogue.
-Result<> forgetSafetyDump(StepContext& step)
+/// The file itself stays in the catalogue, if it is whole; of one that was being written nothing is left.
+Result<> forgetSafetyDump(Self self, StepContext& step)
 {
+    QBM_CHECK(removeUnfinished(self.environment.folder, step.recall(kSafetyMark).value_or("")));
     return step.remember(kSafety, "");
 }
 
@@ -166,12 +171,33 @@ Result<> restoreBackup(Self self, StepContext& step)
     return step.remember(kRestored, kYes);
 }
 
-/// What was restored stands, in one transaction: a count that differs is told and keeps nobody waiting.
-void warnOfOtherCounts(postgres::Client& client, const Sidecar& sidecar, StepContext& step)
+/// "public.audit: 5 rows, 3 in the backup; ..." of the lines in an error's detail.
+std::string firstDifferences(const std::string& lines)
 {
-    if (const auto equal = compareRowCounts(client, sidecar, step.task()); !equal)
-        step.say(text(QT_TRANSLATE_NOOP("core", "Look at the data before you rely on it: %1 %2"),
-            equal.error().english(), equal.error().detail));
+    constexpr std::size_t kNamed = 5;
+    std::string out;
+    std::size_t count = 0;
+    for (const auto part : std::views::split(lines, '\n')) {
+        const std::string_view line(part.begin(), part.end());
+        if (!line.empty() && ++count <= kNamed)
+            out += (out.empty() ? "" : "; ") + std::string(line);
+    }
+    return count > kNamed ? out + "; ..." : out;
+}
+
+/// What was restored stands, in one transaction: a count that differs is told and keeps nobody waiting.
+Result<> warnOfOtherCounts(postgres::Client& client, const Sidecar& sidecar, StepContext& step)
+{
+    const auto equal = compareRowCounts(client, sidecar, step.task());
+    if (equal)
+        return operation::rememberDifference(step, {});
+    step.say(text(QT_TRANSLATE_NOOP("core", "Look at the data before you rely on it: %1 %2"), equal.error().english(),
+        equal.error().detail));
+    return operation::rememberDifference(step,
+        equal.error().kind == ErrorKind::BadData
+            ? text(QT_TRANSLATE_NOOP("core", "compared with the safety dump, %1"), firstDifferences(equal.error().detail))
+            : text(QT_TRANSLATE_NOOP("core", "the data could not be compared with the safety dump: %1"),
+                  equal.error().message));
 }
 
 void sayMoved(StepContext& step, const std::vector<std::string>& moved)
@@ -211,7 +237,8 @@ Result<> bringBackSafetyDump(Self self, StepContext& step)
         if (step.recall(kSubscriptionsBefore))
             QBM_CHECK(dropSubscriptions(client, subscriptions, task));
         step.say(text(QT_TRANSLATE_NOOP("core", "The data of before is back, from %1"), safety.name));
-        warnOfOtherCounts(client, *safety.sidecar, step);
+        if (const auto noted = warnOfOtherCounts(client, *safety.sidecar, step); !noted)
+            step.say(noted.error().message); // no reason to stay away
     }
     return step.remember(kBegun, kNo);
 }
@@ -265,7 +292,8 @@ Step safetyStep(Self self)
 {
     return {"safety-dump", text(QT_TRANSLATE_NOOP("core", "Dump the present data for safety")),
         [&self](StepContext& step) { return dumpPresentData(self, step); },
-        [&self](StepContext& step) { return verifySafetyDump(self, step); }, forgetSafetyDump, false};
+        [&self](StepContext& step) { return verifySafetyDump(self, step); },
+        [&self](StepContext& step) { return forgetSafetyDump(self, step); }, false};
 }
 
 Step restoreStep(Self self)

@@ -26,8 +26,18 @@ std::string sentenceTime(TimePoint time)
     return text + " UTC";
 }
 
-void addTableLines(const std::vector<TableChange>& changes, Plan& plan)
+/// As many rows now as then, as far as anybody has counted: nothing that has to be read table by table.
+bool hasAsManyRows(const TableChange& change)
 {
+    return change.isThere && !change.locked && !change.estimated && change.rowsNow && change.rowsNow == change.rowsInBackup;
+}
+
+void addTableLines(std::vector<TableChange> changes, Plan& plan)
+{
+    const auto alike = std::erase_if(changes, hasAsManyRows);
+    if (alike > 0)
+        plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "tables without a difference: %1"), alike),
+            text(QT_TRANSLATE_NOOP("core", "have as many rows now as in the backup and are replaced with the others"))});
     for (const TableChange& change : changes) {
         if (plan.lines.size() >= kTableLines)
             break;

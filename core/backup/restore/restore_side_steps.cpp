@@ -12,6 +12,7 @@
 #include "core/backup/restore/restore_application_steps.h"
 #include "core/backup/restore/restore_values.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/restore/strangers.h"
 #include "core/backup/restore/way_back.h"
 #include "core/base/unit.h"
 
@@ -405,7 +406,8 @@ Step sideVerifyStep(Self self)
     return {"side-verify", text(QT_TRANSLATE_NOOP("core", "Compare it with the backup")),
         [&self](StepContext& step) -> Result<> {
             QBM_CHECK(verifySide(self, step));
-            return completeSide(self, step);
+            QBM_CHECK(completeSide(self, step));
+            return waitForStrangers(self, step);
         },
         {}, {}, true};
 }
@@ -413,7 +415,11 @@ Step sideVerifyStep(Self self)
 Step chooseKeptStep(Self self)
 {
     return {"choose", text(QT_TRANSLATE_NOOP("core", "Find %1"), self.keptDatabase),
-        [&self](StepContext& step) { return chooseKept(self, step); }, {}, {}, false};
+        [&self](StepContext& step) -> Result<> {
+            QBM_CHECK(chooseKept(self, step));
+            return waitForStrangers(self, step);
+        },
+        {}, {}, false};
 }
 
 Step swapStep(Self self)

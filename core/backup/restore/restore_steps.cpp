@@ -9,6 +9,7 @@
 #include "core/backup/restore/restore_surroundings_steps.h"
 #include "core/backup/restore/restore_values.h"
 #include "core/base/unit.h"
+#include "core/operation/journal_notes.h"
 
 namespace qbm::backup {
 
@@ -52,6 +53,11 @@ Result<> finish(Self self, StepContext& step)
     if (measurement.finishedAt < measurement.startedAt) {
         step.say(text(
             QT_TRANSLATE_NOOP("core", "The clock was set back meanwhile, so how long the restore took is not known")));
+        return {};
+    }
+    if (operation::wasInterrupted(step)) {
+        step.say(text(QT_TRANSLATE_NOOP(
+            "core", "Nobody ran it for a while, as its program was ended, so how long the restore takes was not measured")));
         return {};
     }
     // A good restore is not taken back for want of a note about it.

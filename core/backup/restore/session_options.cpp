@@ -3,6 +3,8 @@
 
 #include "core/backup/output_settings.h"
 
+#include <ranges>
+
 namespace qbm::backup {
 
 namespace {
@@ -50,28 +52,54 @@ Result<std::map<std::string, std::string>> restoreSettings(
     return settings;
 }
 
-} // namespace
-
-Result<std::string> withoutEventTriggers(postgres::Client& client, TaskContext& context)
+/// One line without names, which would have to be in the encoding of whoever runs it. No event trigger fires at it.
+std::string alterEventTriggers(const std::string& oids, const char* how)
 {
-    QBM_TRY(answer,
-        client.query("SELECT r.rolsuper AND EXISTS (SELECT FROM pg_event_trigger WHERE evtenabled <> 'D') "
-                     "FROM pg_roles r WHERE r.rolname = current_user",
-            context));
-    if (answer.rows.empty() || answer.rows[0][0] != "t")
-        return std::string();
-    // What a restore makes is checked by the statements themselves, so that other triggers rest as well does no harm.
-    return std::string(client.serverMajor() >= 17 ? "SET LOCAL event_triggers = off;\n"
-                                                  : "SET LOCAL session_replication_role = replica;\n");
+    return std::string("DO ")
+        + postgres::quoteLiteral("DECLARE it name; BEGIN FOR it IN SELECT evtname FROM pg_catalog.pg_event_trigger WHERE "
+                                 "oid IN ("
+            + oids + ") LOOP EXECUTE pg_catalog.format('ALTER EVENT TRIGGER %I " + how + "', it); END LOOP; END")
+        + ";\n";
 }
 
-Result<> stillEventTriggers(postgres::Client& client, TaskContext& context)
+} // namespace
+
+Result<EventTriggerRest> restEventTriggers(postgres::Client& client, TaskContext& context)
 {
-    QBM_TRY(statement, withoutEventTriggers(client, context));
-    if (statement.empty())
-        return {};
-    constexpr std::string_view kLocal = "SET LOCAL ";
-    QBM_CHECK(client.exec("SET " + statement.substr(kLocal.size()), context));
+    QBM_TRY(superuser, client.query("SELECT rolsuper FROM pg_roles WHERE rolname = current_user", context));
+    if (superuser.rows.empty() || superuser.rows[0][0] != "t")
+        return EventTriggerRest();
+    QBM_TRY(triggers, client.query("SELECT oid, evtenabled FROM pg_event_trigger WHERE evtenabled <> 'D'", context));
+    EventTriggerRest rest;
+    if (triggers.rows.empty())
+        return rest;
+    if (client.serverMajor() >= 17) {
+        rest.begin = "SET LOCAL event_triggers = off;\n";
+        return rest;
+    }
+    // What a restore makes is checked by the statements themselves, so that other triggers rest as well does no harm.
+    rest.begin = "SET LOCAL session_replication_role = replica;\n";
+    for (const char how : {'A', 'R'}) {
+        std::string oids;
+        for (const postgres::Row& row : triggers.rows) {
+            if (row[1] == std::string(1, how))
+                oids += (oids.empty() ? "" : ", ") + row[0].value_or("0");
+        }
+        if (oids.empty())
+            continue;
+        rest.begin += alterEventTriggers(oids, "DISABLE");
+        // Only what is still the same one: another of that name came with the restore, as it should be.
+        rest.end += alterEventTriggers(oids, how == 'A' ? "ENABLE ALWAYS" : "ENABLE REPLICA");
+    }
+    return rest;
+}
+
+Result<> runEach(postgres::Client& client, const std::string& statements, TaskContext& context)
+{
+    for (const auto part : std::views::split(statements, '\n')) {
+        if (const std::string statement(part.begin(), part.end()); !statement.empty())
+            QBM_CHECK(client.exec(statement, context));
+    }
     return {};
 }
 

@@ -20,11 +20,23 @@ Result<std::string> restoreSessionOptions(
 Result<std::string> restoreSettingsSql(
     postgres::Client& client, const std::map<std::string, std::string>& output, TaskContext& context);
 
-/// A statement after which event triggers of the database let the transaction be, where they are any and the role may say
-/// so; they may forbid what a restore does. Empty: nothing need or can be said.
-Result<std::string> withoutEventTriggers(postgres::Client& client, TaskContext& context);
+/// Statements around what a transaction does, so that event triggers of the database let it be: they may forbid what a
+/// restore does, and write rows at each of its statements. Empty: nothing need or can be said.
+struct EventTriggerRest {
+    std::string begin; ///< the first of the transaction
+    std::string end; ///< the last before COMMIT; empty: COMMIT itself ends the rest
+};
 
-/// The same for all that the session does from now on.
-Result<> stillEventTriggers(postgres::Client& client, TaskContext& context);
+/// Where there are any and the role may say so.
+Result<EventTriggerRest> restEventTriggers(postgres::Client& client, TaskContext& context);
+
+/// Runs the statements of one of its two parts.
+Result<> runEach(postgres::Client& client, const std::string& statements, TaskContext& context);
+
+/// Whether some fire whatever the session says (ENABLE ALWAYS, ENABLE REPLICA), so that they rest in one transaction only.
+inline bool needsTransaction(const EventTriggerRest& rest)
+{
+    return !rest.end.empty();
+}
 
 } // namespace qbm::backup

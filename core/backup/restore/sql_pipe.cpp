@@ -34,6 +34,45 @@ private:
     std::string m_line;
 };
 
+/// The script on its way to psql, with the epilogue before its COMMIT: the end is held back until the producer has ended.
+class Script {
+public:
+    Script(process::FedProcess& feed, const std::string& epilogue)
+        : m_feed(feed)
+        , m_epilogue(epilogue)
+    {
+    }
+    Result<> write(std::string_view chunk, TaskContext& context)
+    {
+        if (m_epilogue.empty())
+            return m_feed.write(chunk, context);
+        m_tail += chunk;
+        if (m_tail.size() <= kLongestTail)
+            return {};
+        const std::size_t sure = m_tail.size() - kLongestTail;
+        QBM_CHECK(m_feed.write(std::string_view(m_tail).substr(0, sure), context));
+        m_tail.erase(0, sure);
+        return {};
+    }
+    Result<> finish(TaskContext& context)
+    {
+        if (m_epilogue.empty())
+            return {};
+        const std::size_t commit = m_tail.rfind("\nCOMMIT;\n");
+        if (commit == std::string::npos)
+            return fail(ErrorKind::Unsupported,
+                text(QT_TRANSLATE_NOOP("core", "pg_restore's script does not end with COMMIT, so nothing was restored.")));
+        m_tail.insert(commit + 1, m_epilogue);
+        return m_feed.write(m_tail, context);
+    }
+
+private:
+    static constexpr std::size_t kLongestTail = 4096; ///< COMMIT and the remarks after it are some 200 bytes
+    process::FedProcess& m_feed;
+    const std::string& m_epilogue;
+    std::string m_tail;
+};
+
 /// BEGIN, and the number of what it began. A psql that has ended has none; its exit tells why.
 Result<> begin(process::FedProcess& feed, const FirstLine& answer, const SqlPipe& pipe, TaskContext& context)
 {
@@ -68,16 +107,19 @@ Result<SqlPipeExit> runSqlPipe(const SqlPipe& pipe, TaskContext& context)
     auto begun = begin(*feed, answer, pipe, context);
     if (begun)
         begun = feed->write(pipe.prelude + "\n", context);
+    Script script(*feed, pipe.epilogue);
     process::RunOptions options;
     options.onErrorLine = pipe.onProducerLine;
     options.onOutput = [&](std::string_view chunk) {
-        auto taken = feed->write(chunk, context);
+        auto taken = script.write(chunk, context);
         noteSign();
         return taken;
     };
     Result<process::Exit> producer;
     if (begun)
         producer = process::run(pipe.producer, options, context);
+    if (begun && producer && producer->code == 0)
+        begun = script.finish(context);
     if (!(begun && producer && producer->code == 0) && !feed->ended()) {
         feed->abandon();
         QBM_CHECK(begun);

@@ -17,6 +17,7 @@ struct SqlPipe {
     process::Command producer;
     process::Command psql; ///< reads SQL from its standard input
     std::string prelude; ///< statements that run before the script, in the same transaction
+    std::string epilogue; ///< statements that run after the script, before its COMMIT; empty: none
     std::function<void(std::string_view line)> onProducerLine; ///< each line the producer writes to standard error
     std::function<void()> onTaken; ///< psql has taken a piece of the script, or answered \thread the caller's or psql's
     std::function<void()> onTick; ///< now and then while psql runs, whatever the caller waits for \thread psql's

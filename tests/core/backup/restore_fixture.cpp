@@ -123,6 +123,11 @@ std::string RestoreFixture::surroundingsDiffer()
         out += "a silence is open\n";
     if (const std::string left = databasesBeside("_restore_"); !left.empty())
         out += left + " is left\n";
+    std::error_code error;
+    for (std::filesystem::directory_iterator it(world.backups(), error), end; !error && it != end; it.increment(error)) {
+        if (it->path().extension() == ".partial")
+            out += it->path().filename().string() + " is left\n";
+    }
     const std::string barred
         = ask("SELECT count(*) FROM pg_database WHERE NOT datallowconn AND datname <> 'template0'", "postgres");
     if (barred != "0\n")

@@ -180,8 +180,8 @@ int RestoreKill::countPoints(Undertaking undertaking)
 {
     if (!prepare(undertaking))
         return 0;
-    int points = 0;
-    Engine engine = m_fixture.engine([&](std::string_view) { ++points; });
+    m_points.clear();
+    Engine engine = m_fixture.engine([&](std::string_view point) { m_points.emplace_back(point); });
     const auto begin = std::chrono::steady_clock::now();
     const auto operation = makeUndertaking(name(undertaking), m_kept, m_fixture.world, m_fixture.task);
     const auto outcome = operation ? engine.run(**operation, "kill test", m_fixture.task)
@@ -189,7 +189,7 @@ int RestoreKill::countPoints(Undertaking undertaking)
     m_longestMilliseconds = static_cast<int>(
         std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin).count());
     m_problem = outcome && outcome->succeeded() ? look(undertaking, true) : describe(outcome);
-    return m_problem.empty() ? points : 0;
+    return m_problem.empty() ? static_cast<int>(m_points.size()) : 0;
 }
 
 /// Done: the data of the backup, beside what was there; else that alone, and no database where there was none.

@@ -48,6 +48,8 @@ public:
     std::string killAtRandomMoments(Undertaking undertaking, int runs, std::uint32_t seed);
 
     const std::string& problem() const { return m_problem; }
+    /// The journal's lines of the run that countPoints() counted, by name; the first is number 1.
+    const std::vector<std::string>& points() const { return m_points; }
 
 private:
     bool prepare(Undertaking undertaking);
@@ -58,6 +60,7 @@ private:
 
     RestoreFixture& m_fixture;
     std::string m_problem;
+    std::vector<std::string> m_points;
     std::string m_kept; ///< of a swap back: the database that becomes live
     std::string m_digestOfExisting; ///< of an existing database, before
     int m_longestMilliseconds = 0; ///< of a run that nobody kills

@@ -5,6 +5,7 @@
 #include "core/backup/restore/restore_measurement.h"
 #include "core/backup/restore/restore_operation.h"
 #include "core/base/file.h"
+#include "core/operation/journal_notes.h"
 #include "tests/support/servers.h"
 
 #include <QTemporaryDir>
@@ -183,6 +184,8 @@ private Q_SLOTS:
         });
         QVERIFY2(outcome && outcome->record.state == RecordState::Undone, why(outcome).c_str());
         QVERIFY2(said.find("Look at the data before you rely on it: 1 of") != std::string::npos, said.c_str());
+        const std::string differs = operation::whatDiffers(outcome->record).english();
+        QVERIFY2(differs.find(" rows, ") != std::string::npos, differs.c_str());
         expectBefore();
     }
     /// The hash of an enum's value is another one in every database: rows land in other partitions on every load.
@@ -245,6 +248,7 @@ private Q_SLOTS:
         QVERIFY2(outcome && outcome->record.state == RecordState::Undone, why(outcome).c_str());
         QVERIFY(
             outcome->record.error->english().find("nightly-report from 127.0.0.1 as postgres") != std::string::npos);
+        QVERIFY(outcome->record.steps[1].state == operation::StepState::Pending); // before anything is stopped
         expectBefore();
     }
     void restore_consoleLooksOn_isNotInTheWay()

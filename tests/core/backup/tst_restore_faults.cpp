@@ -2,6 +2,7 @@
 #include "core/backup/catalogue.h"
 #include "core/backup/restore/restore_measurement.h"
 #include "core/base/file.h"
+#include "core/operation/journal_notes.h"
 #include "restore_fixture.h"
 #include "tests/support/tcp_proxy.h"
 
@@ -503,6 +504,9 @@ private Q_SLOTS:
         QVERIFY2(broken && broken->record.state == RecordState::NeedsAttention, test::describe(broken).c_str());
         const auto outcome = m_fixture.goOn("resume", environment());
         QVERIFY2(outcome && outcome->succeeded(), test::describe(outcome).c_str());
+        // It stood still until somebody went on with it, so there is no figure of what a restore takes.
+        QVERIFY(!lastRestore(m_fixture.world.backups(), m_fixture.world.database).value().has_value());
+        QCOMPARE(operation::interruptions(outcome->record.values).size(), std::size_t(1));
         const std::string different = m_fixture.differencesFromRestored(way);
         QVERIFY2(different.empty(), different.c_str());
     }

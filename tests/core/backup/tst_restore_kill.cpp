@@ -2,6 +2,7 @@
 #include "restore_kill.h"
 
 #include <QTest>
+#include <algorithm>
 
 using namespace qbm;
 using test::Undertaking;
@@ -28,6 +29,22 @@ private Q_SLOTS:
             const std::string how = point % 2 == 0 ? "resume" : "undo";
             const std::string wrong = kill.killAtPoint(Undertaking::Side, point, {how, 0, how});
             QVERIFY2(wrong.empty(), ("line " + std::to_string(point) + ": " + wrong).c_str());
+        }
+    }
+    /// Of the safety dump that was being written nothing is left.
+    void inPlace_killedInItsSafetyDump_undone_leavesNoFile()
+    {
+        test::RestoreKill kill(m_fixture);
+        QVERIFY2(kill.countPoints(Undertaking::InPlace) > 0, kill.problem().c_str());
+        const std::vector<std::string> points = kill.points();
+        for (const char* name : {"value:safetyDumpMark", "value:safetyDump"}) {
+            const auto at = std::ranges::find(points, name);
+            QVERIFY2(at != points.end(), name);
+            const int point = static_cast<int>(at - points.begin()) + 1;
+            for (const int again : {0, 2}) { // also where the way back was killed
+                const std::string wrong = kill.killAtPoint(Undertaking::InPlace, point, {"undo", again, "undo"});
+                QVERIFY2(wrong.empty(), (std::string(name) + ": " + wrong).c_str());
+            }
         }
     }
     void elsewhere_killedAtEveryPoint_resumedOrUndone_endsWhole_data()

@@ -3,6 +3,7 @@
 #include "core/backup/dump/backup_operation.h"
 #include "core/backup/restore/restore_measurement.h"
 #include "core/backup/restore/side_database.h"
+#include "core/backup/restore/strangers.h"
 #include "restore_fixture.h"
 
 #include <QTest>
@@ -148,8 +149,19 @@ private Q_SLOTS:
         QVERIFY2(outcome->record.error->english().find("nightly-report from 127.0.0.1, pod report-7c9, as postgres")
                 != std::string::npos,
             test::describe(outcome).c_str());
+        // Nobody is down while it is waited for somebody who does not go with the application.
+        QVERIFY(std::ranges::find(outcome->record.steps, "stop", &operation::StepRecord::id)->state == operation::StepState::Pending);
         const std::string different = m_fixture.differencesFromBefore();
         QVERIFY2(different.empty(), different.c_str());
+    }
+    void strangers_byWhereTheyComeFrom()
+    {
+        const HolderOrigin ours{false, "backend-5d8f-x2x7k"}, report{false, "report-7c9"}, pooler{false, "pgbouncer-1"},
+            far{false, {}}, socket{true, {}};
+        const std::vector<std::string> deployments{"backend", "frontend"};
+        QCOMPARE(areStrangers({ours, report, pooler, far, socket}, deployments), (std::vector<bool>{false, true, false, true, true}));
+        // Where no pod of the application is known by its address, an address says nothing.
+        QCOMPARE(areStrangers({far, socket}, deployments), (std::vector<bool>{false, true}));
     }
     void restore_endSessions_endsWhoStays()
     {

@@ -336,6 +336,7 @@ private slots:
     void brokenAlone_isTheHeadline();
     void everythingBroken_worstComesFirst_andAllAreListed();
     void notes_leaveItGreen();
+    void operations_andWhatTheyKeepQuiet_areNamed();
     void failedJob_madeUpForByALaterRun_isNoFinding();
     void kindsTheRoleLeavesOut_areSaidNotToBeJudged();
     void numbersWithoutObjective_areSaidNotToBeJudged();
@@ -416,6 +417,51 @@ void TstJudge::notes_leaveItGreen()
         QCOMPARE(name(finding.severity), name(Severity::Note));
     QCOMPARE(overview.headline.state, State::Ok);
     QCOMPARE(overview.node("backend")->state, State::Ok);
+}
+
+/// A restore keeps alerts quiet and takes the application down: whoever asks must hear of it.
+void TstJudge::operations_andWhatTheyKeepQuiet_areNamed()
+{
+    OperationFacts restore{"20261123T110000000Z-abc", "Restore qbm from LATEST", kNow - 1h};
+    restore.running = true;
+    restore.step = 4;
+    restore.steps = 9;
+    restore.stepTitle = "Scale the application to 0";
+    restore.silence = "s-1";
+    prometheus::Alert quiet = firing("BackendDown", "critical");
+    quiet.state = "suppressed";
+    quiet.silencedBy = {"s-1"};
+    System system;
+    system.alerts = {quiet};
+    system.answers.operations = answered(std::vector{restore});
+    const Overview running = system.judged();
+    QCOMPARE(running.headline.state, State::Ok);
+    const std::string headline = running.headline.sentence(kNow).english();
+    QVERIFY2(headline.starts_with("All is well, and \"Restore qbm from LATEST\" is running: since 2026-11-23T11:00:00.000Z, step 4 of 9: "
+                                  "Scale the application to 0"),
+        headline.c_str());
+    QCOMPARE(running.headline.leadsTo.page, std::string("activity"));
+    QCOMPARE(running.tile("alerts")->words.english(), std::string("0 firing, 1 held quiet"));
+    QCOMPARE(running.tile("alerts")->note.english(), std::string("silenced by \"Restore qbm from LATEST\""));
+    QCOMPARE(running.tile("alerts")->state, State::Unknown);
+    QVERIFY(running.node("alertmanager")->sentence.english().find("held quiet: 1") != std::string::npos);
+
+    System broken;
+    broken.alerts = {firing("Dead", "critical")};
+    broken.answers.operations = answered(std::vector{restore});
+    const Overview worse = broken.judged();
+    QCOMPARE(worse.headline.what.english(), std::string("Alert Dead is firing"));
+    QVERIFY(std::ranges::find(worse.findings, "operation/" + restore.id, &Finding::subject) != worse.findings.end());
+
+    restore.running = false;
+    System interrupted;
+    interrupted.answers.operations = answered(std::vector{restore});
+    const Overview left = interrupted.judged();
+    QCOMPARE(left.headline.state, State::Degraded);
+    QCOMPARE(left.headline.what.english(), std::string("\"Restore qbm from LATEST\" was left unfinished"));
+    interrupted.backups.alarms = {text("\"%1\" (%2) was interrupted", restore.title, restore.id)}; // one fault, one finding
+    interrupted.answers.backups = {};
+    QCOMPARE(interrupted.judged().findings.size(), std::size_t(1));
 }
 
 void TstJudge::failedJob_madeUpForByALaterRun_isNoFinding()

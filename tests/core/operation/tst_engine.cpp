@@ -2,6 +2,7 @@
 #include "file_world.h"
 
 #include "core/base/file.h"
+#include "core/operation/journal_notes.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -12,6 +13,8 @@ using namespace qbm::operation;
 using qbm::test::Faults;
 using qbm::test::FileWorld;
 using qbm::test::ReplaceOperation;
+
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -48,6 +51,12 @@ public:
 private:
     test::FileWorld m_world;
     bool m_undoBreaks, m_compares;
+};
+
+class TestClock final : public Clock {
+public:
+    TimePoint now() const override { return time; }
+    TimePoint time = *parseRfc3339("2026-11-23T12:00:00Z");
 };
 
 } // namespace
@@ -194,6 +203,28 @@ private Q_SLOTS:
         QVERIFY(outcome->record.state == RecordState::Undone);
         QCOMPARE(world().get("replicas"), std::string("3"));
         QVERIFY(!engine().undo(record.id, mended, context).has_value()); // it has ended
+    }
+    /// A figure of how long it took must not hold the hours in which nobody ran it.
+    void resume_later_theTimeBetweenIsWrittenDown()
+    {
+        TestClock clock;
+        const auto engineAt = [&] {
+            EngineOptions options = engine().options();
+            options.clock = &clock;
+            return Engine(options);
+        };
+        ReplaceOperation broken(world(), Faults{.failingStep = "start", .failingUndo = "stop"});
+        TaskContext context;
+        const auto first = engineAt().run(broken, {}, context);
+        QVERIFY(first.has_value() && interruptions(first->record.values).empty());
+        const TimePoint left = clock.now();
+        clock.time += 9h;
+        ReplaceOperation mended(world());
+        const auto outcome = engineAt().resume(first->record.id, mended, context);
+        QVERIFY(outcome.has_value() && outcome->succeeded());
+        const std::vector<Interruption> gaps = interruptions(engineAt().find(first->record.id)->values);
+        QCOMPARE(gaps.size(), std::size_t(1));
+        QVERIFY(gaps[0].from == left && gaps[0].to == clock.now());
     }
     void run_undoFailsToo_canBeResumedLater()
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/page/activity/record_view.h"
 
+#include "core/operation/journal_notes.h"
 #include "ui/text/tr.h"
 #include "widgets/feedback/reading_label.h"
 #include "widgets/theme/style.h"
@@ -82,6 +83,8 @@ RecordView::RecordView(const operation::Record& record, QWidget* parent)
     row(Tr::tr("Id"), qstr(record.id));
     row(Tr::tr("Started"), localTimeText(record.startedAt));
     row(Tr::tr("Last change"), localTimeText(record.changedAt));
+    for (const operation::Interruption& gap : operation::interruptions(record.values))
+        row(Tr::tr("Interrupted"), Tr::tr("last heard of at %1, gone on with at %2").arg(localTimeText(gap.from), localTimeText(gap.to)));
     row(Tr::tr("By"), qstr(record.actor));
     row(Tr::tr("Reason"), qstr(record.reason));
     layout->addLayout(facts);
@@ -102,6 +105,10 @@ RecordView::RecordView(const operation::Record& record, QWidget* parent)
             detail->setWordWrap(true);
             layout->addWidget(detail);
         }
+    }
+    if (const Text differs = operation::whatDiffers(record); !differs.empty()) {
+        layout->addWidget(makeSeparator());
+        layout->addWidget(value(Tr::tr("Taken back, but not everything is as it was before: %1").arg(translated(differs))));
     }
     if (!record.values.empty()) {
         layout->addWidget(makeSeparator());
