@@ -4056,6 +4056,22 @@ Finished %2</source>
         <source>last heard of at %1, gone on with at %2</source>
         <translation>最后的动静在 %1，于 %2 继续</translation>
     </message>
+<message>
+        <source>A profile says where PostgreSQL, Redis, Prometheus and Kubernetes of your QBM system answer. Try the console on a lab first: ./run starts one on this machine.</source>
+        <translation>连接配置写明 QBM 系统的 PostgreSQL、Redis、Prometheus 和 Kubernetes 在哪里应答。可先用实验环境试用控制台：./run 会在本机启动一套。</translation>
+    </message>
+    <message>
+        <source>dated in the future</source>
+        <translation>日期在将来</translation>
+    </message>
+    <message>
+        <source>The backups are gone</source>
+        <translation>备份不见了</translation>
+    </message>
+    <message>
+        <source>the run before it: %1</source>
+        <translation>之前那次运行：%1</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>
@@ -11151,6 +11167,142 @@ Finished %2</source>
     <message>
         <source>have as many rows now as in the backup and are replaced with the others</source>
         <translation>现在的行数与备份相同，随其他表一起被替换</translation>
+    </message>
+<message>
+        <source>%1 ends before the rows that its contents promise.</source>
+        <translation>%1 在其目录所说的行之前就结束了。</translation>
+    </message>
+    <message>
+        <source>The partitions of %1.%2 have their columns in different orders, so they make no single file; extract them one by one: %3.</source>
+        <translation>%1.%2 的各分区列顺序不同，不能合成一个文件；请逐个导出：%3。</translation>
+    </message>
+    <message>
+        <source>It was read to its end and is as it was written.</source>
+        <translation>已从头读到尾，与写入时一致。</translation>
+    </message>
+    <message>
+        <source>%1 is in %2 already, and nothing is known to be wrong with it: verify it; if it is found damaged, the copy can take its place.</source>
+        <translation>%1 已在 %2 中，没有发现它有问题：请校验它；如果发现已损坏，副本可以取代它。</translation>
+    </message>
+    <message>
+        <source>gets %1 (%2); its record here, with label and pin, stays</source>
+        <translation>得到 %1（%2）；本机的记录连同标签和固定标记保留</translation>
+    </message>
+    <message>
+        <source>what is here under that name</source>
+        <translation>本机以该名称存在的内容</translation>
+    </message>
+    <message>
+        <source>goes once the copy is here and was found to be sound: %1</source>
+        <translation>在副本到达并确认完好之后删除：%1</translation>
+    </message>
+    <message>
+        <source>Nothing to take back: what goes was of no use.</source>
+        <translation>无需撤回：删除的内容已没有用处。</translation>
+    </message>
+    <message>
+        <source>No sound one of that name is here</source>
+        <translation>本机没有该名称的完好备份</translation>
+    </message>
+    <message>
+        <source>None is here.</source>
+        <translation>本机没有。</translation>
+    </message>
+    <message>
+        <source>%1 in %2 is another backup than the one that is recorded here under this name, of %3; it is not fetched.</source>
+        <translation>%2 中的 %1 与本机以此名称记录的不是同一个备份，它属于 %3；不取回。</translation>
+    </message>
+    <message>
+        <source>Neither %1 here nor its copy in %2 has a record that can be read, so nobody knows which is sound.</source>
+        <translation>本机的 %1 和 %2 中的副本都没有可读的记录，因此无法知道哪个完好。</translation>
+    </message>
+    <message>
+        <source>Nothing makes backups by itself: no schedule of this profile is known here. &quot;qbmctl backup schedule set&quot; sets one up.</source>
+        <translation>没有什么会自动做备份：这里没有本配置的计划任务。“qbmctl backup schedule set”可以设置一个。</translation>
+    </message>
+    <message>
+        <source>backups of this profile were in it</source>
+        <translation>本配置的备份曾在其中</translation>
+    </message>
+    <message>
+        <source>%1 was in it</source>
+        <translation>%1 曾在其中</translation>
+    </message>
+    <message>
+        <source>The backup folder %1 is gone, although %2: is its share or disk mounted? Mount it or bring it back; &quot;qbmctl backup create --new-folder %1&quot; begins anew there.</source>
+        <translation>备份目录 %1 不见了，尽管%2：它的共享或磁盘挂载了吗？请挂载或找回它；“qbmctl backup create --new-folder %1”会在那里重新开始。</translation>
+    </message>
+    <message>
+        <source>The backup folder %1 is empty, although %2: is its share or disk mounted? Mount it or bring the backups back; &quot;qbmctl backup create --new-folder %1&quot; begins anew there.</source>
+        <translation>备份目录 %1 是空的，尽管%2：它的共享或磁盘挂载了吗？请挂载它或找回备份；“qbmctl backup create --new-folder %1”会在那里重新开始。</translation>
+    </message>
+    <message>
+        <source>%1 is the folder that it was</source>
+        <translation>%1 还是原来的目录</translation>
+    </message>
+    <message>
+        <source>Backups are there.</source>
+        <translation>里面有备份。</translation>
+    </message>
+    <message>
+        <source>No backup was ever seen there; this is its first.</source>
+        <translation>那里从未有过备份；这是第一个。</translation>
+    </message>
+    <message>
+        <source>The backups that were in it are gone, and it is begun anew, as was asked for.</source>
+        <translation>其中原有的备份不见了，按要求在那里重新开始。</translation>
+    </message>
+    <message>
+        <source>%1 A restore has kept its data of before: &quot;qbmctl backup swap-back %2&quot;.</source>
+        <translation>%1 一次恢复留下了它之前的数据：“qbmctl backup swap-back %2”。</translation>
+    </message>
+    <message>
+        <source>%1 Restores have kept its data of before: &quot;qbmctl backup swap-back %2&quot; takes the newest, and %3 are there too.</source>
+        <translation>%1 恢复留下了它之前的数据：“qbmctl backup swap-back %2”换回最新的，另外还有 %3。</translation>
+    </message>
+    <message>
+        <source>The backup folder is there</source>
+        <translation>备份目录存在</translation>
+    </message>
+    <message>
+        <source>It is not there yet; this user may make it.</source>
+        <translation>它还不存在；此用户可以创建它。</translation>
+    </message>
+    <message>
+        <source>%1 Run it as the owner of the folder.</source>
+        <translation>%1 请以目录的属主运行。</translation>
+    </message>
+    <message>
+        <source>%1 Choose another backup folder in the profile.</source>
+        <translation>%1 请在配置中选择另一个备份目录。</translation>
+    </message>
+    <message>
+        <source>There is a database %1 again, with the data of %2.</source>
+        <translation>数据库 %1 重新存在，数据为 %2 的。</translation>
+    </message>
+    <message>
+        <source>Nothing is set aside, as there is no live database; rename it to %1 to undo this.</source>
+        <translation>没有线上数据库，因此什么也不会换下；要撤回，请把它改名为 %1。</translation>
+    </message>
+    <message>
+        <source>%1&lt;time&gt;</source>
+        <translation>%1&lt;时间&gt;</translation>
+    </message>
+    <message>
+        <source>dated in the future</source>
+        <translation>日期在将来</translation>
+    </message>
+    <message>
+        <source>%1 answers, but the database is missing</source>
+        <translation>%1 有应答，但数据库不在</translation>
+    </message>
+    <message>
+        <source>What a restore now would lose is not known: the backup folder cannot be looked into.</source>
+        <translation>现在恢复会丢失多少未知：无法查看备份目录的内容。</translation>
+    </message>
+    <message>
+        <source>What a restore now would lose is not known: the newest backup is dated in the future, by a clock that was wrong.</source>
+        <translation>现在恢复会丢失多少未知：由于时钟不准，最新备份的日期在将来。</translation>
     </message>
 </context>
 </TS>

@@ -126,7 +126,7 @@ std::function<Result<health::BackupFacts>(TaskContext&)> backupsProvider(std::sh
         out.freeBytes = freeBytesAt(backups->folder());
         if (facts.newestGood) {
             const backup::Backup& newest = *facts.newestGood;
-            out.newest = health::NewestBackup{newest.name, newest.takenAt, newest.sizeBytes, newest.sidecar && newest.sidecar->verifiedAt};
+            out.newest = health::NewestBackup{newest.name, newest.takenAt, newest.sizeBytes, newest.verified()};
         }
         return out;
     };

@@ -10,7 +10,7 @@ namespace qbm::ctl {
 namespace {
 
 struct PlaceArguments {
-    std::string name, place;
+    std::string name, place, newFolder;
 };
 
 void printPlaces(std::ostream& out, const std::vector<backup::CopyPlace>& places)
@@ -73,13 +73,15 @@ void addBackupCopyVerbs(CLI::App& group, Registrar& registrar)
         return runBackupOperation(
             invocation, services->backups->makeCopyOperation(arguments->name, arguments->place, invocation.task()));
     });
-    CLI::App* fetch = group.add_subcommand("fetch", "Bring a backup back from a second place");
+    CLI::App* fetch = group.add_subcommand("fetch", "Bring a backup back from a second place, or fill in one that is missing or damaged here");
     fetch->add_option("NAME", arguments->name, "A name from \"backup copies PLACE\" or its beginning, or LATEST")->required();
     fetch->add_option("PLACE", arguments->place, "A place the profile names")->required();
+    addNewFolder(*fetch, arguments->newFolder);
     registrar.verb(fetch, [arguments](Invocation& invocation) -> Result<int> {
         QBM_TRY(services, invocation.services());
-        return runBackupOperation(
-            invocation, services->backups->makeFetchOperation(arguments->name, arguments->place, invocation.task()));
+        return runBackupOperation(invocation,
+            services->backups->makeFetchOperation(
+                arguments->name, arguments->place, invocation.task(), {arguments->newFolder}));
     });
 }
 

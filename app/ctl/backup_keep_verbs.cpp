@@ -81,10 +81,15 @@ void printCheck(std::ostream& out, const service::BackupFacts& facts)
 {
     for (const backup::BackupAlarm& alarm : facts.alarms)
         out << backup::name(alarm.kind) << ": " << printableLine(alarm.sentence.english()) << "\n";
+    for (const Text& warning : facts.warnings)
+        out << "warning: " << printableLine(warning.english()) << "\n";
     for (const Text& doubt : facts.doubts)
         out << "not known: " << printableLine(doubt.english()) << "\n";
     if (facts.alarms.empty())
-        out << (facts.doubts.empty() ? "Backups are in order: " : "No alarm, as far as is known: ") << facts.count
+        out << (!facts.doubts.empty()     ? "No alarm, as far as is known: "
+                   : !facts.warnings.empty() ? "No alarm: "
+                                             : "Backups are in order: ")
+            << facts.count
             << " usable, " << formatBytes(facts.totalBytes) << ".\n";
     if (facts.foreign > 0)
         out << "In the folder " << (facts.foreign == 1 ? "is" : "are") << " also "
@@ -101,14 +106,18 @@ Result<int> checkBackups(Invocation& invocation)
     nlohmann::json doubts = nlohmann::json::array();
     for (const Text& doubt : facts.doubts)
         doubts.push_back(doubt.english());
+    nlohmann::json warnings = nlohmann::json::array();
+    for (const Text& warning : facts.warnings)
+        warnings.push_back(warning.english());
     nlohmann::json list = nlohmann::json::array();
     for (const backup::BackupAlarm& alarm : facts.alarms)
         list.push_back({{"kind", backup::name(alarm.kind)}, {"sentence", alarm.sentence.english()}});
-    nlohmann::json document{{"alarms", std::move(list)}, {"doubts", std::move(doubts)}, {"backups", facts.count},
+    nlohmann::json document{{"alarms", std::move(list)}, {"doubts", std::move(doubts)},
+        {"warnings", std::move(warnings)}, {"backups", facts.count},
         {"foreign", facts.foreign}, {"totalBytes", facts.totalBytes},
         {"recovery", service::recoverySentence(facts).english()}};
     document["newest"] = facts.newestGood ? nlohmann::json(facts.newestGood->name) : nlohmann::json();
-    document["ageSeconds"] = facts.age ? nlohmann::json(facts.age->count()) : nlohmann::json();
+    document["ageSeconds"] = facts.age && !backup::isDatedInFuture(*facts.age) ? nlohmann::json(facts.age->count()) : nlohmann::json();
     document["lastDrill"] = facts.lastDrill ? toJson(*facts.lastDrill) : nlohmann::json();
     invocation.print(document, [&](std::ostream& out) { printCheck(out, facts); });
     return facts.alarms.empty() ? kOk : kFailed;

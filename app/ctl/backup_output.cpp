@@ -122,7 +122,7 @@ double inSeconds(Duration duration)
 nlohmann::json toJson(const Backup& entry)
 {
     nlohmann::json json{{"name", entry.name}, {"file", entry.file.string()}, {"state", backup::name(entry.state)},
-        {"sizeBytes", entry.sizeBytes}, {"takenAt", formatRfc3339(entry.takenAt)}};
+        {"verified", entry.verified()}, {"sizeBytes", entry.sizeBytes}, {"takenAt", formatRfc3339(entry.takenAt)}};
     json["database"] = entry.origin.database.empty() ? nlohmann::json() : nlohmann::json(entry.origin.database);
     json["belongs"] = belongingName(entry.belonging);
     json["sidecar"] = entry.sidecar ? toJson(*entry.sidecar) : nlohmann::json();
@@ -153,8 +153,8 @@ nlohmann::json toJson(const backup::DrillReport& report)
 
 void printBackup(std::ostream& out, const Backup& entry)
 {
-    out << entry.name << "\n  state      " << backup::name(entry.state) << ": "
-        << backup::explain(entry.state).english() << "\n  file       " << entry.file.string() << "\n  size       "
+    out << entry.name << "\n  state      " << backup::stateWord(entry) << ": "
+        << backup::explain(entry).english() << "\n  file       " << entry.file.string() << "\n  size       "
         << formatBytes(entry.sizeBytes) << "\n  data of    " << formatRfc3339(entry.takenAt) << "\n";
     if (!entry.kindOfFile.empty())
         out << "  it is      " << entry.kindOfFile << "\n";

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/backup_verbs.h"
+#include "core/base/printable.h"
 #include "core/base/unit.h"
 
 #include <nlohmann/json.hpp>
@@ -40,7 +41,7 @@ std::vector<std::string> listRow(const Backup& entry)
 {
     const std::string unknown(kUnknown);
     const auto& sidecar = entry.sidecar;
-    return {entry.name, std::string(backup::name(entry.state)), databaseWord(entry), serverWord(entry),
+    return {entry.name, std::string(backup::stateWord(entry)), databaseWord(entry), serverWord(entry),
         formatRfc3339(entry.takenAt),
         formatBytes(entry.sizeBytes), sidecar && sidecar->counted ? formatCount(sidecar->totalRows()) : unknown,
         sidecar && sidecar->verifiedAt ? formatRfc3339(*sidecar->verifiedAt) : unknown,
@@ -59,15 +60,21 @@ Result<int> listBackups(Invocation& invocation)
         rows.push_back(listRow(entry));
     }
     const std::string folder = services->backups->folder();
-    invocation.print({{"folder", folder}, {"backups", std::move(list)}}, [&](std::ostream& out) {
-        if (rows.empty())
+    const std::optional<Text> gone = services->backups->whyFolderIsGone();
+    const auto print = [&](std::ostream& out) {
+        if (gone)
+            out << printableLine(gone->english()) << "\n";
+        else if (rows.empty())
             out << "There is no backup in " << folder << " yet; \"backup create\" makes one.\n";
         else
             printTable(out,
-                {{"NAME"}, {"STATE"}, {"DATABASE"}, {"SERVER"}, {"DATA OF"}, {"SIZE", true}, {"ROWS", true}, {"VERIFIED"}, {"PINNED"},
+                {{"NAME"}, {"STATE"}, {"DATABASE"}, {"SERVER"}, {"DATA OF"}, {"SIZE", true}, {"ROWS", true}, {"VERIFIED AT"}, {"PINNED"},
                     {"COPIES", true}, {"LABEL"}},
                 rows);
-    });
+    };
+    invocation.print({{"folder", folder}, {"backups", std::move(list)},
+                         {"folderGone", gone ? nlohmann::json(gone->english()) : nlohmann::json()}},
+        print);
     return kOk;
 }
 

@@ -104,7 +104,9 @@ Result<int> listDrills(Invocation& invocation)
     for (const backup::DrillReport& report : drills) {
         list.push_back(toJson(report));
         rows.push_back({formatRfc3339(report.startedAt), report.passed ? "passed" : "failed", report.backup,
-            report.dataAge() ? formatDuration(*report.dataAge()) : std::string(kUnknown),
+            report.dataAge()     ? formatDuration(*report.dataAge())
+                : report.dataOf ? std::string("dated in the future")
+                                : std::string(kUnknown),
             formatDuration(report.restoreTook), formatDuration(report.recoveryTook()), report.problem});
     }
     invocation.print({{"drills", std::move(list)}}, [&](std::ostream& out) {

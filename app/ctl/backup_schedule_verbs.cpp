@@ -17,7 +17,7 @@ using backup::ScheduleState;
 constexpr std::array<std::string_view, 7> kDays{"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
 
 struct ScheduleArguments {
-    std::string kind = "systemd", at = "02:00";
+    std::string kind, at = "02:00";
     std::vector<std::string> days;
     bool noPrune = false;
     Schedule schedule;
@@ -32,7 +32,7 @@ Error notATime(const std::string& at)
 Result<Schedule> scheduleFrom(const ScheduleArguments& arguments)
 {
     Schedule schedule = arguments.schedule;
-    schedule.kind = *backup::parseScheduleKind(arguments.kind);
+    schedule.kind = backup::parseScheduleKind(arguments.kind).value_or(schedule.kind);
     const std::string& at = arguments.at;
     const char* end = at.data() + at.size();
     const auto hour = std::from_chars(at.data(), end, schedule.hour);
@@ -64,15 +64,16 @@ std::string whenText(const Schedule& schedule)
         + (schedule.kind == backup::ScheduleKind::KubernetesCronJob ? " UTC" : "");
 }
 
-/// How it goes, the worst first.
+/// How the last run went, and what is wrong beside it.
 std::string resultText(const ScheduleState& state)
 {
+    std::string result = !state.lastSucceeded ? std::string(kUnknown)
+        : *state.lastSucceeded                ? "ok"
+                                              : "failed: " + state.lastMessage;
+    if (state.missed)
+        result += "; a run was missed";
     if (state.runner == backup::Runner::Nobody)
-        return "nothing runs it: " + state.runnerProblem.english();
-    std::string result = state.missed       ? "missed"
-        : !state.lastSucceeded ? std::string(kUnknown)
-        : *state.lastSucceeded ? "ok"
-                               : "failed: " + state.lastMessage;
+        result += "; nothing runs it: " + state.runnerProblem.english();
     if (state.runner == backup::Runner::Unknown)
         result += " (" + state.runnerProblem.english() + ")";
     return result;
@@ -117,13 +118,43 @@ Result<int> setSchedule(Invocation& invocation, const ScheduleArguments& argumen
     return runBackupOperation(invocation, services->backups->makeScheduleOperation(schedule));
 }
 
-Result<int> describeSchedule(Invocation& invocation, const ScheduleArguments& arguments)
+/// What somebody has put on the command line, else every schedule that is set, or the one of that kind.
+Result<std::vector<Schedule>> schedulesToShow(
+    const service::BackupService& backups, const ScheduleArguments& arguments, bool described, TaskContext& context)
 {
-    QBM_TRY(schedule, scheduleFrom(arguments));
+    QBM_TRY(wanted, scheduleFrom(arguments));
+    if (described)
+        return std::vector<Schedule>{wanted};
+    QBM_TRY(states, backups.schedules(context));
+    std::vector<Schedule> set;
+    for (const ScheduleState& state : states) {
+        if (arguments.kind.empty() || backup::name(state.schedule.kind) == arguments.kind)
+            set.push_back(state.schedule);
+    }
+    if (set.empty() && !arguments.kind.empty())
+        set.push_back(wanted); // what would be written
+    return set;
+}
+
+Result<int> describeSchedule(Invocation& invocation, const ScheduleArguments& arguments, bool described)
+{
     QBM_TRY(services, invocation.services());
-    QBM_TRY(description, services->backups->describeSchedule(schedule, invocation.task()));
-    invocation.print({{"kind", arguments.kind}, {"text", description}},
-        [&](std::ostream& out) { out << description << (description.ends_with('\n') ? "" : "\n"); });
+    QBM_TRY(schedules, schedulesToShow(*services->backups, arguments, described, invocation.task()));
+    nlohmann::json list = nlohmann::json::array();
+    std::string all;
+    for (const Schedule& schedule : schedules) {
+        QBM_TRY(description, services->backups->describeSchedule(schedule, invocation.task()));
+        list.push_back({{"kind", backup::name(schedule.kind)}, {"text", description}});
+        all += (all.empty() ? "" : "\n") + description + (description.ends_with('\n') ? "" : "\n");
+    }
+    // The first one by itself, as where there is only one.
+    nlohmann::json document = list.empty() ? nlohmann::json{{"kind", nullptr}, {"text", nullptr}} : list.front();
+    document["schedules"] = std::move(list);
+    invocation.print(document, [&](std::ostream& out) {
+        out << (all.empty() ? "No backup is scheduled; \"backup schedule show --kind\" prints what one would be, and \"backup "
+                              "schedule set\" sets it up.\n"
+                            : all);
+    });
     return kOk;
 }
 
@@ -162,7 +193,7 @@ void addScheduleOptions(CLI::App& command, const std::shared_ptr<ScheduleArgumen
 {
     command
         .add_option("--kind", arguments->kind,
-            "systemd (a user timer), cron (a crontab line) or kubernetes (a CronJob beside the database); without: systemd")
+            "systemd (a user timer), cron (a crontab line) or kubernetes (a CronJob beside the database)")
         ->check(CLI::IsMember({"systemd", "cron", "kubernetes"}));
     command.add_option("--at", arguments->at, "Time of day, local (in the cluster: UTC); without: 02:00");
     command.add_option("--days", arguments->days, "mon,tue,wed,thu,fri,sat,sun; without: every day")
@@ -183,13 +214,18 @@ void addBackupScheduleVerbs(CLI::App& group, Registrar& registrar)
     CLI::App* schedule
         = group.add_subcommand("schedule", "Backups that nobody has to ask for")->require_subcommand(0, 1);
     registrar.verb(schedule, listSchedules);
-    CLI::App* set = schedule->add_subcommand("set", "Set one up, in place of one of the same kind");
+    CLI::App* set = schedule->add_subcommand("set", "Set one up, in place of one of the same kind; without --kind a systemd timer");
     addScheduleOptions(*set, arguments);
     registrar.verb(set, [arguments](Invocation& invocation) { return setSchedule(invocation, *arguments); });
-    CLI::App* show
-        = schedule->add_subcommand("show", "Print the units, the crontab line or the manifest; change nothing");
+    CLI::App* show = schedule->add_subcommand("show",
+        "Print the units, the crontab line or the manifest of what is set, or of what the options describe; change nothing");
     addScheduleOptions(*show, arguments);
-    registrar.verb(show, [arguments](Invocation& invocation) { return describeSchedule(invocation, *arguments); });
+    registrar.verb(show, [arguments, show](Invocation& invocation) {
+        const auto given = show->get_options([](const CLI::Option* option) {
+            return option->count() > 0 && !option->check_lname("kind") && !option->check_lname("help");
+        });
+        return describeSchedule(invocation, *arguments, !given.empty());
+    });
     CLI::App* remove = schedule->add_subcommand("remove", "Remove one");
     const auto kind = std::make_shared<std::string>();
     remove->add_option("--kind", *kind, "systemd, cron or kubernetes; without: the only one there is")

@@ -24,7 +24,7 @@ struct CreateArguments {
 /// What an operation made, if it is still there.
 struct MadeBackup {
     backup::Backup backup;
-    bool verified = false; ///< the step that made it was read back
+    bool readBack = false; ///< its table of contents was: the step that made it came to its end
 };
 
 std::optional<MadeBackup> madeBackup(const service::BackupService& backups, const operation::Outcome& outcome)
@@ -44,12 +44,12 @@ void printMade(std::ostream& out, const MadeBackup& made)
 {
     const backup::Backup& backup = made.backup;
     out << "The backup has " << formatBytes(backup.sizeBytes);
-    if (!made.verified)
-        out << " and was not verified; \"backup verify\" does that.\n";
+    if (!made.readBack)
+        out << " and was not read back; \"backup verify\" does that.\n";
     else if (backup.encryption != backup::Encryption::None)
         out << ", the size that was written; it is encrypted, so its content was not read back.\n";
     else
-        out << " and was verified: its contents were read back and are those that were dumped.\n";
+        out << " and was read back: its table of contents names all that was dumped. \"backup verify\" reads all of it.\n";
     out << printableLine(backup.name) << "\n"; // alone on the last line, for scripts
 }
 
@@ -59,7 +59,7 @@ OutcomeExtra sayMade(const service::BackupService& backups)
     extra.json = [&backups](nlohmann::json& document, const operation::Outcome& outcome) {
         const auto made = madeBackup(backups, outcome);
         document["backup"] = made ? nlohmann::json{{"name", made->backup.name}, {"file", made->backup.file.string()},
-                                        {"sizeBytes", made->backup.sizeBytes}, {"verified", made->verified}}
+                                        {"sizeBytes", made->backup.sizeBytes}, {"verified", made->backup.verified()}, {"readBack", made->readBack}}
                                   : nlohmann::json();
     };
     extra.text = [&backups](std::ostream& out, const operation::Outcome& outcome) {
@@ -99,6 +99,7 @@ void addCreate(CLI::App& group, Registrar& registrar)
     create->add_flag("--no-encryption", arguments->noEncryption, "Although the profile names a recipient");
     create->add_flag("--no-copies", arguments->noCopies, "Although the profile names places for copies");
     create->add_flag("--prune", arguments->options.prune, "Apply the retention policy afterwards");
+    addNewFolder(*create, arguments->options.newFolder);
     registrar.verb(create, [arguments](Invocation& invocation) { return createBackup(invocation, *arguments); });
 }
 
@@ -117,6 +118,12 @@ CLI::App* addNamed(CLI::App& group, const char* verb, const char* help, const st
     CLI::App* command = group.add_subcommand(verb, help);
     command->add_option("NAME", *name, "A backup's name or its beginning, or LATEST")->required();
     return command;
+}
+
+void addNewFolder(CLI::App& command, std::string& folder)
+{
+    command.add_option("--new-folder", folder,
+        "Begin anew in this backup folder although the backups that it held are gone, by the name that the failing check gives");
 }
 
 Result<std::vector<backup::TableName>> chooseTables(const service::BackupService& backups, const std::string& backup,

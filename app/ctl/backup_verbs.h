@@ -24,6 +24,9 @@ CLI::App* addNamed(CLI::App& group, const char* verb, const char* help, const st
 Result<std::vector<backup::TableName>> chooseTables(const service::BackupService& backups, const std::string& backup,
     const std::vector<std::string>& written, TaskContext& context);
 
+/// --new-folder
+void addNewFolder(CLI::App& command, std::string& folder);
+
 nlohmann::json toJson(const backup::Backup& backup);
 nlohmann::json toJson(const backup::VerifyReport& report);
 nlohmann::json toJson(const backup::DrillReport& report);

@@ -293,6 +293,17 @@ Text explain(BackupState state)
     return {};
 }
 
+std::string_view stateWord(const Backup& backup)
+{
+    return backup.verified() ? "verified" : name(backup.state);
+}
+
+Text explain(const Backup& backup)
+{
+    return backup.verified() ? text(QT_TRANSLATE_NOOP("core", "It was read to its end and is as it was written."))
+                             : explain(backup.state);
+}
+
 /// What was read of each dump and its sidecar, for as long as neither changes.
 class Catalogue::Known {
 public:

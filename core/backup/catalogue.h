@@ -49,10 +49,17 @@ struct Backup {
 
     /// Can be given to pg_restore, as far as known without reading it.
     bool usable() const { return state == BackupState::Complete || state == BackupState::WithoutSidecar; }
+    /// Read to its end, and as it was written: by verify, not by whoever made it.
+    bool verified() const { return state == BackupState::Complete && sidecar && sidecar->verifiedAt; }
     /// The dump a restore made of the data it replaced.
     bool isSafetyDump() const { return sidecar && sidecar->safety; }
     friend bool operator==(const Backup&, const Backup&) = default;
 };
+
+/// Its state in one word: "verified", else as name(BackupState).
+std::string_view stateWord(const Backup& backup);
+/// The same in a sentence.
+Text explain(const Backup& backup);
 
 /// A folder of backups. Copies share what they have read.
 class Catalogue {
@@ -78,6 +85,12 @@ private:
 /// \error NotFound, InvalidInput (several begin so)
 Result<std::string> chooseName(
     const std::vector<std::string>& names, std::string_view wanted, const std::string& where);
+
+/// Whether what is so old is dated in the future, by more than two machines' clocks ever differ.
+constexpr bool isDatedInFuture(Duration age)
+{
+    return age < -std::chrono::minutes(5);
+}
 
 /// The moment in a backup's name, by the machine's local time; nullopt where there is none.
 std::optional<TimePoint> stampedTime(std::string_view name);

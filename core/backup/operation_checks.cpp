@@ -23,11 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kMayCreateSql = "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user";
 
-bool mayWrite(const fs::path& folder)
-{
-    return checkWritable(folder).has_value();
-}
-
 } // namespace
 
 Result<> checkWritable(const fs::path& folder)
@@ -47,10 +42,17 @@ Result<> checkWritable(const fs::path& folder)
 Check checkMayChange(const fs::path& folder)
 {
     Text question = text(QT_TRANSLATE_NOOP("core", "May change %1"), folder.string());
-    if (mayWrite(folder))
-        return {std::move(question), Verdict::Pass, text(QT_TRANSLATE_NOOP("core", "This user may write there."))};
+    const auto writable = checkWritable(folder);
+    std::error_code error;
+    if (writable)
+        return {std::move(question), Verdict::Pass,
+            fs::exists(folder, error)
+                ? text(QT_TRANSLATE_NOOP("core", "This user may write there."))
+                : text(QT_TRANSLATE_NOOP("core", "It is not there yet; this user may make it."))};
+    if (writable.error().kind != ErrorKind::Denied)
+        return failedCheck(std::move(question), writable.error());
     return {std::move(question), Verdict::Fail,
-        text(QT_TRANSLATE_NOOP("core", "This user may not write there; run it as the owner of the folder."))};
+        text(QT_TRANSLATE_NOOP("core", "%1 Run it as the owner of the folder."), writable.error().sentence())};
 }
 
 Check failedCheck(Text question, const Error& error)
@@ -93,10 +95,9 @@ std::optional<Tools> checkTools(int serverMajor, std::vector<Check>& checks, Tas
 void checkDisk(const fs::path& folder, const DumpEstimate& estimate, std::vector<Check>& checks)
 {
     Text question = text(QT_TRANSLATE_NOOP("core", "%1 has room for the dump"), folder.string());
-    if (!mayWrite(folder)) {
+    if (const auto writable = checkWritable(folder); !writable) {
         checks.push_back({std::move(question), Verdict::Fail,
-            text(QT_TRANSLATE_NOOP(
-                "core", "This user may not write there; choose another backup folder in the profile."))});
+            text(QT_TRANSLATE_NOOP("core", "%1 Choose another backup folder in the profile."), writable.error().sentence())});
         return;
     }
     const auto free = freeSpaceBytes(folder);
@@ -127,6 +128,30 @@ Check checkReadable(
     return {std::move(question), *free >= unpackedBytes ? Verdict::Pass : Verdict::Fail,
         text(QT_TRANSLATE_NOOP("core", "%1 free, %2 needed to unpack it"), formatBytes(*free),
             formatBytes(unpackedBytes))};
+}
+
+Check checkWhole(const Backup& backup, const BackupEnvironment& environment, const Tools& tools, VerifyDepth depth,
+    std::optional<VerifyReport>& verified, TaskContext& context)
+{
+    Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be read to its end"), backup.name);
+    if (!verified) {
+        auto report = verifyBackup(backup, environment.settings.identity, tools, context, depth);
+        if (!report)
+            return failedCheck(std::move(question), report.error());
+        verified = std::move(*report);
+    }
+    if (!verified->contentRead)
+        return {std::move(question), Verdict::Fail,
+            text(QT_TRANSLATE_NOOP("core",
+                "It is encrypted and nothing here can decrypt it; name the age identity in the profile, or import the "
+                "key into the GnuPG keyring."))};
+    if (!verified->checksumKnown)
+        return {std::move(question), Verdict::Warning,
+            text(QT_TRANSLATE_NOOP("core",
+                "It was decoded to its end, but it has no sidecar: row counts cannot be compared after the restore."))};
+    return {std::move(question), Verdict::Pass,
+        text(QT_TRANSLATE_NOOP("core", "SHA-256 and table of contents match its sidecar (%1)"),
+            formatBytes(verified->sizeBytes))};
 }
 
 Check checkTableLocks(postgres::Client& client, TaskContext& context)

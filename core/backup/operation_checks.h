@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/backup/archive/verify.h"
 #include "core/backup/backup_environment.h"
 #include "core/backup/dump/dump.h"
 #include "core/operation/operation.h"
@@ -29,6 +30,9 @@ operation::Check checkMayChange(const std::filesystem::path& folder);
 /// \param unpackedBytes 0: it is not unpacked
 operation::Check checkReadable(const Backup& backup, std::uint64_t unpackedBytes,
     const BackupEnvironment& environment, TaskContext& context);
+/// Whether it is as it was written: reads it to its end. \param verified what an earlier call found; nullopt: none was made
+operation::Check checkWhole(const Backup& backup, const BackupEnvironment& environment, const Tools& tools,
+    VerifyDepth depth, std::optional<VerifyReport>& verified, TaskContext& context);
 /// Whether a dump of the session's database would have to wait for somebody who has locked a table.
 operation::Check checkTableLocks(postgres::Client& client, TaskContext& context);
 /// Whether the session's role may make databases.

@@ -79,7 +79,10 @@ void judgeBackup(Tile& tile, const BackupFacts& backups, TimePoint now, TimePoin
     }
     const auto age = now - backups.newest->finishedAt;
     tile.reading = valueReading(std::chrono::duration<double>(age).count(), Unit::Seconds, kBackupSource, backups.newest->name, at);
-    tile.words = text(QT_TRANSLATE_NOOP("core", "%1 ago"), ageText(age));
+    // Further ahead than two machines' clocks ever differ: see backup::isDatedInFuture().
+    tile.words = age < -std::chrono::minutes(5)
+        ? text(QT_TRANSLATE_NOOP("core", "dated in the future"))
+        : text(QT_TRANSLATE_NOOP("core", "%1 ago"), ageText(std::max<Duration>(age, Duration(0))));
     tile.note = !backups.alarms.empty()  ? backups.alarms.front()
         : backups.newest->verified ? text(QT_TRANSLATE_NOOP("core", "verified"))
                                    : text(QT_TRANSLATE_NOOP("core", "not verified yet"));

@@ -133,6 +133,9 @@ private:
     {
         switch (part.state) {
         case State::Down:
+            // The server answers; what is not there is the database, as its SQLSTATE tells (invalid_catalog_name).
+            if (part.kind == NodeKind::Postgres && part.error && part.error->detail.find("3D000") != std::string::npos)
+                return text(QT_TRANSLATE_NOOP("core", "%1 answers, but the database is missing"), part.title);
             return isWorkload(part) ? text(QT_TRANSLATE_NOOP("core", "%1 is not healthy"), part.title)
                                     : text(QT_TRANSLATE_NOOP("core", "%1 does not answer"), part.title);
         case State::Degraded: return text(QT_TRANSLATE_NOOP("core", "%1 does not work as it should"), part.title);

@@ -30,7 +30,7 @@ constexpr std::array kKinds{
     SqlStateKind{"42P04", ErrorKind::Conflict}, // duplicate_database
     SqlStateKind{"42P07", ErrorKind::Conflict}, // duplicate_table
     SqlStateKind{"42710", ErrorKind::Conflict}, // duplicate_object
-    SqlStateKind{"55P03", ErrorKind::Conflict}, // lock_not_available
+    SqlStateKind{"55P03", ErrorKind::Timeout}, // lock_not_available: whoever holds it did not let go in time
     SqlStateKind{"55006", ErrorKind::Conflict}, // object_in_use
     SqlStateKind{"57014", ErrorKind::Timeout}, // query_canceled, and it was not us
     SqlStateKind{"57P04", ErrorKind::NotFound}, // database_dropped

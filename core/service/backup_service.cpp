@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/service/backup_service.h"
 
+#include "core/backup/keep/folder_memory.h"
 #include "core/backup/operation_checks.h"
 #include "core/backup/ours.h"
 #include "core/backup/restore/restore_measurement.h"
@@ -25,10 +26,13 @@ public:
 
     std::string folder() const override { return m_environment.folder.string(); }
     const backup::BackupSettings& settings() const override { return m_environment.settings; }
+    std::optional<Text> whyFolderIsGone() const override { return backup::whyFolderIsGone(m_environment); }
     Result<std::vector<backup::Backup>> list(TaskContext& context) const override
     {
         QBM_TRY(profile, backup::fetchOrigin(m_environment, context));
-        return backup::listBackups(m_catalogue, profile, context);
+        QBM_TRY(backups, backup::listBackups(m_catalogue, profile, context));
+        backup::rememberFolder(m_environment, backups);
+        return backups;
     }
     Result<backup::Backup> show(const std::string& name, TaskContext& context) const override
     {
@@ -45,13 +49,15 @@ public:
     Result<BackupFacts> facts(TaskContext& context) const override
     {
         QBM_TRY(profile, backup::fetchOrigin(m_environment, context));
-        QBM_TRY(backups, backup::listBackups(m_catalogue, profile, context));
-        QBM_TRY(lastRestore, backup::lastRestore(m_environment.folder, m_environment.database));
-        QBM_TRY(drills, backup::readDrills(m_environment, profile));
-        const auto lastDrill = drills.empty() ? std::nullopt : std::optional(drills.back());
         QBM_TRY(judged, backup::fetchAlarmFacts(m_environment, context));
         BackupFacts facts;
         facts.at = systemClock().now();
+        QBM_TRY(backups, listOrSayWhyNot(profile, judged, context));
+        facts.listed = judged.listed;
+        // What cannot be read there is no news beside a folder that nobody may look into.
+        const auto lastRestore = backup::lastRestore(m_environment.folder, m_environment.database).value_or(std::nullopt);
+        const auto drills = backup::readDrills(m_environment, profile).value_or(std::vector<backup::DrillReport>());
+        const auto lastDrill = drills.empty() ? std::nullopt : std::optional(drills.back());
         for (const backup::Backup& entry : backups)
             count(entry, facts);
         judged.backups = std::move(backups);
@@ -60,6 +66,7 @@ public:
         judged.now = facts.at;
         facts.alarms = backup::findAlarms(judged);
         facts.doubts = backup::findDoubts(judged);
+        facts.warnings = backup::findWarnings(judged);
         facts.lastDrill = lastDrill;
         if (lastRestore) {
             facts.lastRestoreTook = std::chrono::duration_cast<std::chrono::milliseconds>(
@@ -169,10 +176,10 @@ public:
     {
         return backup::makeCopyOperation(m_environment, name, place, context);
     }
-    MadeOperation makeFetchOperation(
-        const std::string& name, const std::string& place, TaskContext& context) const override
+    MadeOperation makeFetchOperation(const std::string& name, const std::string& place, TaskContext& context,
+        const backup::FetchOptions& options) const override
     {
-        return backup::makeFetchOperation(m_environment, name, place, context);
+        return backup::makeFetchOperation(m_environment, name, place, context, options);
     }
     std::unique_ptr<operation::Operation> makePruneOperation(const backup::RetentionPolicy& policy) const override
     {
@@ -250,6 +257,23 @@ public:
     }
 
 private:
+    /// A folder that nobody may look into is an alarm, no reason to say nothing. \error Cancelled
+    Result<std::vector<backup::Backup>> listOrSayWhyNot(
+        const backup::Origin& profile, backup::AlarmFacts& judged, TaskContext& context) const
+    {
+        auto backups = backup::listBackups(m_catalogue, profile, context);
+        if (backups) {
+            backup::rememberFolder(m_environment, *backups);
+            return backups;
+        }
+        if (backups.error().kind == ErrorKind::Cancelled)
+            return backups;
+        judged.listed = false;
+        if (!judged.folderProblem)
+            judged.folderProblem = backups.error().sentence();
+        return std::vector<backup::Backup>();
+    }
+
     /// Adds one backup to what is known; they come newest first.
     static void count(const backup::Backup& entry, BackupFacts& facts)
     {
@@ -300,14 +324,20 @@ Text recoverySentence(const BackupFacts& facts)
         source = text(QT_TRANSLATE_NOOP("core", "measured by the drill %1 ago"),
             durationText(facts.at - facts.lastDrill->finishedAt));
     }
+    if (!facts.listed)
+        return text(QT_TRANSLATE_NOOP(
+            "core", "What a restore now would lose is not known: the backup folder cannot be looked into."));
+    if (facts.age && backup::isDatedInFuture(*facts.age))
+        return text(QT_TRANSLATE_NOOP("core",
+            "What a restore now would lose is not known: the newest backup is dated in the future, by a clock that was wrong."));
     if (!facts.age)
         return text(QT_TRANSLATE_NOOP("core", "There is no backup: a restore now is not possible."));
     if (!takes)
         return text(QT_TRANSLATE_NOOP("core",
                         "A restore now loses %1; how long it takes was never measured, a drill does that."),
-            durationText(*facts.age));
-    return text(QT_TRANSLATE_NOOP("core", "A restore now loses %1 and takes about %2, %3."), durationText(*facts.age),
-        durationText(*takes), source);
+            durationText(std::max(*facts.age, std::chrono::seconds(0))));
+    return text(QT_TRANSLATE_NOOP("core", "A restore now loses %1 and takes about %2, %3."),
+        durationText(std::max(*facts.age, std::chrono::seconds(0))), durationText(*takes), source);
 }
 
 std::unique_ptr<BackupService> makeBackupService(backup::BackupEnvironment environment)

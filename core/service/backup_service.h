@@ -34,6 +34,7 @@ struct BackupFacts {
     std::size_t count = 0; ///< usable backups
     std::uint64_t totalBytes = 0; ///< of all files in the folder that are backups
     std::size_t broken = 0; ///< truncated or missing files, and those that are no backups
+    bool listed = true; ///< false: nobody may look into the folder; the alarms say why
     std::size_t foreign = 0; ///< usable backups of other databases and servers in the same folder
     std::optional<std::chrono::milliseconds> lastBackupTook; ///< nullopt: none that was timed
     std::optional<std::chrono::milliseconds> lastRestoreTook; ///< from its begin to the last pod ready (RTO)
@@ -41,6 +42,7 @@ struct BackupFacts {
     backup::RestoreWay lastRestoreWay = backup::RestoreWay::Side;
     std::optional<backup::DrillReport> lastDrill; ///< the other measured source of what a restore takes
     std::vector<backup::BackupAlarm> alarms; ///< the worst first
+    std::vector<Text> warnings; ///< no alarms; see backup::findWarnings()
     std::vector<Text> doubts; ///< what would be an alarm if it were so, and is not known
     TimePoint at{};
 };
@@ -68,6 +70,8 @@ public:
     virtual const backup::BackupSettings& settings() const = 0;
 
     // --- reading ---
+    /// As backup::whyFolderIsGone(): the folder held backups and is missing or empty now.
+    virtual std::optional<Text> whyFolderIsGone() const = 0;
     /// Newest first. \error Denied, Cancelled
     virtual Result<std::vector<backup::Backup>> list(TaskContext& context) const = 0;
     /// \param name of a backup, or LATEST \error NotFound
@@ -112,8 +116,8 @@ public:
     virtual MadeOperation makeAdoptOperation(const std::string& name, TaskContext& context) const = 0;
     virtual MadeOperation makeCopyOperation(
         const std::string& name, const std::string& place, TaskContext& context) const = 0;
-    virtual MadeOperation makeFetchOperation(
-        const std::string& name, const std::string& place, TaskContext& context) const = 0;
+    virtual MadeOperation makeFetchOperation(const std::string& name, const std::string& place, TaskContext& context,
+        const backup::FetchOptions& options = {}) const = 0;
     virtual std::unique_ptr<operation::Operation> makePruneOperation(const backup::RetentionPolicy& policy) const = 0;
     virtual std::unique_ptr<operation::Operation> makeScheduleOperation(const backup::Schedule& schedule) const = 0;
     virtual std::unique_ptr<operation::Operation> makeUnscheduleOperation(backup::ScheduleKind kind) const = 0;

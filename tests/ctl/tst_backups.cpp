@@ -76,13 +76,15 @@ private Q_SLOTS:
         const QJsonObject made = created["backup"].toObject();
         QCOMPARE(made["name"], shown["name"]);
         QCOMPARE(made["sizeBytes"], shown["sizeBytes"]);
-        QVERIFY(made["verified"].toBool());
+        QVERIFY(made["readBack"].toBool() && !made["verified"].toBool()); // verify is what reads all of it
         const QJsonObject sidecar = shown["sidecar"].toObject();
         QCOMPARE(sidecar["format"].toString(), format);
         QCOMPARE(sidecar["label"].toString(), format);
         QVERIFY(sidecar["rows"].toInteger() > 0);
         QVERIFY(!sidecar["tables"].toArray().at(0)["checksum"].toString().isEmpty());
+        QVERIFY(!shown["verified"].toBool());
         QVERIFY(answered({"backup", "verify", "LATEST"})["sound"].toBool());
+        QVERIFY(answered({"backup", "show", "LATEST"})["verified"].toBool());
     }
 
     void create_asText_endsWithItsName()
@@ -91,7 +93,7 @@ private Q_SLOTS:
         QCOMPARE(created.code, 0);
         const QList<QByteArray> lines = created.output.trimmed().split('\n');
         QCOMPARE(QString::fromUtf8(lines.last()), newestBackup());
-        QVERIFY2(created.output.contains("and was verified"), created.output.constData());
+        QVERIFY2(created.output.contains("and was read back"), created.output.constData());
         const CtlAnswer planned = ctlJson(m_profile, {"backup", "create", "--dry-run"});
         QVERIFY(!planned.json().contains("backup")); // none was made
     }

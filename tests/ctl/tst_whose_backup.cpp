@@ -131,7 +131,7 @@ private Q_SLOTS:
             checked.output.constData());
         QCOMPARE(ctl(m_ours, {"backup", "copy", name, "shelf", "--yes"}).code, 0);
         checked = ctl(m_ours, {"backup", "check"});
-        QVERIFY2(checked.code == 0 && checked.output.contains("in order: 1 usable"), checked.output.constData());
+        QVERIFY2(checked.code == 0 && checked.output.contains("No alarm: 1 usable"), checked.output.constData());
         for (const QString& file : {name, name + ".json"})
             QVERIFY(QFile::remove(m_backups + '/' + file) && QFile::remove(m_place + '/' + file));
     }

@@ -255,7 +255,7 @@ service::BackupService::MadeOperation FakeBackups::makeCopyOperation(
 }
 
 service::BackupService::MadeOperation FakeBackups::makeFetchOperation(
-    const std::string& name, const std::string& place, TaskContext&) const
+    const std::string& name, const std::string& place, TaskContext&, const backup::FetchOptions&) const
 {
     return scriptedOrError("fetch " + name + " " + place);
 }

@@ -47,7 +47,10 @@ public:
     std::optional<Error> madeError; ///< of everything that is made in the background
     std::optional<Error> readError; ///< of everything read but list(), show() and verify()
 
+    std::optional<Text> gone; ///< why the folder is
+
     std::string folder() const override { return "/var/backups/qbm"; }
+    std::optional<Text> whyFolderIsGone() const override { return gone; }
     const backup::BackupSettings& settings() const override { return backupSettings; }
     Result<std::vector<backup::DrillReport>> drills(TaskContext& context) const override;
     Result<std::vector<service::FormatCost>> fetchCosts(TaskContext& context) const override;
@@ -75,8 +78,8 @@ public:
     MadeOperation makeAdoptOperation(const std::string& name, TaskContext& context) const override;
     MadeOperation makeCopyOperation(
         const std::string& name, const std::string& place, TaskContext& context) const override;
-    MadeOperation makeFetchOperation(
-        const std::string& name, const std::string& place, TaskContext& context) const override;
+    MadeOperation makeFetchOperation(const std::string& name, const std::string& place, TaskContext& context,
+        const backup::FetchOptions& options) const override;
     std::unique_ptr<operation::Operation> makePruneOperation(const backup::RetentionPolicy& policy) const override;
     std::unique_ptr<operation::Operation> makeScheduleOperation(const backup::Schedule& schedule) const override;
     std::unique_ptr<operation::Operation> makeUnscheduleOperation(backup::ScheduleKind kind) const override;

@@ -168,6 +168,14 @@ Result<> CopyToCsv::flush()
     return {};
 }
 
+Result<> CopyToCsv::beginAnother()
+{
+    QBM_CHECK(finish());
+    m_carry.clear();
+    m_ended = false;
+    return {};
+}
+
 Result<> CopyToCsv::finish()
 {
     QBM_CHECK(flush());

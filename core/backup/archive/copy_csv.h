@@ -31,6 +31,8 @@ public:
     Result<> writeHeader(const std::vector<std::string>& columns);
     /// What comes behind the mark of the end ("\.") is not looked at.
     Result<> add(std::string_view bytes);
+    /// The rows of another table, of the same columns, follow those that have ended. \error as finish()
+    Result<> beginAnother();
     /// Hands on what is still held back. \error BadData if the mark of the end is missing
     Result<> finish();
     bool ended() const { return m_ended; }

@@ -4,6 +4,7 @@
 #include "core/backup/archive/copy_statement.h"
 #include "core/backup/archive/entry_list.h"
 #include "core/backup/archive/table_columns.h"
+#include "core/backup/archive/table_name.h"
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/archive/unpacking.h"
 #include "core/backup/text_encoding.h"
@@ -12,6 +13,8 @@
 
 #include <algorithm>
 #include <fcntl.h>
+#include <iterator>
+#include <set>
 #include <unistd.h>
 
 namespace qbm::backup {
@@ -95,6 +98,11 @@ public:
         m_carry += bytes.substr(end);
         return {};
     }
+    Result<> beginAnother()
+    {
+        m_carry.clear();
+        return m_csv.beginAnother();
+    }
     bool ended() const { return m_csv.ended(); }
     std::int64_t rows() const { return m_csv.rows(); }
 
@@ -114,15 +122,21 @@ private:
     std::string m_carry;
 };
 
-/// Hands on one entry's rows of an archive that passes by.
-class OneTable final : public ArchiveListener {
+/// Hands on some entries' rows of an archive that passes by.
+class ChosenRows final : public ArchiveListener {
 public:
-    OneTable(std::int64_t id, Utf8Rows& rows)
-        : m_id(id)
-        , m_rows(rows)
+    ChosenRows(const std::vector<ArchiveItem>& items, Utf8Rows& rows)
+        : m_rows(rows)
     {
+        for (const ArchiveItem& item : items)
+            m_awaited.insert(item.id);
     }
-    void beginTable(const ArchiveItem& item) override { m_inside = item.id == m_id; }
+    void beginTable(const ArchiveItem& item) override
+    {
+        m_inside = m_awaited.erase(item.id) > 0;
+        if (m_inside && std::exchange(m_begun, true) && m_outcome)
+            m_outcome = m_rows.beginAnother();
+    }
     void addTableBytes(std::string_view bytes) override
     {
         if (m_inside && m_outcome)
@@ -133,30 +147,35 @@ public:
     void addLargeObjectBytes(std::string_view) override { }
     void endLargeObject() override { }
     const Result<>& outcome() const { return m_outcome; }
+    /// The rest of the archive is not wanted.
+    bool done() const { return m_awaited.empty() && m_rows.ended(); }
 
 private:
-    std::int64_t m_id;
+    std::set<std::int64_t> m_awaited;
     Utf8Rows& m_rows;
-    bool m_inside = false;
+    bool m_inside = false, m_begun = false;
     Result<> m_outcome;
 };
 
-/// What would have to be unpacked first is read as it passes, and no further than the table's end.
-Result<> extractPassing(
-    const Backup& backup, const fs::path& identity, const ArchiveItem& item, Utf8Rows& rows, TaskContext& context)
+/// What would have to be unpacked first is read as it passes, and no further than the end of the rows.
+Result<> extractPassing(const Backup& backup, const fs::path& identity, const std::vector<ArchiveItem>& items,
+    Utf8Rows& rows, TaskContext& context)
 {
-    OneTable table(item.id, rows);
+    ChosenRows table(items, rows);
     ArchiveStream stream(table);
     const auto read = streamArchive(
         backup, identity,
         [&](std::string_view bytes) -> Result<> {
             QBM_CHECK(stream.add(bytes));
             QBM_CHECK(table.outcome());
-            return rows.ended() ? Result<>(fail(cancelledError())) : Result<>(); // the rest is not wanted
+            return table.done() ? Result<>(fail(cancelledError())) : Result<>();
         },
         context);
     QBM_CHECK(context.checkpoint());
-    return rows.ended() ? Result<>() : read;
+    if (!table.done() && read)
+        return fail(ErrorKind::BadData,
+            text(QT_TRANSLATE_NOOP("core", "%1 ends before the rows that its contents promise."), backup.name));
+    return table.done() ? Result<>() : read;
 }
 
 /// Drops what pg_restore writes before a table's rows.
@@ -186,7 +205,7 @@ private:
 };
 
 /// pg_restore finds the table's place in the file by itself.
-Result<> extractSeeking(
+Result<> extractOne(
     const fs::path& archive, const Tools& tools, const ArchiveItem& item, Utf8Rows& rows, TaskContext& context)
 {
     QBM_TRY(list, EntryList::create({item.id}));
@@ -205,6 +224,18 @@ Result<> extractSeeking(
         return fail(ErrorKind::BadData,
             text(QT_TRANSLATE_NOOP("core", "pg_restore cannot read the rows of %1.%2."), item.schema, item.name),
             errorLines(exit.errorTail));
+    return {};
+}
+
+Result<> extractSeeking(const fs::path& archive, const Tools& tools, const std::vector<ArchiveItem>& items, Utf8Rows& rows,
+    TaskContext& context)
+{
+    bool first = true;
+    for (const ArchiveItem& item : items) {
+        if (!std::exchange(first, false))
+            QBM_CHECK(rows.beginAnother());
+        QBM_CHECK(extractOne(archive, tools, item, rows, context));
+    }
     return {};
 }
 
@@ -238,6 +269,73 @@ Result<ArchiveItem> findRows(
     return *found;
 }
 
+/// Of a partitioned table: all tables below it. The partition's own entry depends on both ends.
+void addPartitions(const std::vector<ArchiveItem>& items, const ArchiveItem& table, std::set<std::int64_t>& below)
+{
+    for (const ArchiveItem& attach : items) {
+        const bool ofTable = attach.kind == "TABLE ATTACH" && std::ranges::find(attach.dependencies, table.id) != attach.dependencies.end()
+            && !(attach.schema == table.schema && attach.name == table.name);
+        const auto partition = std::ranges::find_if(items, [&](const ArchiveItem& item) {
+            return ofTable && item.kind == "TABLE" && item.schema == attach.schema && item.name == attach.name;
+        });
+        if (partition != items.end() && below.insert(partition->id).second)
+            addPartitions(items, *partition, below);
+    }
+}
+
+std::vector<ArchiveItem> partitionsOf(const std::vector<ArchiveItem>& items, const std::string& schema, const std::string& table)
+{
+    const auto top = std::ranges::find_if(items, [&](const ArchiveItem& item) {
+        return item.kind == "TABLE" && item.schema == schema && item.name == table;
+    });
+    std::set<std::int64_t> below;
+    if (top != items.end())
+        addPartitions(items, *top, below);
+    std::vector<ArchiveItem> partitions;
+    std::ranges::copy_if(items, std::back_inserter(partitions), [&](const ArchiveItem& item) { return below.contains(item.id); });
+    return partitions;
+}
+
+/// One header stands above all of them.
+Result<> requireSameColumns(const std::vector<ArchiveItem>& rows, const std::string& schema, const std::string& table)
+{
+    QBM_TRY(first, parseCopyColumns(rows.front().copyStatement));
+    for (const ArchiveItem& item : rows) {
+        QBM_TRY(columns, parseCopyColumns(item.copyStatement));
+        if (columns == first)
+            continue;
+        std::string names;
+        for (const ArchiveItem& each : rows)
+            names += (names.empty() ? "" : ", ") + quotedTableName({each.schema, each.name});
+        return fail(ErrorKind::Unsupported,
+            text(QT_TRANSLATE_NOOP("core",
+                     "The partitions of %1.%2 have their columns in different orders, so they make no single file; extract "
+                     "them one by one: %3."),
+                schema, table, names));
+    }
+    return {};
+}
+
+/// The entries that hold a table's rows: of a partitioned one those of its partitions.
+Result<std::vector<ArchiveItem>> findAllRows(
+    const std::vector<ArchiveItem>& items, const std::string& schema, const std::string& table, const std::string& name)
+{
+    std::vector<ArchiveItem> found;
+    for (const ArchiveItem& partition : partitionsOf(items, schema, table)) {
+        auto rows = findRows(items, partition.schema, partition.name, name);
+        if (rows)
+            found.push_back(std::move(*rows));
+        else if (rows.error().kind != ErrorKind::NotFound) // itself partitioned, or a foreign table
+            return fail(std::move(rows).error());
+    }
+    if (found.empty()) {
+        QBM_TRY(rows, findRows(items, schema, table, name));
+        return std::vector<ArchiveItem>{std::move(rows)};
+    }
+    QBM_CHECK(requireSameColumns(found, schema, table));
+    return found;
+}
+
 } // namespace
 
 Result<std::vector<ArchiveEntry>> listArchive(const Backup& backup, const UnpackOptions& unpack, TaskContext& context)
@@ -258,8 +356,8 @@ Result<ExtractReport> extractTableCsv(const Backup& backup, const UnpackOptions&
     QBM_TRY(items, readTableOfContents(backup, unpack.identity, context));
     const std::string encoding = encodingOf(items);
     QBM_CHECK(requireReadable(encoding));
-    QBM_TRY(item, findRows(items, schema, table, backup.name));
-    QBM_TRY(columns, parseCopyColumns(item.copyStatement));
+    QBM_TRY(chosen, findAllRows(items, schema, table, backup.name));
+    QBM_TRY(columns, parseCopyColumns(chosen.front().copyStatement));
     QBM_TRY(out, NewFile::create(file));
     CopyToCsv csv([&](std::string_view bytes) { return out.write(bytes); }, options);
     const ToUtf8 toUtf8(encoding);
@@ -268,9 +366,9 @@ Result<ExtractReport> extractTableCsv(const Backup& backup, const UnpackOptions&
     QBM_CHECK(csv.writeHeader(columns));
     Utf8Rows rows(encoding, csv);
     if (needsUnpacking(backup))
-        QBM_CHECK(extractPassing(backup, unpack.identity, item, rows, context));
+        QBM_CHECK(extractPassing(backup, unpack.identity, chosen, rows, context));
     else
-        QBM_CHECK(extractSeeking(backup.file, tools, item, rows, context));
+        QBM_CHECK(extractSeeking(backup.file, tools, chosen, rows, context));
     QBM_CHECK(csv.finish());
     QBM_CHECK(out.keep());
     return ExtractReport{csv.rows(), out.sizeBytes(), generatedColumns(items, schema, table), csv.formulaCells(),

@@ -31,10 +31,10 @@ struct ExtractReport {
     bool guarded = false; ///< and they were written so that it does not
     bool unknownEncoding = false; ///< the backup is in SQL_ASCII: its bytes were written as they are
 };
-/// One table's rows as CSV (RFC 4180, UTF-8 from whatever known encoding the backup is in, a header line; NULL is an empty
+/// One table's rows, or those of all partitions of a partitioned one, as CSV (RFC 4180, UTF-8 from whatever known encoding the backup is in, a header line; NULL is an empty
 /// field, an empty string is ""), read from the backup without any database. `file` must not exist; nothing is left of
 /// it on failure. \error NotFound (no such table in the backup), Conflict (file exists), Exhausted, Unsupported
-/// (encoding)
+/// (encoding; partitions whose columns differ in order)
 Result<ExtractReport> extractTableCsv(const Backup& backup, const UnpackOptions& unpack, const Tools& tools,
     const std::string& schema, const std::string& table, const std::filesystem::path& file, const CsvOptions& options,
     TaskContext& context);

@@ -36,11 +36,20 @@ Result<std::unique_ptr<operation::Operation>> makeCopyOperation(
 Result<std::unique_ptr<operation::Operation>> remakeCopyOperation(
     BackupEnvironment environment, const operation::Values& parameters);
 
-/// Brings a backup and its sidecar back from a place into the backup folder, verified.
+struct FetchOptions {
+    std::string newFolder; ///< as BackupOptions::newFolder
+};
+
+/// Whether what lies here under the name of a backup is of no use as it is, so that a sound copy may take its place.
+bool isWorthFetching(const Backup& backup);
+
+/// Brings a backup and its sidecar back from a place into the backup folder, verified. What is missing or damaged here is
+/// filled in: exchanged in one moment, after the copy was compared with the record. Its own record, with pin and label,
+/// stays, without the note of the damage.
 /// \param backup by chooseName() among those in the place, or LATEST: the newest of this profile's own, by the sidecars
-/// there \error Conflict if it is here already, NotFound, InvalidInput (several are meant)
-Result<std::unique_ptr<operation::Operation>> makeFetchOperation(
-    BackupEnvironment environment, const std::string& backup, const std::string& place, TaskContext& context);
+/// there \error Conflict if it is here already and is not known to be damaged, NotFound, InvalidInput (several are meant)
+Result<std::unique_ptr<operation::Operation>> makeFetchOperation(BackupEnvironment environment, const std::string& backup,
+    const std::string& place, TaskContext& context, const FetchOptions& options = {});
 Result<std::unique_ptr<operation::Operation>> remakeFetchOperation(
     BackupEnvironment environment, const operation::Values& parameters);
 

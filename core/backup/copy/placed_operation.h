@@ -22,7 +22,7 @@ public:
     {
     }
 
-    operation::Values parameters() const final;
+    operation::Values parameters() const override;
 
 protected:
     /// Whether `folder` has room for the backup.

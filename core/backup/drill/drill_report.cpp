@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/drill/drill_report.h"
 
+#include "core/backup/catalogue.h"
 #include "core/base/file.h"
 #include "core/base/json_text.h"
 
@@ -54,7 +55,7 @@ std::optional<DrillReport> parseReport(std::string_view line)
 
 std::optional<std::chrono::milliseconds> DrillReport::dataAge() const
 {
-    if (!dataOf)
+    if (!dataOf || isDatedInFuture(startedAt - *dataOf))
         return std::nullopt;
     return std::chrono::duration_cast<std::chrono::milliseconds>(startedAt - *dataOf);
 }

@@ -27,7 +27,7 @@ struct DrillReport {
     Origin origin = {}; ///< of whose profile; empty: an older version wrote the line
     std::optional<TimePoint> dataOf = {}; ///< whose data the backup holds; nullopt: an older version wrote the line
 
-    /// What a restore at that moment would have lost (RPO).
+    /// What a restore at that moment would have lost (RPO); nullopt: not told, or dated in the future.
     std::optional<std::chrono::milliseconds> dataAge() const;
     /// What it would have taken (RTO).
     std::chrono::milliseconds recoveryTook() const { return restoreTook + compareTook; }

@@ -5,6 +5,7 @@
 #include "core/backup/copy/backup_copies.h"
 #include "core/backup/copy/copy_step.h"
 #include "core/backup/dump/unfinished.h"
+#include "core/backup/keep/folder_memory.h"
 #include "core/backup/keep/prune_copies.h"
 #include "core/backup/operation_checks.h"
 #include "core/base/log.h"
@@ -53,7 +54,7 @@ public:
         return {{"target", m_environment.target}, {"label", m_options.label}, {"pinned", flag(m_options.pinned)},
             {"format", std::string(name(format()))}, {"checksums", flag(contentChecksums())},
             {"encrypt", flag(m_options.encrypt)}, {"copies", joinNames(m_places)}, {"prune", flag(m_options.prune)},
-            {"prunedCopies", joinNames(m_pruned)}};
+            {"prunedCopies", joinNames(m_pruned)}, {"newFolder", m_options.newFolder}};
     }
 
     Result<Plan> plan(TaskContext& context) override
@@ -94,7 +95,7 @@ public:
 
     Result<std::vector<Check>> check(TaskContext& context) override
     {
-        std::vector<Check> checks;
+        std::vector<Check> checks{checkFolderWasThere(m_environment, m_options.newFolder)};
         auto server = checkConnection(m_environment, AccessMode::ReadOnly, checks, context);
         if (!server)
             return checks;
@@ -255,12 +256,14 @@ private:
                 && fileMark(earlier->file) == step.recall(kMarkKey).value_or(""))
                 return {}; // finished by a process that was killed right after
         }
+        QBM_CHECK(requireFolderWasThere(m_environment, m_options.newFolder));
         QBM_TRY(settings, m_environment.connection(AccessMode::ReadOnly, task));
         QBM_TRY(client, postgres::Client::connect(settings, task));
         QBM_TRY(tools, findTools(client.serverMajor(), task));
         QBM_TRY(estimate, fetchDumpEstimate(client, m_environment.folder, format(), task));
         QBM_TRY(options, dumpOptions(step));
         QBM_TRY(backup, dumpDatabase(std::move(settings), tools, options, estimate, task));
+        rememberFolder(m_environment, task);
         step.say(text(QT_TRANSLATE_NOOP("core", "%1, %2"), backup.name, formatBytes(backup.sizeBytes)));
         return {};
     }
@@ -413,6 +416,7 @@ Result<std::unique_ptr<operation::Operation>> remakeBackupOperation(
     options.contentChecksums = value("checksums") != "false";
     options.encrypt = value("encrypt") == "true";
     options.prune = value("prune") == "true";
+    options.newFolder = value("newFolder");
     QBM_TRY(places, findPlaces(environment.settings.copies, value("copies")));
     QBM_TRY(pruned, findPlaces(environment.settings.copies, value("prunedCopies")));
     return std::make_unique<BackupOperation>(

@@ -24,6 +24,7 @@ struct BackupOptions {
     bool encrypt = true; ///< for the profile's recipient, where it names one
     bool copy = true; ///< to every place the profile names
     bool prune = false; ///< apply the retention policy afterwards
+    std::string newFolder; ///< the backup folder, to begin anew in it where the backups that it held are gone
 };
 
 /// Makes a backup as an operation: the plan tells what, where, how large and how long by earlier runs; a stop or a kill

@@ -172,8 +172,8 @@ Error dumpToolError(const process::Exit& exit, const std::string& target, const 
         kind = ErrorKind::Unreachable;
     // pg_dump bounds the wait for a lock by a statement timeout. \source pg_dump --lock-wait-timeout
     else if ((says("statement timeout") && says("LOCK TABLE")) || says("lock timeout") || says("could not obtain lock"))
-        kind = ErrorKind::Conflict;
-    if (kind == ErrorKind::Conflict && !waitedFor.empty())
+        kind = ErrorKind::Timeout;
+    if (kind == ErrorKind::Timeout && !waitedFor.empty())
         return Error{kind,
             text(QT_TRANSLATE_NOOP("core",
                      "pg_dump gave up waiting for a lock in %1: %2. Let that end, or end it, and try again."),

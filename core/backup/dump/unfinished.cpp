@@ -84,6 +84,7 @@ Unfinished::Unfinished(Unfinished&& other) noexcept
     , m_mark(std::move(other.m_mark))
     , m_directory(other.m_directory)
     , m_ours(std::exchange(other.m_ours, false))
+    , m_replaces(other.m_replaces)
 {
 }
 
@@ -130,9 +131,10 @@ Result<> Unfinished::lock()
 }
 
 /// Makes it, never takes one that is there. Two that try at the same time: one of them does, the other hears Conflict.
-Result<Unfinished> Unfinished::make(const fs::path& target)
+Result<Unfinished> Unfinished::make(const fs::path& target, bool replaces)
 {
     Unfinished made(target);
+    made.m_replaces = replaces;
     if (made.m_directory && ::mkdir(made.m_partial.c_str(), 0700) != 0) {
         Error error = fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot create %1"), made.m_partial.string()));
         if (errno == EEXIST)
@@ -142,7 +144,7 @@ Result<Unfinished> Unfinished::make(const fs::path& target)
     QBM_CHECK(made.open(made.m_directory ? O_RDONLY : O_WRONLY | O_CREAT | O_EXCL));
     QBM_CHECK(made.lock());
     // Looked at only now: from here on nobody else can give that name to anything.
-    if (isThere(target) || isThere(sidecarPath(target)))
+    if (!replaces && (isThere(target) || isThere(sidecarPath(target))))
         return fail(ErrorKind::Conflict,
             text(QT_TRANSLATE_NOOP("core", "There is a backup %1 already."), target.filename().string()));
     return made;
@@ -173,6 +175,19 @@ Result<Unfinished> Unfinished::claimNamed(const fs::path& target)
         QBM_CHECK(left.lock()); // who made it is dead; removed as `left` goes
     }
     return make(target);
+}
+
+Result<Unfinished> Unfinished::claimToReplace(const fs::path& target)
+{
+    auto made = make(target, true);
+    if (made || made.error().kind != ErrorKind::Conflict)
+        return made;
+    {
+        Unfinished left(target);
+        QBM_CHECK(left.open(left.m_directory ? O_RDONLY : O_WRONLY));
+        QBM_CHECK(left.lock()); // who made it is dead; removed as `left` goes
+    }
+    return make(target, true);
 }
 
 Result<Unfinished> Unfinished::takeUp(const fs::path& target, const std::string& mark)
@@ -211,19 +226,32 @@ Result<> Unfinished::sync() const
     return {};
 }
 
+/// renameat2 is not on every file system; then a check a moment before has to do: nobody else may make that name.
+int Unfinished::takeName() const
+{
+    const bool exchanges = m_replaces && isThere(m_target);
+    const unsigned how = exchanges ? RENAME_EXCHANGE : RENAME_NOREPLACE;
+    int renamed = ::renameat2(AT_FDCWD, m_partial.c_str(), AT_FDCWD, m_target.c_str(), how);
+    if (renamed != 0 && errno == EINVAL && (exchanges ? !m_directory : !isThere(m_target)))
+        renamed = ::rename(m_partial.c_str(), m_target.c_str());
+    return renamed == 0 ? 0 : errno;
+}
+
 Result<> Unfinished::publish()
 {
     if (!hasItsName())
         return fail(ErrorKind::Conflict,
             text(QT_TRANSLATE_NOOP("core", "%1 was removed or replaced by another program while it was written."),
                 m_partial.string()));
-    // renameat2 is not on every file system; then a check a moment before has to do: nobody else may make that name.
-    int renamed = ::renameat2(AT_FDCWD, m_partial.c_str(), AT_FDCWD, m_target.c_str(), RENAME_NOREPLACE);
-    if (renamed != 0 && errno == EINVAL && !isThere(m_target))
-        renamed = ::rename(m_partial.c_str(), m_target.c_str());
-    if (renamed != 0)
-        return fail(fileError(errno, text(QT_TRANSLATE_NOOP("core", "Cannot name the backup %1"), m_target.string())));
+    if (const int failed = takeName(); failed != 0)
+        return fail(fileError(failed, text(QT_TRANSLATE_NOOP("core", "Cannot name the backup %1"), m_target.string())));
     auto synced = syncFolder(m_target.parent_path());
+    if (m_replaces) {
+        m_ours = false;
+        std::error_code ignored; // what was of no use; where it stays, it is called partial
+        fs::remove_all(m_partial, ignored);
+        return synced;
+    }
     // A backup that a power cut could take away is none.
     m_ours = !synced && ::rename(m_target.c_str(), m_partial.c_str()) == 0;
     return synced;

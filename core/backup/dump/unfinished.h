@@ -22,6 +22,9 @@ public:
     /// Exactly this name. What a killed program left unfinished under it goes first.
     /// \error Conflict if there is such a backup, or another program writes it; Denied, Exhausted
     static Result<Unfinished> claimNamed(const std::filesystem::path& target);
+    /// The same where something of no use has that name: publish() takes its place then, in one moment, and removes it. The
+    /// sidecar that is there stays. \error Conflict if another program writes it; Denied, Exhausted
+    static Result<Unfinished> claimToReplace(const std::filesystem::path& target);
     /// That which a killed run of ours had made, emptied. \param mark as mark() gave it
     /// \error NotFound: it is gone, or another one by now; Conflict: somebody writes it
     static Result<Unfinished> takeUp(const std::filesystem::path& target, const std::string& mark);
@@ -42,7 +45,9 @@ public:
 
 private:
     explicit Unfinished(const std::filesystem::path& target);
-    static Result<Unfinished> make(const std::filesystem::path& target);
+    static Result<Unfinished> make(const std::filesystem::path& target, bool replaces = false);
+    /// \return 0, or errno
+    int takeName() const;
     Result<> open(int flags);
     /// \error Conflict if another program holds it or it has lost its name
     Result<> lock();
@@ -55,6 +60,7 @@ private:
     std::string m_mark;
     bool m_directory = false;
     bool m_ours = false; ///< to remove
+    bool m_replaces = false; ///< what has its name
 };
 
 /// What makes a file or folder itself, whatever its name: device, number, the moment of its birth and its generation.

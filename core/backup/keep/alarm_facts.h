@@ -24,6 +24,8 @@ struct AlarmFacts {
     TimePoint now{};
     std::string folder;
     std::optional<Text> folderProblem; ///< a sentence: why the next backup cannot be written there
+    std::optional<Text> folderGone; ///< as whyFolderIsGone()
+    bool listed = true; ///< false: nobody may look into the folder, so what it holds is not known
     std::optional<std::uint64_t> freeBytes; ///< nullopt: not known
     Format format = Format::Fast; ///< of the next backup
     std::vector<CopyPlace> places; ///< where each backup goes as well
@@ -31,6 +33,7 @@ struct AlarmFacts {
     std::string database, target; ///< as BackupEnvironment has them
     bool serverNamed = false; ///< the profile names a server
     std::optional<bool> databaseExists; ///< nullopt: the server does not answer
+    std::vector<std::string> keptDatabases; ///< where it is gone: those that restores set aside, newest first
 };
 
 /// All but backups, schedules and lastDrill, which their callers have read already: the folder, the journals, and whether

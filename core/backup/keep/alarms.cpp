@@ -14,9 +14,6 @@ namespace {
 
 using Kind = BackupAlarm::Kind;
 
-/// Two machines' clocks never agree to the second.
-constexpr std::chrono::minutes kClockSkew{5};
-
 bool isGood(const Backup& backup)
 {
     return backup.usable() && !backup.isSafetyDump();
@@ -103,7 +100,7 @@ bool isOurConcern(const Backup& backup)
 void judgeDates(const std::vector<Backup>& backups, TimePoint now, std::vector<BackupAlarm>& alarms)
 {
     const auto future = std::ranges::find_if(backups,
-        [&](const Backup& backup) { return isChoosable(backup) && isGood(backup) && backup.takenAt > now + kClockSkew; });
+        [&](const Backup& backup) { return isChoosable(backup) && isGood(backup) && isDatedInFuture(now - backup.takenAt); });
     if (future != backups.end())
         alarms.push_back({Kind::FutureDated,
             text(QT_TRANSLATE_NOOP("core",
@@ -166,6 +163,8 @@ std::string_view name(BackupAlarm::Kind kind)
         return "database-missing";
     case Kind::Interrupted:
         return "interrupted";
+    case Kind::FolderGone:
+        return "folder-gone";
     case Kind::FolderUnwritable:
         return "folder-unwritable";
     case Kind::NoRoom:
@@ -189,7 +188,7 @@ std::vector<BackupAlarm> findAlarms(const AlarmFacts& facts)
     const bool madeElsewhere = std::ranges::any_of(facts.schedules, [](const ScheduleState& state) {
         return state.schedule.kind == ScheduleKind::KubernetesCronJob && state.lastSucceeded == true;
     });
-    if (!madeElsewhere)
+    if (!madeElsewhere && facts.listed)
         judgeAge(good, !facts.schedules.empty(), facts.maximumAge, facts.now, alarms);
     for (const ScheduleState& state : facts.schedules)
         judgeSchedule(state, alarms);
@@ -219,6 +218,18 @@ std::vector<Text> findDoubts(const AlarmFacts& facts)
                                   "makes its record."),
             good.front()->name));
     return doubts;
+}
+
+std::vector<Text> findWarnings(const AlarmFacts& facts)
+{
+    // Where there is none at all, the alarm says it.
+    const bool anyGood
+        = std::ranges::any_of(facts.backups, [](const Backup& backup) { return isGood(backup) && isChoosable(backup); });
+    if (!facts.schedules.empty() || !anyGood)
+        return {};
+    return {text(QT_TRANSLATE_NOOP("core",
+        "Nothing makes backups by itself: no schedule of this profile is known here. \"qbmctl backup schedule set\" sets one "
+        "up."))};
 }
 
 } // namespace qbm::backup

@@ -30,6 +30,42 @@ bool replacesDatabase(const Record& record)
     return record.kind == kRestoreKind || record.kind == kSwapBackKind;
 }
 
+Text missingSentence(const AlarmFacts& facts, bool anyGood, bool halfDone)
+{
+    if (halfDone)
+        return text(QT_TRANSLATE_NOOP("core",
+                        "The server of %1 answers, but has no database %2: a restore was left half-done; continue it or "
+                        "take it back."),
+            facts.target, facts.database);
+    if (anyGood)
+        return text(QT_TRANSLATE_NOOP("core",
+                        "The server of %1 answers, but has no database %2: the next backup fails. \"qbmctl backup "
+                        "restore LATEST\" makes it from the newest backup."),
+            facts.target, facts.database);
+    return text(QT_TRANSLATE_NOOP("core",
+                    "The server of %1 answers, but has no database %2: the next backup fails. No backup is here from "
+                    "which \"qbmctl backup restore LATEST\" could make it; \"qbmctl backup fetch LATEST PLACE\" "
+                    "brings one back from a second place."),
+        facts.target, facts.database);
+}
+
+/// Also from what restores set aside.
+Text withKept(Text sentence, const std::vector<std::string>& kept)
+{
+    if (kept.empty())
+        return sentence;
+    if (kept.size() == 1)
+        return text(QT_TRANSLATE_NOOP("core", "%1 A restore has kept its data of before: \"qbmctl backup swap-back %2\"."),
+            std::move(sentence), kept.front());
+    std::string others;
+    for (std::size_t i = 1; i < kept.size(); ++i)
+        others += (i == 1 ? "" : ", ") + kept[i];
+    return text(QT_TRANSLATE_NOOP("core",
+                    "%1 Restores have kept its data of before: \"qbmctl backup swap-back %2\" takes the newest, and %3 are "
+                    "there too."),
+        std::move(sentence), kept.front(), others);
+}
+
 /// While a restore runs, in this program or another, the database is missing for a moment, and that is no news.
 void judgeDatabase(const AlarmFacts& facts, bool anyGood, std::vector<BackupAlarm>& alarms)
 {
@@ -39,30 +75,21 @@ void judgeDatabase(const AlarmFacts& facts, bool anyGood, std::vector<BackupAlar
     };
     if (facts.databaseExists != false || is([](RecordState state) { return state == RecordState::Running; }))
         return;
-    Text sentence = text(QT_TRANSLATE_NOOP("core",
-                             "The server of %1 answers, but has no database %2: the next backup fails. \"qbmctl backup "
-                             "restore LATEST\" makes it from the newest backup."),
-        facts.target, facts.database);
-    if (is(operation::isUnfinished))
-        sentence = text(QT_TRANSLATE_NOOP("core",
-                            "The server of %1 answers, but has no database %2: a restore was left half-done; continue it or "
-                            "take it back."),
-            facts.target, facts.database);
-    else if (!anyGood)
-        sentence = text(QT_TRANSLATE_NOOP("core",
-                            "The server of %1 answers, but has no database %2: the next backup fails. No backup is here from "
-                            "which \"qbmctl backup restore LATEST\" could make it; \"qbmctl backup fetch LATEST PLACE\" "
-                            "brings one back from a second place."),
-            facts.target, facts.database);
+    const bool halfDone = is(operation::isUnfinished);
+    Text sentence = missingSentence(facts, anyGood, halfDone);
+    if (!halfDone)
+        sentence = withKept(std::move(sentence), facts.keptDatabases);
     alarms.push_back({Kind::DatabaseMissing, std::move(sentence)});
 }
 
 void judgeFolder(const AlarmFacts& facts, const std::vector<const Backup*>& good, std::vector<BackupAlarm>& alarms)
 {
-    if (facts.folderProblem) {
+    if (facts.folderGone)
+        alarms.push_back({Kind::FolderGone, *facts.folderGone});
+    if (facts.folderProblem)
         alarms.push_back({Kind::FolderUnwritable, *facts.folderProblem});
+    if (facts.folderGone || facts.folderProblem)
         return;
-    }
     const auto last
         = std::ranges::find_if(good, [&](const Backup* backup) { return backup->format == facts.format; });
     if (last == good.end() || !facts.freeBytes || *facts.freeBytes >= (*last)->sizeBytes)

@@ -104,6 +104,8 @@ private:
     {
         QBM_TRY(backup, findWithSidecar(context));
         // Retention that has chosen this backup decides again once it holds it, and then sees the pin.
+        if (backup.sidecar->pinned == pinned)
+            return {}; // as after a full disk: there is nothing to take back
         QBM_TRY(mark, BackupInUse::mark(backup));
         backup.sidecar->pinned = pinned;
         return writeSidecar(backup.file, *backup.sidecar);

@@ -103,7 +103,7 @@ public:
         if (crontab.block == block)
             return {};
         if (!block.empty())
-            QBM_CHECK(makeFolder(m_environment.folder, 0700)); // the log is opened there before qbmctl could make it
+            QBM_CHECK(makeLogFolder(m_environment));
         crontab.block = block;
         QBM_CHECK(write(crontab.text(), context));
         QBM_TRY(written, read(context));

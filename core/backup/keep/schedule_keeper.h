@@ -47,6 +47,8 @@ Result<std::filesystem::path> findQbmctl();
 std::vector<std::pair<std::string, std::string>> stateVariables();
 /// What a run prints goes there, the last run's only: "schedule-cron.log" in the backup folder.
 std::filesystem::path scheduleLog(const BackupEnvironment& environment, ScheduleKind kind);
+/// The log is opened there before qbmctl could make the folder. One that is gone is not made anew: see whyFolderIsGone().
+Result<> makeLogFolder(const BackupEnvironment& environment);
 /// Adds whether there is a profile file and a qbmctl to run.
 void checkLocalRun(
     const BackupEnvironment& environment, const Schedule& schedule, std::vector<operation::Check>& checks);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/keep/folder_memory.h"
 #include "core/backup/keep/schedule_keeper.h"
 #include "core/backup/operation_checks.h"
+#include "core/base/file.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -112,7 +114,10 @@ void checkLocalRun(const BackupEnvironment& environment, const Schedule&, std::v
     question = text(QT_TRANSLATE_NOOP("core", "qbmctl is installed"));
     checks.push_back(qbmctl ? Check{std::move(question), Verdict::Pass, Text(qbmctl->string())}
                             : failedCheck(std::move(question), qbmctl.error()));
-    checks.push_back(checkMayChange(environment.folder));
+    if (auto gone = whyFolderIsGone(environment)) // what the run prints goes there, and it would refuse to begin anew
+        checks.push_back({text(QT_TRANSLATE_NOOP("core", "The backup folder is there")), Verdict::Fail, std::move(*gone)});
+    else
+        checks.push_back(checkMayChange(environment.folder));
 }
 
 bool isMissed(const ScheduleState& state, TimePoint since, TimePoint now)
@@ -134,6 +139,11 @@ void judgeLocalRun(const BackupEnvironment& environment, TimePoint since, TimePo
         addRunWithoutJournal(scheduleLog(environment, state.schedule.kind), run, state);
     }
     state.missed = isMissed(state, since, now);
+}
+
+Result<> makeLogFolder(const BackupEnvironment& environment)
+{
+    return whyFolderIsGone(environment) ? Result<>() : makeFolder(environment.folder, 0700);
 }
 
 Result<process::Exit> runBriefly(

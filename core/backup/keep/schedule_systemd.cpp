@@ -253,7 +253,7 @@ private:
     Result<> write(const std::string& service, const std::string& timer, TaskContext& context) const
     {
         QBM_CHECK(makeFolder(userUnitFolder()));
-        QBM_CHECK(makeFolder(m_environment.folder, 0700)); // the log is opened there before qbmctl could make it
+        QBM_CHECK(makeLogFolder(m_environment));
         QBM_CHECK(writeFileDurably(file(".service"), service));
         QBM_CHECK(writeFileDurably(file(".timer"), timer));
         QBM_CHECK(systemctl({"daemon-reload"}, context));

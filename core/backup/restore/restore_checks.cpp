@@ -30,27 +30,9 @@ using operation::Verdict;
 Check checkBackup(const RestoreRequest& request, const Backup& backup, const Tools& tools,
     std::optional<VerifyReport>& verified, TaskContext& context)
 {
-    Text question = text(QT_TRANSLATE_NOOP("core", "%1 can be read to its end"), request.backupName);
-    if (!verified) {
-        // In place, the application is down while it is restored: whatever can be wrong with it has to be known before.
-        const auto depth = request.options.way == RestoreWay::Side ? VerifyDepth::Bytes : VerifyDepth::Content;
-        auto report = verifyBackup(backup, request.environment.settings.identity, tools, context, depth);
-        if (!report)
-            return failedCheck(std::move(question), report.error());
-        verified = std::move(*report);
-    }
-    if (!verified->contentRead)
-        return {std::move(question), Verdict::Fail,
-            text(QT_TRANSLATE_NOOP("core",
-                "It is encrypted and nothing here can decrypt it; name the age identity in the profile, or import the "
-                "key into the GnuPG keyring."))};
-    if (!verified->checksumKnown)
-        return {std::move(question), Verdict::Warning,
-            text(QT_TRANSLATE_NOOP("core",
-                "It was decoded to its end, but it has no sidecar: row counts cannot be compared after the restore."))};
-    return {std::move(question), Verdict::Pass,
-        text(QT_TRANSLATE_NOOP("core", "SHA-256 and table of contents match its sidecar (%1)"),
-            formatBytes(verified->sizeBytes))};
+    // In place, the application is down while it is restored: whatever can be wrong with it has to be known before.
+    const auto depth = request.options.way == RestoreWay::Side ? VerifyDepth::Bytes : VerifyDepth::Content;
+    return checkWhole(backup, request.environment, tools, depth, verified, context);
 }
 
 Check checkRights(postgres::Client& client, TaskContext& context)

@@ -187,7 +187,12 @@ Result<std::vector<Check>> RestoreElsewhere::check(TaskContext& context)
         checks.push_back(failedCheck(text(QT_TRANSLATE_NOOP("core", "The server answers")), server.error()));
         return checks;
     }
-    checkTools(server->serverMajor(), checks, context);
+    const auto tools = checkTools(server->serverMajor(), checks, context);
+    if (tools) // before anything is made
+        checks.push_back(checkWhole(backup, m_environment, *tools, VerifyDepth::Bytes, m_verified, context));
+    QBM_CHECK(context.checkpoint());
+    if (tools && checks.back().verdict == Verdict::Fail)
+        return checks; // what follows reads it too
     checkOutputSettings(*server, backup, checks, context);
     QBM_TRY(oid, databaseOid(*server, m_options.database, context));
     checks.push_back(checkReadable(backup, unpackedBytes(backup, !oid, context), m_environment, context));

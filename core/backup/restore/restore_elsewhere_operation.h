@@ -3,6 +3,7 @@
 
 #include "core/backup/archive/table_name.h"
 #include "core/backup/archive/table_selection.h"
+#include "core/backup/archive/verify.h"
 #include "core/backup/restore/create_database.h"
 #include "core/backup/restore/restore_elsewhere.h"
 #include "core/backup/restore/side_database.h"
@@ -76,6 +77,7 @@ private:
     BackupEnvironment m_environment;
     std::string m_backupName;
     RestoreElsewhereOptions m_options;
+    std::optional<VerifyReport> m_verified; ///< by the checks
 };
 
 } // namespace qbm::backup

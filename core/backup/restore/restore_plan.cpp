@@ -89,9 +89,9 @@ void addSessionLine(const RestoreRequest& request, Plan& plan)
                     "data is replaced"))});
 }
 
-std::string exampleName(const RestoreRequest& request, SideRole role)
+Text exampleName(const RestoreRequest& request, SideRole role)
 {
-    return sideDatabaseName(request.environment.database, role, request.environment.clock->now());
+    return sideDatabasePattern(request.environment.database, role);
 }
 
 /// Nothing is live: what is made takes the name.
@@ -153,6 +153,19 @@ Text consequenceOf(const RestoreRequest& request, bool gone, const std::string& 
         : text(QT_TRANSLATE_NOOP("core",
                    "The application is down while the data is replaced, and everything written since %1 is lost."),
             takenAt);
+}
+
+Text swapConsequence(const RestoreRequest& request, bool gone, const std::string& takenAt)
+{
+    if (gone)
+        return text(QT_TRANSLATE_NOOP("core", "There is a database %1 again, with the data of %2."),
+            request.environment.database, takenAt);
+    if (!request.stopsApplication())
+        return text(QT_TRANSLATE_NOOP("core", "The live data is that of %1 afterwards."), takenAt);
+    return text(QT_TRANSLATE_NOOP("core",
+                    "The application is down for the moment in which the databases change places; then it works with "
+                    "the data of %1."),
+        takenAt);
 }
 
 Text undoOf(bool gone, bool side)
@@ -229,16 +242,11 @@ Result<Plan> planSwapBack(const RestoreRequest& request, TaskContext& context)
                 environment.database));
     Plan plan;
     plan.title = text(QT_TRANSLATE_NOOP("core", "Swap %1 back to %2"), environment.database, kept->name);
-    plan.consequence = request.stopsApplication()
-        ? text(QT_TRANSLATE_NOOP("core",
-                   "The application is down for the moment in which the databases change places; then it works with "
-                   "the data of %1."),
-            sentenceTime(kept->stamp))
-        : text(QT_TRANSLATE_NOOP("core", "The live data is that of %1 afterwards."), sentenceTime(kept->stamp));
     plan.target = environment.database;
     plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), kept->name),
         text(QT_TRANSLATE_NOOP("core", "becomes %1 (%2)"), environment.database, formatBytes(kept->sizeBytes))});
     QBM_TRY(live, connectLiveOrBeside(environment, AccessMode::ReadOnly, context));
+    plan.consequence = swapConsequence(request, live.gone, sentenceTime(kept->stamp));
     if (!live.gone)
         plan.lines.push_back({text(QT_TRANSLATE_NOOP("core", "database %1"), environment.database),
             text(QT_TRANSLATE_NOOP("core", "becomes %1 and stays"), exampleName(request, SideRole::Before))});
@@ -249,8 +257,11 @@ Result<Plan> planSwapBack(const RestoreRequest& request, TaskContext& context)
         QBM_CHECK(addReplicationLines(request, live.client, nullptr, plan, context));
     plan.stopLeaves
         = text(QT_TRANSLATE_NOOP("core", "Everything is taken back: the data and the deployments are as they were."));
-    plan.undo = text(QT_TRANSLATE_NOOP("core", "Swap back to the database that was set aside."));
-    plan.destructive = true;
+    plan.undo = live.gone
+        ? text(QT_TRANSLATE_NOOP("core", "Nothing is set aside, as there is no live database; rename it to %1 to undo this."),
+              kept->name)
+        : text(QT_TRANSLATE_NOOP("core", "Swap back to the database that was set aside."));
+    plan.destructive = !live.gone;
     return plan;
 }
 

@@ -127,6 +127,11 @@ std::string sideDatabaseName(const std::string& database, SideRole role, TimePoi
     return prefix(database, role) + formatLocalStamp(time);
 }
 
+Text sideDatabasePattern(const std::string& database, SideRole role)
+{
+    return text(QT_TRANSLATE_NOOP("core", "%1<time>"), prefix(database, role));
+}
+
 std::optional<SideName> parseSideName(const std::string& name, const std::string& database)
 {
     for (const SideRole role : kRoles) {

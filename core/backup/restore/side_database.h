@@ -25,6 +25,9 @@ enum class SideRole { Restore, Before, Drill };
 /// "qbm_ai_system_restore_20261124_181500" (local time); a base too long for PostgreSQL's 63 bytes is cut and marked.
 std::string sideDatabaseName(const std::string& database, SideRole role, TimePoint time);
 
+/// The same in a plan, before anybody knows the time: "qbm_ai_system_restore_<time>".
+Text sideDatabasePattern(const std::string& database, SideRole role);
+
 /// A side database as its name tells it.
 struct SideName {
     SideRole role = SideRole::Before;

@@ -129,6 +129,22 @@ private Q_SLOTS:
             }
         }
     }
+    void swapBack_goneDatabase_saysWhatIsTrueThen()
+    {
+        m_run.sql("CREATE DATABASE gone_before_20260101_000000; CREATE DATABASE gone_before_20260101_000001");
+        const auto made = makeSwapBackOperation(m_run.environment(), "gone_before_20260101_000001", {}, m_run.task).value();
+        const operation::Plan plan = made->plan(m_run.task).value();
+        QVERIFY2(plan.consequence.english().starts_with("There is a database gone again"), plan.consequence.english().c_str());
+        QBM_SAME(plan.undo.english(),
+            std::string("Nothing is set aside, as there is no live database; rename it to gone_before_20260101_000001 to undo "
+                        "this."));
+        QVERIFY(!plan.destructive);
+        // And the alarm leads there.
+        AlarmFacts facts = fetchAlarmFacts(m_run.environment(), m_run.task).value();
+        QCOMPARE(facts.keptDatabases,
+            (std::vector<std::string>{"gone_before_20260101_000001", "gone_before_20260101_000000"}));
+        QVERIFY(findAlarms(facts)[0].sentence.english().find("swap-back gone_before_20260101_000001") != std::string::npos);
+    }
     void swapBack_goneDatabase_takesTheKeptOne()
     {
         m_run.sql("CREATE DATABASE gone_before_20260101_000000");

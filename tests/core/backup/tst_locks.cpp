@@ -165,11 +165,11 @@ private Q_SLOTS:
             "pg_dump: error: query failed: ERROR:  canceling statement due to statement timeout\n"
             "pg_dump: detail: Query was: LOCK TABLE public.model IN ACCESS SHARE MODE"};
         const Error named = dumpToolError(exit, "here", Text("somebody holds it"));
-        QVERIFY(named.kind == ErrorKind::Conflict);
+        QVERIFY(named.kind == ErrorKind::Timeout);
         QCOMPARE(named.english(),
             std::string("pg_dump gave up waiting for a lock in here: somebody holds it. Let that end, or end it, and try again."));
         const Error unknown = dumpToolError(exit, "here", {});
-        QVERIFY(unknown.kind == ErrorKind::Conflict);
+        QVERIFY(unknown.kind == ErrorKind::Timeout);
         expectIn("statement timeout", unknown.english());
     }
 };

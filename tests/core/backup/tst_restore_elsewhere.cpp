@@ -248,6 +248,23 @@ private Q_SLOTS:
             why(outcome).find("public.model has 50 rows instead of 51") != std::string::npos, why(outcome).c_str());
         QVERIFY(!exists("doomed"));
     }
+    void damagedBackup_isFoundBeforeAnythingIsMade()
+    {
+        const Backup backup = test::latestBackup(m_world.backups(), m_task).value();
+        const Sidecar sidecar = *backup.sidecar;
+        const std::string sound = readFile(backup.file).value();
+        std::string flipped = sound;
+        flipped[flipped.size() / 2] = static_cast<char>(flipped[flipped.size() / 2] ^ 1);
+        QVERIFY(writeFileDurably(backup.file, flipped).has_value());
+        const auto made = makeRestoreElsewhereOperation(environment(), backup.name, {"never", {}, {}}, m_task).value();
+        const auto checks = made->check(m_task).value();
+        QVERIFY(writeFileDurably(backup.file, sound).has_value());
+        QVERIFY(writeSidecar(backup.file, sidecar).has_value()); // without the note of the damage
+        QVERIFY(!operation::mayRun(checks));
+        const auto failed = std::ranges::find(checks, operation::Verdict::Fail, &operation::Check::verdict);
+        QVERIFY2(failed->reason.english().find("SHA-256") != std::string::npos, failed->reason.english().c_str());
+        QVERIFY(!exists("never"));
+    }
     void wrongTargets_areRefused()
     {
         QVERIFY(run({"qbm_ai_system", {}, {}}).error().kind == ErrorKind::InvalidInput);

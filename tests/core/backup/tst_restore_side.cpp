@@ -84,7 +84,7 @@ private Q_SLOTS:
     {
         const auto operation = m_fixture.makeRestore(environment());
         const std::string lines = linesOf(*operation);
-        for (const char* expected : {"database qbm_ai_system_restore_2", "becomes qbm_ai_system_before_2",
+        for (const char* expected : {"database qbm_ai_system_restore_<time>", "becomes qbm_ai_system_before_<time>",
                  "deployment backend 3 replicas", "CronJob nightly keeps still meanwhile",
                  "HorizontalPodAutoscaler backend keeps still", "alerts with namespace",
                  "public.made_later is not in the backup and is gone from the live database (2 rows)"})

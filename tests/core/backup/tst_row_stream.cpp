@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "backup_world.h"
 #include "core/backup/archive/copy_statement.h"
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/dump/dump.h"
@@ -8,10 +7,9 @@
 #include "core/backup/restore/row_stream.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/file.h"
-#include "tests/support/servers.h"
+#include "server_fixture.h"
 
 #include <QProcess>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace qbm;
@@ -19,26 +17,10 @@ using namespace qbm::backup;
 using namespace std::chrono_literals;
 
 /// Rows that go from a compressed backup into tables with no file between.
-class TstRowStream : public QObject {
+class TstRowStream : public QObject, private test::ServerFixture {
     Q_OBJECT
-    std::unique_ptr<test::PostgresServer> m_server;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    test::BackupWorld m_world;
-    TaskContext m_task;
-    Tools m_tools;
     int m_round = 0;
 
-    void execute(const std::string& script)
-    {
-        const auto answer = m_server->sql(script);
-        QVERIFY2(answer.has_value(), answer ? "" : answer.error().detail.c_str());
-    }
-    postgres::ConnectionSettings settingsOf(const std::string& database)
-    {
-        auto settings = m_world.settings();
-        settings.database = database;
-        return settings;
-    }
     Backup dump(const std::string& database, Format format = Format::Fast)
     {
         DumpOptions options;
@@ -60,15 +42,11 @@ class TstRowStream : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        auto server = test::PostgresServer::start();
-        QVERIFY2(server.has_value(), server ? "" : server.error().english().c_str());
-        m_server = std::move(*server);
-        m_tools = findTools(15, m_task).value();
+        startServer();
     }
     void init()
     {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_world = {m_folder->path().toStdString(), m_server->port(), m_server->password().reveal()};
+        newFolder();
         execute("DROP DATABASE IF EXISTS source; CREATE DATABASE source TEMPLATE template0;");
     }
 

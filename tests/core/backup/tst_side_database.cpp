@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "backup_world.h"
+#include "server_fixture.h"
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/dump/dump.h"
 #include "core/backup/restore/bring_back.h"
 #include "core/backup/restore/database_restore.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/file.h"
-#include "tests/support/servers.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 #include <thread>
 #include <unistd.h>
@@ -24,30 +22,14 @@ constexpr const char* kSlowIndex = "CREATE FUNCTION slow(a int) RETURNS int IMMU
                                    "CREATE INDEX lines_slow ON lines (slow(a));";
 
 /// Databases beside the live one, on a real server.
-class TstSideDatabase : public QObject {
+class TstSideDatabase : public QObject, private test::ServerFixture {
     Q_OBJECT
-    std::unique_ptr<test::PostgresServer> m_server;
-    QTemporaryDir m_folder;
-    test::BackupWorld m_world;
-    TaskContext m_task;
-    Tools m_tools;
 
     std::string ask(const std::string& sql, const std::string& database = {}) const
     {
         return m_world.ask(sql, database);
     }
-    void execute(const std::string& script)
-    {
-        const auto answer = m_server->sql(script);
-        QVERIFY2(answer.has_value(), answer ? "" : answer.error().detail.c_str());
-    }
     postgres::Client maintenance() { return connectToMaintenance(m_world.settings(), m_task).value(); }
-    postgres::ConnectionSettings settingsOf(const std::string& database)
-    {
-        auto settings = m_world.settings();
-        settings.database = database;
-        return settings;
-    }
     std::filesystem::path dump()
     {
         DumpOptions options;
@@ -64,11 +46,7 @@ class TstSideDatabase : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        auto server = test::PostgresServer::start();
-        QVERIFY2(server.has_value(), server ? "" : server.error().english().c_str());
-        m_server = std::move(*server);
-        m_world = {m_folder.path().toStdString(), m_server->port(), m_server->password().reveal()};
-        m_tools = findTools(15, m_task).value();
+        startServer();
     }
     void cleanup()
     {

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "backup_world.h"
 #include "core/backup/archive/copy_csv.h"
 #include "core/backup/archive/copy_statement.h"
 #include "core/backup/archive/table_extract.h"
 #include "core/backup/archive/table_name.h"
 #include "core/backup/catalogue.h"
 #include "core/base/file.h"
-#include "tests/support/servers.h"
+#include "server_fixture.h"
 
-#include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
 
@@ -23,6 +21,16 @@ CREATE TABLE "odd schema"."a b ""c"".d (e), f" ("first, (x)" int, "t""ext" text,
 INSERT INTO "odd schema"."a b ""c"".d (e), f" VALUES
   (1, E'two\nlines', 'comma, and "quotes"', decode('00ff0a', 'hex'), '2026-11-24 12:00:00'),
   (2, NULL, '', NULL, NULL), (3, E'tab\tback\\slash\r', '数据', '', NULL), (4, '\.', '\N', NULL, NULL), (NULL, ' ', NULL, NULL, NULL);
+SET search_path = "odd schema", public;
+CREATE TABLE tree (a int, b text) PARTITION BY RANGE (a);
+CREATE TABLE tree_low PARTITION OF tree FOR VALUES FROM (0) TO (10) PARTITION BY LIST (b);
+CREATE TABLE tree_low_x PARTITION OF tree_low FOR VALUES IN ('x'); CREATE TABLE tree_low_y PARTITION OF tree_low DEFAULT;
+CREATE TABLE tree_high PARTITION OF tree DEFAULT;
+INSERT INTO tree VALUES (1, 'x'), (2, 'y'), (3, 'x'), (30, 'z');
+CREATE TABLE mixed (a int, b text) PARTITION BY LIST (a); CREATE TABLE mixed_a PARTITION OF mixed FOR VALUES IN (1);
+CREATE TABLE mixed_b (b text, a int); ALTER TABLE mixed ATTACH PARTITION mixed_b FOR VALUES IN (2);
+INSERT INTO mixed VALUES (1, 'x'), (2, 'y'); CREATE TABLE bare (a int) PARTITION BY LIST (a);
+RESET search_path;
 CREATE TABLE nothing (); INSERT INTO nothing DEFAULT VALUES;
 CREATE SCHEMA "my.schema"; CREATE TABLE "my.schema"."ta.ble" (a int); INSERT INTO "my.schema"."ta.ble" VALUES (1);
 CREATE TABLE computed (id int GENERATED ALWAYS AS IDENTITY, a int, "b,(" text DEFAULT 'x GENERATED ALWAYS AS (',
@@ -37,19 +45,8 @@ constexpr const char* kOddTable = "a b \"c\".d (e), f";
 
 } // namespace
 
-class TstTableExtract : public QObject {
+class TstTableExtract : public QObject, private test::ServerFixture {
     Q_OBJECT
-    std::unique_ptr<test::PostgresServer> m_server;
-    std::unique_ptr<QTemporaryDir> m_folder;
-    test::BackupWorld m_world;
-    TaskContext m_task;
-    Tools m_tools;
-
-    void execute(const std::string& sql)
-    {
-        const auto answer = m_server->sql(sql);
-        QVERIFY2(answer.has_value(), answer ? "" : (answer.error().english() + answer.error().detail).c_str());
-    }
     /// pg_dump's own archive, without us.
     Backup dump(Format format, std::vector<std::string> more = {})
     {
@@ -81,17 +78,10 @@ class TstTableExtract : public QObject {
 private Q_SLOTS:
     void initTestCase()
     {
-        auto server = test::PostgresServer::start();
-        QVERIFY2(server.has_value(), server ? "" : server.error().english().c_str());
-        m_server = std::move(*server);
-        m_tools = findNewestTools(m_task).value();
+        startServer();
         execute(test::emptySql() + test::seedSql() + kOddSql);
     }
-    void init()
-    {
-        m_folder = std::make_unique<QTemporaryDir>();
-        m_world = {m_folder->path().toStdString(), m_server->port(), m_server->password().reveal()};
-    }
+    void init() { newFolder(); }
 
     void list_everyFormat_namesTablesWithBlanksAndTheirOwners()
     {
@@ -144,12 +134,31 @@ private Q_SLOTS:
             QCOMPARE(extract(backup, "public", "model")->rows, 50);
         }
     }
+    void extract_partitionedTable_hasTheRowsOfAllItsPartitions()
+    {
+        for (const Format format : {Format::Guide, Format::Fast, Format::Directory}) {
+            const Backup backup = dump(format);
+            const auto whole = extract(backup, "public", "prediction");
+            QVERIFY2(whole.has_value(), whole ? "" : whole.error().english().c_str());
+            QCOMPARE(whole->rows, 1000);
+            const std::string all = readFile(csv()).value();
+            QCOMPARE(std::ranges::count(all, '\n'), std::ptrdiff_t(1001)); // one header
+            QVERIFY(all.starts_with("id,at,value\r\n") && all.find("\r\n1000,") != std::string::npos);
+            // Partitions of partitions too, whose own rows are none.
+            QCOMPARE(extract(backup, "odd schema", "tree")->rows, 4);
+            // Columns in another order make no single file; the partitions are named.
+            const auto mixed = extract(backup, "odd schema", "mixed");
+            QVERIFY(!mixed && mixed.error().kind == ErrorKind::Unsupported);
+            QVERIFY2(mixed.error().english().find("\"odd schema\".mixed_b") != std::string::npos, mixed.error().english().c_str());
+            QCOMPARE(extract(backup, "odd schema", "mixed_b")->rows, 1);
+            QVERIFY(extract(backup, "odd schema", "bare").error().kind == ErrorKind::NotFound); // it has no partition
+        }
+    }
     void extract_whatCannotBe_saysWhyAndLeavesNothing()
     {
         const Backup backup = dump(Format::Fast);
         QVERIFY(extract(backup, "public", "not_there").error().kind == ErrorKind::NotFound);
         QVERIFY(!std::filesystem::exists(csv()));
-        QVERIFY(extract(backup, "public", "prediction").error().kind == ErrorKind::NotFound); // it holds no rows itself
         QVERIFY(writeFileDurably(csv(), "mine").has_value());
         QVERIFY(
             extractTableCsv(backup, {}, m_tools, "public", "model", csv(), {}, m_task).error().kind == ErrorKind::Conflict);

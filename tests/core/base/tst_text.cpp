@@ -110,6 +110,15 @@ private Q_SLOTS:
         QCOMPARE(redact("pw=abc; again abc", Secret("abc")), std::string("pw=***; again ***"));
         QCOMPARE(redact("nothing here", Secret("abc")), std::string("nothing here"));
         QCOMPARE(redact("text", Secret()), std::string("text"));
+        QCOMPARE(redact("xgeheimx", Secret("geheim")), std::string("x***x"));
+    }
+    void redact_shortOnes_spoilNoWord()
+    {
+        QCOMPARE(redact("The database password=e is wrong", Secret("e")), std::string("The database password=*** is wrong"));
+        QCOMPARE(redact("\"e\": e; (e) e", Secret("e")), std::string("\"***\": ***; (***) ***"));
+        QCOMPARE(redact("über e_1 e2", Secret("e")), std::string("über e_1 e2"));
+        QCOMPARE(redact("It is full-text. pw='-'", Secret("-")), std::string("It is full-text. pw='***'"));
+        QCOMPARE(redact("Ends here.", Secret(".")), std::string("Ends here."));
     }
     void sha256_publishedVectors_match()
     {

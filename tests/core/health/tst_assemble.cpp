@@ -429,6 +429,7 @@ void TstAssemble::backup_tile_data()
     QTest::newRow("fresh") << 3 << true << "" << int(State::Ok) << "3 h ago" << "verified";
     QTest::newRow("not verified") << 3 << false << "" << int(State::Ok) << "3 h ago" << "not verified yet";
     QTest::newRow("an alarm") << 27 << true << "It is too old." << int(State::Degraded) << "1 d 3 h ago" << "It is too old.";
+    QTest::newRow("dated in the future") << -30 << true << "Dated." << int(State::Degraded) << "dated in the future" << "Dated.";
     QTest::newRow("none") << -1 << false << "" << int(State::Degraded) << "none yet" << "no backup has been made";
 }
 
@@ -442,7 +443,7 @@ void TstAssemble::backup_tile()
     QFETCH(QString, note);
     Answers answers = wellAnswers();
     BackupFacts backups;
-    if (hours >= 0)
+    if (hours != -1)
         backups.newest = NewestBackup{"b", kNow - std::chrono::hours(hours), 1, verified};
     if (!alarm.isEmpty())
         backups.alarms = {alarm.toStdString()};
@@ -451,7 +452,7 @@ void TstAssemble::backup_tile()
     QCOMPARE(int(tile.state), state);
     QCOMPARE(QString::fromStdString(tile.words.english()), words);
     QCOMPARE(QString::fromStdString(tile.note.english()), note);
-    QCOMPARE(tile.reading.hasValue(), hours >= 0);
+    QCOMPARE(tile.reading.hasValue(), hours != -1);
 }
 
 void TstAssemble::backup_tile_saysWhatARestoreLoses()

@@ -264,6 +264,12 @@ std::vector<Situation> otherSituations()
         {"PostgreSQL does not answer",
             [](System& system) { system.answers.database = failed<DatabaseFacts>(ErrorKind::Unreachable, "refused"); }, Severity::Critical,
             "PostgreSQL does not answer: refused", "overview", "postgres"},
+        {"PostgreSQL answers without the database",
+            [](System& system) {
+                system.answers.database = failed<DatabaseFacts>(ErrorKind::NotFound, "There is no database.");
+                system.answers.database.result->error().detail = "FATAL:  3D000: database \"qbm\" does not exist";
+            },
+            Severity::Critical, "PostgreSQL answers, but the database is missing: There is no database.", "overview", "postgres"},
         {"PostgreSQL refuses the password",
             [](System& system) { system.answers.database = failed<DatabaseFacts>(ErrorKind::Denied, "wrong password"); }, Severity::Unknown,
             "How PostgreSQL stands is not known: wrong password", "overview", "postgres"},

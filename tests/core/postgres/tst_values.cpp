@@ -61,7 +61,7 @@ private Q_SLOTS:
             {"25006", ErrorKind::Denied}, {"08006", ErrorKind::Unreachable}, {"57P01", ErrorKind::Unreachable},
             {"57P03", ErrorKind::Unreachable}, {"57014", ErrorKind::Timeout}, {"53100", ErrorKind::Exhausted},
             {"53300", ErrorKind::Exhausted}, {"3D000", ErrorKind::NotFound}, {"42P01", ErrorKind::NotFound},
-            {"40001", ErrorKind::Conflict}, {"40P01", ErrorKind::Conflict}, {"55P03", ErrorKind::Conflict},
+            {"40001", ErrorKind::Conflict}, {"40P01", ErrorKind::Conflict}, {"55P03", ErrorKind::Timeout},
             {"23505", ErrorKind::Conflict}, {"42601", ErrorKind::InvalidInput}, {"22012", ErrorKind::InvalidInput},
             {"0A000", ErrorKind::Unsupported}, {"XX001", ErrorKind::BadData}, {"P0001", ErrorKind::Internal}};
         for (const auto& [state, kind] : cases)

@@ -5,6 +5,7 @@
 #include "ui/page/backups/drills_view.h"
 #include "ui/page/backups/holders_view.h"
 #include "ui/page/backups/kept_databases_view.h"
+#include "ui/page/backups/page_facts.h"
 #include "ui/page/backups/retention_view.h"
 #include "ui/page/backups/schedules_view.h"
 #include "widgets/feedback/reading_label.h"
@@ -112,6 +113,31 @@ private Q_SLOTS:
         timer.runner = backup::Runner::Unknown;
         QCOMPARE(ui::stateOf(timer), widgets::State::Unknown);
         QCOMPARE(word(timer), QStringLiteral("not known to run"));
+    }
+
+    void schedules_tilesAndCards_sayTheSame()
+    {
+        backup::ScheduleState state;
+        state.where = "crontab of ops";
+        state.lastSucceeded = true;
+        state.lastRun = systemClock().now() - std::chrono::hours(7);
+        state.nextRun = systemClock().now() + std::chrono::hours(6);
+        for (const backup::Runner runner : {backup::Runner::Runs, backup::Runner::Nobody, backup::Runner::Unknown}) {
+            for (const bool missed : {false, true}) {
+                state.runner = runner;
+                state.missed = missed;
+                const std::vector<StripFact> tiles = pageFacts({}, {}, std::vector{state});
+                const StripFact next = nextRunFact(state), result = resultFact(state);
+                QCOMPARE(tiles.at(2).value, next.value);
+                QCOMPARE(tiles.at(2).state, next.state);
+                QCOMPARE(tiles.at(3).value, result.value);
+                QCOMPARE(tiles.at(3).state, result.state);
+            }
+        }
+        state.runner = backup::Runner::Nobody;
+        state.missed = false;
+        QCOMPARE(nextRunFact(state).value, QStringLiteral("never"));
+        QCOMPARE(resultFact(state).value, QStringLiteral("succeeded")); // the last result is not hidden
     }
 
     void schedules_areRemovedByAnOperation()
@@ -389,6 +415,13 @@ private Q_SLOTS:
         QVERIFY(offered("fetch")->whyNot.contains(QLatin1String("Choose a copy")));
         view->table()->selectKey(QString::fromStdString(fixture.backups->rows[1].name));
         QVERIFY(offered("fetch")->whyNot.contains(QLatin1String("in the backup folder already")));
+        // What is of no use here can be filled in.
+        const std::string damaged = fixture.backups->rows[1].name;
+        fixture.backups->rows[1].state = backup::BackupState::Damaged;
+        fixture.page->refresh();
+        QVERIFY(fixture.settle());
+        view->table()->selectKey(QString::fromStdString(damaged));
+        QTRY_VERIFY(offered("fetch")->whyNot.isEmpty());
         view->table()->selectKey(QStringLiteral("qbm_backup_20250101_020000.dump.zst.age"));
         QVERIFY(offered("fetch")->whyNot.isEmpty());
         offered("fetch")->run();

@@ -17,7 +17,7 @@ State stateOf(const Backup& backup)
 {
     switch (backup.state) {
     case BackupState::Complete:
-        return backup.sidecar && backup.sidecar->verifiedAt ? State::Ok : State::Info;
+        return backup.verified() ? State::Ok : State::Info;
     case BackupState::WithoutSidecar:
         return State::Unknown;
     case BackupState::Partial:
@@ -37,7 +37,7 @@ QString word(const Backup& backup)
 {
     switch (backup.state) {
     case BackupState::Complete:
-        return backup.sidecar && backup.sidecar->verifiedAt ? Tr::tr("verified") : Tr::tr("complete");
+        return backup.verified() ? Tr::tr("verified") : Tr::tr("complete");
     case BackupState::WithoutSidecar:
         return Tr::tr("no record");
     case BackupState::Partial:
@@ -120,6 +120,7 @@ State stateOf(BackupAlarm::Kind kind)
     case BackupAlarm::Kind::FailedDrill:
     case BackupAlarm::Kind::DatabaseMissing:
     case BackupAlarm::Kind::Interrupted:
+    case BackupAlarm::Kind::FolderGone:
     case BackupAlarm::Kind::FolderUnwritable:
     case BackupAlarm::Kind::NoRoom:
     case BackupAlarm::Kind::NothingRuns:
@@ -158,6 +159,8 @@ QString whenText(const Schedule& schedule)
 
 QString agoText(TimePoint at)
 {
+    if (isDatedInFuture(systemClock().now() - at))
+        return Tr::tr("dated in the future");
     return Tr::tr("%1 ago").arg(translated(qbm::ageText(systemClock().now() - at)));
 }
 

@@ -267,6 +267,8 @@ void BackupsPage::fill(Contents contents)
         m_drills->updateActions();
     if (m_copies != nullptr)
         m_copies->setBackups(m_backups);
+    const auto gone = std::ranges::find(m_facts.alarms, backup::BackupAlarm::Kind::FolderGone, &backup::BackupAlarm::kind);
+    m_catalogue->setFolderGone(gone != m_facts.alarms.end() ? std::optional(gone->sentence) : std::nullopt);
     m_catalogue->setBackups(std::move(contents.backups), m_facts.at);
     m_banners->setAlarms(m_facts.alarms);
     updateFacts();

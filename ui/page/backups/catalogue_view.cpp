@@ -136,10 +136,26 @@ void CatalogueView::retranslate()
     m_filter->setPlaceholderText(Tr::tr("Filter by name, label or mark"));
     m_filter->setAccessibleName(Tr::tr("Filter of the backups"));
     m_table->view()->setAccessibleName(Tr::tr("Backups"));
-    m_table->setEmptyText(Tr::tr("There is no backup yet"),
-        Tr::tr("\"Back up now\" makes the first one in %1.").arg(qstr(m_session.services().backups->folder())));
+    showWhyEmpty();
     updateActions();
     updateCount();
+}
+
+void CatalogueView::setFolderGone(const std::optional<Text>& why)
+{
+    if (why == m_gone)
+        return;
+    m_gone = why;
+    showWhyEmpty();
+}
+
+void CatalogueView::showWhyEmpty()
+{
+    if (m_gone)
+        m_table->setEmptyText(Tr::tr("The backups are gone"), translated(*m_gone));
+    else
+        m_table->setEmptyText(Tr::tr("There is no backup yet"),
+            Tr::tr("\"Back up now\" makes the first one in %1.").arg(qstr(m_session.services().backups->folder())));
 }
 
 void CatalogueView::updateActions()

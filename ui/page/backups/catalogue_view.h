@@ -31,6 +31,8 @@ public:
 
     void setBackups(std::vector<backup::Backup> backups, TimePoint at);
     void setError(const Error& error);
+    /// Why there is none although there were some; nullopt: there never was one. See service::BackupService::whyFolderIsGone().
+    void setFolderGone(const std::optional<Text>& why);
     /// The catalogue comes from the page, with the facts.
     void refresh() override { Q_EMIT refreshRequested(); }
     void retranslate() override;
@@ -53,6 +55,7 @@ Q_SIGNALS:
     void chosenChanged();
 
 private:
+    void showWhyEmpty();
     void showVerified(const Result<backup::VerifyReport>& report);
     void updateCount();
     void openMenu(const QString& name, const QPoint& position);
@@ -66,6 +69,7 @@ private:
     ActionBar* m_bar;
     widgets::Banner* m_result;
     widgets::TableView* m_table;
+    std::optional<Text> m_gone;
     TimePoint m_heardAt{};
     bool m_settled = false;
 };

@@ -108,7 +108,8 @@ void CopiesView::setBackups(const std::vector<backup::Backup>& backups)
     m_here->clear();
     m_newestHere.clear();
     for (const backup::Backup& backup : backups) {
-        m_here->insert(backup.name);
+        if (!backup::isWorthFetching(backup))
+            m_here->insert(backup.name);
         if (m_newestHere.empty() && backup.usable() && !backup.isSafetyDump())
             m_newestHere = backup.name;
     }

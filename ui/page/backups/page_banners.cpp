@@ -46,6 +46,7 @@ QString actionOf(BackupAlarm::Kind kind)
     case BackupAlarm::Kind::FutureDated:
     case BackupAlarm::Kind::DatabaseMissing:
     case BackupAlarm::Kind::Interrupted:
+    case BackupAlarm::Kind::FolderGone:
     case BackupAlarm::Kind::FolderUnwritable:
     case BackupAlarm::Kind::NoRoom:
     case BackupAlarm::Kind::CopyMissing:

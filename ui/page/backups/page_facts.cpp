@@ -8,6 +8,7 @@
 #include "widgets/feedback/reading_label.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace qbm::ui {
 
@@ -52,23 +53,19 @@ StripFact nextFact(const Schedules& schedules)
     fact.note = Tr::tr("\"Schedules\" sets one up");
     const ScheduleState* next = nullptr;
     for (const ScheduleState& state : *schedules) {
-        if (state.nextRun && (next == nullptr || *state.nextRun < *next->nextRun))
+        const bool comes = state.nextRun && state.runner != backup::Runner::Nobody;
+        if (comes && (next == nullptr || *state.nextRun < *next->nextRun))
             next = &state;
     }
-    if (next == nullptr && !schedules->empty()) {
-        const ScheduleState& set = schedules->front();
-        const bool nobody = set.runner == backup::Runner::Nobody;
-        fact.value = nobody ? Tr::tr("never") : Tr::tr("unknown");
-        fact.note = nobody ? Tr::tr("nothing runs it") : word(set.schedule.kind);
-        fact.toolTip = translated(set.runnerProblem);
-        fact.state = nobody ? State::Danger : State::Unknown;
-    }
-    if (next == nullptr)
+    if (next == nullptr && schedules->empty())
         return fact;
-    fact.value = inText(*next->nextRun);
-    fact.note = whenText(next->schedule) + QStringLiteral(" · ") + word(next->schedule.kind);
-    fact.toolTip = localTimeText(*next->nextRun);
-    fact.state = std::nullopt;
+    const ScheduleState& shown = next != nullptr ? *next : schedules->front();
+    fact = nextRunFact(shown);
+    if (next != nullptr) {
+        fact.toolTip = std::exchange(fact.note, whenText(shown.schedule) + QStringLiteral(" · ") + word(shown.schedule.kind));
+    } else if (fact.note.isEmpty()) {
+        fact.note = word(shown.schedule.kind);
+    }
     return fact;
 }
 
@@ -79,14 +76,12 @@ StripFact lastFact(const Schedules& schedules)
         return fact;
     const auto worst = std::ranges::find(*schedules, State::Danger, [](const auto& state) { return stateOf(state); });
     const ScheduleState& shown = worst != schedules->end() ? *worst : schedules->front();
-    fact.value = word(shown);
-    fact.state = stateOf(shown);
+    fact = resultFact(shown);
+    fact.label = Tr::tr("Last run");
     if (shown.lastRun) {
-        fact.note = agoText(*shown.lastRun);
-        fact.toolTip = localTimeText(*shown.lastRun);
+        fact.note = agoText(*shown.lastRun) + (fact.note.isEmpty() ? QString() : QStringLiteral(" · ") + fact.note);
+        fact.toolTip = localTimeText(*shown.lastRun) + (fact.toolTip.isEmpty() ? QString() : QLatin1Char('\n') + fact.toolTip);
     }
-    if (!shown.lastMessage.empty())
-        fact.toolTip += (fact.toolTip.isEmpty() ? QString() : QStringLiteral("\n")) + qstr(shown.lastMessage);
     return fact;
 }
 

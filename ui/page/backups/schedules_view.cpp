@@ -48,11 +48,6 @@ QString purposeOf(ScheduleKind kind)
     return {};
 }
 
-StripFact moment(const QString& label, const std::optional<TimePoint>& at, QString (*text)(TimePoint))
-{
-    return {label, at ? text(*at) : Tr::tr("unknown"), at ? localTimeText(*at) : QString(), {}, std::nullopt};
-}
-
 FactsStrip* makeFacts(const ScheduleState& state)
 {
     auto* strip = new FactsStrip;
@@ -60,16 +55,10 @@ FactsStrip* makeFacts(const ScheduleState& state)
     facts.push_back({Tr::tr("When"), whenText(state.schedule),
         state.schedule.prune ? Tr::tr("then the retention policy") : Tr::tr("without the retention policy"), {},
         std::nullopt});
-    facts.push_back(moment(Tr::tr("Next run"), state.nextRun, inText));
-    facts.push_back(moment(Tr::tr("Last run"), state.lastRun, agoText));
-    facts.push_back({Tr::tr("Result"),
-        !state.lastSucceeded       ? Tr::tr("unknown")
-            : *state.lastSucceeded ? Tr::tr("succeeded")
-                                   : Tr::tr("failed"),
-        {}, {},
-        !state.lastSucceeded       ? std::optional(State::Unknown)
-            : *state.lastSucceeded ? std::optional(State::Ok)
-                                   : std::optional(State::Danger)});
+    facts.push_back(nextRunFact(state));
+    facts.push_back({Tr::tr("Last run"), state.lastRun ? agoText(*state.lastRun) : Tr::tr("unknown"),
+        state.lastRun ? localTimeText(*state.lastRun) : QString(), {}, std::nullopt});
+    facts.push_back(resultFact(state));
     facts.push_back({Tr::tr("Where"), qstr(state.where), {}, qstr(state.where), std::nullopt});
     // What the texts take: a time and its zone, the name of a unit or of an object.
     constexpr int kShares[] = {5, 4, 4, 3, 6};
@@ -79,6 +68,36 @@ FactsStrip* makeFacts(const ScheduleState& state)
 }
 
 } // namespace
+
+StripFact nextRunFact(const ScheduleState& schedule)
+{
+    StripFact fact{Tr::tr("Next run"), Tr::tr("unknown"), {}, translated(schedule.runnerProblem), State::Unknown};
+    if (schedule.runner == backup::Runner::Nobody) {
+        fact.value = Tr::tr("never");
+        fact.note = Tr::tr("nothing runs it");
+        fact.state = State::Danger;
+    } else if (schedule.nextRun) {
+        fact.value = inText(*schedule.nextRun);
+        fact.note = localTimeText(*schedule.nextRun);
+        fact.state = std::nullopt;
+    }
+    return fact;
+}
+
+StripFact resultFact(const ScheduleState& schedule)
+{
+    StripFact fact{Tr::tr("Result"), Tr::tr("unknown"), {}, qstr(schedule.lastMessage), State::Unknown};
+    if (schedule.lastSucceeded) {
+        fact.value = *schedule.lastSucceeded ? Tr::tr("succeeded") : Tr::tr("failed");
+        fact.state = *schedule.lastSucceeded ? State::Ok : State::Danger;
+    }
+    if (schedule.missed) {
+        fact.note = schedule.lastSucceeded ? Tr::tr("the run before it: %1").arg(fact.value) : QString();
+        fact.value = Tr::tr("run missed");
+        fact.state = State::Danger;
+    }
+    return fact;
+}
 
 State stateOf(const ScheduleState& schedule)
 {

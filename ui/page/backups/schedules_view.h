@@ -3,6 +3,7 @@
 
 #include "core/backup/keep/schedule.h"
 #include "ui/page/backups/backups_view.h"
+#include "ui/page/backups/facts_strip.h"
 #include "widgets/theme/state.h"
 
 #include <optional>
@@ -17,6 +18,10 @@ namespace qbm::ui {
 
 class BackupProposer;
 class Session;
+
+/// When it runs next and how its last run went: the tiles of the page and the cards of the view show the same.
+StripFact nextRunFact(const backup::ScheduleState& schedule);
+StripFact resultFact(const backup::ScheduleState& schedule);
 
 /// One card a kind of schedule: how it stands, or what it is for where there is none.
 class SchedulesView : public BackupsView {

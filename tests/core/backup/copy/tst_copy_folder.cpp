@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/keep/folder_memory.h"
 #include "core/base/file.h"
 #include "tests/core/backup/copy/copy_world.h"
 
@@ -179,6 +180,92 @@ private Q_SLOTS:
         QVERIFY2(outcome->record.state == RecordState::Undone, ending(outcome).c_str());
         QVERIFY(ending(outcome).find("do not rely on that copy") != std::string::npos);
         QVERIFY(namesIn(m_world.backups()).empty());
+    }
+    void fetch_missingOrDamagedHere_isFilledIn_data()
+    {
+        QTest::addColumn<QByteArray>("fault");
+        for (const char* fault : {"missing", "truncated", "damaged", "bad record", "other size"})
+            QTest::newRow(fault) << QByteArray(fault);
+    }
+    void fetch_missingOrDamagedHere_isFilledIn()
+    {
+        QFETCH(QByteArray, fault);
+        m_world.add(kName, 300'000);
+        const std::string sound = m_world.content(kName);
+        QCOMPARE(ending(m_world.copy(kName, m_task)), std::string("done"));
+        Sidecar record = m_world.sidecar(kName);
+        record.pinned = true; // since it was copied
+        QVERIFY(writeSidecar(m_world.backups() / kName, record).has_value());
+        const fs::path file = m_world.backups() / kName;
+        if (fault == "missing")
+            fs::remove(file);
+        else if (fault == "truncated")
+            fs::resize_file(file, 1000);
+        else if (fault == "other size")
+            QVERIFY(writeFileDurably(file, sound + "more").has_value());
+        else if (fault == "damaged") {
+            std::string rotten = sound;
+            rotten[1000] = static_cast<char>(rotten[1000] ^ 1);
+            QVERIFY(writeFileDurably(file, rotten).has_value());
+            record.damagedAt = systemClock().now();
+            QVERIFY(writeSidecar(file, record).has_value());
+        } else
+            QVERIFY(writeFileDurably(sidecarPath(file), "{").has_value());
+        QVERIFY(!Catalogue(m_world.backups()).find(kName, m_task)->usable());
+        QCOMPARE(ending(m_world.fetch(kName, m_task)), std::string("done"));
+        QVERIFY(m_world.content(kName) == sound);
+        QVERIFY(Catalogue(m_world.backups()).find(kName, m_task)->state == BackupState::Complete);
+        QVERIFY(!m_world.sidecar(kName).damagedAt);
+        QCOMPARE(m_world.sidecar(kName).pinned, fault != "bad record"); // its own record stays
+        QCOMPARE(namesIn(m_world.backups()), (std::vector<std::string>{kName, kName + ".json"}));
+    }
+    void fetch_damagedHereAndThere_leavesWhatIsHere()
+    {
+        m_world.add(kName, 300'000);
+        QCOMPARE(ending(m_world.copy(kName, m_task)), std::string("done"));
+        std::string damaged = placed(kName);
+        damaged[1234] = static_cast<char>(damaged[1234] ^ 1);
+        QVERIFY(writeFileDurably(m_world.second() / kName, damaged).has_value());
+        fs::resize_file(m_world.backups() / kName, 1000);
+        const auto outcome = m_world.fetch(kName, m_task);
+        QVERIFY2(outcome->record.state == RecordState::Undone, ending(outcome).c_str());
+        QCOMPARE(namesIn(m_world.backups()), (std::vector<std::string>{kName, kName + ".json"}));
+        QCOMPARE(fs::file_size(m_world.backups() / kName), std::uintmax_t(1000));
+    }
+    void fetch_damagedDirectory_isExchangedWhole()
+    {
+        m_world.addDirectory(kDirectory);
+        QCOMPARE(ending(m_world.copy(kDirectory, m_task)), std::string("done"));
+        fs::remove(m_world.backups() / kDirectory / "4002.dat.zst");
+        QCOMPARE(ending(m_world.fetch(kDirectory, m_task)), std::string("done"));
+        QVERIFY(placed(kDirectory + "/4002.dat.zst") == m_world.content(kDirectory + "/4002.dat.zst"));
+        QCOMPARE(namesIn(m_world.backups()), (std::vector<std::string>{kDirectory, kDirectory + ".json"}));
+    }
+    void fetch_intoAFolderThatIsGone_wantsItsName()
+    {
+        m_world.add(kName, 3000);
+        QCOMPARE(ending(m_world.copy(kName, m_task)), std::string("done"));
+        BackupEnvironment environment = m_world.environment();
+        environment.state = m_world.root / "state";
+        rememberFolder(environment, m_task);
+        fs::remove_all(m_world.backups());
+        const auto refused = makeFetchOperation(environment, kName, m_world.place.name, m_task).value();
+        QVERIFY(!operation::mayRun(refused->check(m_task).value()));
+        QVERIFY(!fs::exists(m_world.backups()));
+        const auto accepted
+            = makeFetchOperation(environment, kName, m_world.place.name, m_task, {m_world.backups().string()}).value();
+        QVERIFY(operation::mayRun(accepted->check(m_task).value()));
+        QCOMPARE(ending(m_world.engine().run(*accepted, "test", m_task)), std::string("done"));
+    }
+    void copy_backupThatRotted_isNotedAsDamaged()
+    {
+        m_world.add(kName, 300'000);
+        std::string rotten = m_world.content(kName);
+        rotten[1000] = static_cast<char>(rotten[1000] ^ 1);
+        QVERIFY(writeFileDurably(m_world.backups() / kName, rotten).has_value());
+        QVERIFY(m_world.copy(kName, m_task)->record.state == RecordState::Undone);
+        QVERIFY(m_world.sidecar(kName).damagedAt.has_value());
+        QVERIFY(Catalogue(m_world.backups()).find(kName, m_task)->state == BackupState::Damaged);
     }
     void fetch_whatIsHere_isConflict()
     {

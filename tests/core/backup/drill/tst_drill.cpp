@@ -244,6 +244,9 @@ private Q_SLOTS:
         const auto outcome = drill(m_world.environment());
         QCOMPARE(outcome.record.state, RecordState::Undone);
         QVERIFY(last() && !last()->passed && !last()->problem.empty());
+        const Backup noted = Catalogue(m_world.backups()).find(backup.name, m_task).value();
+        QVERIFY(noted.state == BackupState::Damaged && noted.sidecar->damagedAt);
+        QVERIFY(!test::latestBackup(m_world.backups(), m_task).has_value()); // nothing chooses it any more
     }
     void stopped_leavesNothingAndIsNoResult()
     {

@@ -221,6 +221,40 @@ private Q_SLOTS:
         facts.backups.clear();
         QVERIFY(holds(findAlarms(facts)[0].sentence, "backup fetch LATEST"));
     }
+    void find_databaseGone_namesWhatRestoresKept()
+    {
+        AlarmFacts facts = factsOf({backupOf(1h)});
+        facts.serverNamed = true;
+        facts.databaseExists = false;
+        facts.keptDatabases = {"qbm_before_20261123_120000"};
+        QVERIFY(holds(findAlarms(facts)[0].sentence, "\"qbmctl backup swap-back qbm_before_20261123_120000\""));
+        facts.keptDatabases.insert(facts.keptDatabases.begin(), "qbm_before_20261124_110000");
+        const Text several = findAlarms(facts)[0].sentence;
+        QVERIFY(holds(several, "\"qbmctl backup swap-back qbm_before_20261124_110000\" takes the newest"));
+        QVERIFY(holds(several, "qbm_before_20261123_120000 are there too"));
+    }
+    void find_folderGone_isAnAlarmOfItsOwn()
+    {
+        AlarmFacts facts = factsOf({}, {scheduleState()});
+        facts.folderGone = Text("The backup folder is gone");
+        QCOMPARE(kinds(findAlarms(facts)), (std::vector<Kind>{Kind::FolderGone, Kind::NoBackup}));
+        QCOMPARE(name(Kind::FolderGone), std::string_view("folder-gone"));
+    }
+    void find_folderThatMayNotBeLookedInto_saysNothingAboutWhatItHolds()
+    {
+        AlarmFacts facts = factsOf({});
+        facts.listed = false;
+        facts.folderProblem = Text("/etc/hostname is no folder.");
+        QCOMPARE(kinds(findAlarms(facts)), std::vector<Kind>{Kind::FolderUnwritable});
+    }
+    void warnings_withoutASchedule_saysThatNothingMakesBackups()
+    {
+        const auto warnings = findWarnings(factsOf({backupOf(1h)}));
+        QCOMPARE(warnings.size(), std::size_t(1));
+        QVERIFY(holds(warnings[0], "Nothing makes backups by itself"));
+        QVERIFY(findWarnings(factsOf({backupOf(1h)}, {scheduleState()})).empty());
+        QVERIFY(findWarnings(factsOf({})).empty()); // the alarm says it
+    }
     void find_interruptedOperation_isNamedById()
     {
         AlarmFacts facts = factsOf({backupOf(1h)});

@@ -372,6 +372,18 @@ private Q_SLOTS:
         QVERIFY(run(**again)->succeeded());
         QVERIFY(m_folder.find(name).sidecar->pinned);
     }
+    void pin_diskFull_endsWithNothingChanged()
+    {
+        const std::string name = m_folder.add("1122");
+        // Nothing can be written beside it, now or on the way back.
+        fs::create_directories(m_folder.backups() / (name + ".json.partial") / "in the way");
+        TaskContext task;
+        const auto pin = makePinOperation(m_folder.environment(), name, true, task).value();
+        const auto outcome = m_folder.engine().run(*pin, "test", task);
+        QVERIFY(outcome.has_value() && !outcome->succeeded());
+        QCOMPARE(operation::name(outcome->record.state), operation::name(operation::RecordState::Undone));
+        QVERIFY(!m_folder.find(name).sidecar->pinned);
+    }
     void pin_withoutSidecar_saysToAdoptIt()
     {
         const std::string name = m_folder.add("0101");
