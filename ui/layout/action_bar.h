@@ -22,6 +22,7 @@ struct ObjectAction {
     QString whyNot; ///< empty: it can be done now
     bool inBar = false; ///< has a button of its own; the others are in the menu
     bool separated = false; ///< apart from the one before it
+    bool primary = false; ///< what is recommended now
     std::function<void()> run;
 };
 

@@ -49,6 +49,46 @@ class TstRolloutPeriods : public QObject {
     Q_OBJECT
 
 private slots:
+    void revisionThatNeverGotReady_countsNothing()
+    {
+        std::vector<Revision> revisions{revision(2, "b", 10, true), revision(1, "a", 0, false)};
+        revisions[1].ready = 3;
+        auto periods = periodsOf(startsFromRevisions(revisions), revisions, {});
+        QCOMPARE(textOf(periods), std::string("2:10- 1:0-10 "));
+        countFromReadiness(periods, revisions, std::nullopt);
+        QCOMPARE(textOf(periods), std::string("1:0- ")); // the one before goes on serving
+        revisions[1].ready = 0; // nothing serves: Recreate
+        periods = periodsOf(startsFromRevisions(revisions), revisions, {});
+        countFromReadiness(periods, revisions, std::nullopt);
+        QCOMPARE(textOf(periods), std::string("1:0-10 "));
+    }
+
+    void revision_countsFromItsFirstReadyPod()
+    {
+        const std::vector<Revision> revisions{revision(2, "b", 10, true), revision(1, "a", 0, false)};
+        auto periods = periodsOf(startsFromRevisions(revisions), revisions, {});
+        countFromReadiness(periods, revisions, kBegin + minutes(14));
+        QCOMPARE(textOf(periods), std::string("2:14- 1:0-14 "));
+        QVERIFY(periods.front().evidence.english().find("its first pod was ready at 2026-11-22T12:14:00") != std::string::npos);
+        countFromReadiness(periods, revisions, kBegin + minutes(2)); // its pods were ready in an earlier life
+        QCOMPARE(textOf(periods), std::string("2:14- 1:0-14 "));
+    }
+
+    void changeThatWasTakenBack_broughtNoPeriod()
+    {
+        const std::vector<Revision> revisions{revision(2, "b", 10, false), revision(3, "a", 0, true, {1})};
+        operation::Record record;
+        record.kind = "deployment.set-image";
+        record.parameters = {{"deployment", "backend"}, {"namespace", "ns"}};
+        record.state = operation::RecordState::Undone;
+        record.startedAt = kBegin + minutes(10) + std::chrono::milliseconds(400); // the cluster tells whole seconds
+        record.changedAt = kBegin + minutes(16);
+        const auto starts = withoutTakenBack(startsFromRevisions(revisions), {record}, "ns", "backend");
+        QCOMPARE(textOf(periodsOf(starts, revisions, kBegin + minutes(16))), std::string("3:0- "));
+        record.state = operation::RecordState::Done;
+        QCOMPARE(withoutTakenBack(startsFromRevisions(revisions), {record}, "ns", "backend").size(), std::size_t(2));
+    }
+
     void revisionsAlone_followEachOther()
     {
         const std::vector<Revision> revisions{revision(3, "c", 30, true), revision(2, "b", 10, false), revision(1, "a", 0, false)};

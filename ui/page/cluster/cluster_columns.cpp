@@ -143,7 +143,13 @@ QString stateWord(const Deployment& deployment)
     if (settled)
         return Tr::tr("ready");
     const Condition* progressing = findCondition(deployment.conditions, "Progressing");
-    return progressing != nullptr && progressing->status == "False" ? Tr::tr("stuck") : Tr::tr("progressing");
+    if (progressing != nullptr && progressing->status == "False")
+        return Tr::tr("stuck");
+    // Its rollout has come to its end before: what is missing now was lost, or is still to come, without a rollout.
+    const bool rolledOut = progressing != nullptr && progressing->reason == "NewReplicaSetAvailable"
+        && deployment.observedGeneration >= deployment.meta.generation && deployment.updated == deployment.desired
+        && deployment.current == deployment.updated;
+    return rolledOut ? Tr::tr("not all ready") : Tr::tr("progressing");
 }
 
 State stateOf(const Deployment& deployment)
