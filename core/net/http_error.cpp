@@ -2,7 +2,10 @@
 #include "core/base/unit.h"
 #include "core/net/http_error.h"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
+#include <string_view>
 
 namespace qbm::net {
 
@@ -22,6 +25,17 @@ std::string withoutEnd(std::string sentence)
     return sentence;
 }
 
+/// Whether the server's certificate was refused. One whose authority has the same name and another key, as that of a
+/// cluster made anew, ends as a broken handshake in words about its signature.
+bool isUntrusted(CURLcode code, const std::string& words)
+{
+    if (code == CURLE_PEER_FAILED_VERIFICATION)
+        return true;
+    constexpr std::array<std::string_view, 4> kSignatureWords{"signature", "padding", "rsa routines", "verify failed"};
+    return code == CURLE_SSL_CONNECT_ERROR
+        && std::ranges::any_of(kSignatureWords, [&](std::string_view word) { return words.find(word) != words.npos; });
+}
+
 Text connectionSentence(CURLcode code, CURL* easy, const Origin& origin, std::chrono::milliseconds connectTimeout,
     const std::string& said)
 {
@@ -36,9 +50,6 @@ Text connectionSentence(CURLcode code, CURL* easy, const Origin& origin, std::ch
     case CURLE_OPERATION_TIMEDOUT:
         return text(QT_TRANSLATE_NOOP("core", "Cannot connect to %1: no connection within %2."), at,
             formatQuantity(std::chrono::duration<double>(connectTimeout).count(), Unit::Seconds).joined());
-    case CURLE_PEER_FAILED_VERIFICATION:
-        return text(QT_TRANSLATE_NOOP("core", "The certificate of %1 is not trusted: %2. If it is the right server, name its certificate authority."), at,
-            withoutEnd(said));
     case CURLE_SSL_CONNECT_ERROR:
         return text(QT_TRANSLATE_NOOP("core", "No TLS connection to %1: %2."), at, withoutEnd(said));
     default:
@@ -53,6 +64,11 @@ Error transportError(CURLcode code, CURL* easy, const Origin& origin, std::chron
 {
     const std::string words = said.empty() ? curl_easy_strerror(code) : said;
     const std::string evidence = "curl " + std::to_string(static_cast<int>(code)) + ": " + words;
+    if (isUntrusted(code, words)) // trying again does not mend it
+        return {ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "The certificate of %1 is not trusted: %2. If it is the right server, name its certificate authority."),
+                origin.toString(), withoutEnd(words)),
+            evidence, {}};
     switch (code) {
     case CURLE_SSL_CERTPROBLEM:
         return {ErrorKind::InvalidInput,

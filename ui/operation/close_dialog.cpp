@@ -77,8 +77,8 @@ void CloseDialog::askWhatIsThere()
 void CloseDialog::updateButton()
 {
     const QString why = m_connection->services.access == AccessMode::ReadOnly ? Tr::tr("This window is read-only.")
-        : m_reason->text().trimmed().isEmpty() ? Tr::tr("Say why first.")
-                                               : QString();
+        : m_reason->text().trimmed().isEmpty()                             ? Tr::tr("Say why first.")
+                                                                           : QString();
     m_close->setEnabled(why.isEmpty());
     m_close->setToolTip(why);
     m_close->setAccessibleDescription(why);

@@ -55,7 +55,7 @@ void TstTls::certificate_unknownAuthority_isRefused()
 {
     const auto response = ask(m_server.url(), {});
     QVERIFY(!response);
-    QCOMPARE(response.error().kind, ErrorKind::Unreachable);
+    QCOMPARE(response.error().kind, ErrorKind::InvalidInput);
     const std::string message = response.error().message.english();
     QVERIFY2(message.starts_with("The certificate of " + m_server.url() + " is not trusted: "), message.c_str());
     QVERIFY2(message.ends_with(". If it is the right server, name its certificate authority."), message.c_str());
@@ -75,7 +75,7 @@ void TstTls::certificate_otherAuthority_isRefused()
 {
     HttpOptions options;
     options.tls.caPem = m_other.caPem;
-    QCOMPARE(ask(m_server.url(), options).error().kind, ErrorKind::Unreachable);
+    QCOMPARE(ask(m_server.url(), options).error().kind, ErrorKind::InvalidInput);
 }
 
 void TstTls::certificate_otherName_isRefused()
@@ -84,7 +84,7 @@ void TstTls::certificate_otherName_isRefused()
     options.tls.caPem = m_identity.caPem;
     const auto response = ask("https://localhost:" + std::to_string(m_server.port()), options);
     QVERIFY(!response);
-    QCOMPARE(response.error().kind, ErrorKind::Unreachable);
+    QCOMPARE(response.error().kind, ErrorKind::InvalidInput);
     const std::string message = response.error().message.english();
     QVERIFY2(message.find("localhost") != std::string::npos && message.find("not trusted") != std::string::npos, message.c_str());
 }
@@ -124,12 +124,12 @@ void TstTls::serverName_wrong_isRefused()
     options.tls.serverName = "other.qbm.test";
     const auto response = ask(m_server.url(), options);
     QVERIFY(!response);
-    QCOMPARE(response.error().kind, ErrorKind::Unreachable);
+    QCOMPARE(response.error().kind, ErrorKind::InvalidInput);
 }
 
 void TstTls::writes_refusedHandshake_isNotInDoubt()
 {
-    QCOMPARE(ask(m_server.url(), {}, "POST").error().kind, ErrorKind::Unreachable);
+    QCOMPARE(ask(m_server.url(), {}, "POST").error().kind, ErrorKind::InvalidInput);
 }
 
 void TstTls::connection_overTls_isReused()
