@@ -31,9 +31,17 @@ bool isUntrusted(CURLcode code, const std::string& words)
 {
     if (code == CURLE_PEER_FAILED_VERIFICATION)
         return true;
-    constexpr std::array<std::string_view, 4> kSignatureWords{"signature", "padding", "rsa routines", "verify failed"};
+    constexpr std::array<std::string_view, 4> kSignatureWords{"signature", "verify failed", "rsa routines", "asn1 encoding routines"};
     return code == CURLE_SSL_CONNECT_ERROR
         && std::ranges::any_of(kSignatureWords, [&](std::string_view word) { return words.find(word) != words.npos; });
+}
+
+/// What is wrong with the certificate; a broken signature is told in our words, OpenSSL's are about padding and ASN.1.
+Text whyUntrusted(CURLcode code, const std::string& words)
+{
+    if (code == CURLE_PEER_FAILED_VERIFICATION)
+        return withoutEnd(words);
+    return text(QT_TRANSLATE_NOOP("core", "its signature is not by the authority's key, though the names agree"));
 }
 
 Text connectionSentence(CURLcode code, CURL* easy, const Origin& origin, std::chrono::milliseconds connectTimeout,
@@ -67,7 +75,7 @@ Error transportError(CURLcode code, CURL* easy, const Origin& origin, std::chron
     if (isUntrusted(code, words)) // trying again does not mend it
         return {ErrorKind::InvalidInput,
             text(QT_TRANSLATE_NOOP("core", "The certificate of %1 is not trusted: %2. If it is the right server, name its certificate authority."),
-                origin.toString(), withoutEnd(words)),
+                origin.toString(), whyUntrusted(code, words)),
             evidence, {}};
     switch (code) {
     case CURLE_SSL_CERTPROBLEM:
