@@ -196,7 +196,7 @@ bool RolloutsView::doesNotComeOn() const
 }
 
 /// Which of the earlier revisions served last: one that still has ready pods, else the last period that is known.
-std::optional<std::int64_t> RolloutsView::lastReadyRevision() const
+std::int64_t RolloutsView::lastReadyRevision() const
 {
     for (const Revision& revision : m_known) {
         if (!revision.current && revision.ready > 0)
@@ -208,7 +208,7 @@ std::optional<std::int64_t> RolloutsView::lastReadyRevision() const
         if (known != nullptr && !known->current)
             return known->number;
     }
-    return std::nullopt;
+    return 0;
 }
 
 void RolloutsView::askRevisions()
@@ -324,12 +324,12 @@ void RolloutsView::updateActions()
         *knownKind(QStringLiteral("Deployment")), m_deployment->meta, m_deployment, nullptr, nullptr};
     const Revision* chosen = selected();
     const bool recommended = doesNotComeOn();
-    const std::optional<std::int64_t> ready = recommended ? lastReadyRevision() : std::nullopt;
+    const std::int64_t ready = recommended ? lastReadyRevision() : 0;
     std::optional<ObjectActions::WayBack> back;
     if (chosen != nullptr && !chosen->current)
         back = {chosen->number, recommended, ready == chosen->number};
-    else if (ready)
-        back = {*ready, true, true};
+    else if (ready != 0)
+        back = {ready, true, true};
     m_bar->setActions(m_actions.forRollout(object, back), m_name);
 }
 

@@ -48,7 +48,7 @@ private:
     void deliver();
     void showProgress();
     Text trouble() const;
-    std::optional<std::int64_t> lastReadyRevision() const;
+    std::int64_t lastReadyRevision() const; ///< 0: none is known
     bool doesNotComeOn() const;
     void askRevisions();
     void askEffects();
