@@ -73,27 +73,12 @@ Text waitingText(const ApiRequest& request, const ApiStatus& status, std::chrono
     return text(kNotYetSentence, request.what, status.code, seconds);
 }
 
-/// What a server's certificate was held against.
+/// What the server's certificate is held against.
 Text authorityOf(const ClusterAccess& access)
 {
-    if (access.tls.caPem.empty())
-        return text(QT_TRANSLATE_NOOP("core", "the authorities this machine trusts"));
     if (access.caFile)
         return text(QT_TRANSLATE_NOOP("core", "the authority in %1"), access.caFile->file().string());
     return text(QT_TRANSLATE_NOOP("core", "the certificate-authority-data of the cluster \"%1\" in the kubeconfig"), access.clusterName);
-}
-
-/// A certificate that is not trusted, with the authority it was held against, which only we know here.
-Error namingAuthority(Error error, const ClusterAccess& access)
-{
-    const std::vector<Text::Argument>& told = error.message.arguments();
-    if (!error.message.templ().starts_with("The certificate of %1 is not trusted: %2.") || told.size() != 2)
-        return error;
-    error.message = Text(QT_TRANSLATE_NOOP("core",
-                             "The certificate of %1 is not trusted: %2. It was held against %3. If it is the right server, name "
-                             "its authority in the kubeconfig (certificate-authority)."),
-        {told[0], told[1], authorityOf(access)});
-    return error;
 }
 
 } // namespace
@@ -121,6 +106,8 @@ Client::Transport::Transport(ClusterAccess access, AccessMode mode)
 net::TlsOptions Client::Transport::tlsOptions(const Credential& credential) const
 {
     net::TlsOptions tls = m_access.tls;
+    tls.caOrigin = authorityOf(m_access);
+    tls.caSetting = text(QT_TRANSLATE_NOOP("core", "the kubeconfig (certificate-authority)"));
     if (m_access.caFile) {
         if (const auto renewed = m_access.caFile->content())
             tls.caPem = renewed->reveal();
@@ -194,7 +181,7 @@ Result<net::Response> Client::Transport::attempt(const ApiRequest& request, cons
         const auto client = httpClient(credential);
         auto response = send(*client, prepared);
         if (!response)
-            return fail(namingAuthority(std::move(response).error(), m_access));
+            return fail(std::move(response).error());
         if (response->ok())
             return response;
         if (response->status == 401 && !std::exchange(credentialRefused, true)) {
