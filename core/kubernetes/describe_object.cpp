@@ -185,11 +185,11 @@ Text describeDeletion(const JsonValue& object)
     return {};
 }
 
-Description describeObject(const JsonValue& object)
+Description describeObject(const JsonValue& object, TimePoint now)
 {
     Description description;
     if (object["kind"].view() == "Pod")
-        description = describePod(object);
+        description = describePod(object, now);
     else if (object["spec"]["template"]["spec"]["containers"].isArray())
         description = describeWorkload(object);
     else

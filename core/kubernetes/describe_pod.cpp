@@ -4,6 +4,7 @@
 #include "core/kubernetes/objects.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace qbm::kubernetes {
 
@@ -12,6 +13,8 @@ namespace {
 // Above it, an exit code is a signal's number as the shell counts it.
 constexpr std::int64_t kSignalBase = 128;
 constexpr std::int64_t kLastSignal = 64;
+/// Of a workload's pods the worst ones are told; the list of pods has them all.
+constexpr std::size_t kMostPods = 20;
 
 std::int64_t signalOf(const JsonValue& terminated)
 {
@@ -169,10 +172,34 @@ std::string volumeWords(const JsonValue& volume)
     return "emptyDir";
 }
 
-/// The container that keeps the pod from serving, and why.
-Text podTrouble(const Pod& pod, const JsonValue& status)
+constexpr int kOver = -1;
+constexpr int kStarting = 1;
+constexpr int kFailing = 2;
+// As long as a healthy pod of this system takes to answer its probe, and more.
+constexpr std::chrono::minutes kPatience{1};
+
+/// The worse, the greater: failed or crash-looping, then not ready, then restarted.
+int badness(const Pod& pod)
 {
-    if (pod.ready || pod.meta.deletion || pod.phase == "Succeeded")
+    if (pod.meta.deletion)
+        return kOver;
+    if (pod.ready || pod.phase == "Succeeded")
+        return 0;
+    const bool starting = pod.status == "Pending" || pod.status == "ContainerCreating" || pod.status == "PodInitializing"
+        || pod.status == "Running" || pod.status.starts_with("Init:0") || pod.status.starts_with("Init:1");
+    return starting ? kStarting : kFailing;
+}
+
+/// Young, and nothing has gone wrong yet: what every pod is for a moment.
+bool isStarting(const Pod& pod, TimePoint now)
+{
+    return badness(pod) == kStarting && pod.restarts == 0 && pod.statusMessage.empty() && now - pod.meta.created < kPatience;
+}
+
+/// The container that keeps the pod from serving, and why.
+Text podTrouble(const Pod& pod, const JsonValue& status, TimePoint now)
+{
+    if (pod.ready || pod.meta.deletion || pod.phase == "Succeeded" || isStarting(pod, now))
         return {};
     const Text reason = pod.statusMessage.empty() ? Text(pod.status)
                                                   : text(QT_TRANSLATE_NOOP("core", "%1 (%2)"), pod.status, pod.statusMessage);
@@ -185,18 +212,6 @@ Text podTrouble(const Pod& pod, const JsonValue& status)
         }
     }
     return text(QT_TRANSLATE_NOOP("core", "%1 is not ready: %2."), pod.meta.name, reason);
-}
-
-/// The worse, the greater: failed or crash-looping, then not ready, then restarted.
-int badness(const Pod& pod)
-{
-    if (pod.meta.deletion)
-        return -1;
-    if (pod.ready || pod.phase == "Succeeded")
-        return 0;
-    const bool starting = pod.status == "Pending" || pod.status == "ContainerCreating" || pod.status == "PodInitializing"
-        || pod.status == "Running" || pod.status.starts_with("Init:0") || pod.status.starts_with("Init:1");
-    return starting ? 1 : 2;
 }
 
 } // namespace
@@ -239,12 +254,12 @@ void describePodSpec(const JsonValue& spec, const JsonValue& status, std::vector
     volumes.into(sections);
 }
 
-Description describePod(const JsonValue& object)
+Description describePod(const JsonValue& object, TimePoint now)
 {
     const JsonValue spec = object["spec"], status = object["status"];
     const Pod pod = decodePod(object);
     Description description;
-    description.trouble = podTrouble(pod, status);
+    description.trouble = podTrouble(pod, status, now);
     SectionBuilder head(text(QT_TRANSLATE_NOOP("core", "Pod")));
     head.fact(text(QT_TRANSLATE_NOOP("core", "Status")), pod.status);
     head.field(text(QT_TRANSLATE_NOOP("core", "Phase")), status["phase"]);
@@ -263,21 +278,26 @@ Description describePod(const JsonValue& object)
     return description;
 }
 
-Description describePods(const std::vector<JsonValue>& objects)
+Description describePods(const std::vector<JsonValue>& objects, TimePoint now)
 {
     struct One {
         Pod pod;
         JsonValue status;
+        int badness = 0;
     };
     std::vector<One> pods;
-    for (const JsonValue& object : objects)
-        pods.push_back({decodePod(object), object["status"]});
+    for (const JsonValue& object : objects) {
+        One& one = pods.emplace_back(One{decodePod(object), object["status"]});
+        // Evicted, and replaced since: a pod that is to run always ends for good in no other way.
+        const bool over = one.pod.phase == "Failed" && object["spec"]["restartPolicy"].string("Always") == "Always";
+        one.badness = over ? kOver : badness(one.pod);
+    }
     std::ranges::stable_sort(pods, [](const One& left, const One& right) {
-        return std::pair(-badness(left.pod), -left.pod.restarts) < std::pair(-badness(right.pod), -right.pod.restarts);
+        return std::pair(-left.badness, -left.pod.restarts) < std::pair(-right.badness, -right.pod.restarts);
     });
     Description description;
     SectionBuilder section(text(QT_TRANSLATE_NOOP("core", "Pods")));
-    for (const One& one : pods) {
+    for (const One& one : pods | std::views::take(kMostPods)) {
         Text value = text(QT_TRANSLATE_NOOP("core", "%1, %2 of %3 containers ready, restarts: %4"), one.pod.status, one.pod.readyContainers,
             one.pod.containers, one.pod.restarts);
         if (!one.pod.ready && !one.pod.statusMessage.empty())
@@ -286,10 +306,13 @@ Description describePods(const std::vector<JsonValue>& objects)
             if (const Text last = describeTermination(container["lastState"]["terminated"]); !last.empty())
                 value = text(QT_TRANSLATE_NOOP("core", "%1; last ended with %2"), std::move(value), last);
         }
-        if (description.trouble.empty() && badness(one.pod) > 0)
-            description.trouble = podTrouble(one.pod, one.status);
         section.fact(one.pod.meta.name, std::move(value));
     }
+    if (pods.size() > kMostPods)
+        section.fact(text(QT_TRANSLATE_NOOP("core", "More")),
+            text(QT_TRANSLATE_NOOP("core", "%1 pods more, none of them worse"), pods.size() - kMostPods));
+    if (!pods.empty() && pods.front().badness > 0)
+        description.trouble = podTrouble(pods.front().pod, pods.front().status, now);
     section.into(description.sections);
     return description;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/kubernetes/json.h"
 
@@ -27,13 +28,13 @@ struct Description {
 /// Pods: node, addresses, each container with its state, last termination, restarts, image, requests, limits, probes,
 /// then the volumes. Deployments and what else has a pod template: counts, strategy, the template's containers. Everything
 /// else: its fields by path, without metadata, conditions and what only machines read. A namespace that is being deleted
-/// and does not go names the cause from its conditions.
+/// and does not go names the cause from its conditions. A pod that has only just begun is no trouble.
 /// \param object decoded from the server's answer, secrets masked
-Description describeObject(const JsonValue& object);
+Description describeObject(const JsonValue& object, TimePoint now);
 
-/// The pods of a Deployment, the worst first, and its reason as the trouble.
+/// The pods of a workload, the worst first, and its reason as the trouble.
 /// \param pods those its selector matches; those being deleted stand last
-Description describePods(const std::vector<JsonValue>& pods);
+Description describePods(const std::vector<JsonValue>& pods, TimePoint now);
 
 /// "exit code 137 (signal 9), OOMKilled, at 2026-12-01T10:00:00Z after 12 s"; empty where it is no termination.
 Text describeTermination(const JsonValue& terminated);
@@ -43,7 +44,7 @@ Text describeTermination(const JsonValue& terminated);
 Text describeDeletion(const JsonValue& object);
 
 // The parts of describeObject(), a file each.
-Description describePod(const JsonValue& pod);
+Description describePod(const JsonValue& pod, TimePoint now);
 Description describeWorkload(const JsonValue& workload);
 /// Containers and volumes of a pod or a pod template.
 /// \param status of the pod; absent for a template

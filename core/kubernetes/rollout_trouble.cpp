@@ -53,6 +53,15 @@ Text podTrouble(const Pod& pod, TimePoint now)
 
 } // namespace
 
+bool isCrashLooping(const Pod& pod, TimePoint now)
+{
+    if (pod.meta.deletion)
+        return false;
+    const auto waits = [](const Container& container) { return container.reason == "CrashLoopBackOff"; };
+    return std::ranges::any_of(pod.containerStates, waits)
+        || (pod.restarts >= kManyRestarts && pod.lastRestart && now - *pod.lastRestart < kLately);
+}
+
 Text rolloutTrouble(const Deployment& deployment, const std::vector<const Pod*>& pods, TimePoint now)
 {
     for (const Condition& condition : deployment.conditions) {
@@ -62,8 +71,7 @@ Text rolloutTrouble(const Deployment& deployment, const std::vector<const Pod*>&
     for (const Pod* pod : pods) {
         if (pod->meta.deletion)
             continue;
-        const bool crashes = pod->restarts >= kManyRestarts && pod->lastRestart && now - *pod->lastRestart < kLately;
-        if (pod->ready && crashes)
+        if (pod->ready && isCrashLooping(*pod, now) && pod->lastRestart)
             return text(QT_TRANSLATE_NOOP("core", "%1 ends again and again, %2 times so far, the last time at %3."), pod->meta.name,
                 pod->restarts, formatRfc3339(*pod->lastRestart));
         if (pod->ready)

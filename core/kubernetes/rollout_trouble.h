@@ -15,4 +15,8 @@ namespace qbm::kubernetes {
 /// \param pods of the revision that is rolled out
 Text rolloutTrouble(const Deployment& deployment, const std::vector<const Pod*>& pods, TimePoint now);
 
+/// Whether it ends again and again: it waits to be started once more, or was started more than once lately, even if it is
+/// ready between two ends.
+bool isCrashLooping(const Pod& pod, TimePoint now);
+
 } // namespace qbm::kubernetes

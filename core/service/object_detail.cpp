@@ -43,10 +43,16 @@ std::vector<FieldOwner> fieldOwnersOf(const JsonValue& object)
 
 constexpr std::string_view kLastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
-/// The pods of a Deployment join what is told of it, and the worst one's reason is its trouble.
-Result<> addPods(kubernetes::Client& client, const JsonValue& deployment, ObjectDetail& detail, TaskContext& context)
+/// Which pods are a workload's; empty where it has none of its own.
+std::string podSelectorOf(const JsonValue& object)
 {
-    kubernetes::Description pods;
+    const bool hasTemplate = object["spec"]["template"]["spec"]["containers"].isArray();
+    return hasTemplate ? kubernetes::selectorText(object["spec"]["selector"]) : std::string();
+}
+
+/// The pods of a workload join what is told of it, and the worst one's reason is its trouble.
+Result<> addPods(kubernetes::Client& client, const std::string& selector, ObjectDetail& detail, TaskContext& context)
+{
     std::vector<kubernetes::JsonDocument> documents; // what the views below look into
     std::vector<JsonValue> items;
     kubernetes::PageHandler handler;
@@ -61,9 +67,8 @@ Result<> addPods(kubernetes::Client& client, const JsonValue& deployment, Object
         items.clear();
         documents.clear();
     };
-    const std::string selector = kubernetes::decodeDeployment(deployment).selector;
     QBM_CHECK(client.list({kubernetes::resource::kPods, detail.meta.nameSpace, selector, {}}, {}, handler, context));
-    pods = kubernetes::describePods(items);
+    kubernetes::Description pods = kubernetes::describePods(items, systemClock().now());
     if (detail.description.trouble.empty())
         detail.description.trouble = std::move(pods.trouble);
     auto& sections = detail.description.sections;
@@ -115,9 +120,10 @@ Result<ObjectDetail> fetchObjectDetail(
         if (key != kLastApplied)
             detail.annotations.emplace_back(key, value.string());
     }
-    detail.description = kubernetes::describeObject(root);
-    if (object.resource == kubernetes::resource::kDeployments) {
-        const auto added = addPods(client, root, detail, context);
+    detail.warnings = std::move(answer.warnings);
+    detail.description = kubernetes::describeObject(root, systemClock().now());
+    if (const std::string selector = podSelectorOf(root); !selector.empty()) {
+        const auto added = addPods(client, selector, detail, context);
         if (!added && added.error().kind == ErrorKind::Cancelled)
             return fail(added.error());
         if (!added)
@@ -126,7 +132,6 @@ Result<ObjectDetail> fetchObjectDetail(
     detail.conditions = conditionsOf(root);
     detail.fieldOwners = fieldOwnersOf(root);
     detail.yaml = kubernetes::yamlText(root);
-    detail.warnings = std::move(answer.warnings);
     auto events = fetchEventsAbout(client, object.resource, detail.meta, context);
     if (events)
         detail.events = std::move(*events);

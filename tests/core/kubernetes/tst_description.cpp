@@ -25,7 +25,7 @@ std::string textOf(const Description& description)
 Description describe(const json& object)
 {
     JsonDocument document;
-    return describeObject(document.parse(object.dump()).value());
+    return describeObject(document.parse(object.dump()).value(), systemClock().now());
 }
 
 json recordedEvent(const char* id, std::size_t event)
@@ -120,12 +120,61 @@ private slots:
         JsonDocument document;
         const json list{pod("good", true, "", 0), pod("starting", false, "ContainerCreating", 0), pod("crashing", false, "CrashLoopBackOff", 7)};
         const auto root = document.parse(list.dump());
-        const Description description = describePods(root->items());
+        const Description description = describePods(root->items(), systemClock().now());
         const std::string text = textOf(description);
         QCOMPARE(description.sections.at(0).facts.at(0).name.english(), std::string("crashing"));
         QCOMPARE(description.sections.at(0).facts.at(1).name.english(), std::string("starting"));
         SAYS(text, "!crashing is not ready: CrashLoopBackOff. Container app last ended with exit code 3; restarts: 7.");
         SAYS(text, "Pods/good: Running, 1 of 1 containers ready, restarts: 0\n");
+    }
+
+    void youngPod_isNoTrouble_untilItIsOldOrSaysWhy()
+    {
+        json pod = json::parse(R"({"kind":"Pod","metadata":{"name":"new","creationTimestamp":"2026-12-01T10:00:00Z"},
+            "spec":{"nodeName":"n1","containers":[{"name":"app"}]},"status":{"phase":"Pending",
+            "containerStatuses":[{"name":"app","ready":false,"restartCount":0,"state":{"waiting":{"reason":"ContainerCreating"}}}]}})");
+        const auto troubleAt = [&pod](std::chrono::seconds age) {
+            JsonDocument document;
+            const auto root = document.parse(json{pod}.dump());
+            return describePods(root->items(), *parseRfc3339("2026-12-01T10:00:00Z") + age).trouble.english();
+        };
+        QCOMPARE(troubleAt(std::chrono::seconds(5)), std::string());
+        QCOMPARE(troubleAt(std::chrono::minutes(3)), std::string("new is not ready: ContainerCreating."));
+        pod["status"]["containerStatuses"][0]["state"]["waiting"] = {{"reason", "ErrImagePull"}, {"message", "no such host"}};
+        QCOMPARE(troubleAt(std::chrono::seconds(5)), std::string("new is not ready: ErrImagePull (no such host)."));
+    }
+
+    void evictedPod_isNoTroubleOfItsWorkload()
+    {
+        const json list = json::parse(R"([{"kind":"Pod","metadata":{"name":"gone"},"spec":{"restartPolicy":"Always","containers":[{"name":"app"}]},
+              "status":{"phase":"Failed","reason":"Evicted","message":"low on memory"}},
+            {"kind":"Pod","metadata":{"name":"serves"},"spec":{"restartPolicy":"Always","containers":[{"name":"app"}]},
+              "status":{"phase":"Running","conditions":[{"type":"Ready","status":"True"}]}}])");
+        JsonDocument document;
+        const auto root = document.parse(list.dump());
+        const Description description = describePods(root->items(), systemClock().now());
+        QCOMPARE(description.trouble.english(), std::string());
+        QCOMPARE(description.sections.at(0).facts.at(0).name.english(), std::string("serves"));
+        json failed = list;
+        failed[0]["spec"]["restartPolicy"] = "Never"; // of a job
+        JsonDocument other;
+        const auto ofJob = other.parse(failed.dump());
+        QVERIFY(!describePods(ofJob->items(), systemClock().now()).trouble.empty());
+    }
+
+    void manyPods_areCutAfterTheWorst()
+    {
+        json pods = json::array();
+        for (int i = 0; i < 30; ++i)
+            pods.push_back({{"kind", "Pod"}, {"metadata", {{"name", "p" + std::to_string(i)}}}, {"spec", {{"containers", {{{"name", "app"}}}}}},
+                {"status", {{"phase", "Running"}, {"containerStatuses", {{{"name", "app"}, {"restartCount", i}}}}}}});
+        JsonDocument document;
+        const auto root = document.parse(pods.dump());
+        const Description description = describePods(root->items(), systemClock().now());
+        const auto& facts = description.sections.at(0).facts;
+        QCOMPARE(facts.front().name.english(), std::string("p29"));
+        QCOMPARE(facts.size(), std::size_t(21));
+        QCOMPARE(facts.back().value.english(), std::string("10 pods more, none of them worse"));
     }
 
     void namespaceThatDoesNotGo_namesTheCause()
@@ -152,7 +201,7 @@ private slots:
         const std::string text = textOf(describeObject(*document.parse(R"({"apiVersion":"v1","kind":"Service","metadata":{"name":"web",
             "managedFields":[{"manager":"x"}],"annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{applied}"}},
             "spec":{"type":"ClusterIP","clusterIPs":["10.0.0.1","10.0.0.2"],"ports":[{"name":"http","port":80}]},
-            "data":{"a.conf":"one\ntwo\nthree\n"},"status":{"conditions":[{"type":"Ready"}],"loadBalancer":{}}})")));
+            "data":{"a.conf":"one\ntwo\nthree\n"},"status":{"conditions":[{"type":"Ready"}],"loadBalancer":{}}})"), systemClock().now()));
         QCOMPARE(text,
             std::string("spec/type: ClusterIP\nspec/clusterIPs: 10.0.0.1, 10.0.0.2\nspec/ports[http].name: http\n"
                         "spec/ports[http].port: 80\ndata/a.conf: one … (3 lines)\n"));
