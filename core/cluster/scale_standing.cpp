@@ -28,20 +28,20 @@ std::optional<int> parseCount(const operation::Values& values, const char* key)
 
 /// Those that scale it; none where they cannot be read: the count is worth telling without them.
 Result<std::vector<HorizontalPodAutoscaler>> fetchAutoscalers(
-    kubernetes::Client& client, const DeploymentName& deployment, TaskContext& context)
+    kubernetes::Client& client, const WorkloadName& workload, TaskContext& context)
 {
     std::vector<HorizontalPodAutoscaler> found;
     kubernetes::PageHandler handler;
     handler.onPage = [&](const kubernetes::JsonValue& page) -> Result<> {
         for (const kubernetes::JsonValue& item : page["items"].items()) {
             auto autoscaler = kubernetes::decodeHorizontalPodAutoscaler(item);
-            if (autoscaler.target.kind == kubernetes::resource::kDeployments.kind && autoscaler.target.name == deployment.name)
+            if (autoscaler.target.kind == resourceOf(workload.kind).kind && autoscaler.target.name == workload.name)
                 found.push_back(std::move(autoscaler));
         }
         return {};
     };
     handler.onRestart = [&] { found.clear(); };
-    const kubernetes::CollectionPath path{kubernetes::resource::kHorizontalPodAutoscalers, deployment.nameSpace, {}, {}};
+    const kubernetes::CollectionPath path{kubernetes::resource::kHorizontalPodAutoscalers, workload.nameSpace, {}, {}};
     const auto listed = client.list(path, {}, handler, context);
     if (!listed && listed.error().kind == ErrorKind::Cancelled)
         return fail(listed.error());
@@ -86,11 +86,11 @@ Text describeCount(const CountStanding& standing)
 {
     Text count = standing.before
         ? text(QT_TRANSLATE_NOOP("core",
-                   "Deployment %1 asks for %2 replicas now (%3 ready); this operation asked for %4, before it there were %5."),
-              standing.deployment, standing.now, standing.ready, standing.wanted, *standing.before)
+                   "%1 asks for %2 replicas now (%3 ready); this operation asked for %4, before it there were %5."),
+              standing.workload, standing.now, standing.ready, standing.wanted, *standing.before)
         : text(QT_TRANSLATE_NOOP("core",
-                   "Deployment %1 asks for %2 replicas now (%3 ready); this operation was to ask for %4 and had not yet."),
-              standing.deployment, standing.now, standing.ready, standing.wanted);
+                   "%1 asks for %2 replicas now (%3 ready); this operation was to ask for %4 and had not yet."),
+              standing.workload, standing.now, standing.ready, standing.wanted);
     const bool moved = standing.now != standing.wanted && standing.now != standing.before.value_or(standing.now);
     const Text mover = moved ? describeMover(standing) : Text();
     return mover.empty() ? count : text(QT_TRANSLATE_NOOP("core", "%1 %2"), std::move(count), mover);
@@ -98,17 +98,16 @@ Text describeCount(const CountStanding& standing)
 
 Result<Text> ScaleOperation::standing(const operation::Values& remembered, TaskContext& context)
 {
-    const auto answer
-        = m_client->get({kubernetes::resource::kDeployments, m_deployment.nameSpace, m_deployment.name, {}}, context);
+    const auto answer = m_client->get({resourceOf(m_deployment.kind), m_deployment.nameSpace, m_deployment.name, {}}, context);
     if (!answer && answer.error().kind == ErrorKind::NotFound)
-        return text(QT_TRANSLATE_NOOP("core", "There is no deployment %1 in %2 any more."), m_deployment.name, m_deployment.nameSpace);
+        return goneSentence(m_deployment);
     if (!answer)
         return fail(answer.error());
     kubernetes::JsonDocument document;
     QBM_TRY(root, document.parse(answer->json));
-    const kubernetes::Deployment deployment = kubernetes::decodeDeployment(root);
+    const kubernetes::Deployment deployment = decoderOf(m_deployment.kind)(root);
     CountStanding standing;
-    standing.deployment = m_deployment.name;
+    standing.workload = subjectOf(m_deployment);
     standing.now = deployment.desired;
     standing.ready = deployment.ready;
     standing.wanted = m_replicas;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/cluster/workload.h"
 #include "core/kubernetes/managed_fields.h"
 #include "core/kubernetes/objects.h"
 
@@ -10,14 +11,14 @@
 /// What became of a scaling that something else moved on.
 namespace qbm::cluster {
 
-/// How many replicas a Deployment asks for now, against what one scaling wanted.
+/// How many replicas a workload asks for now, against what one scaling wanted.
 struct CountStanding {
-    std::string deployment;
+    Text workload; ///< "Deployment backend"
     int now = 0, ready = 0;
     int wanted = 0;
     std::optional<int> before; ///< found before anything was changed
     std::vector<kubernetes::HorizontalPodAutoscaler> autoscalers; ///< those that scale it
-    std::vector<kubernetes::ManagedFields> managers; ///< of the Deployment
+    std::vector<kubernetes::ManagedFields> managers; ///< of the workload
 };
 
 /// The manager that holds the count, the newest where several do; nullptr where none is known.

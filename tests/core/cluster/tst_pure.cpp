@@ -19,7 +19,7 @@ class TstPure : public QObject {
 private Q_SLOTS:
     void countStanding_namesWhoMovedIt()
     {
-        cluster::CountStanding standing{"backend", 7, 6, 5, 3, {}, {}};
+        cluster::CountStanding standing{cluster::subjectOf({"qbm", "backend"}), 7, 6, 5, 3, {}, {}};
         QCOMPARE(cluster::describeCount(standing).english(),
             std::string("Deployment backend asks for 7 replicas now (6 ready); this operation asked for 5, before it there were 3."));
         const TimePoint at = parseRfc3339("2026-12-01T10:00:00Z").value();
