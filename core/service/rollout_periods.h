@@ -43,6 +43,11 @@ std::vector<RevisionPeriod> periodsOf(std::vector<RevisionStart> starts, const s
 std::vector<RevisionStart> withoutTakenBack(std::vector<RevisionStart> starts, const std::vector<operation::Record>& records,
     const std::string& nameSpace, const std::string& deployment);
 
+/// Without those that came and went while another one served on, as the events of their scalings tell: their pods had not
+/// got ready. What events do not tell any more stays.
+std::vector<RevisionStart> withoutNeverServed(std::vector<RevisionStart> starts, const std::vector<kubernetes::Event>& events,
+    const std::vector<Revision>& revisions, const std::string& deployment);
+
 /// Lets the current revision count from the moment its pods were ready, and not at all where none ever was: what served
 /// before it goes on serving until then.
 /// \param periods newest first

@@ -178,13 +178,16 @@ public:
     {
         QBM_TRY(revisions, fetchRevisions(deployment, context));
         std::vector<RevisionStart> starts = startsFromRevisions(revisions);
-        QBM_CHECK(addEvents(deployment, starts, context));
+        QBM_TRY(events, fetchEvents(deployment, context));
+        for (RevisionStart& start : startsFromEvents(events, deployment))
+            starts.push_back(std::move(start));
         if (m_sources.records) {
             const std::vector<operation::Record> records = m_sources.records();
             for (RevisionStart& start : startsFromRecords(records, m_nameSpace, deployment, revisions))
                 starts.push_back(std::move(start));
             starts = withoutTakenBack(std::move(starts), records, m_nameSpace, deployment);
         }
+        starts = withoutNeverServed(std::move(starts), events, revisions, deployment);
         QBM_TRY(answer, m_client->get({kubernetes::resource::kDeployments, m_nameSpace, deployment, {}}, context));
         kubernetes::JsonDocument document;
         QBM_TRY(root, document.parse(answer.json));
@@ -222,7 +225,7 @@ private:
     }
 
     /// Events are gone after an hour and may not be readable: what they add is not worth failing for.
-    Result<> addEvents(const std::string& deployment, std::vector<RevisionStart>& starts, TaskContext& context)
+    Result<std::vector<kubernetes::Event>> fetchEvents(const std::string& deployment, TaskContext& context)
     {
         std::vector<kubernetes::Event> events;
         kubernetes::PageHandler handler;
@@ -235,9 +238,8 @@ private:
         (void)m_client->list({kubernetes::resource::kEvents, m_nameSpace, {},
                                  "involvedObject.kind=Deployment,involvedObject.name=" + deployment},
             {}, handler, context);
-        for (RevisionStart& start : startsFromEvents(events, deployment))
-            starts.push_back(std::move(start));
-        return context.checkpoint();
+        QBM_CHECK(context.checkpoint());
+        return events;
     }
 
     RevisionEffect measure(const std::string& deployment, RevisionPeriod period, TaskContext& context) const

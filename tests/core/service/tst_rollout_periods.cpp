@@ -74,6 +74,33 @@ private slots:
         QCOMPARE(textOf(periods), std::string("2:14- 1:0-14 "));
     }
 
+    void revisionThatNeverTookOver_broughtNoPeriod()
+    {
+        // 2 is stuck beside 1, as 3 is after it; 4 takes over.
+        const std::vector<Revision> revisions{revision(4, "d", 30, true), revision(3, "c", 20, false), revision(2, "b", 10, false), revision(1, "a", 0, false)};
+        std::vector<kubernetes::Event> events{scaled("Scaled up replica set a from 0 to 3", 0, 0), scaled("Scaled up replica set b from 0 to 1", 10, 10),
+            scaled("Scaled down replica set b from 1 to 0", 20, 20), scaled("Scaled up replica set c from 0 to 1", 20, 20),
+            scaled("Scaled down replica set c from 1 to 0", 30, 30), scaled("Scaled up replica set d from 0 to 1", 30, 30),
+            scaled("Scaled up replica set d from 1 to 3", 31, 31), scaled("Scaled down replica set a from 3 to 0", 31, 31)};
+        const auto periods = [&] {
+            auto starts = startsFromRevisions(revisions);
+            for (RevisionStart& start : startsFromEvents(events, "backend"))
+                starts.push_back(std::move(start));
+            return textOf(periodsOf(withoutNeverServed(std::move(starts), events, revisions, "backend"), revisions, {}));
+        };
+        QCOMPARE(periods(), std::string("4:30- 1:0-30 "));
+        events.erase(events.begin()); // the server has forgotten how the first one came
+        QCOMPARE(periods(), std::string("4:30- 1:0-30 "));
+        events = {scaled("Scaled up replica set b from 0 to 3", 10, 10), scaled("Scaled down replica set a from 3 to 0", 11, 11),
+            scaled("Scaled up replica set c from 0 to 3", 20, 20), scaled("Scaled down replica set b from 3 to 0", 21, 21)};
+        QCOMPARE(periods(), std::string("4:30- 3:20-30 2:10-20 1:0-10 ")); // each took over
+        events.clear(); // nothing is known of how it went
+        QCOMPARE(periods(), std::string("4:30- 3:20-30 2:10-20 1:0-10 "));
+        events = {scaled("Scaled down replica set a from 3 to 0", 10, 10), scaled("Scaled up replica set b from 0 to 3", 10, 10),
+            scaled("Scaled down replica set b from 3 to 0", 20, 20), scaled("Scaled up replica set c from 0 to 3", 20, 20)};
+        QCOMPARE(periods(), std::string("4:30- 3:20-30 2:10-20 1:0-10 ")); // Recreate
+    }
+
     void changeThatWasTakenBack_broughtNoPeriod()
     {
         const std::vector<Revision> revisions{revision(2, "b", 10, false), revision(3, "a", 0, true, {1})};
