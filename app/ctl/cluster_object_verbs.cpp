@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/cluster_verbs.h"
+#include "core/base/printable.h"
 
 #include <nlohmann/json.hpp>
 #include <ostream>
