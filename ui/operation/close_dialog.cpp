@@ -18,6 +18,22 @@ namespace qbm::ui {
 
 using namespace widgets;
 
+namespace {
+
+/// The steps whose changes stay; one that was under way may have done its work.
+QString doneSteps(const operation::Record& record)
+{
+    using operation::StepState;
+    QStringList titles;
+    for (const operation::StepRecord& step : record.steps) {
+        if (step.state != StepState::Pending && step.state != StepState::Undone)
+            titles << QStringLiteral("• ") + translated(step.title);
+    }
+    return titles.isEmpty() ? QString() : Tr::tr("Done or begun, and not taken back:") + QLatin1Char('\n') + titles.join(QLatin1Char('\n'));
+}
+
+} // namespace
+
 CloseDialog* CloseDialog::propose(Session& session, QWidget* parent, const operation::Record& record)
 {
     auto* dialog = new CloseDialog(session, parent, record);
@@ -45,6 +61,11 @@ CloseDialog::CloseDialog(Session& session, QWidget* parent, operation::Record re
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
         label->hide();
         body()->addWidget(label);
+    }
+    if (const QString done = doneSteps(m_record); !done.isEmpty()) {
+        QLabel* steps = makeLabel(done, TypeRole::Body, TextTone::Secondary);
+        steps->setWordWrap(true);
+        body()->addWidget(steps);
     }
     auto* form = new Form;
     FormRow* row = form->addRow(Tr::tr("Reason"), m_reason);

@@ -319,7 +319,7 @@ private Q_SLOTS:
         QVERIFY(fixture.ends());
         RunningOperation* operation = fixture.last();
         QCOMPARE(operation->record().state, RecordState::NeedsAttention);
-        TaskPopup popup(fixture.session->tasks(), &fixture.window);
+        TaskPopup popup(fixture.session->tasks().operations(), &fixture.window);
         popup.setAttribute(Qt::WA_DeleteOnClose, false);
         QSignalSpy requested(&popup, &TaskPopup::closeRequested);
         popup.show();
@@ -331,12 +331,13 @@ private Q_SLOTS:
         CloseDialog* closing = CloseDialog::propose(*fixture.session, &fixture.window, operation->record());
         closing->findChild<QLineEdit*>()->setText(QStringLiteral("nobody needs it"));
         QSignalSpy closed(&fixture.session->tasks(), &TaskCenter::closed);
+        QVERIFY(tests::shows(closing, QStringLiteral("Done or begun, and not taken back:"))); // what closing leaves
         picture(closing, QStringLiteral("operation-close"));
         closing->closeButton()->click();
         QTRY_COMPARE(closed.count(), 1);
         QCOMPARE(operation->record().state, RecordState::Closed);
         QVERIFY(outcomeSentence(*operation).startsWith(QLatin1String("Closed by hand")));
-        TaskPopup after(fixture.session->tasks(), &fixture.window);
+        TaskPopup after(fixture.session->tasks().operations(), &fixture.window);
         after.setAttribute(Qt::WA_DeleteOnClose, false);
         QVERIFY(tests::buttonNamed(&after, QStringLiteral("Close operation…")) == nullptr);
     }
