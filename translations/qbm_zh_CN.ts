@@ -3922,6 +3922,18 @@ Finished %2</source>
         <source>End it by hand, with a reason: what it had done stays.</source>
         <translation>写明原因后手工结束它：已做的部分保持原样。</translation>
     </message>
+    <message>
+        <source>Done or begun, and not taken back:</source>
+        <translation>已做或已开始、且没有撤回的：</translation>
+    </message>
+    <message>
+        <source>does not come on</source>
+        <translation>停滞</translation>
+    </message>
+    <message>
+        <source>crash loop</source>
+        <translation>反复崩溃</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>
@@ -10899,18 +10911,6 @@ Finished %2</source>
         <translation>由 %1 设置。</translation>
     </message>
     <message>
-        <source>Deployment %1 asks for %2 replicas now (%3 ready); this operation asked for %4, before it there were %5.</source>
-        <translation>Deployment %1 现在请求 %2 个副本（%3 个就绪）；本操作请求了 %4 个，之前是 %5 个。</translation>
-    </message>
-    <message>
-        <source>Deployment %1 asks for %2 replicas now (%3 ready); this operation was to ask for %4 and had not yet.</source>
-        <translation>Deployment %1 现在请求 %2 个副本（%3 个就绪）；本操作要请求 %4 个，但还没有请求。</translation>
-    </message>
-    <message>
-        <source>There is no deployment %1 in %2 any more.</source>
-        <translation>%2 中已没有 Deployment %1。</translation>
-    </message>
-    <message>
         <source>More</source>
         <translation>更多</translation>
     </message>
@@ -11215,10 +11215,6 @@ Finished %2</source>
         <translation>kubeconfig 中集群“%1”的 certificate-authority-data</translation>
     </message>
     <message>
-        <source>The certificate of %1 is not trusted: %2. It was held against %3. If it is the right server, name its authority in the kubeconfig (certificate-authority).</source>
-        <translation>%1 的证书不受信任：%2。比对所用的是%3。如果确实是这台服务器，请在 kubeconfig 中写明它的 CA（certificate-authority）。</translation>
-    </message>
-    <message>
         <source>its signature is not by the authority&apos;s key, though the names agree</source>
         <translation>其签名不是该 CA 的密钥所签，尽管名称相同</translation>
     </message>
@@ -11241,6 +11237,50 @@ Finished %2</source>
     <message>
         <source>%1; its first pod was ready at %2</source>
         <translation>%1；其第一个 Pod 于 %2 就绪</translation>
+    </message>
+    <message>
+        <source>the profile (ca of the place %1 under backups: copies)</source>
+        <translation>profile 中（backups: copies 里 %1 的 ca）</translation>
+    </message>
+    <message>
+        <source>%1 is at revision %2 with %3 now (%4 of %5 replicas ready): %6</source>
+        <translation>%1 现在是修订版本 %2，镜像 %3（%5 个副本中 %4 个就绪）：%6</translation>
+    </message>
+    <message>
+        <source>%1 asks for %2 replicas now (%3 ready); this operation asked for %4, before it there were %5.</source>
+        <translation>%1 现在请求 %2 个副本（%3 个就绪）；本操作请求了 %4 个，之前是 %5 个。</translation>
+    </message>
+    <message>
+        <source>%1 asks for %2 replicas now (%3 ready); this operation was to ask for %4 and had not yet.</source>
+        <translation>%1 现在请求 %2 个副本（%3 个就绪）；本操作要请求 %4 个，但还没有请求。</translation>
+    </message>
+    <message>
+        <source>There is no %1 in %2 any more.</source>
+        <translation>%2 中已没有 %1。</translation>
+    </message>
+    <message>
+        <source>%1 pods more, none of them worse</source>
+        <translation>还有 %1 个 Pod，都不比这些更差</translation>
+    </message>
+    <message>
+        <source>the kubeconfig (certificate-authority)</source>
+        <translation>kubeconfig 中（certificate-authority）</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not trusted: %2. Renew it on the server, and see whether this machine&apos;s clock is right.</source>
+        <translation>%1 的证书不受信任：%2。请在服务器上更新证书，并检查本机的时钟是否正确。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not trusted: %2. Reach the server by a name that stands in its certificate, or have this name put into it.</source>
+        <translation>%1 的证书不受信任：%2。请用证书中写有的名称访问该服务器，或把这个名称加入证书。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not trusted: %2. It was held against %3. If it is the right server, name its authority in %4.</source>
+        <translation>%1 的证书不受信任：%2。比对所用的是%3。如果确实是这台服务器，请在%4写明它的 CA。</translation>
+    </message>
+    <message>
+        <source>the profile (%1: ca)</source>
+        <translation>profile 中（%1: ca）</translation>
     </message>
 </context>
 </TS>

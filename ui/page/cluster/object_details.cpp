@@ -38,9 +38,11 @@ void addUsage(DetailsColumn& column, const std::optional<service::Usage>& usage,
     column.fact(Tr::tr("Memory"), withUnit(memoryUse), memoryUse.toolTip);
 }
 
-void addDeployment(DetailsColumn& column, const Deployment& deployment)
+/// What its pods suffer from stands above it already; "progressing" would deny it.
+void addDeployment(DetailsColumn& column, const Deployment& deployment, bool troubled)
 {
-    column.line(stateOf(deployment), stateWord(deployment),
+    const QString trouble = troubled ? Tr::tr("does not come on") : QString();
+    column.line(stateOf(deployment, trouble), stateWord(deployment, trouble),
         Tr::tr("%1 wanted, %2 ready, %3 up to date").arg(deployment.desired).arg(deployment.ready).arg(deployment.updated));
 }
 
@@ -136,7 +138,7 @@ QWidget* makeSummary(const ChosenObject& object, const service::ObjectDetail& de
     if (!detail.description.trouble.empty())
         column.line(State::Danger, translated(detail.description.trouble));
     if (object.deployment)
-        addDeployment(column, *object.deployment);
+        addDeployment(column, *object.deployment, !detail.description.trouble.empty());
     if (object.pod)
         addPod(column, *object.pod, usage);
     if (object.node)
