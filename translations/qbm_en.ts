@@ -263,6 +263,13 @@
             <numerusform>%n kept quiet by silences or other alerts.</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>%n operation(s) were left unfinished: continue them, take them back or close them with a reason.</source>
+        <translation>
+            <numerusform>%n operation was left unfinished: continue it, take it back or close it with a reason.</numerusform>
+            <numerusform>%n operations were left unfinished: continue them, take them back or close them with a reason.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>

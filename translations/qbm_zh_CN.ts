@@ -4072,6 +4072,104 @@ Finished %2</source>
         <source>the run before it: %1</source>
         <translation>之前那次运行：%1</translation>
     </message>
+<message>
+        <source>A profile says where PostgreSQL, Redis, Prometheus and Kubernetes of your QBM system answer. Try the console on a lab first: ./run starts one on this machine.</source>
+        <translation>连接配置写明 QBM 系统的 PostgreSQL、Redis、Prometheus 和 Kubernetes 在哪里应答。可先用实验环境试用控制台：./run 会在本机启动一套。</translation>
+    </message>
+    <message>
+        <source>Close &quot;%1&quot;</source>
+        <translation>关闭“%1”</translation>
+    </message>
+    <message>
+        <source>Closing changes nothing in the system: what the operation had done and not taken back stays. It is neither continued nor taken back afterwards; who closed it, when and why stands in the ledger.</source>
+        <translation>关闭不改变系统里的任何东西：操作已做而未撤回的部分保持原样。此后它既不能继续也不能撤回；谁、何时、为什么关闭，都记入账本。</translation>
+    </message>
+    <message>
+        <source>Close operation</source>
+        <translation>关闭操作</translation>
+    </message>
+    <message>
+        <source>Looking at what is there now…</source>
+        <translation>正在查看现在的状况…</translation>
+    </message>
+    <message>
+        <source>What is there now cannot be told: %1</source>
+        <translation>无法得知现在的状况：%1</translation>
+    </message>
+    <message>
+        <source>Say why first.</source>
+        <translation>请先写明原因。</translation>
+    </message>
+    <message>
+        <source>It could not be finished, and going back did not come to its end either. Mend the cause, switch to %1, then continue or take it back under Activity, or close it with a reason.</source>
+        <translation>没能完成，撤回也没能做完。请排除原因，切换到 %1，再到“操作记录”中继续或撤回，或写明原因将其关闭。</translation>
+    </message>
+    <message>
+        <source>It could not be finished, and going back did not come to its end either. Mend the cause, then continue or take it back under Activity, or close it with a reason.</source>
+        <translation>没能完成，撤回也没能做完。请排除原因，再到“操作记录”中继续或撤回，或写明原因将其关闭。</translation>
+    </message>
+    <message>
+        <source>Closed by hand: neither continued nor taken back; what it had done stays.</source>
+        <translation>已手工关闭：既不继续也不撤回，已做的部分保持原样。</translation>
+    </message>
+    <message>
+        <source>Close operation…</source>
+        <translation>关闭操作…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n operation(s) were left unfinished: continue them, take them back or close them with a reason.</source>
+        <translation>
+            <numerusform>有 %n 个操作没有完成：请继续、撤回，或写明原因将其关闭。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Closed by</source>
+        <translation>关闭者</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Closed because</source>
+        <translation>关闭原因</translation>
+    </message>
+    <message>
+        <source>not all ready</source>
+        <translation>未全部就绪</translation>
+    </message>
+    <message>
+        <source>Undo to revision %1 (last that was ready)…</source>
+        <translation>回滚到修订版本 %1（最后一个就绪过的）…</translation>
+    </message>
+    <message>
+        <source>Does not come on</source>
+        <translation>停滞不前</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; was left unfinished. Continue it, take it back, or close it with a reason.</source>
+        <translation>“%1”没有完成。请继续、撤回，或写明原因将其关闭。</translation>
+    </message>
+    <message>
+        <source>End it by hand, with a reason: what it had done stays.</source>
+        <translation>写明原因后手工结束它：已做的部分保持原样。</translation>
+    </message>
+    <message>
+        <source>Done or begun, and not taken back:</source>
+        <translation>已做或已开始、且没有撤回的：</translation>
+    </message>
+    <message>
+        <source>does not come on</source>
+        <translation>停滞</translation>
+    </message>
+    <message>
+        <source>crash loop</source>
+        <translation>反复崩溃</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>
@@ -11303,6 +11401,398 @@ Finished %2</source>
     <message>
         <source>What a restore now would lose is not known: the newest backup is dated in the future, by a clock that was wrong.</source>
         <translation>现在恢复会丢失多少未知：由于时钟不准，最新备份的日期在将来。</translation>
+    </message>
+<message>
+        <source>%1 is marked as deleted but still there after %2 s. %3</source>
+        <translation>%1 已标记删除，但 %2 秒后仍在。%3</translation>
+    </message>
+    <message>
+        <source>HorizontalPodAutoscaler %1 moved it; it keeps between %2 and %3.</source>
+        <translation>是 HorizontalPodAutoscaler %1 改动的；它把数量保持在 %2 到 %3 之间。</translation>
+    </message>
+    <message>
+        <source>HorizontalPodAutoscaler %1 scales it between %2 and %3.</source>
+        <translation>HorizontalPodAutoscaler %1 在 %2 到 %3 之间调整它。</translation>
+    </message>
+    <message>
+        <source>%1 set that at %2.</source>
+        <translation>由 %1 于 %2 设置。</translation>
+    </message>
+    <message>
+        <source>%1 set that.</source>
+        <translation>由 %1 设置。</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>%1 fields more; its YAML has them all</source>
+        <translation>还有 %1 个字段；全部见其 YAML</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>字段</translation>
+    </message>
+    <message>
+        <source>Namespace %1 is being deleted since %2 and does not go: %3</source>
+        <translation>命名空间 %1 从 %2 起正在删除，却一直没有消失：%3</translation>
+    </message>
+    <message>
+        <source>%1 is being deleted since %2 and waits for its finalizers: %3.</source>
+        <translation>%1 从 %2 起正在删除，在等待其 finalizer：%3。</translation>
+    </message>
+    <message>
+        <source>running since %1</source>
+        <translation>从 %1 起运行</translation>
+    </message>
+    <message>
+        <source>waiting: %1</source>
+        <translation>等待：%1</translation>
+    </message>
+    <message>
+        <source>waiting: %1 (%2)</source>
+        <translation>等待：%1（%2）</translation>
+    </message>
+    <message>
+        <source>terminated: %1</source>
+        <translation>已终止：%1</translation>
+    </message>
+    <message>
+        <source>%1 every %2 s, answer within %3 s, fails after %4</source>
+        <translation>%1，每 %2 秒一次，须在 %3 秒内应答，连续 %4 次失败即不通过</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Last termination</source>
+        <translation>上次终止</translation>
+    </message>
+    <message>
+        <source>Restarts</source>
+        <translation>重启次数</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Image</source>
+        <translation>镜像</translation>
+    </message>
+    <message>
+        <source>Image id</source>
+        <translation>镜像 ID</translation>
+    </message>
+    <message>
+        <source>Resource requests</source>
+        <translation>资源请求（requests）</translation>
+    </message>
+    <message>
+        <source>Resource limits</source>
+        <translation>资源上限（limits）</translation>
+    </message>
+    <message>
+        <source>Ports</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Arguments</source>
+        <translation>参数</translation>
+    </message>
+    <message>
+        <source>Startup probe</source>
+        <translation>启动探针</translation>
+    </message>
+    <message>
+        <source>Readiness probe</source>
+        <translation>就绪探针</translation>
+    </message>
+    <message>
+        <source>Liveness probe</source>
+        <translation>存活探针</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>环境变量</translation>
+    </message>
+    <message>
+        <source>Environment from</source>
+        <translation>环境变量来源</translation>
+    </message>
+    <message>
+        <source>Mounts</source>
+        <translation>挂载</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 is not ready: %2. Container %3 last ended with %4; restarts: %5.</source>
+        <translation>%1 未就绪：%2。容器 %3 上次终止：%4；重启次数：%5。</translation>
+    </message>
+    <message>
+        <source>%1 is not ready: %2.</source>
+        <translation>%1 未就绪：%2。</translation>
+    </message>
+    <message>
+        <source>exit code %1 (signal %2)</source>
+        <translation>退出码 %1（信号 %2）</translation>
+    </message>
+    <message>
+        <source>exit code %1</source>
+        <translation>退出码 %1</translation>
+    </message>
+    <message>
+        <source>%1, at %2 after %3</source>
+        <translation>%1，于 %2，运行了 %3</translation>
+    </message>
+    <message>
+        <source>%1, at %2</source>
+        <translation>%1，于 %2</translation>
+    </message>
+    <message>
+        <source>Init container %1</source>
+        <translation>初始化容器 %1</translation>
+    </message>
+    <message>
+        <source>Volumes</source>
+        <translation>卷</translation>
+    </message>
+    <message>
+        <source>Pod</source>
+        <translation>Pod</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Phase</source>
+        <translation>阶段</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>节点</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Address of the node</source>
+        <translation>节点地址</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>启动时间</translation>
+    </message>
+    <message>
+        <source>Quality of service</source>
+        <translation>服务质量（QoS）</translation>
+    </message>
+    <message>
+        <source>Service account</source>
+        <translation>服务账号</translation>
+    </message>
+    <message>
+        <source>Priority class</source>
+        <translation>优先级类</translation>
+    </message>
+    <message>
+        <source>Restart policy</source>
+        <translation>重启策略</translation>
+    </message>
+    <message>
+        <source>Node selector</source>
+        <translation>节点选择器</translation>
+    </message>
+    <message>
+        <source>Pods</source>
+        <translation>Pod</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3 containers ready, restarts: %4</source>
+        <translation>%1，%3 个容器中 %2 个就绪，重启次数：%4</translation>
+    </message>
+    <message>
+        <source>%1; last ended with %2</source>
+        <translation>%1；上次终止：%2</translation>
+    </message>
+    <message>
+        <source>Replicas</source>
+        <translation>副本</translation>
+    </message>
+    <message>
+        <source>%1 wanted, %2 there, %3 up to date, %4 ready, %5 available</source>
+        <translation>期望 %1，现有 %2，最新 %3，就绪 %4，可用 %5</translation>
+    </message>
+    <message>
+        <source>Completions</source>
+        <translation>完成数</translation>
+    </message>
+    <message>
+        <source>Parallelism</source>
+        <translation>并行数</translation>
+    </message>
+    <message>
+        <source>Retries</source>
+        <translation>重试次数</translation>
+    </message>
+    <message>
+        <source>%1, at most %2 more and %3 fewer than wanted</source>
+        <translation>%1，最多比期望多 %2、少 %3</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>修订版本</translation>
+    </message>
+    <message>
+        <source>Strategy</source>
+        <translation>策略</translation>
+    </message>
+    <message>
+        <source>Rollout</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Seconds ready before available</source>
+        <translation>就绪多少秒后算可用</translation>
+    </message>
+    <message>
+        <source>Seconds without progress before it counts as stuck</source>
+        <translation>多少秒没有进展算停滞</translation>
+    </message>
+    <message>
+        <source>Revisions kept</source>
+        <translation>保留的修订版本数</translation>
+    </message>
+    <message>
+        <source>Selector</source>
+        <translation>选择器</translation>
+    </message>
+    <message>
+        <source>%1 cannot make its pods: %2 (%3).</source>
+        <translation>%1 建不了 Pod：%2（%3）。</translation>
+    </message>
+    <message>
+        <source>%1 cannot get the image %2: %3 (%4).</source>
+        <translation>%1 取不到镜像 %2：%3（%4）。</translation>
+    </message>
+    <message>
+        <source>Container %1 of %2 crashes again and again, %3 times so far: %4.</source>
+        <translation>%2 的容器 %1 反复崩溃，至今 %3 次：%4。</translation>
+    </message>
+    <message>
+        <source>Container %1 of %2 does not start: %3 (%4).</source>
+        <translation>%2 的容器 %1 启动不了：%3（%4）。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be placed on a node: %2</source>
+        <translation>%1 无法安排到任何节点：%2</translation>
+    </message>
+    <message>
+        <source>%1 runs but is not ready: its readiness probe does not pass.</source>
+        <translation>%1 在运行但未就绪：就绪探针没有通过。</translation>
+    </message>
+    <message>
+        <source>The cluster refuses its pods: %1 (%2).</source>
+        <translation>集群拒绝创建它的 Pod：%1（%2）。</translation>
+    </message>
+    <message>
+        <source>%1 ends again and again, %2 times so far, the last time at %3.</source>
+        <translation>%1 反复终止，至今 %2 次，最近一次在 %3。</translation>
+    </message>
+    <message>
+        <source>the authorities this machine trusts</source>
+        <translation>本机信任的 CA</translation>
+    </message>
+    <message>
+        <source>the authority in %1</source>
+        <translation>%1 中的 CA</translation>
+    </message>
+    <message>
+        <source>the certificate-authority-data of the cluster &quot;%1&quot; in the kubeconfig</source>
+        <translation>kubeconfig 中集群“%1”的 certificate-authority-data</translation>
+    </message>
+    <message>
+        <source>its signature is not by the authority&apos;s key, though the names agree</source>
+        <translation>其签名不是该 CA 的密钥所签，尽管名称相同</translation>
+    </message>
+    <message>
+        <source>Operation %1 was not closed: say why with a reason, for those who read the ledger later.</source>
+        <translation>操作 %1 没有关闭：请写明原因，供日后查看账本的人参考。</translation>
+    </message>
+    <message>
+        <source>Operation %1 was closed by %2 (%3): a closed one is neither continued nor taken back; run a new one for what is still to change.</source>
+        <translation>操作 %1 已由 %2 关闭（%3）：已关闭的操作不能继续也不能撤回；还要改动的，请另做一次操作。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; (%2) could not be finished and needs attention: %3 Mend that, then &quot;qbmctl operation resume %2&quot; continues it and &quot;qbmctl operation undo %2&quot; takes it back; &quot;qbmctl operation close %2 --reason TEXT&quot; ends one that something else has moved on.</source>
+        <translation>“%1”（%2）未能完成，需要处理：%3 排除原因后，“qbmctl operation resume %2”继续，“qbmctl operation undo %2”撤回；已被别的东西改动过的，用“qbmctl operation close %2 --reason 原因”关闭。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; (%2) was interrupted and nothing finishes it by itself: &quot;qbmctl operation resume %2&quot; continues it, &quot;qbmctl operation undo %2&quot; takes it back, &quot;qbmctl operation close %2 --reason TEXT&quot; ends it by hand.</source>
+        <translation>“%1”（%2）被中断，不会自己完成：“qbmctl operation resume %2”继续，“qbmctl operation undo %2”撤回，“qbmctl operation close %2 --reason 原因”手工关闭。</translation>
+    </message>
+    <message>
+        <source>%1; its first pod was ready at %2</source>
+        <translation>%1；其第一个 Pod 于 %2 就绪</translation>
+    </message>
+    <message>
+        <source>the profile (ca of the place %1 under backups: copies)</source>
+        <translation>profile 中（backups: copies 里 %1 的 ca）</translation>
+    </message>
+    <message>
+        <source>%1 is at revision %2 with %3 now (%4 of %5 replicas ready): %6</source>
+        <translation>%1 现在是修订版本 %2，镜像 %3（%5 个副本中 %4 个就绪）：%6</translation>
+    </message>
+    <message>
+        <source>%1 asks for %2 replicas now (%3 ready); this operation asked for %4, before it there were %5.</source>
+        <translation>%1 现在请求 %2 个副本（%3 个就绪）；本操作请求了 %4 个，之前是 %5 个。</translation>
+    </message>
+    <message>
+        <source>%1 asks for %2 replicas now (%3 ready); this operation was to ask for %4 and had not yet.</source>
+        <translation>%1 现在请求 %2 个副本（%3 个就绪）；本操作要请求 %4 个，但还没有请求。</translation>
+    </message>
+    <message>
+        <source>There is no %1 in %2 any more.</source>
+        <translation>%2 中已没有 %1。</translation>
+    </message>
+    <message>
+        <source>%1 pods more, none of them worse</source>
+        <translation>还有 %1 个 Pod，都不比这些更差</translation>
+    </message>
+    <message>
+        <source>the kubeconfig (certificate-authority)</source>
+        <translation>kubeconfig 中（certificate-authority）</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not trusted: %2. Renew it on the server, and see whether this machine&apos;s clock is right.</source>
+        <translation>%1 的证书不受信任：%2。请在服务器上更新证书，并检查本机的时钟是否正确。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not trusted: %2. Reach the server by a name that stands in its certificate, or have this name put into it.</source>
+        <translation>%1 的证书不受信任：%2。请用证书中写有的名称访问该服务器，或把这个名称加入证书。</translation>
+    </message>
+    <message>
+        <source>The certificate of %1 is not trusted: %2. It was held against %3. If it is the right server, name its authority in %4.</source>
+        <translation>%1 的证书不受信任：%2。比对所用的是%3。如果确实是这台服务器，请在%4写明它的 CA。</translation>
+    </message>
+    <message>
+        <source>the profile (%1: ca)</source>
+        <translation>profile 中（%1: ca）</translation>
     </message>
 </context>
 </TS>

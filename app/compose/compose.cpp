@@ -122,15 +122,18 @@ private:
         return wanted.empty() ? m_kubernetes->access().nameSpace : wanted;
     }
 
-    Result<HttpApi> httpApi(const config::HttpAccess& access, TaskContext& context)
+    /// \param section of the profile, for sentences: "prometheus"
+    Result<HttpApi> httpApi(const char* section, const config::HttpAccess& access, TaskContext& context)
     {
         HttpApi api;
         net::HttpOptions options;
         options.userAgent = m_program;
         options.access = m_access;
+        options.tls.caSetting = text(QT_TRANSLATE_NOOP("core", "the profile (%1: ca)"), section);
         if (!access.caFile.empty()) {
             QBM_TRY(pem, readFile(access.caFile));
             options.tls.caPem = std::move(pem);
+            options.tls.caOrigin = text(QT_TRANSLATE_NOOP("core", "the authority in %1"), access.caFile.string());
         }
         QBM_TRY(token, m_secrets->resolve(access.bearerToken, context));
         api.http = std::make_shared<net::HttpClient>(std::move(options));
@@ -143,7 +146,7 @@ private:
     {
         if (!m_profile.prometheus)
             return {};
-        QBM_TRY(api, httpApi(*m_profile.prometheus, context));
+        QBM_TRY(api, httpApi("prometheus", *m_profile.prometheus, context));
         m_prometheus = std::make_shared<const prometheus::Client>(std::move(api.http), std::move(api.endpoint));
         return {};
     }
@@ -152,7 +155,7 @@ private:
     {
         if (!m_profile.alertmanager)
             return {};
-        QBM_TRY(api, httpApi(*m_profile.alertmanager, context));
+        QBM_TRY(api, httpApi("alertmanager", *m_profile.alertmanager, context));
         m_alertmanager = std::make_shared<const prometheus::AlertmanagerClient>(std::move(api.http), std::move(api.endpoint));
         return {};
     }
@@ -161,7 +164,7 @@ private:
     {
         if (!m_profile.application)
             return {};
-        QBM_TRY(api, httpApi(*m_profile.application, context));
+        QBM_TRY(api, httpApi("application", *m_profile.application, context));
         m_application = applicationProvider(std::move(api.http), api.endpoint.url);
         return {};
     }

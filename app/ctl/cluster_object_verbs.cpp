@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/cluster_verbs.h"
+#include "core/base/printable.h"
 
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -13,6 +14,7 @@ using service::ObjectDetail;
 
 struct DescribeArguments {
     std::string kind, name;
+    bool fields = false;
 };
 
 // --- describe ------------------------------------------------------------------------------------------------------------
@@ -30,6 +32,29 @@ nlohmann::json pairsToJson(const std::vector<std::pair<std::string, std::string>
     for (const auto& [key, value] : pairs)
         out[key] = value;
     return out;
+}
+
+nlohmann::json toJson(const kubernetes::Description& description)
+{
+    nlohmann::json sections = nlohmann::json::array();
+    for (const kubernetes::DescribedSection& section : description.sections) {
+        nlohmann::json facts = nlohmann::json::array();
+        for (const kubernetes::DescribedFact& fact : section.facts)
+            facts.push_back({{"name", fact.name.english()}, {"value", fact.value.english()}});
+        sections.push_back({{"title", section.title.english()}, {"facts", std::move(facts)}});
+    }
+    return {{"trouble", description.trouble.english()}, {"sections", std::move(sections)}};
+}
+
+void printDescription(std::ostream& out, const kubernetes::Description& description)
+{
+    for (const kubernetes::DescribedSection& section : description.sections) {
+        std::vector<std::vector<std::string>> rows;
+        for (const kubernetes::DescribedFact& fact : section.facts)
+            rows.push_back({"  " + fact.name.english(), fact.value.english()});
+        out << "\n" << printableLine(section.title.english()) << "\n";
+        printTable(out, {{""}, {""}}, rows);
+    }
 }
 
 nlohmann::json toJson(const ObjectDetail& detail, const std::string& kind)
@@ -53,12 +78,28 @@ nlohmann::json toJson(const ObjectDetail& detail, const std::string& kind)
         events.push_back(toJson(event));
     return {{"kind", kind}, {"namespace", detail.meta.nameSpace}, {"name", detail.meta.name}, {"uid", detail.meta.uid},
         {"created", formatRfc3339(detail.meta.created)}, {"labels", pairsToJson(detail.meta.labels)},
-        {"annotations", pairsToJson(detail.annotations)}, {"owners", std::move(owners)}, {"conditions", std::move(conditions)},
+        {"annotations", pairsToJson(detail.annotations)}, {"description", toJson(detail.description)}, {"owners", std::move(owners)}, {"conditions", std::move(conditions)},
         {"fieldOwners", std::move(fieldOwners)}, {"events", std::move(events)}, {"yaml", detail.yaml}, {"warnings", detail.warnings}};
+}
+
+void printFieldOwners(std::ostream& out, const ObjectDetail& detail)
+{
+    std::vector<std::vector<std::string>> rows;
+    for (const service::FieldOwner& owner : detail.fieldOwners) {
+        const std::string manager = owner.manager + (owner.subresource.empty() ? "" : " (" + owner.subresource + ")");
+        for (const std::string& field : owner.fields)
+            rows.push_back({manager, owner.operation, field});
+    }
+    if (!rows.empty()) {
+        out << "\n";
+        printTable(out, {{"SET BY"}, {"HOW"}, {"FIELD"}}, rows);
+    }
 }
 
 void printDetail(std::ostream& out, const ObjectDetail& detail, const std::string& kind)
 {
+    if (!detail.description.trouble.empty())
+        out << printable(detail.description.trouble.english()) << "\n\n";
     std::vector<std::vector<std::string>> head{{"Kind", kind}, {"Name", detail.meta.name}};
     if (!detail.meta.nameSpace.empty())
         head.push_back({"Namespace", detail.meta.nameSpace});
@@ -72,6 +113,7 @@ void printDetail(std::ostream& out, const ObjectDetail& detail, const std::strin
     for (const auto& [key, value] : detail.annotations)
         head.push_back({"Annotation", key + "=" + value});
     printTable(out, {{""}, {""}}, head);
+    printDescription(out, detail.description);
     std::vector<std::vector<std::string>> rows;
     for (const kubernetes::Condition& condition : detail.conditions) {
         rows.push_back({condition.type, condition.status, condition.reason,
@@ -88,16 +130,6 @@ void printDetail(std::ostream& out, const ObjectDetail& detail, const std::strin
         out << "\n";
         printTable(out, {{"EVENT"}, {"TYPE"}, {"REASON"}, {"COUNT", true}, {"MESSAGE"}}, rows);
     }
-    rows.clear();
-    for (const service::FieldOwner& owner : detail.fieldOwners) {
-        const std::string manager = owner.manager + (owner.subresource.empty() ? "" : " (" + owner.subresource + ")");
-        for (const std::string& field : owner.fields)
-            rows.push_back({manager, owner.operation, field});
-    }
-    if (!rows.empty()) {
-        out << "\n";
-        printTable(out, {{"SET BY"}, {"HOW"}, {"FIELD"}}, rows);
-    }
 }
 
 Result<int> describe(Invocation& invocation, service::ClusterService& cluster, const DescribeArguments& arguments)
@@ -106,7 +138,11 @@ Result<int> describe(Invocation& invocation, service::ClusterService& cluster, c
     QBM_TRY(detail, cluster.fetchObject({kind.resource, arguments.name}, invocation.task()));
     for (const std::string& warning : detail.warnings)
         invocation.err() << "Warning: " << warning << "\n";
-    invocation.print(toJson(detail, kind.resource.kind), [&](std::ostream& out) { printDetail(out, detail, kind.resource.kind); });
+    invocation.print(toJson(detail, kind.resource.kind), [&](std::ostream& out) {
+        printDetail(out, detail, kind.resource.kind);
+        if (arguments.fields)
+            printFieldOwners(out, detail);
+    });
     return kOk;
 }
 
@@ -173,9 +209,10 @@ Result<int> showContext(Invocation& invocation, service::ClusterService& cluster
 void addClusterObjectVerbs(CLI::App& group, ClusterRegistrar& registrar)
 {
     const auto described = std::make_shared<DescribeArguments>();
-    CLI::App* detail = group.add_subcommand("describe", "One object: conditions, owners, events, and who set which field");
+    CLI::App* detail = group.add_subcommand("describe", "One object: its state and why, containers, pods, volumes, conditions and events");
     detail->add_option("KIND", described->kind, "By any of its names")->required();
     detail->add_option("NAME", described->name, "Its name")->required();
+    detail->add_flag("--fields", described->fields, "Also who set which field");
     registrar.verb(detail, [described](Invocation& invocation, service::ClusterService& cluster) {
         return describe(invocation, cluster, *described);
     });

@@ -55,9 +55,16 @@ std::string sentence(const Record& record)
     case RecordState::Stopped: return "Stopped; what was done stays.";
     case RecordState::NeedsAttention:
         return "It could not be finished, and going back did not come to its end either. Mend the cause, then run \"operation resume " + record.id
-            + "\" or \"operation undo " + record.id + "\".";
+            + "\" or \"operation undo " + record.id + "\"; what something else has moved on is closed with \"operation close " + record.id
+            + " --reason TEXT\".";
     case RecordState::Interrupted:
-        return "Its program was ended in the middle. Run \"operation resume " + record.id + "\" or \"operation undo " + record.id + "\".";
+        return "Its program was ended in the middle. Run \"operation resume " + record.id + "\" or \"operation undo " + record.id
+            + "\"; what something else has moved on is closed with \"operation close " + record.id + " --reason TEXT\".";
+    case RecordState::Closed:
+        if (!record.closing)
+            return "Closed.";
+        return "Closed by " + record.closing->actor + " at " + formatRfc3339(record.closing->at) + ": "
+            + printableLine(record.closing->reason) + "\nWhat it had done and not taken back stays; it is neither continued nor taken back.";
     case RecordState::Running: return "A program is running it now.";
     }
     return {};
@@ -119,6 +126,8 @@ nlohmann::json recordToJson(const Record& record)
         json["interruptions"] = std::move(gaps);
     if (const Text differs = operation::whatDiffers(record); !differs.empty())
         json["differsFromBefore"] = differs.english();
+    if (record.closing)
+        json["closed"] = {{"actor", record.closing->actor}, {"reason", record.closing->reason}, {"at", formatRfc3339(record.closing->at)}};
     return json;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ctl/operation_output.h"
 #include "app/ctl/verbs.h"
+#include "core/base/printable.h"
 #include "core/service/operation_service.h"
 
 #include <CLI/CLI.hpp>
@@ -46,11 +47,54 @@ Result<int> listOperations(Invocation& invocation)
     return kOk;
 }
 
+/// What is there now of what an unfinished one changed; where nobody can be asked, why.
+Result<std::string> standingOf(Invocation& invocation, service::OperationService& operations, const Record& record)
+{
+    if (!isUnfinished(record.state))
+        return std::string();
+    const auto standing = operations.standing(record, invocation.task());
+    if (!standing && standing.error().kind == ErrorKind::Cancelled)
+        return fail(standing.error());
+    return standing ? standing->english()
+                    : text(QT_TRANSLATE_NOOP("core", "What is there now cannot be told: %1"), standing.error().message).english();
+}
+
 Result<int> showOperation(Invocation& invocation, const std::string& id)
 {
     QBM_TRY(services, invocation.services());
     QBM_TRY(record, services->operations->find(id));
-    invocation.print(recordToJson(record), [&](std::ostream& out) { printRecord(out, record); });
+    QBM_TRY(now, standingOf(invocation, *services->operations, record));
+    nlohmann::json document = recordToJson(record);
+    if (!now.empty())
+        document["now"] = now;
+    invocation.print(document, [&](std::ostream& out) {
+        printRecord(out, record);
+        if (!now.empty())
+            out << "Now: " << printable(now) << "\n";
+    });
+    return kOk;
+}
+
+/// `operation close`: touches nothing but the journal and the ledger, so the reason is all the consent it needs.
+Result<int> closeOperation(Invocation& invocation, const std::string& id)
+{
+    QBM_TRY(services, invocation.services());
+    auto& operations = *services->operations;
+    QBM_TRY(found, operations.find(id));
+    QBM_TRY(now, standingOf(invocation, operations, found));
+    Record record = found;
+    if (!invocation.options().dryRun) {
+        QBM_TRY(closed, operations.close(found.id, invocation.options().reason));
+        record = std::move(closed);
+    }
+    nlohmann::json document{{"operation", recordToJson(record)}, {"closed", record.closing.has_value()}};
+    if (!now.empty())
+        document["now"] = now;
+    invocation.print(document, [&](std::ostream& out) {
+        printRecord(out, record);
+        if (!now.empty())
+            out << "Now: " << printable(now) << "\n";
+    });
     return kOk;
 }
 
@@ -62,8 +106,12 @@ Result<int> goOn(Invocation& invocation, const std::string& id, bool undo)
     auto& operations = *services->operations;
     QBM_TRY(record, operations.find(id));
     if (!isUnfinished(record.state))
-        return fail(ErrorKind::Conflict,
-            text(QT_TRANSLATE_NOOP("core", "Operation %1 is %2; there is nothing to continue or take back."), record.id, name(record.state)));
+        return fail(record.closing
+                ? operation::endedError(record)
+                : Error{ErrorKind::Conflict,
+                      text(QT_TRANSLATE_NOOP("core", "Operation %1 is %2; there is nothing to continue or take back."), record.id,
+                          name(record.state)),
+                      {}, {}});
     if (invocation.options().dryRun) {
         invocation.print(recordToJson(record), [&](std::ostream& out) { printRecord(out, record); });
         return kOk;
@@ -133,6 +181,9 @@ void addOperationVerbs(CLI::App& app, Registrar& registrar)
     CLI::App* undo = group->add_subcommand("undo", "Take back what an interrupted operation had done");
     undo->add_option("ID", *id, "An id, its beginning, or LATEST")->required();
     registrar.verb(undo, [id](Invocation& invocation) { return goOn(invocation, *id, true); });
+    CLI::App* closed = group->add_subcommand("close", "End an unfinished one by hand, with --reason TEXT; nothing is changed but its record");
+    closed->add_option("ID", *id, "An id, its beginning, or LATEST")->required();
+    registrar.verb(closed, [id](Invocation& invocation) { return closeOperation(invocation, *id); });
 
     const auto most = std::make_shared<std::size_t>(0);
     CLI::App* ledger = app.add_subcommand("ledger", "The record of every change made with this profile")->require_subcommand(1);

@@ -2,6 +2,7 @@
 #include "core/cluster/delete_object.h"
 
 #include "core/cluster/access_check.h"
+#include "core/kubernetes/description.h"
 
 #include <algorithm>
 #include <chrono>
@@ -27,6 +28,7 @@ struct Doomed {
     bool beingDeleted = false;
     std::chrono::seconds grace{0};
     std::string finalizers; ///< "a, b"; empty if none
+    Text waitsFor; ///< of a namespace: the cause that its conditions name
 };
 
 Result<Doomed> fetchDoomed(kubernetes::Client& client, const kubernetes::ObjectPath& path, TaskContext& context)
@@ -44,6 +46,8 @@ Result<Doomed> fetchDoomed(kubernetes::Client& client, const kubernetes::ObjectP
         doomed.finalizers += (doomed.finalizers.empty() ? "" : ", ") + finalizer.string();
     for (const kubernetes::JsonValue& finalizer : root["spec"]["finalizers"].items())
         doomed.finalizers += (doomed.finalizers.empty() ? "" : ", ") + finalizer.string(); // of a namespace
+    if (path.resource == kubernetes::resource::kNamespaces)
+        doomed.waitsFor = kubernetes::describeDeletion(root);
     return doomed;
 }
 
@@ -201,6 +205,10 @@ Result<> DeleteObject::awaitGone(StepContext& step) const
         if (SteadyClock::now() - begun > limit) {
             if (!seen)
                 return fail(seen.error());
+            if (!seen->waitsFor.empty())
+                return fail(ErrorKind::Timeout,
+                    text(QT_TRANSLATE_NOOP("core", "%1 is marked as deleted but still there after %2 s. %3"),
+                        path().toString(), limit.count(), seen->waitsFor));
             return fail(ErrorKind::Timeout,
                 seen->finalizers.empty()
                     ? text(QT_TRANSLATE_NOOP("core", "%1 is marked as deleted but still there after %2 s."),
@@ -213,7 +221,8 @@ Result<> DeleteObject::awaitGone(StepContext& step) const
         }
         if (seen)
             step.task().report({0, 0,
-                seen->finalizers.empty()
+                !seen->waitsFor.empty() ? seen->waitsFor
+                : seen->finalizers.empty()
                     ? text(QT_TRANSLATE_NOOP("core", "Marked as deleted; waiting until it has ended"))
                     : text(QT_TRANSLATE_NOOP("core", "Marked as deleted; waiting for %1"), seen->finalizers)});
         QBM_CHECK(step.task().sleepFor(kInterval));

@@ -49,6 +49,7 @@ public:
     Result<operation::Plan> plan(TaskContext& context) final;
     Result<std::vector<operation::Check>> check(TaskContext& context) final;
     std::vector<operation::Step> steps() final;
+    Result<Text> standing(const operation::Values& remembered, TaskContext& context) final;
 
 protected:
     /// A change of a Deployment: the patch that asks for it and what becomes of the object.

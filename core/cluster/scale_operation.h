@@ -33,6 +33,7 @@ public:
     Result<std::vector<operation::Check>> check(TaskContext& context) override;
     std::vector<operation::Step> steps() override;
     OnStop onStop() const override { return OnStop::Leave; }
+    Result<Text> standing(const operation::Values& remembered, TaskContext& context) override;
 
 private:
     Result<> checkArguments() const;

@@ -76,4 +76,9 @@ Text subjectOf(const WorkloadName& workload)
     return text(QT_TRANSLATE_NOOP("core", "Deployment %1"), workload.name);
 }
 
+Text goneSentence(const WorkloadName& workload)
+{
+    return text(QT_TRANSLATE_NOOP("core", "There is no %1 in %2 any more."), nounOf(workload), workload.nameSpace);
+}
+
 } // namespace qbm::cluster

@@ -48,5 +48,7 @@ std::string_view keyOf(WorkloadKind kind);
 Text nounOf(const WorkloadName& workload);
 /// At its beginning: "Deployment backend".
 Text subjectOf(const WorkloadName& workload);
+/// "There is no deployment backend in qbm any more."
+Text goneSentence(const WorkloadName& workload);
 
 } // namespace qbm::cluster

@@ -26,6 +26,7 @@ public:
     /// What the file holds now. While it cannot be read, as in the midst of being renewed, what it held before.
     /// \error as readFile and `read`, before it was readable once \cost one stat, and a reading where it is another file
     Result<Secret> content();
+    const std::filesystem::path& file() const { return m_file; }
     /// Reads it again next time even if it looks the same.
     void forget();
 

@@ -73,6 +73,14 @@ Text waitingText(const ApiRequest& request, const ApiStatus& status, std::chrono
     return text(kNotYetSentence, request.what, status.code, seconds);
 }
 
+/// What the server's certificate is held against.
+Text authorityOf(const ClusterAccess& access)
+{
+    if (access.caFile)
+        return text(QT_TRANSLATE_NOOP("core", "the authority in %1"), access.caFile->file().string());
+    return text(QT_TRANSLATE_NOOP("core", "the certificate-authority-data of the cluster \"%1\" in the kubeconfig"), access.clusterName);
+}
+
 } // namespace
 
 std::string acceptFor(Representation representation, bool list)
@@ -98,6 +106,8 @@ Client::Transport::Transport(ClusterAccess access, AccessMode mode)
 net::TlsOptions Client::Transport::tlsOptions(const Credential& credential) const
 {
     net::TlsOptions tls = m_access.tls;
+    tls.caOrigin = authorityOf(m_access);
+    tls.caSetting = text(QT_TRANSLATE_NOOP("core", "the kubeconfig (certificate-authority)"));
     if (m_access.caFile) {
         if (const auto renewed = m_access.caFile->content())
             tls.caPem = renewed->reveal();

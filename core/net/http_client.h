@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/base/secret.h"
 #include "core/base/task_context.h"
+#include "core/base/text.h"
 #include "core/base/tier.h"
 
 #include <chrono>
@@ -24,6 +25,8 @@ struct Header {
 /// How the other side is recognised, and how we show who we are. PEM texts, not paths, except where said.
 struct TlsOptions {
     std::string caPem; ///< trusted certificates; empty: the system's
+    Text caOrigin; ///< where caPem is from, for the sentence about a certificate it does not trust; empty: this machine
+    Text caSetting; ///< where another authority is named: "the kubeconfig (certificate-authority)"
     std::string clientCertificatePem;
     Secret clientKeyPem;
     std::string serverName; ///< expected name and SNI where it differs from the URL's host
@@ -100,7 +103,8 @@ struct StreamHandler {
 /// Redirects are not followed. Errors speak of scheme://host:port only, never of query or token.
 /// \thread any number of calls at once; each borrows one handle of an internal pool
 /// \error Unreachable (connect, DNS, TLS, a connection that broke: the message says which), Timeout, Cancelled, Denied
-///        (read-only), InvalidInput (URL, header, certificate texts), BadData (not HTTP), Exhausted (answer beyond 512 MiB),
+///        (read-only), InvalidInput (URL, header, certificate texts, and a certificate that is not trusted: the settings
+///        are wrong, trying again does not mend it), BadData (not HTTP), Exhausted (answer beyond 512 MiB),
 ///        InDoubt: a writing request had been sent when the connection failed, stalled or was stopped; an upload that
 ///        had not been sent to its end cannot have been carried out, so its error is the plain one
 class HttpClient {

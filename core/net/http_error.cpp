@@ -2,7 +2,10 @@
 #include "core/base/unit.h"
 #include "core/net/http_error.h"
 
+#include <algorithm>
+#include <array>
 #include <cstring>
+#include <string_view>
 
 namespace qbm::net {
 
@@ -22,6 +25,46 @@ std::string withoutEnd(std::string sentence)
     return sentence;
 }
 
+/// Whether the server's certificate was refused. One whose authority has the same name and another key, as that of a
+/// cluster made anew, ends as a broken handshake in OpenSSL's words about padding, ASN.1 or the signature.
+bool isUntrusted(CURLcode code, const std::string& words)
+{
+    if (code == CURLE_PEER_FAILED_VERIFICATION)
+        return true;
+    constexpr std::array<std::string_view, 5> kWords{
+        "bad signature", "signature failure", "verify failed", "rsa routines", "asn1 encoding routines"};
+    return code == CURLE_SSL_CONNECT_ERROR
+        && std::ranges::any_of(kWords, [&](std::string_view word) { return words.find(word) != words.npos; });
+}
+
+/// A certificate that is not trusted: what is wrong with it, what it was held against, and what mends that.
+Text untrustedSentence(CURLcode code, const Origin& origin, const TlsOptions& tls, const std::string& words)
+{
+    const std::string at = origin.toString();
+    const auto says = [&words](std::string_view part) { return words.find(part) != words.npos; };
+    const Text why = code == CURLE_PEER_FAILED_VERIFICATION && !says("signature failure")
+        ? Text(withoutEnd(words))
+        : text(QT_TRANSLATE_NOOP("core", "its signature is not by the authority's key, though the names agree"));
+    if (says("has expired") || says("not yet valid"))
+        return text(QT_TRANSLATE_NOOP("core",
+                        "The certificate of %1 is not trusted: %2. Renew it on the server, and see whether this machine's "
+                        "clock is right."),
+            at, why);
+    if (says("subject name"))
+        return text(QT_TRANSLATE_NOOP("core",
+                        "The certificate of %1 is not trusted: %2. Reach the server by a name that stands in its "
+                        "certificate, or have this name put into it."),
+            at, why);
+    const Text origins = tls.caPem.empty() ? text(QT_TRANSLATE_NOOP("core", "the authorities this machine trusts")) : tls.caOrigin;
+    if (tls.caSetting.empty() || origins.empty())
+        return text(QT_TRANSLATE_NOOP("core", "The certificate of %1 is not trusted: %2. If it is the right server, name its certificate authority."),
+            at, why);
+    return text(QT_TRANSLATE_NOOP("core",
+                    "The certificate of %1 is not trusted: %2. It was held against %3. If it is the right server, name its "
+                    "authority in %4."),
+        at, why, origins, tls.caSetting);
+}
+
 Text connectionSentence(CURLcode code, CURL* easy, const Origin& origin, std::chrono::milliseconds connectTimeout,
     const std::string& said)
 {
@@ -36,9 +79,6 @@ Text connectionSentence(CURLcode code, CURL* easy, const Origin& origin, std::ch
     case CURLE_OPERATION_TIMEDOUT:
         return text(QT_TRANSLATE_NOOP("core", "Cannot connect to %1: no connection within %2."), at,
             formatQuantity(std::chrono::duration<double>(connectTimeout).count(), Unit::Seconds).joined());
-    case CURLE_PEER_FAILED_VERIFICATION:
-        return text(QT_TRANSLATE_NOOP("core", "The certificate of %1 is not trusted: %2. If it is the right server, name its certificate authority."), at,
-            withoutEnd(said));
     case CURLE_SSL_CONNECT_ERROR:
         return text(QT_TRANSLATE_NOOP("core", "No TLS connection to %1: %2."), at, withoutEnd(said));
     default:
@@ -48,11 +88,12 @@ Text connectionSentence(CURLcode code, CURL* easy, const Origin& origin, std::ch
 
 } // namespace
 
-Error transportError(CURLcode code, CURL* easy, const Origin& origin, std::chrono::milliseconds connectTimeout,
-    const std::string& said)
+Error transportError(CURLcode code, CURL* easy, const Origin& origin, const HttpOptions& options, const std::string& said)
 {
     const std::string words = said.empty() ? curl_easy_strerror(code) : said;
     const std::string evidence = "curl " + std::to_string(static_cast<int>(code)) + ": " + words;
+    if (isUntrusted(code, words)) // trying again does not mend it
+        return {ErrorKind::InvalidInput, untrustedSentence(code, origin, options.tls, words), evidence, {}};
     switch (code) {
     case CURLE_SSL_CERTPROBLEM:
         return {ErrorKind::InvalidInput,
@@ -72,7 +113,7 @@ Error transportError(CURLcode code, CURL* easy, const Origin& origin, std::chron
     case CURLE_OUT_OF_MEMORY:
         return {ErrorKind::Exhausted, text(QT_TRANSLATE_NOOP("core", "Out of memory while asking %1."), origin.toString()), evidence, {}};
     default:
-        return {ErrorKind::Unreachable, connectionSentence(code, easy, origin, connectTimeout, words), evidence, {}};
+        return {ErrorKind::Unreachable, connectionSentence(code, easy, origin, options.connectTimeout, words), evidence, {}};
     }
 }
 

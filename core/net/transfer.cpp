@@ -90,7 +90,7 @@ Result<Response> Transfer::perform(const CurlSlot& slot, TaskContext& context)
         : m_tooLarge
         ? Error{ErrorKind::Exhausted,
               text(QT_TRANSLATE_NOOP("core", "The answer of %1 is larger than %2."), m_origin.toString(), formatBytes(kBodyLimitBytes)), {}, {}}
-        : transportError(*ended, easy, m_origin, m_options.connectTimeout, m_said.data());
+        : transportError(*ended, easy, m_origin, m_options, m_said.data());
     if (m_uploadError)
         error = *m_uploadError;
     error.detail = withoutSecrets(error.detail);

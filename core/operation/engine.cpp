@@ -223,6 +223,22 @@ Result<Outcome> Engine::undo(const std::string& id, Operation& operation, TaskCo
     return takeBack(journal, operation, observer, std::nullopt);
 }
 
+Result<Record> Engine::close(const std::string& id, const std::string& reason)
+{
+    const auto first = reason.find_first_not_of(" \t\r\n");
+    if (first == std::string::npos)
+        return fail(ErrorKind::InvalidInput,
+            text(QT_TRANSLATE_NOOP("core", "Operation %1 was not closed: say why with a reason, for those who read the ledger later."), id));
+    const std::string why = reason.substr(first, reason.find_last_not_of(" \t\r\n") - first + 1);
+    QBM_CHECK(requireWritable());
+    QBM_TRY(journal, Journal::open(journalFolder(), id, *m_options.clock, m_options.onJournalPoint));
+    Record closing = journal.record();
+    closing.reason = why;
+    QBM_CHECK(recordInLedger(closing, std::string(name(RecordState::Closed)), {})); // first, as every ending
+    QBM_CHECK(journal.close(m_options.actor, why));
+    return journal.record();
+}
+
 Result<Outcome> Engine::execute(Journal& journal, Operation& operation, TaskContext& context, const Observer& observer) const
 {
     const std::vector<Step> steps = operation.steps();

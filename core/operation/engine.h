@@ -58,6 +58,11 @@ public:
     /// Takes back what a killed or failed run had done.
     Result<Outcome> undo(const std::string& id, Operation& operation, TaskContext& context, const Observer& observer = {});
 
+    /// Ends one that was killed or failed, by hand: it touches nothing but its journal and the ledger.
+    /// \param reason why, for those who read the ledger later
+    /// \error InvalidInput without a reason; Conflict if a program runs it or it has ended; Denied when read-only
+    Result<Record> close(const std::string& id, const std::string& reason);
+
     /// All operations known here, oldest first; unreadable journals are left out and logged.
     std::vector<Record> records() const;
     /// An id, the beginning of one, or LATEST (the newest unfinished, else the newest). \error NotFound

@@ -20,7 +20,7 @@ using Json = nlohmann::json;
 constexpr std::array kStepStates{
     StepState::Pending, StepState::Running, StepState::Done, StepState::Failed, StepState::Undoing, StepState::Undone};
 constexpr std::array kRecordStates{RecordState::Running, RecordState::Interrupted, RecordState::NeedsAttention,
-    RecordState::Done, RecordState::Undone, RecordState::Stopped};
+    RecordState::Done, RecordState::Undone, RecordState::Stopped, RecordState::Closed};
 
 std::filesystem::path journalFile(const std::filesystem::path& folder, const std::string& id)
 {
@@ -97,6 +97,8 @@ void applyLine(Record& record, const Json& line)
         record.error = errorFromJson(line.at("error"));
     } else if (event == "end") {
         record.state = stateFromName(kRecordStates, line.at("state"));
+        if (record.state == RecordState::Closed)
+            record.closing = Closing{line.at("actor"), line.at("reason"), at};
     }
 }
 
@@ -159,8 +161,24 @@ std::string_view name(RecordState state)
     case RecordState::Done: return "done";
     case RecordState::Undone: return "undone";
     case RecordState::Stopped: return "stopped";
+    case RecordState::Closed: return "closed";
     }
     return "interrupted";
+}
+
+Error endedError(const Record& record)
+{
+    if (record.closing)
+        return {ErrorKind::Conflict,
+            text(QT_TRANSLATE_NOOP("core",
+                     "Operation %1 was closed by %2 (%3): a closed one is neither continued nor taken back; run a new one "
+                     "for what is still to change."),
+                record.id, record.closing->actor, record.closing->reason),
+            {}, {}};
+    return {ErrorKind::Conflict,
+        text(QT_TRANSLATE_NOOP("core", "Operation %1 has ended (%2); there is nothing to continue or take back."), record.id,
+            name(record.state)),
+        {}, {}};
 }
 
 bool isUnfinished(RecordState state)
@@ -173,11 +191,13 @@ Text unfinishedSentence(const Record& record)
     if (record.state == RecordState::NeedsAttention && record.error)
         return text(QT_TRANSLATE_NOOP("core",
                         "\"%1\" (%2) could not be finished and needs attention: %3 Mend that, then \"qbmctl operation resume "
-                        "%2\" continues it and \"qbmctl operation undo %2\" takes it back."),
+                        "%2\" continues it and \"qbmctl operation undo %2\" takes it back; \"qbmctl operation close %2 "
+                        "--reason TEXT\" ends one that something else has moved on."),
             record.title, record.id, record.error->sentence());
     return text(QT_TRANSLATE_NOOP("core",
                     "\"%1\" (%2) was interrupted and nothing finishes it by itself: \"qbmctl operation resume %2\" continues "
-                    "it, \"qbmctl operation undo %2\" takes it back."),
+                    "it, \"qbmctl operation undo %2\" takes it back, \"qbmctl operation close %2 --reason TEXT\" ends it by "
+                    "hand."),
         record.title, record.id);
 }
 
@@ -218,8 +238,7 @@ Result<Journal> Journal::open(const std::filesystem::path& folder, const std::st
             text(QT_TRANSLATE_NOOP("core", "Operation %1 is running in another window or program; wait for it to end."), id));
     QBM_TRY(record, parseJournal(content, file));
     if (!isUnfinished(record.state))
-        return fail(ErrorKind::Conflict,
-            text(QT_TRANSLATE_NOOP("core", "Operation %1 has ended (%2); there is nothing to continue or take back."), id, name(record.state)));
+        return fail(endedError(record));
     QBM_CHECK(dropTornLine(file, content));
     record.state = RecordState::Running;
     const std::string gap = formatRfc3339(record.changedAt) + "/" + formatRfc3339(clock.now());
@@ -286,6 +305,16 @@ Result<> Journal::end(RecordState state)
     m_record.state = state;
     m_record.changedAt = m_clock->now();
     const Json line{{"event", "end"}, {"state", name(state)}, {"at", formatRfc3339(m_record.changedAt)}};
+    return append("end", writeJson(line));
+}
+
+Result<> Journal::close(const std::string& actor, const std::string& reason)
+{
+    m_record.state = RecordState::Closed;
+    m_record.changedAt = m_clock->now();
+    m_record.closing = Closing{actor, reason, m_record.changedAt};
+    const Json line{{"event", "end"}, {"state", name(m_record.state)}, {"actor", actor}, {"reason", reason},
+        {"at", formatRfc3339(m_record.changedAt)}};
     return append("end", writeJson(line));
 }
 

@@ -23,6 +23,7 @@ enum class RecordState {
     Done,
     Undone, ///< failed or stopped; everything done was taken back
     Stopped, ///< stopped, or failed where nothing can be taken back; what was done stays, as the plan said
+    Closed, ///< a person ended it by hand, with a reason: neither continued nor taken back, and no success
 };
 std::string_view name(RecordState state);
 /// Interrupted or NeedsAttention.
@@ -33,6 +34,12 @@ struct StepRecord {
     Text title;
     StepState state = StepState::Pending;
     bool again = false; ///< done anew by an operation that goes on, though Done: it, or one it stands on, was taken back
+};
+
+/// Who closed an operation, when and why.
+struct Closing {
+    std::string actor, reason;
+    TimePoint at{};
 };
 
 /// An operation as its journal tells it.
@@ -48,10 +55,15 @@ struct Record {
     RecordState state = RecordState::Interrupted;
     std::vector<StepRecord> steps;
     std::optional<Error> error; ///< why it stopped
+    std::optional<Closing> closing; ///< for Closed
 };
 
-/// What an unfinished one means and how it is ended, by its id: "operation resume ID" and "operation undo ID" of qbmctl.
+/// What an unfinished one means and how it is ended, by its id: "operation resume ID", "operation undo ID" and
+/// "operation close ID" of qbmctl.
 Text unfinishedSentence(const Record& record);
+
+/// Why one that has ended is neither continued, taken back nor closed.
+Error endedError(const Record& record);
 
 /// The journal of one operation: a file of JSON lines, each on the disk before the world is touched further.
 ///
@@ -76,6 +88,8 @@ public:
     Result<> failed(const Error& error);
     /// The last line: Done, Undone, Stopped or NeedsAttention.
     Result<> end(RecordState state);
+    /// The last line of one that a person ends by hand.
+    Result<> close(const std::string& actor, const std::string& reason);
 
 private:
     Journal(std::filesystem::path file, FileLock lock, Record record, const Clock& clock, PointHook hook);

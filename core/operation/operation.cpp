@@ -21,6 +21,11 @@ Confirmation requiredConfirmation(Tier tier)
     return Confirmation::TypeTarget;
 }
 
+Result<Text> Operation::standing(const Values&, TaskContext&)
+{
+    return Text();
+}
+
 void Registry::add(const std::string& kind, Maker maker)
 {
     m_makers[kind] = std::move(maker);

@@ -101,6 +101,10 @@ public:
     enum class OnStop { Undo, Leave };
     /// What a stop in the middle does: take back what was done, or leave it as it is.
     virtual OnStop onStop() const { return OnStop::Undo; }
+    /// What is there now of what it changed, in words for the person who decides whether to continue, take back or close
+    /// it. Only reads. Empty: no more can be said than its steps tell.
+    /// \param remembered what its steps wrote down
+    virtual Result<Text> standing(const Values& remembered, TaskContext& context);
     /// False where what is done stays done (an object deleted, a command run): a failure then ends it as Stopped.
     virtual bool reversible() const { return true; }
 };

@@ -129,7 +129,11 @@ private:
     {
         auto& warnings = answer.warnings;
         for (const Reading* reading : {&answer.arrivalRate, &answer.replicas}) {
-            if (reading->state == ReadingState::SourceDown)
+            if (reading->state != ReadingState::SourceDown)
+                continue;
+            if (reading->error->kind == ErrorKind::Unsupported) // there is none to ask
+                warnings.push_back(reading->error->message);
+            else
                 warnings.push_back(text(QT_TRANSLATE_NOOP("core", "%1 did not answer: %2"), reading->source, reading->error->message));
         }
         if (answer.arrivalRate.state == ReadingState::NoData)

@@ -4,6 +4,7 @@
 #include "core/base/secret.h"
 #include "core/base/task_context.h"
 #include "core/config/profile.h"
+#include "core/kubernetes/description.h"
 #include "core/kubernetes/live.h"
 #include "core/kubernetes/objects.h"
 #include "core/kubernetes/rollout_status.h"
@@ -110,7 +111,8 @@ struct FieldOwner {
 struct ObjectDetail {
     kubernetes::ObjectMeta meta;
     std::vector<kubernetes::OwnerReference> owners;
-    std::vector<std::pair<std::string, std::string>> annotations;
+    std::vector<std::pair<std::string, std::string>> annotations; ///< without kubectl's copy of what was last applied
+    kubernetes::Description description; ///< of a Deployment with its pods
     std::vector<kubernetes::Condition> conditions;
     std::vector<FieldOwner> fieldOwners;
     std::vector<kubernetes::Event> events; ///< about this object, newest first

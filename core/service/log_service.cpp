@@ -203,7 +203,8 @@ private:
             // "Waiting to start" is a 400: the pod's status was ahead of, or behind, its node.
             if (!ended && ended.error().kind == ErrorKind::NotFound && wasRead)
                 return {};
-            if (!ended && (ended.error().kind != ErrorKind::InvalidInput || container->over))
+            const bool waitsToStart = !ended && ended.error().kind == ErrorKind::InvalidInput && ended.error().detail.starts_with("HTTP 400");
+            if (!ended && (!waitsToStart || container->over))
                 return ended;
             // Only what is read after the end is known to hold the last words.
             if (container->over)

@@ -41,6 +41,42 @@ std::vector<FieldOwner> fieldOwnersOf(const JsonValue& object)
     return owners;
 }
 
+constexpr std::string_view kLastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+/// Which pods are a workload's; empty where it has none of its own.
+std::string podSelectorOf(const JsonValue& object)
+{
+    const bool hasTemplate = object["spec"]["template"]["spec"]["containers"].isArray();
+    return hasTemplate ? kubernetes::selectorText(object["spec"]["selector"]) : std::string();
+}
+
+/// The pods of a workload join what is told of it, and the worst one's reason is its trouble.
+Result<> addPods(kubernetes::Client& client, const std::string& selector, ObjectDetail& detail, TaskContext& context)
+{
+    std::vector<kubernetes::JsonDocument> documents; // what the views below look into
+    std::vector<JsonValue> items;
+    kubernetes::PageHandler handler;
+    handler.onPage = [&](const JsonValue& page) -> Result<> {
+        for (const JsonValue& item : page["items"].items()) {
+            QBM_TRY(copy, documents.emplace_back().parse(item.text()));
+            items.push_back(copy);
+        }
+        return {};
+    };
+    handler.onRestart = [&] {
+        items.clear();
+        documents.clear();
+    };
+    QBM_CHECK(client.list({kubernetes::resource::kPods, detail.meta.nameSpace, selector, {}}, {}, handler, context));
+    kubernetes::Description pods = kubernetes::describePods(items, systemClock().now());
+    if (detail.description.trouble.empty())
+        detail.description.trouble = std::move(pods.trouble);
+    auto& sections = detail.description.sections;
+    const auto after = sections.empty() ? sections.end() : sections.begin() + 1;
+    sections.insert(after, std::make_move_iterator(pods.sections.begin()), std::make_move_iterator(pods.sections.end()));
+    return {};
+}
+
 /// A node's own events name it by its name where others have a uid, and lie in the namespace "default".
 Result<std::vector<kubernetes::Event>> fetchEventsAbout(kubernetes::Client& client,
     const kubernetes::Resource& resource, const kubernetes::ObjectMeta& meta, TaskContext& context)
@@ -80,12 +116,22 @@ Result<ObjectDetail> fetchObjectDetail(
     ObjectDetail detail;
     detail.meta = kubernetes::decodeMeta(root);
     detail.owners = ownersOf(root);
-    for (const auto& [key, value] : root["metadata"]["annotations"].members())
-        detail.annotations.emplace_back(key, value.string());
+    for (const auto& [key, value] : root["metadata"]["annotations"].members()) {
+        if (key != kLastApplied)
+            detail.annotations.emplace_back(key, value.string());
+    }
+    detail.warnings = std::move(answer.warnings);
+    detail.description = kubernetes::describeObject(root, systemClock().now());
+    if (const std::string selector = podSelectorOf(root); !selector.empty()) {
+        const auto added = addPods(client, selector, detail, context);
+        if (!added && added.error().kind == ErrorKind::Cancelled)
+            return fail(added.error());
+        if (!added)
+            detail.warnings.push_back(added.error().english());
+    }
     detail.conditions = conditionsOf(root);
     detail.fieldOwners = fieldOwnersOf(root);
     detail.yaml = kubernetes::yamlText(root);
-    detail.warnings = std::move(answer.warnings);
     auto events = fetchEventsAbout(client, object.resource, detail.meta, context);
     if (events)
         detail.events = std::move(*events);

@@ -31,4 +31,16 @@ Result<operation::Outcome> OperationService::undo(
     return m_engine.undo(record.id, *operation, context, observer);
 }
 
+Result<operation::Record> OperationService::close(const std::string& idOrLatest, const std::string& reason)
+{
+    QBM_TRY(record, m_engine.find(idOrLatest));
+    return m_engine.close(record.id, reason);
+}
+
+Result<Text> OperationService::standing(const operation::Record& record, TaskContext& context)
+{
+    QBM_TRY(operation, m_registry.make(record.kind, record.parameters));
+    return operation->standing(record.values, context);
+}
+
 } // namespace qbm::service

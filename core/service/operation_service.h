@@ -19,6 +19,11 @@ public:
     Result<operation::Outcome> resume(const std::string& idOrLatest, TaskContext& context, const operation::Observer& observer = {});
     Result<operation::Outcome> undo(const std::string& idOrLatest, TaskContext& context, const operation::Observer& observer = {});
 
+    /// Ends one by hand that is unfinished; see operation::Engine::close.
+    Result<operation::Record> close(const std::string& idOrLatest, const std::string& reason);
+    /// What is there now of what an operation changed; empty where nothing more can be told than its steps say.
+    Result<Text> standing(const operation::Record& record, TaskContext& context);
+
     /// All operations known to this profile, oldest first. Reads the disk.
     std::vector<operation::Record> records() const { return m_engine.records(); }
     Result<operation::Record> find(const std::string& idOrLatest) const { return m_engine.find(idOrLatest); }

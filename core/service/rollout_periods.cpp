@@ -103,4 +103,41 @@ std::vector<RevisionPeriod> periodsOf(std::vector<RevisionStart> starts, const s
     return periods;
 }
 
+std::vector<RevisionStart> withoutTakenBack(std::vector<RevisionStart> starts, const std::vector<operation::Record>& records,
+    const std::string& nameSpace, const std::string& deployment)
+{
+    for (const operation::Record& record : records) {
+        if (!record.kind.starts_with("deployment.") || record.state != operation::RecordState::Undone
+            || valueOf(record.parameters, "deployment") != deployment || valueOf(record.parameters, "namespace") != nameSpace)
+            continue;
+        // The cluster tells whole seconds: one may seem to have begun before the operation that brought it.
+        const TimePoint from = std::chrono::floor<std::chrono::seconds>(record.startedAt);
+        std::erase_if(starts, [&](const RevisionStart& start) { return start.at >= from && start.at <= record.changedAt; });
+    }
+    return starts;
+}
+
+void countFromReadiness(std::vector<RevisionPeriod>& periods, const std::vector<Revision>& revisions,
+    std::optional<TimePoint> readySince)
+{
+    const auto current = std::ranges::find_if(revisions, &Revision::current);
+    if (periods.empty() || current == revisions.end() || periods.front().number != current->number)
+        return;
+    if (!readySince) {
+        periods.erase(periods.begin());
+        if (periods.empty())
+            return;
+        const auto before = std::ranges::find(revisions, periods.front().number, &Revision::number);
+        if (before != revisions.end() && before->ready > 0)
+            periods.front().to.reset(); // it is the one that serves still
+        return;
+    }
+    if (*readySince <= periods.front().from)
+        return;
+    periods.front().from = *readySince;
+    periods.front().evidence = text(QT_TRANSLATE_NOOP("core", "%1; its first pod was ready at %2"), periods.front().evidence, formatRfc3339(*readySince));
+    if (periods.size() > 1)
+        periods[1].to = *readySince;
+}
+
 } // namespace qbm::service

@@ -39,4 +39,20 @@ std::vector<RevisionStart> startsFromRecords(const std::vector<operation::Record
 std::vector<RevisionPeriod> periodsOf(std::vector<RevisionStart> starts, const std::vector<Revision>& revisions,
     std::optional<TimePoint> currentSince);
 
+/// Without those that a change of this console brought and took back: its pods had not got ready.
+std::vector<RevisionStart> withoutTakenBack(std::vector<RevisionStart> starts, const std::vector<operation::Record>& records,
+    const std::string& nameSpace, const std::string& deployment);
+
+/// Without those that came and went while another one served on, as the events of their scalings tell: their pods had not
+/// got ready. What events do not tell any more stays.
+std::vector<RevisionStart> withoutNeverServed(std::vector<RevisionStart> starts, const std::vector<kubernetes::Event>& events,
+    const std::vector<Revision>& revisions, const std::string& deployment);
+
+/// Lets the current revision count from the moment its pods were ready, and not at all where none ever was: what served
+/// before it goes on serving until then.
+/// \param periods newest first
+/// \param readySince its first ready pod; nullopt: none was ready since it was rolled out
+void countFromReadiness(std::vector<RevisionPeriod>& periods, const std::vector<Revision>& revisions,
+    std::optional<TimePoint> readySince);
+
 } // namespace qbm::service

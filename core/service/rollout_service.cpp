@@ -87,6 +87,25 @@ std::optional<TimePoint> progressedAt(const JsonValue& deployment)
     return std::nullopt;
 }
 
+/// When the first pod of the current ReplicaSet was ready, as far as can be told: its pods that are ready now, or the end of
+/// its rollout, whichever came first. nullopt: none was ready since.
+std::optional<TimePoint> readySince(const std::vector<JsonValue>& pods, const std::string& replicaSet, std::optional<TimePoint> progressed)
+{
+    std::optional<TimePoint> since = progressed;
+    for (const JsonValue& pod : pods) {
+        const bool ours = std::ranges::any_of(pod["metadata"]["ownerReferences"].items(),
+            [&](const JsonValue& owner) { return owner["controller"].boolean() && owner["name"].view() == replicaSet; });
+        if (!ours)
+            continue;
+        for (const JsonValue& condition : pod["status"]["conditions"].items()) {
+            const auto at = condition["lastTransitionTime"].time();
+            if (condition["type"].view() == "Ready" && condition["status"].view() == "True" && at && (!since || *at < *since))
+                since = at;
+        }
+    }
+    return since;
+}
+
 /// The PromQL of one deployment over the end of a period.
 class EffectQueries {
 public:
@@ -159,16 +178,23 @@ public:
     {
         QBM_TRY(revisions, fetchRevisions(deployment, context));
         std::vector<RevisionStart> starts = startsFromRevisions(revisions);
-        QBM_CHECK(addEvents(deployment, starts, context));
+        QBM_TRY(events, fetchEvents(deployment, context));
+        for (RevisionStart& start : startsFromEvents(events, deployment))
+            starts.push_back(std::move(start));
         if (m_sources.records) {
-            for (RevisionStart& start : startsFromRecords(m_sources.records(), m_nameSpace, deployment, revisions))
+            const std::vector<operation::Record> records = m_sources.records();
+            for (RevisionStart& start : startsFromRecords(records, m_nameSpace, deployment, revisions))
                 starts.push_back(std::move(start));
+            starts = withoutTakenBack(std::move(starts), records, m_nameSpace, deployment);
         }
+        starts = withoutNeverServed(std::move(starts), events, revisions, deployment);
         QBM_TRY(answer, m_client->get({kubernetes::resource::kDeployments, m_nameSpace, deployment, {}}, context));
         kubernetes::JsonDocument document;
         QBM_TRY(root, document.parse(answer.json));
+        std::vector<RevisionPeriod> periods = periodsOf(std::move(starts), revisions, progressedAt(root));
+        QBM_CHECK(startWhenReady(periods, revisions, root, context));
         std::vector<RevisionEffect> effects;
-        for (RevisionPeriod& period : periodsOf(std::move(starts), revisions, progressedAt(root))) {
+        for (RevisionPeriod& period : periods) {
             QBM_CHECK(context.checkpoint());
             effects.push_back(measure(deployment, std::move(period), context));
         }
@@ -176,8 +202,30 @@ public:
     }
 
 private:
+    /// Pods that may not be read leave the periods as they are.
+    Result<> startWhenReady(std::vector<RevisionPeriod>& periods, const std::vector<Revision>& revisions,
+        const JsonValue& deployment, TaskContext& context)
+    {
+        const auto current = std::ranges::find_if(revisions, &Revision::current);
+        if (current == revisions.end())
+            return {};
+        std::optional<TimePoint> since = progressedAt(deployment);
+        kubernetes::PageHandler handler;
+        handler.onPage = [&](const JsonValue& page) -> Result<> {
+            since = readySince(page["items"].items(), current->replicaSet, since);
+            return {};
+        };
+        const std::string selector = kubernetes::decodeDeployment(deployment).selector;
+        const auto listed = m_client->list({kubernetes::resource::kPods, m_nameSpace, selector, {}}, {}, handler, context);
+        if (!listed && listed.error().kind == ErrorKind::Cancelled)
+            return fail(listed.error());
+        if (listed && current->desired > 0)
+            countFromReadiness(periods, revisions, since);
+        return {};
+    }
+
     /// Events are gone after an hour and may not be readable: what they add is not worth failing for.
-    Result<> addEvents(const std::string& deployment, std::vector<RevisionStart>& starts, TaskContext& context)
+    Result<std::vector<kubernetes::Event>> fetchEvents(const std::string& deployment, TaskContext& context)
     {
         std::vector<kubernetes::Event> events;
         kubernetes::PageHandler handler;
@@ -190,17 +238,18 @@ private:
         (void)m_client->list({kubernetes::resource::kEvents, m_nameSpace, {},
                                  "involvedObject.kind=Deployment,involvedObject.name=" + deployment},
             {}, handler, context);
-        for (RevisionStart& start : startsFromEvents(events, deployment))
-            starts.push_back(std::move(start));
-        return context.checkpoint();
+        QBM_CHECK(context.checkpoint());
+        return events;
     }
 
     RevisionEffect measure(const std::string& deployment, RevisionPeriod period, TaskContext& context) const
     {
         const TimePoint end = period.to.value_or(systemClock().now());
-        const seconds window = std::clamp(std::chrono::floor<seconds>(end - period.from), kShortestWindow, kLongestWindow);
-        const EffectQueries queries(deployment, window);
+        const seconds served = std::chrono::floor<seconds>(end - period.from);
+        const EffectQueries queries(deployment, std::clamp(served, kShortestWindow, kLongestWindow));
         const auto ask = [&](const std::string& expression, Unit unit, const std::string& eventRate) {
+            if (served < kShortestWindow) // the window would tell of the revision before it
+                return Reading{.unit = unit, .source = "Prometheus", .query = expression, .at = end};
             return measureAt(end, {expression, unit, {}, eventRate, std::chrono::milliseconds(0)}, context);
         };
         RevisionEffect effect{period.number, period.from, period.to, {}, {}, {}, std::move(period.evidence)};

@@ -3,6 +3,7 @@
 
 #include <QFile>
 #include <QJsonArray>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -70,6 +71,54 @@ private Q_SLOTS:
         verifyDone(text);
         QVERIFY2(text.output.contains("PREDICTED P95"), text.output.constData());
         verifyDone(cluster({"scale", "backend", "3", "--yes"}));
+    }
+    /// Killed in the middle, and then something else took over: it is ended by hand.
+    void scale_leftUnfinished_saysWhatIsThereNow_andIsClosedWithAReason()
+    {
+        QProcess scaling;
+        scaling.start(ctlProgram(), {"--profile", m_profile, "cluster", "scale", "frontend", "40", "--yes"});
+        QVERIFY(scaling.waitForStarted());
+        QTRY_COMPARE_WITH_TIMEOUT(at(object("deployment", "frontend"), "spec|replicas").toInt(), 40, 30'000);
+        const CtlAnswer early = ctl(m_profile, {"operation", "close", "LATEST", "--reason", "no longer wanted"});
+        const bool running = scaling.state() == QProcess::Running;
+        scaling.kill();
+        QVERIFY(scaling.waitForFinished());
+        if (running) {
+            QCOMPARE(early.code, 1);
+            QVERIFY2(early.messages.contains("is running in another window or program"), early.messages.constData());
+        }
+        const CtlAnswer shown = ctl(m_profile, {"operation", "show", "LATEST"});
+        verifyDone(shown);
+        QVERIFY2(shown.output.contains("Now: Deployment frontend asks for 40 replicas now ("), shown.output.constData());
+        const CtlAnswer mute = ctl(m_profile, {"operation", "close", "LATEST"});
+        QCOMPARE(mute.code, 2);
+        QVERIFY2(mute.messages.contains("say why with a reason"), mute.messages.constData());
+        const QJsonObject closed = ctlJson(m_profile, {"operation", "close", "LATEST", "--reason", "the autoscaler has it"}).json();
+        QCOMPARE(at(closed, "operation|state").toString(), QStringLiteral("closed"));
+        QCOMPARE(at(closed, "operation|closed|reason").toString(), QStringLiteral("the autoscaler has it"));
+        const QString id = at(closed, "operation|id").toString();
+        for (const char* verb : {"resume", "undo", "close"}) {
+            const CtlAnswer refused = ctl(m_profile, {"operation", verb, id, "--reason", "again"});
+            QCOMPARE(refused.code, 1);
+            QVERIFY2(refused.messages.contains("a closed one is neither continued nor taken back"), refused.messages.constData());
+        }
+        QVERIFY(ctl(m_profile, {"ledger", "list", "--last", "1"}).output.contains("the autoscaler has it"));
+        verifyDone(ctl(m_profile, {"ledger", "verify"}));
+        verifyDone(cluster({"scale", "frontend", "2", "--yes"}));
+    }
+    void describe_tellsADeploymentWithItsPods_andAPodWithItsContainers()
+    {
+        const CtlAnswer deployment = cluster({"describe", "deployment", "backend"});
+        verifyDone(deployment);
+        for (const char* words : {"Replicas", "Strategy", "\nPods\n", "containers ready, restarts: ", "Container backend", "Resource requests", "CONDITION"})
+            QVERIFY2(deployment.output.contains(words), (QByteArray(words) + "\n" + deployment.output).constData());
+        QVERIFY(!deployment.output.contains("SET BY"));
+        QVERIFY(cluster({"describe", "deployment", "backend", "--fields"}).output.contains("SET BY"));
+        const QJsonArray pods = ctlJson(m_profile, {"cluster", "get", "pods", "-l", "app=backend"}).json()["items"].toArray();
+        const CtlAnswer pod = cluster({"describe", "pod", at(pods, "0|metadata|name").toString()});
+        verifyDone(pod);
+        for (const char* words : {"Node", "Addresses", "State", "running since", "Restarts", "Image"})
+            QVERIFY2(pod.output.contains(words), (QByteArray(words) + "\n" + pod.output).constData());
     }
     void setImage_thenUndo_isBackAtTheFirst()
     {

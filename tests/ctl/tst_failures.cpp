@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
 #include "tests/ctl/ctl.h"
+#include "tests/support/http_server.h"
 
 #include <QJsonArray>
 #include <QTemporaryDir>
@@ -90,6 +91,16 @@ private Q_SLOTS:
     {
         const QString profile = changedProfile({{"host: 127.0.0.1", "host: nowhere.invalid"}});
         verifyOneSentence(ctl(profile, {"backup", "create", "--dry-run"}), 75, "nowhere.invalid");
+    }
+    void untrustedPrometheus_namesItsSetting()
+    {
+        const TlsIdentity identity = makeTlsIdentity({"127.0.0.1"});
+        const HttpServer server{[](const SeenRequest&) { return Answer{200, "{}", "application/json", {}, {}}; }, identity};
+        const std::string yaml = readFile(m_lab->profile()).value();
+        const std::size_t at = yaml.find("url: ", yaml.find("prometheus:")) + 5;
+        const QString profile = changedProfile({{yaml.substr(at, yaml.find('\n', at) - at), server.url()}});
+        verifyOneSentence(ctl(profile, {"metrics", "query", "up"}), 2, "name its authority in the profile (prometheus: ca)");
+        QVERIFY(server.seen().empty());
     }
     void production_wantsTheTargetsName()
     {

@@ -49,14 +49,14 @@ void addExtension(X509* certificate, X509* issuer, int nid, const std::string& v
     X509_EXTENSION_free(extension);
 }
 
-Certificate makeCertificate(const std::string& commonName, long serial, EVP_PKEY* key)
+Certificate makeCertificate(const std::string& commonName, long serial, EVP_PKEY* key, long hours = 24)
 {
     constexpr long kHour = 3600;
     Certificate certificate(X509_new(), &X509_free);
     X509_set_version(certificate.get(), X509_VERSION_3);
     ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), serial);
-    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -kHour);
-    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 24 * kHour);
+    X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -2 * kHour);
+    X509_gmtime_adj(X509_getm_notAfter(certificate.get()), hours * kHour);
     X509_set_pubkey(certificate.get(), key);
     X509_NAME_add_entry_by_txt(X509_get_subject_name(certificate.get()), "CN", MBSTRING_UTF8,
         reinterpret_cast<const unsigned char*>(commonName.data()), static_cast<int>(commonName.size()), -1, 0);
@@ -65,7 +65,7 @@ Certificate makeCertificate(const std::string& commonName, long serial, EVP_PKEY
 
 } // namespace
 
-TlsIdentity makeTlsIdentity(const std::vector<std::string>& names)
+TlsIdentity makeTlsIdentity(const std::vector<std::string>& names, long hours)
 {
     const Key caKey = makeKey();
     const Certificate ca = makeCertificate("QBM test authority", 1, caKey.get());
@@ -75,7 +75,7 @@ TlsIdentity makeTlsIdentity(const std::vector<std::string>& names)
     X509_sign(ca.get(), caKey.get(), EVP_sha256());
 
     const Key key = makeKey();
-    const Certificate certificate = makeCertificate(names.front(), 2, key.get());
+    const Certificate certificate = makeCertificate(names.front(), 2, key.get(), hours);
     X509_set_issuer_name(certificate.get(), X509_get_subject_name(ca.get()));
     std::string alternatives;
     for (const std::string& name : names) {

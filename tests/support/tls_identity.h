@@ -14,6 +14,7 @@ struct TlsIdentity {
 };
 
 /// \param names DNS names, or IPv4 addresses, that the certificate holds for
-TlsIdentity makeTlsIdentity(const std::vector<std::string>& names);
+/// \param hours how long it is valid from now; negative: it has expired
+TlsIdentity makeTlsIdentity(const std::vector<std::string>& names, long hours = 24);
 
 } // namespace qbm::test

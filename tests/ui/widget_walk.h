@@ -82,7 +82,7 @@ inline QStringList visibleTexts(QWidget* window)
         if (!widget->isVisible())
             continue;
         if (const auto* label = qobject_cast<QLabel*>(widget))
-            out << label->text();
+            out << QString(label->text()).remove(QChar(0x200B)); // where a long word may break, nothing is seen
         else if (const auto* button = qobject_cast<QAbstractButton*>(widget))
             out << button->text();
         else if (const auto* field = qobject_cast<QLineEdit*>(widget))

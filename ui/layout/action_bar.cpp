@@ -3,6 +3,7 @@
 
 #include "ui/text/tr.h"
 #include "widgets/theme/icons.h"
+#include "widgets/theme/style.h"
 
 #include <QApplication>
 #include <QHBoxLayout>
@@ -90,6 +91,7 @@ void ActionBar::setActions(std::vector<ObjectAction> actions, const QString& obj
         if (button->hasFocus() && !action.whyNot.isEmpty())
             letGo();
         button->setText(action.label);
+        setButtonKind(*button, action.primary ? ButtonKind::Primary : ButtonKind::Default);
         button->setEnabled(action.whyNot.isEmpty());
         button->setToolTip(action.whyNot);
         button->setAccessibleName(object.isEmpty() ? action.label : action.label + QLatin1Char(' ') + object);

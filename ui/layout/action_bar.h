@@ -23,6 +23,7 @@ struct ObjectAction {
     bool inBar = false; ///< has a button of its own; the others are in the menu
     bool separated = false; ///< apart from the one before it
     std::function<void()> run;
+    bool primary = false; ///< what is recommended now
 };
 
 /// Actions as buttons, the lesser ones in a menu "More". One that cannot be done is off and says why in its tooltip.

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <tuple>
 
 namespace qbm::ui {
 
@@ -22,13 +23,23 @@ QLabel* makeText(const QString& text, TypeRole role = TypeRole::Body, TextTone t
     return label;
 }
 
-/// Names of objects and files are one long word: they may break after these.
-QString breakable(QString text)
+constexpr int kLongestWord = 24; // of letters in a column of the panel
+
+/// Names of objects and files are one long word: they may break after these, and digests anywhere.
+QString breakable(const QString& text)
 {
-    for (const QChar separator :
-        {QLatin1Char('/'), QLatin1Char('-'), QLatin1Char('.'), QLatin1Char('='), QLatin1Char(':'), QLatin1Char('_')})
-        text.replace(separator, QString(separator) + QChar(0x200B));
-    return text;
+    const QString separators = QStringLiteral("/-.=:_");
+    QString out;
+    int word = 0;
+    for (const QChar letter : text) {
+        out += letter;
+        word = letter.isSpace() ? 0 : word + 1;
+        if (!separators.contains(letter) && word < kLongestWord)
+            continue;
+        out += QChar(0x200B);
+        word = 0;
+    }
+    return out;
 }
 
 } // namespace
@@ -101,9 +112,13 @@ void DetailsColumn::line(State state, const QString& text, const QString& note)
     row->addWidget(mark, 0, Qt::AlignTop);
     auto* texts = new QVBoxLayout;
     texts->setSpacing(0);
-    texts->addWidget(makeText(text));
-    if (!note.isEmpty())
-        texts->addWidget(makeText(note, TypeRole::Caption, TextTone::Muted));
+    for (const auto& [words, role, tone] : {std::tuple(text, TypeRole::Body, TextTone::Primary), std::tuple(note, TypeRole::Caption, TextTone::Muted)}) {
+        if (words.isEmpty())
+            continue;
+        QLabel* label = makeText(breakable(words), role, tone); // a server's words may be one word for a pod and its uid
+        label->setAccessibleName(words);
+        texts->addWidget(label);
+    }
     row->addLayout(texts, 1);
     m_layout->addLayout(row);
     m_form = nullptr;

@@ -66,6 +66,7 @@ State stateOf(const RunningOperation& operation)
     case RecordState::Done: return State::Ok;
     case RecordState::Undone:
     case RecordState::Stopped: return State::Warning;
+    case RecordState::Closed: return State::Stale;
     default: return State::Danger;
     }
 }
@@ -98,9 +99,10 @@ QString outcomeSentence(const RunningOperation& operation)
     case RecordState::Stopped: return Tr::tr("Stopped. What was done stays, as the plan said.");
     case RecordState::NeedsAttention:
         if (operation.session().isLeft())
-            return Tr::tr("It could not be finished, and going back did not come to its end either. Mend the cause, switch to %1, then continue or take it back under Activity.")
+            return Tr::tr("It could not be finished, and going back did not come to its end either. Mend the cause, switch to %1, then continue or take it back under Activity, or close it with a reason.")
                 .arg(qstr(operation.session().profile().name));
-        return Tr::tr("It could not be finished, and going back did not come to its end either. Mend the cause, then continue or take it back under Activity.");
+        return Tr::tr("It could not be finished, and going back did not come to its end either. Mend the cause, then continue or take it back under Activity, or close it with a reason.");
+    case RecordState::Closed: return Tr::tr("Closed by hand: neither continued nor taken back; what it had done stays.");
     case RecordState::Running:
     case RecordState::Interrupted: break;
     }

@@ -129,6 +129,18 @@ RunningOperation* TaskCenter::add(const operation::Record& record)
     return running;
 }
 
+void TaskCenter::noteClosed(const operation::Record& record)
+{
+    for (RunningOperation* running : m_operations) {
+        if (running->m_running || running->m_record.id != record.id)
+            continue;
+        running->m_record = record;
+        running->m_outcome = operation::Outcome{record};
+        Q_EMIT running->changed();
+    }
+    Q_EMIT closed(record);
+}
+
 RunningOperation* TaskCenter::start(RunningOperation* running, Work work)
 {
     running->m_startedAt = systemClock().now();

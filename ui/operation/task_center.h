@@ -72,6 +72,8 @@ public:
     /// Goes on with what a killed program left behind.
     RunningOperation* resume(const operation::Record& record);
     RunningOperation* undo(const operation::Record& record);
+    /// One of them was closed by hand; what this window shows of it follows.
+    void noteClosed(const operation::Record& record);
 
     /// Newest first.
     const std::vector<RunningOperation*>& operations() const { return m_operations; }
@@ -80,6 +82,7 @@ public:
 Q_SIGNALS:
     void changed();
     void ended(qbm::ui::RunningOperation* operation);
+    void closed(const qbm::operation::Record& record);
 
 private:
     using Work = std::function<Result<operation::Outcome>(TaskContext&, const operation::Observer&)>;

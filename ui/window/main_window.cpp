@@ -3,6 +3,7 @@
 
 #include "core/service/operation_service.h"
 #include "ui/async/task_runner.h"
+#include "ui/operation/close_dialog.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/operation/run_view.h"
 #include "ui/operation/task_center.h"
@@ -201,6 +202,11 @@ void MainWindow::setSession(std::unique_ptr<Session> shown)
     removePages();
     m_sessions->show(std::move(shown));
     m_header->setSystem(qstr(session()->profile().name), session()->profile().tier, session()->isReadOnly());
+    connect(&session()->tasks(), &TaskCenter::closed, this, [this] {
+        findInterrupted();
+        if (Page* page = currentPage())
+            page->refresh();
+    });
     makePages();
     retranslate();
     update();
@@ -369,6 +375,7 @@ void MainWindow::openTasks()
 {
     auto* popup = new TaskPopup(m_sessions->operations(), this);
     connect(popup, &TaskPopup::chosen, this, [this](RunningOperation* operation) { OperationDialog::follow(this, operation); });
+    connect(popup, &TaskPopup::closeRequested, this, [this](RunningOperation* operation) { CloseDialog::propose(*session(), this, operation->record()); });
     popup->adjustSize();
     const QWidget* button = m_header->tasksButton();
     popup->move(button->mapToGlobal(QPoint(button->width() - popup->width(), button->height() + tokens::kSpaceXs)));
@@ -402,7 +409,7 @@ void MainWindow::announceInterrupted(const std::vector<operation::Record>& recor
     for (const operation::Record& record : records) {
         if (!isUnfinished(record.state))
             continue;
-        m_banner->setMessage(State::Danger, Tr::tr("\"%1\" was left unfinished. Continue it or take it back.").arg(translated(record.title)));
+        m_banner->setMessage(State::Danger, Tr::tr("\"%1\" was left unfinished. Continue it, take it back, or close it with a reason.").arg(translated(record.title)));
         m_banner->setAction(Tr::tr("Show it"));
         m_banner->show();
         return;

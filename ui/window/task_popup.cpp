@@ -74,7 +74,21 @@ void TaskPopup::fill(const std::vector<RunningOperation*>& operations)
             Q_EMIT chosen(operation);
         });
         layout()->addWidget(button);
+        if (!operation->isRunning() && !operation->session().isLeft() && isUnfinished(operation->record().state))
+            addCloseButton(operation);
     }
+}
+
+void TaskPopup::addCloseButton(RunningOperation* operation)
+{
+    auto* button = new QPushButton(Tr::tr("Close operation…"));
+    button->setAccessibleName(Tr::tr("Close \"%1\"").arg(translated(operation->record().title)));
+    button->setToolTip(Tr::tr("End it by hand, with a reason: what it had done stays."));
+    connect(button, &QPushButton::clicked, this, [this, operation] {
+        close();
+        Q_EMIT closeRequested(operation);
+    });
+    static_cast<QVBoxLayout*>(layout())->addWidget(button, 0, Qt::AlignRight);
 }
 
 } // namespace qbm::ui

@@ -17,12 +17,15 @@ public:
 
 Q_SIGNALS:
     void chosen(qbm::ui::RunningOperation* operation);
+    /// To be closed by hand.
+    void closeRequested(qbm::ui::RunningOperation* operation);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     void fill(const std::vector<RunningOperation*>& operations);
+    void addCloseButton(RunningOperation* operation);
 };
 
 } // namespace qbm::ui

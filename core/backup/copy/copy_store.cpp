@@ -23,9 +23,11 @@ Result<std::unique_ptr<CopyStore>> openStore(const CopyPlace& place, AccessMode 
     net::HttpOptions options;
     options.access = access;
     options.stallTimeout = kStall;
+    options.tls.caSetting = text(QT_TRANSLATE_NOOP("core", "the profile (ca of the place %1 under backups: copies)"), place.name);
     if (!place.s3->caFile.empty()) {
         QBM_TRY(pem, readFile(place.s3->caFile));
         options.tls.caPem = std::move(pem);
+        options.tls.caOrigin = text(QT_TRANSLATE_NOOP("core", "the authority in %1"), place.s3->caFile.string());
     }
     return std::make_unique<S3Store>(*place.s3, std::move(options));
 }

@@ -2,6 +2,7 @@
 #include "core/cluster/image_reference.h"
 #include "core/cluster/manifest.h"
 #include "core/cluster/pod_need.h"
+#include "core/cluster/scale_standing.h"
 #include "core/cluster/unready_reasons.h"
 
 #include <QTest>
@@ -16,6 +17,25 @@ class TstPure : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
+    void countStanding_namesWhoMovedIt()
+    {
+        cluster::CountStanding standing{cluster::subjectOf({"qbm", "backend"}), 7, 6, 5, 3, {}, {}};
+        QCOMPARE(cluster::describeCount(standing).english(),
+            std::string("Deployment backend asks for 7 replicas now (6 ready); this operation asked for 5, before it there were 3."));
+        const TimePoint at = parseRfc3339("2026-12-01T10:00:00Z").value();
+        standing.managers = {{"kubectl", "Update", "", at - std::chrono::hours(1), {".spec.replicas"}},
+            {"kube-controller-manager", "Update", "scale", at, {".spec.replicas"}}};
+        QVERIFY(cluster::describeCount(standing).english().find("kube-controller-manager set that at 2026-12-01T10:00:00") != std::string::npos);
+        kubernetes::HorizontalPodAutoscaler autoscaler;
+        autoscaler.meta.name = "backend";
+        autoscaler.minimum = 2;
+        autoscaler.maximum = 10;
+        standing.autoscalers = {autoscaler};
+        QVERIFY(cluster::describeCount(standing).english().ends_with("HorizontalPodAutoscaler backend moved it; it keeps between 2 and 10."));
+        standing.now = 3; // taken back: nobody moved it
+        QVERIFY(cluster::describeCount(standing).english().ends_with("before it there were 3."));
+    }
+
     void imageReference_asRegistriesReadIt_data()
     {
         QTest::addColumn<bool>("valid");

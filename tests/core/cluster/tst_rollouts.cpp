@@ -90,6 +90,13 @@ private slots:
         QCOMPARE(outcome->record.values.at("imageBefore"), std::string(kFirst));
         const auto row = m_bench->service().fetchDeployment("web", context());
         QVERIFY(kubernetes::isSettled(*row));
+        const auto now = operation->standing(outcome->record.values, context());
+        VERIFY_OK(now);
+        const std::string standing = now->english();
+        QVERIFY2(standing.starts_with("Deployment web is at revision 2 with " + std::string(kSecond) + " now (2 of 2 replicas ready): "),
+            standing.c_str());
+        QCOMPARE(actions().makeSetImage("nope", "main", kSecond)->standing({}, context())->english(),
+            "There is no deployment nope in " + m_bench->nameSpace() + " any more.");
     }
 
     void setImage_sameImage_unknownContainer_nonsense_areRefused()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kubernetes/rollout_status.h"
+#include "core/kubernetes/rollout_trouble.h"
 #include "tests/core/kubernetes/recordings.h"
 
 #include <QTest>
@@ -31,6 +32,15 @@ std::string versionsWhere(const std::string& file, const std::string& id, Judge 
     return versions;
 }
 
+/// What holds up a rollout of which this event's pod is the only one, an hour later or at once.
+std::string troubleOf(const char* id, std::size_t event, std::chrono::minutes later = std::chrono::minutes(60))
+{
+    const nlohmann::json record = test::recordNamed("node.ndjson", id);
+    JsonDocument document;
+    const Pod pod = decodePod(document.parse(record["stream"][event]["event"]["object"].dump()).value());
+    return rolloutTrouble({}, {&pod}, pod.meta.created + later).english();
+}
+
 bool isDone(const Deployment& deployment) { return judgeRollout(deployment).state == State::Done; }
 bool hasFailed(const Deployment& deployment) { return judgeRollout(deployment).state == State::Failed; }
 
@@ -41,6 +51,45 @@ class TstRolloutStatus : public QObject {
     Q_OBJECT
 
 private slots:
+    void trouble_ofRealPods_saysWhyTheyDoNotComeOn()
+    {
+        QBM_NEEDS_RECORDINGS();
+        const std::string crash = troubleOf("node-watch-crash", 7);
+        QVERIFY2(crash.starts_with("Container app of real-crash crashes again and again, 1 times so far: back-off 10s"), crash.c_str());
+        const std::string ended = troubleOf("node-watch-crash", 9);
+        QVERIFY2(ended.starts_with("Container app of real-crash does not start: Error (exit code 1)."), ended.c_str());
+        const std::string between = troubleOf("node-watch-crash", 8, std::chrono::minutes(2)); // ready for a moment
+        QVERIFY2(between.starts_with("real-crash ends again and again, 2 times so far"), between.c_str());
+        const std::string pull = troubleOf("node-watch-bad-image", 3);
+        QVERIFY2(pull.starts_with("real-badimage cannot get the image registry.example.invalid/qbm/backend:v9.9.9: ErrImagePull ("), pull.c_str());
+        QCOMPARE(troubleOf("node-watch-crash", 2, std::chrono::minutes(0)), std::string()); // it is just starting
+    }
+
+    void trouble_ofQuotaProbeAndPlace_isTold()
+    {
+        const TimePoint now = parseRfc3339("2026-12-01T10:00:00Z").value();
+        Deployment deployment;
+        Pod pod;
+        pod.meta.name = "backend-x";
+        pod.meta.created = now - std::chrono::seconds(10);
+        pod.status = "Running";
+        pod.node = "node-1";
+        QCOMPARE(rolloutTrouble(deployment, {&pod}, now).english(), std::string());
+        pod.meta.created = now - std::chrono::minutes(5);
+        QCOMPARE(rolloutTrouble(deployment, {&pod}, now).english(),
+            std::string("backend-x runs but is not ready: its readiness probe does not pass."));
+        pod.node.clear();
+        pod.status = "Pending";
+        pod.statusMessage = "0/3 nodes are available: 3 Insufficient cpu.";
+        QCOMPARE(rolloutTrouble(deployment, {&pod}, now).english(),
+            std::string("backend-x cannot be placed on a node: 0/3 nodes are available: 3 Insufficient cpu."));
+        pod.meta.deletion = now;
+        QVERIFY(rolloutTrouble(deployment, {&pod}, now).empty());
+        deployment.conditions = {{"ReplicaFailure", "True", "FailedCreate", "exceeded quota: small", std::nullopt}};
+        QCOMPARE(rolloutTrouble(deployment, {}, now).english(),
+            std::string("The cluster refuses its pods: FailedCreate (exceeded quota: small)."));
+    }
+
     void imageRollout_isDoneOnlyAtItsLastEvent()
     {
         QBM_NEEDS_RECORDINGS();

@@ -35,6 +35,8 @@ private slots:
     void certificate_unknownAuthority_isRefused();
     void certificate_knownAuthority_isAccepted();
     void certificate_otherAuthority_isRefused();
+    void certificate_notTrusted_namesAuthorityAndSetting();
+    void certificate_expired_isToBeRenewed();
     void certificate_otherName_isRefused();
     void certificate_unreadableAuthority_isInvalidInput();
     void certificate_notChecked_isAccepted();
@@ -55,7 +57,7 @@ void TstTls::certificate_unknownAuthority_isRefused()
 {
     const auto response = ask(m_server.url(), {});
     QVERIFY(!response);
-    QCOMPARE(response.error().kind, ErrorKind::Unreachable);
+    QCOMPARE(response.error().kind, ErrorKind::InvalidInput);
     const std::string message = response.error().message.english();
     QVERIFY2(message.starts_with("The certificate of " + m_server.url() + " is not trusted: "), message.c_str());
     QVERIFY2(message.ends_with(". If it is the right server, name its certificate authority."), message.c_str());
@@ -75,7 +77,39 @@ void TstTls::certificate_otherAuthority_isRefused()
 {
     HttpOptions options;
     options.tls.caPem = m_other.caPem;
-    QCOMPARE(ask(m_server.url(), options).error().kind, ErrorKind::Unreachable);
+    const auto response = ask(m_server.url(), options); // of the same name, as that of a cluster made anew
+    QVERIFY(!response);
+    const std::string message = response.error().message.english();
+    QVERIFY2(message.find("is not trusted: its signature is not by the authority's key") != std::string::npos, message.c_str());
+    QCOMPARE(response.error().kind, ErrorKind::InvalidInput);
+}
+
+void TstTls::certificate_notTrusted_namesAuthorityAndSetting()
+{
+    HttpOptions options;
+    options.tls.caSetting = text(QT_TRANSLATE_NOOP("core", "the profile (%1: ca)"), "prometheus");
+    const std::string unnamed = ask(m_server.url(), options).error().english();
+    QVERIFY2(unnamed.find("held against the authorities this machine trusts") != std::string::npos, unnamed.c_str());
+    QVERIFY2(unnamed.ends_with("name its authority in the profile (prometheus: ca)."), unnamed.c_str());
+    options.tls.caPem = m_other.caPem;
+    options.tls.caOrigin = "the authority in /etc/qbm/ca.pem";
+    const std::string other = ask(m_server.url(), options).error().english();
+    QVERIFY2(other.find("held against the authority in /etc/qbm/ca.pem") != std::string::npos, other.c_str());
+}
+
+void TstTls::certificate_expired_isToBeRenewed()
+{
+    const test::TlsIdentity old = test::makeTlsIdentity({"127.0.0.1"}, -1);
+    const HttpServer server{[](const SeenRequest&) { return Answer{200, "late", "text/plain", {}, {}}; }, old};
+    HttpOptions options;
+    options.tls.caPem = old.caPem;
+    options.tls.caSetting = "the profile (prometheus: ca)"; // naming another authority would not mend it
+    const auto response = ask(server.url(), options);
+    QVERIFY(!response);
+    QCOMPARE(response.error().kind, ErrorKind::InvalidInput);
+    const std::string message = response.error().message.english();
+    QVERIFY2(message.find("has expired. Renew it on the server") != std::string::npos, message.c_str());
+    QVERIFY2(message.find("(prometheus: ca)") == std::string::npos, message.c_str());
 }
 
 void TstTls::certificate_otherName_isRefused()
@@ -84,9 +118,10 @@ void TstTls::certificate_otherName_isRefused()
     options.tls.caPem = m_identity.caPem;
     const auto response = ask("https://localhost:" + std::to_string(m_server.port()), options);
     QVERIFY(!response);
-    QCOMPARE(response.error().kind, ErrorKind::Unreachable);
+    QCOMPARE(response.error().kind, ErrorKind::InvalidInput);
     const std::string message = response.error().message.english();
     QVERIFY2(message.find("localhost") != std::string::npos && message.find("not trusted") != std::string::npos, message.c_str());
+    QVERIFY2(message.find("by a name that stands in its certificate") != std::string::npos, message.c_str());
 }
 
 void TstTls::certificate_unreadableAuthority_isInvalidInput()
@@ -124,12 +159,12 @@ void TstTls::serverName_wrong_isRefused()
     options.tls.serverName = "other.qbm.test";
     const auto response = ask(m_server.url(), options);
     QVERIFY(!response);
-    QCOMPARE(response.error().kind, ErrorKind::Unreachable);
+    QCOMPARE(response.error().kind, ErrorKind::InvalidInput);
 }
 
 void TstTls::writes_refusedHandshake_isNotInDoubt()
 {
-    QCOMPARE(ask(m_server.url(), {}, "POST").error().kind, ErrorKind::Unreachable);
+    QCOMPARE(ask(m_server.url(), {}, "POST").error().kind, ErrorKind::InvalidInput);
 }
 
 void TstTls::connection_overTls_isReused()

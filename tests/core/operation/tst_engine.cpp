@@ -226,6 +226,63 @@ private Q_SLOTS:
         QCOMPARE(gaps.size(), std::size_t(1));
         QVERIFY(gaps[0].from == left && gaps[0].to == clock.now());
     }
+    void close_unfinished_isEndedWithWhoWhenAndWhy()
+    {
+        ReplaceOperation failing(world(), Faults{.failingStep = "start", .failingUndo = "stop"});
+        TaskContext context;
+        QVERIFY(engine().run(failing, "weekly", context)->record.state == RecordState::NeedsAttention);
+        const std::string id = engine().find("LATEST")->id;
+        QVERIFY(engine().close(id, " \t").error().kind == ErrorKind::InvalidInput);
+        QVERIFY(isUnfinished(engine().find(id)->state));
+
+        const auto closed = engine().close(id, " the autoscaler has it ");
+        QVERIFY2(closed.has_value(), closed ? "" : closed.error().english().c_str());
+        const Record record = engine().find(id).value();
+        QVERIFY(record.state == RecordState::Closed);
+        QVERIFY(!isUnfinished(record.state));
+        QCOMPARE(record.closing->actor, std::string("tester@here"));
+        QCOMPARE(record.closing->reason, std::string("the autoscaler has it"));
+        QVERIFY(record.closing->at == record.changedAt);
+        QCOMPARE(record.reason, std::string("weekly"));
+        QVERIFY(record.error.has_value()); // what it had failed with stays
+        QCOMPARE(world().get("replicas"), std::string("0")); // nothing was touched
+        const auto entries = engine().ledger().entries().value();
+        QCOMPARE(entries.back().result, std::string("closed"));
+        QCOMPARE(entries.back().reason, std::string("the autoscaler has it"));
+        QCOMPARE(entries.back().actor, std::string("tester@here"));
+        QVERIFY(engine().ledger().verify()->intact);
+    }
+    void close_ofAClosedOne_refusesWhatComesAfter()
+    {
+        ReplaceOperation failing(world(), Faults{.failingStep = "start", .failingUndo = "stop"});
+        TaskContext context;
+        QVERIFY(engine().run(failing, {}, context)->record.state == RecordState::NeedsAttention);
+        const std::string id = engine().find("LATEST")->id;
+        QVERIFY(engine().close(id, "moved on").has_value());
+        ReplaceOperation mended(world());
+        for (const Error& error : {engine().resume(id, mended, context).error(), engine().undo(id, mended, context).error(),
+                 engine().close(id, "again").error()}) {
+            QVERIFY(error.kind == ErrorKind::Conflict);
+            QVERIFY2(error.english().find("was closed by tester@here (moved on)") != std::string::npos, error.english().c_str());
+        }
+        QCOMPARE(world().get("replicas"), std::string("0"));
+        QVERIFY(engine(AccessMode::ReadOnly).close(id, "again").error().kind == ErrorKind::Denied);
+    }
+    void close_whileItRuns_isRefused()
+    {
+        ReplaceOperation operation(world());
+        TaskContext context;
+        std::optional<Error> refused;
+        const auto outcome = engine().run(operation, {}, context, [&](const Event& event) {
+            if (event.kind == Event::Kind::Begun) {
+                const auto closed = engine().close(event.record.id, "no longer wanted");
+                refused = closed ? std::nullopt : std::optional(closed.error());
+            }
+        });
+        QVERIFY(outcome->succeeded());
+        QVERIFY(refused && refused->kind == ErrorKind::Conflict);
+        QVERIFY(refused->english().find("is running in another window or program") != std::string::npos);
+    }
     void run_undoFailsToo_canBeResumedLater()
     {
         {

@@ -245,6 +245,7 @@ void TstCapacityService::capacity_nothingConfigured_isSaid()
     QVERIFY(answer);
     QVERIFY(!answer->table);
     QVERIFY(warns(*answer, "names no Prometheus"));
+    QVERIFY(!warns(*answer, "did not answer"));
     QVERIFY(warns(*answer, "names no Kubernetes"));
 }
 

@@ -264,6 +264,32 @@ private slots:
         QCOMPARE(desired("contested"), 2);
     }
 
+    /// As an autoscaler does: it can be told from the outside what there is now and who moved it, and be closed.
+    void scale_movedOn_tellsWhatIsThereNow_andIsClosed()
+    {
+        VERIFY_OK(deploy("moved", 1));
+        const auto operation = m_service->makeScaleOperation("moved", 3);
+        const auto outcome = engine().run(*operation, "", m_context, [&](const operation::Event& event) {
+            if (event.kind == operation::Event::Kind::StepState && event.step == 1 && event.state == operation::StepState::Running)
+                (void)m_cluster->client()->patch({kubernetes::resource::kDeployments, ns(), "moved", "scale"},
+                    kubernetes::PatchType::Merge, R"({"spec":{"replicas":2}})", m_context);
+        });
+        VERIFY_OK(outcome);
+        QCOMPARE(outcome->record.state, RecordState::NeedsAttention);
+        json autoscaler{{"apiVersion", "autoscaling/v2"}, {"kind", "HorizontalPodAutoscaler"}, {"metadata", {{"name", "moved"}, {"namespace", ns()}}}};
+        autoscaler["spec"] = {{"scaleTargetRef", {{"apiVersion", "apps/v1"}, {"kind", "Deployment"}, {"name", "moved"}}}, {"minReplicas", 2}, {"maxReplicas", 7}};
+        VERIFY_OK(m_cluster->client()->create({kubernetes::resource::kHorizontalPodAutoscalers, ns(), {}, {}}, autoscaler.dump(), m_context));
+        const auto again = m_service->makeScaleOperation("moved", 3);
+        const auto now = again->standing(outcome->record.values, m_context);
+        VERIFY_OK(now);
+        const std::string words = now->english();
+        QVERIFY2(words.starts_with("Deployment moved asks for 2 replicas now ("), words.c_str());
+        QVERIFY2(words.find("this operation asked for 3, before it there were 1. HorizontalPodAutoscaler moved scales it between 2 and 7.") != std::string::npos, words.c_str());
+        VERIFY_OK(engine().close(outcome->record.id, "the autoscaler has it"));
+        QCOMPARE(engine().find(outcome->record.id)->state, RecordState::Closed);
+        QCOMPARE(desired("moved"), 2);
+    }
+
     void workload_toZeroAndBack_countsPodsNotPromises()
     {
         VERIFY_OK(deploy("work", 2));

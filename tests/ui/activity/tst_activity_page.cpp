@@ -4,6 +4,7 @@
 #include "tests/ui/page_fixture.h"
 #include "tests/ui/selection_rules.h"
 #include "tests/ui/widget_walk.h"
+#include "ui/operation/close_dialog.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/operation/task_center.h"
 #include "ui/page/activity/activity_page.h"
@@ -13,6 +14,7 @@
 #include "widgets/table/table_view.h"
 
 #include <QFile>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QTabWidget>
 
@@ -117,6 +119,36 @@ private Q_SLOTS:
         fixture.page->refresh();
         QTRY_VERIFY(shows(fixture.page.get(), QStringLiteral("Nothing is left unfinished.")));
         QVERIFY(!fixture.page->attention());
+    }
+
+    void close_asksWhy_andThenNothingIsLeftUnfinished()
+    {
+        Fixture fixture;
+        const auto id = fakes::leaveInterrupted(fixture.state());
+        fixture.open();
+        QVERIFY(fixture.settle());
+        fixture.page->showObject(QString::fromStdString(id));
+        QAbstractButton* close = buttonNamed(fixture.page.get(), QStringLiteral("Close operation…"));
+        QVERIFY(close && close->isEnabled());
+        close->click();
+        auto* dialog = fixture.page->window()->findChild<CloseDialog*>();
+        QVERIFY(dialog);
+        QVERIFY(!dialog->closeButton()->isEnabled()); // not without a reason
+        auto* reason = dialog->findChild<QLineEdit*>();
+        reason->setText(QStringLiteral("   "));
+        QVERIFY(!dialog->closeButton()->isEnabled());
+        reason->setText(QStringLiteral("somebody else finished it"));
+        QVERIFY(dialog->closeButton()->isEnabled());
+        dialog->closeButton()->click();
+        QTRY_VERIFY(shows(fixture.page.get(), QStringLiteral("Nothing is left unfinished.")));
+        QVERIFY(!fixture.page->attention());
+        QCOMPARE(fixture.operations()->model()->index(0, 0).data().toString(), QStringLiteral("closed"));
+        const operation::Record record = fixture.session->services().operations->find(id).value();
+        QVERIFY(record.closing && record.closing->reason == "somebody else finished it");
+        QCOMPARE(fixture.script->worked.load(), 0);
+        QCOMPARE(fixture.script->undone.load(), 0);
+        Q_EMIT fixture.operations()->activated(QString::fromStdString(id));
+        QVERIFY(shows(fixture.page->findChild<widgets::SidePanel*>(), QStringLiteral("somebody else finished it")));
     }
 
     void undo_takesItBack()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/page/cluster/cluster_columns.h"
 #include "ui/page/cluster/cluster_usage.h"
+#include "ui/page/cluster/pod_troubles.h"
 #include "ui/page/cluster/server_table.h"
 
 #include <QTest>
@@ -61,6 +62,47 @@ private Q_SLOTS:
         QVERIFY(!memoryText(100 * mib, std::nullopt, 512 * mib).state);
         QCOMPARE(memoryText(500 * mib, std::nullopt, 512 * mib).state, std::optional(State::Warning));
         QVERIFY(!memoryText(500 * mib, 100 * mib, std::nullopt).state); // above its request is no trouble
+    }
+
+    void deployment_whosePodsCrash_isNotProgressing()
+    {
+        const TimePoint now = systemClock().now();
+        kubernetes::Deployment deployment;
+        deployment.meta.name = "backend";
+        deployment.desired = deployment.current = 3;
+        deployment.updated = 1;
+        deployment.ready = 2;
+        QCOMPARE(stateWord(deployment), QStringLiteral("progressing"));
+        auto pod = std::make_shared<kubernetes::Pod>();
+        pod->meta.name = "backend-7d9f8c6b5-x2x4z";
+        pod->meta.controller = {"ReplicaSet", "backend-7d9f8c6b5", "1"};
+        pod->status = "CrashLoopBackOff";
+        kubernetes::Container container;
+        container.reason = pod->status;
+        pod->containerStates = {container};
+        PodTroubles troubles;
+        troubles.set({pod}, now);
+        QCOMPARE(stateWord(deployment, troubles.ofDeployment("backend")), QStringLiteral("crash loop"));
+        QCOMPARE(stateOf(deployment, troubles.ofDeployment("backend")), State::Danger);
+        QVERIFY(troubles.ofDeployment("frontend").isEmpty());
+
+        pod->containerStates.clear(); // between two crashes it runs, and may be ready
+        pod->status = "Running";
+        pod->ready = true;
+        pod->restarts = 4;
+        pod->lastRestart = now - std::chrono::seconds(40);
+        troubles.set({pod}, now);
+        QCOMPARE(troubles.ofDeployment("backend"), QStringLiteral("crash loop"));
+        troubles.set({pod}, now + std::chrono::hours(1));
+        QVERIFY(troubles.ofDeployment("backend").isEmpty());
+
+        pod->restarts = 0;
+        pod->ready = false;
+        pod->status = "ImagePullBackOff";
+        troubles.set({pod}, now);
+        QCOMPARE(troubles.ofDeployment("backend"), QStringLiteral("ImagePullBackOff"));
+        deployment.paused = true;
+        QCOMPARE(stateWord(deployment, troubles.ofDeployment("backend")), QStringLiteral("paused"));
     }
 
     void serverCells_thatTellAState_areMarked()

@@ -4,6 +4,7 @@
 #include "widgets/editor/code_view.h"
 
 #include <QClipboard>
+#include <QScrollArea>
 #include <QTabBar>
 
 using namespace qbm;
@@ -155,6 +156,12 @@ private Q_SLOTS:
         fill(fixture);
         fixture.cluster().detail = makeDetail("backend-7d9f8c6b5-x2x4z");
         fixture.cluster().detail.owners = {{"ReplicaSet", "backend-7d9f8c6b5", "uid"}};
+        kubernetes::JsonDocument document;
+        fixture.cluster().detail.description = kubernetes::describeObject(*document.parse(R"({"kind":"Pod",
+            "metadata":{"name":"backend-7d9f8c6b5-x2x4z"},"spec":{"nodeName":"node-1","containers":[{"name":"backend","image":"qbm/backend:1"}]},
+            "status":{"phase":"Running","containerStatuses":[{"name":"backend","restartCount":12,
+            "imageID":"sha256:a7d00fc8f0d4e46b16d36464b7c8e97ca2db48da21184ba308dc734af89d6e74","state":{"waiting":{"reason":"CrashLoopBackOff"}},
+            "lastState":{"terminated":{"exitCode":137,"reason":"OOMKilled","finishedAt":"2026-12-01T10:00:00Z"}}}]}})"), systemClock().now());
         auto sets = std::make_shared<fakes::FakeTable>();
         sets->columnInfos = {{"Name", "string", "name", "", 0}};
         sets->set({makeRow("backend-7d9f8c6b5", {"backend-7d9f8c6b5"})});
@@ -163,7 +170,13 @@ private Q_SLOTS:
         fixture.choose("Pod");
         ObjectPanel* panel = openPanel(fixture, "backend-7d9f8c6b5-x2x4z");
         QVERIFY(panel);
-        QVERIFY(shows(panel, QStringLiteral("backend: waiting (CrashLoopBackOff)")));
+        QVERIFY(shows(panel, QStringLiteral("waiting: CrashLoopBackOff")));
+        QVERIFY(shows(panel, QStringLiteral("exit code 137 (signal 9), OOMKilled, at 2026-12-01T10:00:00Z")));
+        QVERIFY(shows(panel, QStringLiteral("backend-7d9f8c6b5-x2x4z is not ready: CrashLoopBackOff. Container backend last ended with")));
+        for (const QScrollArea* area : panel->findChildren<QScrollArea*>()) { // also a digest is broken, nothing is cut off
+            if (area->isVisible())
+                QVERIFY(area->widget()->width() <= area->viewport()->width());
+        }
         fixture.picture(QStringLiteral("cluster-panel-pod"));
         QAbstractButton* owner = buttonNamed(panel, QStringLiteral("ReplicaSet/backend-7d9f8c6b5"));
         QVERIFY(owner);

@@ -175,6 +175,37 @@ private Q_SLOTS:
         QVERIFY(fixture.dialog<OperationDialog>());
     }
 
+    void rolloutThatDoesNotComeOn_saysWhy_andOffersTheWayBackFirst()
+    {
+        ClusterFixture fixture;
+        RolloutsView* view = openRollouts(fixture);
+        QVERIFY(view);
+        QPushButton* undo = view->actionBar()->button(QStringLiteral("undo"));
+        QCOMPARE(undo->property("kind").toString(), QStringLiteral("default"));
+        fixture.cluster().fakeRollouts->revisions[1].ready = 2; // the one before goes on serving
+        view->refresh();
+        QTRY_VERIFY(view->isSettled());
+        auto pod = tests::makePod("backend-1.2.0-x", "CrashLoopBackOff");
+        pod.meta.controller = {"ReplicaSet", "backend-1.2.0", "uid"};
+        fixture.cluster().livePods->set({pod});
+        auto row = fixture.backend(3, 2);
+        row.meta.resourceVersion = "9";
+        row.updated = 1;
+        row.current = 3;
+        row.conditions = {{"Progressing", "True", "ReplicaSetUpdated", "", std::nullopt}};
+        fixture.cluster().liveDeployments->set({row});
+        auto* progress = view->findChild<RolloutProgress*>();
+        QTRY_COMPARE(progress->state(), State::Danger);
+        QVERIFY(!progress->sentence().contains(QLatin1String("Progressing")));
+        QVERIFY(shows(view, QStringLiteral("Container backend of backend-1.2.0-x crashes again and again")));
+        QTRY_COMPARE(undo->text(), QStringLiteral("Undo to revision 2 (last that was ready)…"));
+        QCOMPARE(undo->property("kind").toString(), QStringLiteral("primary"));
+        QVERIFY(undo->isEnabled());
+        fixture.picture(QStringLiteral("cluster-rollouts-crash"));
+        undo->click();
+        QCOMPARE(fixture.cluster().fakeActions->made.back(), std::string("deployment.undo backend 2"));
+    }
+
     void progress_isJudgedAsKubernetesDoes_andLive()
     {
         ClusterFixture fixture;

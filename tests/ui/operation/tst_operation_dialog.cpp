@@ -3,6 +3,7 @@
 #include "tests/fakes/fake_backups.h"
 #include "tests/ui/page_fixture.h"
 #include "tests/ui/widget_walk.h"
+#include "ui/operation/close_dialog.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/operation/run_view.h"
 #include "ui/operation/task_center.h"
@@ -306,6 +307,39 @@ private Q_SLOTS:
         QVERIFY(fixture.ends());
         QCOMPARE(ended.count(), 1);
         QVERIFY(tests::shows(dialog, QStringLiteral("Done and verified.")));
+    }
+
+    void needsAttention_canBeClosedFromTheTaskCentre()
+    {
+        Fixture fixture;
+        fixture.script->workFails = fixture.script->undoFails = true;
+        OperationDialog* dialog = fixture.propose();
+        QVERIFY(dialog);
+        dialog->runButton()->click();
+        QVERIFY(fixture.ends());
+        RunningOperation* operation = fixture.last();
+        QCOMPARE(operation->record().state, RecordState::NeedsAttention);
+        TaskPopup popup(fixture.session->tasks().operations(), &fixture.window);
+        popup.setAttribute(Qt::WA_DeleteOnClose, false);
+        QSignalSpy requested(&popup, &TaskPopup::closeRequested);
+        popup.show();
+        QAbstractButton* close = tests::buttonNamed(&popup, QStringLiteral("Close operation…"));
+        QVERIFY(close);
+        picture(&popup, QStringLiteral("task-popup-close"));
+        close->click();
+        QCOMPARE(requested.count(), 1);
+        CloseDialog* closing = CloseDialog::propose(*fixture.session, &fixture.window, operation->record());
+        closing->findChild<QLineEdit*>()->setText(QStringLiteral("nobody needs it"));
+        QSignalSpy closed(&fixture.session->tasks(), &TaskCenter::closed);
+        QVERIFY(tests::shows(closing, QStringLiteral("Done or begun, and not taken back:"))); // what closing leaves
+        picture(closing, QStringLiteral("operation-close"));
+        closing->closeButton()->click();
+        QTRY_COMPARE(closed.count(), 1);
+        QCOMPARE(operation->record().state, RecordState::Closed);
+        QVERIFY(outcomeSentence(*operation).startsWith(QLatin1String("Closed by hand")));
+        TaskPopup after(fixture.session->tasks().operations(), &fixture.window);
+        after.setAttribute(Qt::WA_DeleteOnClose, false);
+        QVERIFY(tests::buttonNamed(&after, QStringLiteral("Close operation…")) == nullptr);
     }
 
     void interrupted_isResumedOrTakenBack()

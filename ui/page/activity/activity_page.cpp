@@ -6,6 +6,7 @@
 #include "ui/layout/action_bar.h"
 #include "ui/layout/scrolled.h"
 #include "ui/model/columns.h"
+#include "ui/operation/close_dialog.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/operation/task_center.h"
 #include "ui/page/activity/record_view.h"
@@ -35,7 +36,7 @@ namespace {
 
 State stateOfResult(const std::string& result)
 {
-    for (const RecordState state : {RecordState::Done, RecordState::Undone, RecordState::Stopped, RecordState::NeedsAttention}) {
+    for (const RecordState state : {RecordState::Done, RecordState::Undone, RecordState::Stopped, RecordState::NeedsAttention, RecordState::Closed}) {
         if (result == name(state))
             return stateOf(state);
     }
@@ -44,7 +45,7 @@ State stateOfResult(const std::string& result)
 
 QString wordOfResult(const std::string& result)
 {
-    for (const RecordState state : {RecordState::Done, RecordState::Undone, RecordState::Stopped, RecordState::NeedsAttention}) {
+    for (const RecordState state : {RecordState::Done, RecordState::Undone, RecordState::Stopped, RecordState::NeedsAttention, RecordState::Closed}) {
         if (result == name(state))
             return word(state);
     }
@@ -111,6 +112,7 @@ ActivityPage::ActivityPage(Session& session)
     , m_details(new SidePanel(this))
     , m_resume(new QPushButton)
     , m_undo(new QPushButton)
+    , m_close(new QPushButton)
 {
     m_operationTable->setModel(m_operations);
     m_ledgerTable->setModel(m_ledger);
@@ -127,13 +129,15 @@ ActivityPage::ActivityPage(Session& session)
     body()->addWidget(m_tabs, 1);
     m_search->setFixedWidth(tokens::kSidePanelWidth / 2);
     addHeadWidget(m_search);
+    addHeadWidget(m_close);
     addHeadWidget(m_undo);
     addHeadWidget(m_resume);
     setButtonKind(*m_resume, ButtonKind::Primary);
-    for (QPushButton* button : {m_resume, m_undo})
+    for (QPushButton* button : {m_resume, m_undo, m_close})
         restFocusOn(button, m_operationTable->view());
     connect(m_resume, &QPushButton::clicked, this, [this] { goOn(false); });
     connect(m_undo, &QPushButton::clicked, this, [this] { goOn(true); });
+    connect(m_close, &QPushButton::clicked, this, &ActivityPage::closeSelected);
     connect(m_operationTable, &TableView::currentKeyChanged, this, [this] {
         updateButtons();
         detailsFollow();
@@ -168,6 +172,7 @@ void ActivityPage::retranslate()
     m_search->setPlaceholderText(Tr::tr("Filter"));
     m_resume->setText(Tr::tr("Continue operation"));
     m_undo->setText(Tr::tr("Take operation back"));
+    m_close->setText(Tr::tr("Close operation…"));
     m_operationTable->view()->setAccessibleName(Tr::tr("Operations"));
     m_ledgerTable->view()->setAccessibleName(Tr::tr("Ledger"));
     m_operationTable->setEmptyText(Tr::tr("No operation was run yet"), Tr::tr("Backups, restores and scalings of this profile are listed here, whoever ran them."));
@@ -212,12 +217,12 @@ void ActivityPage::fill(const Activity& activity)
     m_ledger->setRows(activity.entries);
     const auto isOpen = [](const Record& record) { return isUnfinished(record.state); };
     const auto unfinished = std::ranges::count_if(activity.records, isOpen);
-    // What the reader came for, with its two buttons at hand; once, then the choice is the reader's.
+    // What the reader came for, with its buttons at hand; once, then the choice is the reader's.
     if (const auto first = std::ranges::find_if(activity.records, isOpen); first != activity.records.end()) {
         if (const QString id = qstr(first->id); std::exchange(m_offered, id) != id && m_operationTable->currentKey().isEmpty())
             m_operationTable->selectKey(id);
     }
-    setSentence(unfinished == 0 ? Tr::tr("Nothing is left unfinished.") : Tr::tr("%n operation(s) were left unfinished: continue them or take them back.", nullptr, static_cast<int>(unfinished)));
+    setSentence(unfinished == 0 ? Tr::tr("Nothing is left unfinished.") : Tr::tr("%n operation(s) were left unfinished: continue them, take them back or close them with a reason.", nullptr, static_cast<int>(unfinished)));
     setAttention(unfinished == 0 ? std::nullopt : std::optional(State::Danger), Tr::tr("unfinished operation"));
     const operation::LedgerVerification& ledger = activity.verification;
     if (ledger.intact)
@@ -240,7 +245,7 @@ void ActivityPage::updateButtons()
     const Record* record = selected();
     const bool possible = record != nullptr && isUnfinished(record->state) && !session().isReadOnly();
     const bool anyUnfinished = std::ranges::any_of(m_activity.records, [](const Record& one) { return isUnfinished(one.state); });
-    for (QPushButton* button : {m_resume, m_undo}) {
+    for (QPushButton* button : {m_resume, m_undo, m_close}) {
         if (button->hasFocus() && !(anyUnfinished && possible))
             m_operationTable->view()->setFocus(Qt::OtherFocusReason); // Qt would give it to the next button
         button->setVisible(anyUnfinished);
@@ -256,6 +261,15 @@ void ActivityPage::goOn(bool undo)
         return;
     TaskCenter& tasks = session().tasks();
     OperationDialog::follow(window(), undo ? tasks.undo(*record) : tasks.resume(*record));
+}
+
+void ActivityPage::closeSelected()
+{
+    const Record* record = selected();
+    if (record == nullptr)
+        return;
+    CloseDialog* dialog = CloseDialog::propose(session(), window(), *record);
+    connect(dialog, &CloseDialog::closed, this, &ActivityPage::refresh);
 }
 
 void ActivityPage::openDetails(const QString& id)

@@ -44,6 +44,7 @@ private:
     void updateButtons();
     const operation::Record* selected() const;
     void goOn(bool undo);
+    void closeSelected();
     void openDetails(const QString& id);
     void detailsFollow();
 
@@ -58,6 +59,7 @@ private:
     widgets::SidePanel* m_details;
     QPushButton* m_resume;
     QPushButton* m_undo;
+    QPushButton* m_close;
     Activity m_activity;
     std::optional<operation::Record> m_shown; ///< in the side panel
     QString m_offered; ///< the unfinished operation that was chosen for the reader

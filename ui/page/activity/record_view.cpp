@@ -49,6 +49,7 @@ State stateOf(RecordState state)
     case RecordState::Done: return State::Ok;
     case RecordState::Undone: return State::Stale;
     case RecordState::Stopped: return State::Warning;
+    case RecordState::Closed: return State::Stale;
     }
     return State::Unknown;
 }
@@ -62,6 +63,7 @@ QString word(RecordState state)
     case RecordState::Done: return Tr::tr("done");
     case RecordState::Undone: return Tr::tr("taken back");
     case RecordState::Stopped: return Tr::tr("stopped");
+    case RecordState::Closed: return Tr::tr("closed");
     }
     return {};
 }
@@ -87,6 +89,10 @@ RecordView::RecordView(const operation::Record& record, QWidget* parent)
         row(Tr::tr("Interrupted"), Tr::tr("last heard of at %1, gone on with at %2").arg(localTimeText(gap.from), localTimeText(gap.to)));
     row(Tr::tr("By"), qstr(record.actor));
     row(Tr::tr("Reason"), qstr(record.reason));
+    if (record.closing) {
+        row(Tr::tr("Closed by"), Tr::tr("%1, %2").arg(qstr(record.closing->actor), localTimeText(record.closing->at)));
+        row(Tr::tr("Closed because"), qstr(record.closing->reason));
+    }
     layout->addLayout(facts);
     layout->addWidget(makeSeparator());
     layout->addWidget(makeLabel(Tr::tr("Steps"), TypeRole::Caption, TextTone::Secondary, tokens::kWeightSemibold));

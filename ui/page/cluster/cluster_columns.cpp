@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/page/cluster/cluster_columns.h"
 
+#include "core/base/ascii.h"
 #include "ui/model/columns.h"
+#include "ui/page/cluster/pod_troubles.h"
 
 #include <QStringList>
 #include <array>
@@ -131,29 +133,37 @@ QString stateWord(const HorizontalPodAutoscaler& autoscaler)
 
 } // namespace
 
-QString stateWord(const Deployment& deployment)
+QString stateWord(const Deployment& deployment, const QString& trouble)
 {
     if (deployment.paused)
         return Tr::tr("paused");
     if (deployment.desired == 0)
         return deployment.current == 0 ? Tr::tr("scaled to 0") : Tr::tr("stopping");
+    if (!trouble.isEmpty())
+        return trouble;
     const bool settled = deployment.observedGeneration >= deployment.meta.generation
         && deployment.updated == deployment.desired && deployment.current == deployment.updated
         && deployment.available == deployment.updated;
     if (settled)
         return Tr::tr("ready");
     const Condition* progressing = findCondition(deployment.conditions, "Progressing");
-    return progressing != nullptr && progressing->status == "False" ? Tr::tr("stuck") : Tr::tr("progressing");
+    if (progressing != nullptr && progressing->status == "False")
+        return Tr::tr("stuck");
+    // Its rollout has come to its end before: what is missing now was lost, or is still to come, without a rollout.
+    const bool rolledOut = progressing != nullptr && progressing->reason == "NewReplicaSetAvailable"
+        && deployment.observedGeneration >= deployment.meta.generation && deployment.updated == deployment.desired
+        && deployment.current == deployment.updated;
+    return rolledOut ? Tr::tr("not all ready") : Tr::tr("progressing");
 }
 
-State stateOf(const Deployment& deployment)
+State stateOf(const Deployment& deployment, const QString& trouble)
 {
     const Condition* progressing = findCondition(deployment.conditions, "Progressing");
     if (progressing != nullptr && progressing->status == "False")
         return State::Danger;
     if (deployment.desired == 0 || deployment.paused)
         return State::Warning;
-    if (deployment.ready == 0)
+    if (deployment.ready == 0 || !trouble.isEmpty())
         return State::Danger;
     return deployment.ready < deployment.desired || deployment.current > deployment.desired ? State::Warning
                                                                                             : State::Ok;
@@ -167,7 +177,9 @@ State stateOf(const Pod& pod)
         return pod.ready ? State::Ok : State::Warning;
     if (pod.status == "Completed" || pod.status == "Succeeded")
         return State::Ok;
-    return pod.status == "Pending" || pod.status == "ContainerCreating" || pod.status.starts_with("Init:")
+    constexpr std::string_view kInit = "Init:"; // "Init:0/1", but "Init:Error"
+    const bool initializes = pod.status.starts_with(kInit) && pod.status.size() > kInit.size() && isAsciiDigit(pod.status[kInit.size()]);
+    return initializes || pod.status == "Pending" || pod.status == "ContainerCreating" || pod.status == "PodInitializing"
         ? State::Warning
         : State::Danger;
 }
@@ -183,12 +195,13 @@ State stateOf(const Condition& condition)
     return good ? State::Ok : State::Warning;
 }
 
-SharedColumns<Deployment> deploymentColumns(const SharedUsage& usage)
+SharedColumns<Deployment> deploymentColumns(const SharedUsage& usage, const std::shared_ptr<const PodTroubles>& troubles)
 {
     using Row = Shared<Deployment>;
     auto state = textColumn<Row>(
-        "state", QT_TRANSLATE_NOOP("Ui", "State"), 112, [](const Row& row) { return stateWord(*row); });
-    state.state = [](const Row& row) { return stateOf(*row); };
+        "state", QT_TRANSLATE_NOOP("Ui", "State"), 156,
+        [troubles](const Row& row) { return stateWord(*row, troubles->ofDeployment(row->meta.name)); });
+    state.state = [troubles](const Row& row) { return stateOf(*row, troubles->ofDeployment(row->meta.name)); };
     auto updated = countColumn("updated", QT_TRANSLATE_NOOP("Ui", "Up to date"), &Deployment::updated);
     auto available = countColumn("available", QT_TRANSLATE_NOOP("Ui", "Available"), &Deployment::available);
     auto images = textColumn<Row>(

@@ -222,20 +222,34 @@ std::vector<ObjectAction> ObjectActions::forObject(const ClusterKind& kind, cons
     return builder.take();
 }
 
-std::vector<ObjectAction> ObjectActions::forRollout(const ChosenObject& deployment, std::optional<std::int64_t> back)
+namespace {
+
+QString undoLabel(const std::optional<ObjectActions::WayBack>& back)
+{
+    if (!back)
+        return Tr::tr("Undo to a revision…");
+    return back->wasReady ? Tr::tr("Undo to revision %1 (last that was ready)…").arg(back->revision)
+                          : Tr::tr("Undo to revision %1…").arg(back->revision);
+}
+
+} // namespace
+
+std::vector<ObjectAction> ObjectActions::forRollout(const ChosenObject& deployment, std::optional<WayBack> back)
 {
     const std::optional<ChosenObject> object = deployment;
     Builder builder(*this, object);
-    builder.add("undo", back ? Tr::tr("Undo to revision %1…").arg(*back) : Tr::tr("Undo to a revision…"), "edit-undo",
+    builder.add("undo", undoLabel(back), "edit-undo",
         Builder::Needs::Writing, kChangeDeployment, [this, back](const ChosenObject& chosen) {
-            propose([&](service::ClusterActions& actions) { return actions.makeRolloutUndo(chosen.meta.name, *back); });
+            propose([&](service::ClusterActions& actions) { return actions.makeRolloutUndo(chosen.meta.name, back->revision); });
         });
     if (!back)
         builder.disable(Tr::tr("Choose a revision that is not the current one."));
     addRolloutActions(builder, object);
     auto actions = builder.take();
-    for (ObjectAction& action : actions)
+    for (ObjectAction& action : actions) {
         action.inBar = true;
+        action.primary = action.id == QLatin1String("undo") && back && back->recommended;
+    }
     return actions;
 }
 

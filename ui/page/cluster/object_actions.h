@@ -33,8 +33,14 @@ public:
     /// For that object, or, without one, for the kind: then each says that an object must be chosen.
     std::vector<ObjectAction> forObject(const ClusterKind& kind, const std::optional<ChosenObject>& object);
     std::vector<ObjectAction> forScope();
-    /// What can be done with its rollout. `back`: the revision an undo would go back to; nullopt: none is chosen.
-    std::vector<ObjectAction> forRollout(const ChosenObject& deployment, std::optional<std::int64_t> back);
+    /// The way back that a rollout's undo takes.
+    struct WayBack {
+        std::int64_t revision = 0;
+        bool recommended = false; ///< the rollout does not come on: the undo is what to do now
+        bool wasReady = false; ///< it is the last one that was ready
+    };
+    /// What can be done with its rollout. `back`: nullopt: no revision is chosen.
+    std::vector<ObjectAction> forRollout(const ChosenObject& deployment, std::optional<WayBack> back);
 
     void scale(const ChosenObject& object);
     void reveal(const std::string& secret);

@@ -38,39 +38,27 @@ void addUsage(DetailsColumn& column, const std::optional<service::Usage>& usage,
     column.fact(Tr::tr("Memory"), withUnit(memoryUse), memoryUse.toolTip);
 }
 
-void addDeployment(DetailsColumn& column, const Deployment& deployment)
+/// What its pods suffer from stands above it already; "progressing" would deny it.
+void addDeployment(DetailsColumn& column, const Deployment& deployment, bool troubled)
 {
-    column.line(stateOf(deployment), stateWord(deployment));
-    column.fact(Tr::tr("Replicas"),
-        Tr::tr("%1 wanted, %2 ready, %3 up to date")
-            .arg(deployment.desired)
-            .arg(deployment.ready)
-            .arg(deployment.updated));
-    column.fact(Tr::tr("Revision"), qstr(deployment.revision));
-    column.fact(Tr::tr("Strategy"), qstr(deployment.strategy));
-    column.fact(Tr::tr("Selector"), qstr(deployment.selector));
-    for (const ContainerImage& image : deployment.images)
-        column.fact(Tr::tr("Image of %1").arg(qstr(image.container)), qstr(image.image));
+    const QString trouble = troubled ? Tr::tr("does not come on") : QString();
+    column.line(stateOf(deployment, trouble), stateWord(deployment, trouble),
+        Tr::tr("%1 wanted, %2 ready, %3 up to date").arg(deployment.desired).arg(deployment.ready).arg(deployment.updated));
 }
 
 void addPod(DetailsColumn& column, const Pod& pod, const ClusterUsage& usage)
 {
     column.line(stateOf(pod), qstr(pod.status), qstr(pod.statusMessage));
-    column.fact(Tr::tr("Node"), qstr(pod.node));
-    column.fact(Tr::tr("Address"), qstr(pod.ip));
     addUsage(column, usage.ofPod(pod.meta.name), pod.resources);
 }
 
-void addContainers(DetailsColumn& column, const Pod& pod)
+/// The facts as the core tells them, the same as `qbmctl cluster describe` prints.
+void addDescription(DetailsColumn& column, const Description& description)
 {
-    column.section(Tr::tr("Containers"));
-    for (const Container& container : pod.containerStates) {
-        QString text = qstr(container.name + ": " + container.state);
-        if (!container.reason.empty())
-            text += QStringLiteral(" (%1)").arg(qstr(container.reason));
-        if (container.restarts > 0)
-            text += QStringLiteral(" · ") + Tr::tr("%n restart(s)", nullptr, container.restarts);
-        column.line(container.ready ? State::Ok : State::Warning, text, qstr(container.image));
+    for (const DescribedSection& section : description.sections) {
+        column.section(translated(section.title));
+        for (const DescribedFact& fact : section.facts)
+            column.fact(translated(fact.name), translated(fact.value));
     }
 }
 
@@ -147,8 +135,10 @@ QWidget* makeSummary(const ChosenObject& object, const service::ObjectDetail& de
     const std::function<void(const QString& kind, const QString& name)>& open)
 {
     DetailsColumn column;
+    if (!detail.description.trouble.empty())
+        column.line(State::Danger, translated(detail.description.trouble));
     if (object.deployment)
-        addDeployment(column, *object.deployment);
+        addDeployment(column, *object.deployment, !detail.description.trouble.empty());
     if (object.pod)
         addPod(column, *object.pod, usage);
     if (object.node)
@@ -157,8 +147,7 @@ QWidget* makeSummary(const ChosenObject& object, const service::ObjectDetail& de
     addMeta(column, detail, open);
     for (const std::string& warning : detail.warnings)
         column.line(State::Warning, qstr(warning));
-    if (object.pod)
-        addContainers(column, *object.pod);
+    addDescription(column, detail.description);
     addConditions(column, detail.conditions);
     addPairs(column, Tr::tr("Labels"), detail.meta.labels);
     addPairs(column, Tr::tr("Annotations"), detail.annotations);

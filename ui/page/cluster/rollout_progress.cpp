@@ -18,8 +18,16 @@ using kubernetes::RolloutStatus;
 
 namespace {
 
-State stateOf(const kubernetes::Deployment& deployment, const RolloutStatus& status)
+/// What keeps pods of the newest revision from getting ready matters once they are waited for.
+bool isHeldUp(const RolloutStatus& status, const Text& trouble)
 {
+    return !trouble.empty() && status.state != RolloutStatus::State::Done && status.state != RolloutStatus::State::Paused;
+}
+
+State stateOf(const kubernetes::Deployment& deployment, const RolloutStatus& status, const Text& trouble)
+{
+    if (isHeldUp(status, trouble))
+        return State::Danger;
     switch (status.state) {
     case RolloutStatus::State::Failed:
         return State::Danger;
@@ -33,10 +41,12 @@ State stateOf(const kubernetes::Deployment& deployment, const RolloutStatus& sta
     return State::Warning;
 }
 
-QString word(const kubernetes::Deployment& deployment, const RolloutStatus& status)
+QString word(const kubernetes::Deployment& deployment, const RolloutStatus& status, const Text& trouble)
 {
     if (deployment.paused)
         return Tr::tr("Paused");
+    if (isHeldUp(status, trouble))
+        return Tr::tr("Does not come on");
     switch (status.state) {
     case RolloutStatus::State::Failed:
         return Tr::tr("Stuck");
@@ -58,11 +68,12 @@ RolloutProgress::RolloutProgress(QWidget* parent)
     : QWidget(parent)
     , m_glyph(new StateGlyph)
     , m_sentence(makeLabel({}, TypeRole::Body, TextTone::Primary, tokens::kWeightMedium))
+    , m_trouble(makeLabel({}, TypeRole::Body, TextTone::Danger))
     , m_counters(makeLabel({}, TypeRole::Body, TextTone::Secondary))
     , m_conditions(makeLabel({}, TypeRole::Caption, TextTone::Muted))
     , m_bar(new QProgressBar)
 {
-    for (QLabel* label : {m_sentence, m_counters, m_conditions}) {
+    for (QLabel* label : {m_sentence, m_trouble, m_counters, m_conditions}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
@@ -74,6 +85,7 @@ RolloutProgress::RolloutProgress(QWidget* parent)
     column->setContentsMargins({});
     column->setSpacing(tokens::kSpaceS);
     column->addLayout(head);
+    column->addWidget(m_trouble);
     column->addWidget(m_bar);
     column->addWidget(m_counters);
     column->addWidget(m_conditions);
@@ -84,11 +96,13 @@ QString RolloutProgress::sentence() const
     return m_sentence->text();
 }
 
-void RolloutProgress::setDeployment(const kubernetes::Deployment& deployment)
+void RolloutProgress::setDeployment(const kubernetes::Deployment& deployment, const Text& trouble)
 {
     const RolloutStatus status = kubernetes::judgeRollout(deployment);
-    m_glyph->setState(stateOf(deployment, status));
-    m_sentence->setText(word(deployment, status) + QStringLiteral(": ") + translated(status.message));
+    m_glyph->setState(stateOf(deployment, status, trouble));
+    m_trouble->setText(translated(trouble));
+    m_trouble->setVisible(isHeldUp(status, trouble) || (status.state == RolloutStatus::State::Failed && !trouble.empty()));
+    m_sentence->setText(word(deployment, status, trouble) + QStringLiteral(": ") + translated(status.message));
     m_bar->setRange(0, std::max(1, deployment.desired));
     m_bar->setValue(deployment.desired == 0 ? 1 : std::min(deployment.available, deployment.updated));
     m_bar->setAccessibleName(Tr::tr("Updated and available replicas"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/page/cluster/rollouts_view.h"
 
+#include "core/kubernetes/rollout_trouble.h"
 #include "core/service/rollout_service.h"
 #include "ui/async/feed.h"
 #include "ui/async/task_runner.h"
@@ -49,6 +50,7 @@ RolloutsView::RolloutsView(Session& session, ObjectActions& actions, std::shared
     , m_actions(actions)
     , m_cluster(std::move(cluster))
     , m_live(m_cluster->deployments())
+    , m_livePods(m_cluster->pods())
     , m_name(deployment)
     , m_revisionRunner(new TaskRunner(session.pool(), this))
     , m_effectRunner(new TaskRunner(session.pool(), this))
@@ -118,6 +120,9 @@ RolloutsView::RolloutsView(Session& session, ObjectActions& actions, std::shared
     new Feed(
         this, [live = m_live](std::function<void()> changed) { return live->subscribe(std::move(changed)); },
         [this] { deliver(); });
+    new Feed(
+        this, [live = m_livePods](std::function<void()> changed) { return live->subscribe(std::move(changed)); },
+        [this] { showProgress(); });
     retranslate();
     refresh();
 }
@@ -150,7 +155,7 @@ void RolloutsView::deliver()
     }
     const bool another = m_deployment && m_deployment->meta.resourceVersion != (*found)->meta.resourceVersion;
     m_deployment = *found;
-    m_progress->setDeployment(*m_deployment);
+    showProgress();
     if (snapshot->state == kubernetes::LiveState::Interrupted && snapshot->error)
         m_progressState->showStale(translated(snapshot->error->message), snapshot->heardAt);
     else
@@ -158,6 +163,52 @@ void RolloutsView::deliver()
     updateActions();
     if (another && !m_revisionRunner->isBusy())
         askRevisions();
+}
+
+void RolloutsView::showProgress()
+{
+    if (!m_deployment)
+        return;
+    m_progress->setDeployment(*m_deployment, trouble());
+    updateActions();
+}
+
+/// What holds up the pods of the revision that is rolled out.
+Text RolloutsView::trouble() const
+{
+    const auto current = std::ranges::find_if(m_known, &Revision::current);
+    const auto snapshot = m_livePods->snapshot();
+    std::vector<const kubernetes::Pod*> pods;
+    for (const auto& row : snapshot->rows) {
+        if (current != m_known.end() && row->meta.controller.name == current->replicaSet)
+            pods.push_back(row.get());
+    }
+    return kubernetes::rolloutTrouble(*m_deployment, pods, systemClock().now());
+}
+
+bool RolloutsView::doesNotComeOn() const
+{
+    using State = kubernetes::RolloutStatus::State;
+    const State state = kubernetes::judgeRollout(*m_deployment).state;
+    if (m_deployment->paused || state == State::Done)
+        return false;
+    return state == State::Failed || !trouble().empty();
+}
+
+/// Which of the earlier revisions served last: one that still has ready pods, else the last period that is known.
+std::int64_t RolloutsView::lastReadyRevision() const
+{
+    for (const Revision& revision : m_known) {
+        if (!revision.current && revision.ready > 0)
+            return revision.number;
+    }
+    const auto rows = m_effectModel->rows();
+    for (const EffectPeriod& period : rows) {
+        const Revision* known = revision(period.effect.number);
+        if (known != nullptr && !known->current)
+            return known->number;
+    }
+    return 0;
 }
 
 void RolloutsView::askRevisions()
@@ -209,7 +260,7 @@ void RolloutsView::setRevisions(std::vector<Revision> revisions)
     if (m_from->currentIndex() < 0 || m_to->currentIndex() < 0)
         compareNewest();
     compare();
-    updateActions();
+    showProgress();
 }
 
 /// What the newest rollout changed is what is asked first.
@@ -272,9 +323,14 @@ void RolloutsView::updateActions()
     const ChosenObject object{
         *knownKind(QStringLiteral("Deployment")), m_deployment->meta, m_deployment, nullptr, nullptr};
     const Revision* chosen = selected();
-    m_bar->setActions(m_actions.forRollout(
-                          object, chosen != nullptr && !chosen->current ? std::optional(chosen->number) : std::nullopt),
-        m_name);
+    const bool recommended = doesNotComeOn();
+    const std::int64_t ready = recommended ? lastReadyRevision() : 0;
+    std::optional<ObjectActions::WayBack> back;
+    if (chosen != nullptr && !chosen->current)
+        back = {chosen->number, recommended, ready == chosen->number};
+    else if (ready != 0)
+        back = {ready, true, true};
+    m_bar->setActions(m_actions.forRollout(object, back), m_name);
 }
 
 void RolloutsView::retranslate()
@@ -290,8 +346,7 @@ void RolloutsView::retranslate()
     m_revisions->setEmptyText(Tr::tr("No revision is kept"),
         Tr::tr("The deployment's revisionHistoryLimit is 0, or its ReplicaSets were deleted."));
     m_effects->setEmptyText(Tr::tr("Nothing is known about its revisions yet"));
-    if (m_deployment)
-        m_progress->setDeployment(*m_deployment);
+    showProgress();
     const QSignalBlocker quietFrom(m_from), quietTo(m_to);
     for (std::size_t i = 0; i < m_known.size(); ++i) {
         m_from->setItemText(static_cast<int>(i), revisionName(m_known[i]));

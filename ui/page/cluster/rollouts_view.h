@@ -46,6 +46,10 @@ public:
 
 private:
     void deliver();
+    void showProgress();
+    Text trouble() const;
+    std::int64_t lastReadyRevision() const; ///< 0: none is known
+    bool doesNotComeOn() const;
     void askRevisions();
     void askEffects();
     void setRevisions(std::vector<service::Revision> revisions);
@@ -59,6 +63,7 @@ private:
     ObjectActions& m_actions;
     std::shared_ptr<service::ClusterService> m_cluster;
     std::shared_ptr<kubernetes::Live<kubernetes::Deployment>> m_live;
+    std::shared_ptr<kubernetes::Live<kubernetes::Pod>> m_livePods;
     QString m_name;
     std::shared_ptr<const kubernetes::Deployment> m_deployment;
     std::vector<service::Revision> m_known;

@@ -20,7 +20,8 @@ State stateOfResult(const std::string& result)
         return State::Ok;
     if (result == operation::name(RecordState::NeedsAttention) || result == operation::name(RecordState::Interrupted))
         return State::Danger;
-    if (result == operation::name(RecordState::Undone) || result == operation::name(RecordState::Stopped))
+    if (result == operation::name(RecordState::Undone) || result == operation::name(RecordState::Stopped)
+        || result == operation::name(RecordState::Closed))
         return State::Warning;
     return State::Info; // begun, not ended
 }

@@ -282,7 +282,10 @@ private Q_SLOTS:
         const S3Server server(identity);
         S3Place& place = *m_world.place.s3;
         place.endpoint = server.url();
-        QCOMPARE(listCopies(m_world.place, m_task).error().kind, ErrorKind::Unreachable); // not trusted
+        const Error untrusted = listCopies(m_world.place, m_task).error();
+        QCOMPARE(untrusted.kind, ErrorKind::InvalidInput); // trying again does not mend it
+        QVERIFY2(untrusted.english().find("ca of the place " + m_world.place.name + " under backups: copies") != std::string::npos,
+            untrusted.english().c_str());
         place.caFile = m_world.root / "ca.pem";
         QVERIFY(writeFileDurably(place.caFile, identity.caPem).has_value());
         m_world.add(kName, kParted);
