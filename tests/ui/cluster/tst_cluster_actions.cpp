@@ -2,11 +2,13 @@
 #include "tests/ui/cluster/cluster_fixture.h"
 #include "ui/page/cluster/apply_dialog.h"
 #include "ui/page/cluster/command_dialog.h"
+#include "ui/page/cluster/drain_dialog.h"
 #include "ui/page/cluster/image_dialog.h"
 #include "ui/page/cluster/log_panel.h"
 #include "ui/page/cluster/namespace_dialog.h"
 #include "ui/page/cluster/scale_dialog.h"
 #include "ui/page/cluster/sub_view.h"
+#include "ui/page/cluster/words_dialog.h"
 #include "widgets/feedback/dialog.h"
 
 #include <QComboBox>
@@ -54,6 +56,25 @@ OperationDialog* proposed(const ClusterFixture& fixture)
 class TstClusterActions : public QObject {
     Q_OBJECT
 
+    static std::shared_ptr<fakes::FakeTable> tableOf(const char* name)
+    {
+        auto table = std::make_shared<fakes::FakeTable>();
+        table->columnInfos = {{"Name", "string", "name", "", 0}};
+        table->set({tests::makeRow(name, {name})});
+        return table;
+    }
+    /// Runs an action that asks for words, and gives them.
+    static void answer(ClusterFixture& fixture, const char* action, const char* words)
+    {
+        fixture.offered(action)->run();
+        auto* dialog = fixture.dialog<WordsDialog>();
+        QVERIFY(dialog);
+        dialog->findChild<QLineEdit*>()->setText(QString::fromLatin1(words));
+        auto* next = buttonNamed(dialog, QStringLiteral("Show the plan"));
+        QVERIFY(next->isEnabled());
+        next->click();
+        delete dialog;
+    }
     static ClusterFixture& onBackend(ClusterFixture& fixture)
     {
         fixture.open();
@@ -91,6 +112,91 @@ private Q_SLOTS:
         fixture.choose("Secret");
         QVERIFY(fixture.offered("reveal") != nullptr);
         QVERIFY(fixture.offered("logs") == nullptr);
+    }
+
+    void sets_scaleRestartImageAndUndo()
+    {
+        ClusterFixture fixture;
+        fixture.cluster().tables["statefulsets"] = tableOf("postgres");
+        fixture.open();
+        QVERIFY(fixture.settle());
+        fixture.choose("StatefulSet");
+        QTRY_COMPARE(fixture.rows(), 1);
+        fixture.page->showObject(QStringLiteral("StatefulSet/postgres"));
+        QTRY_VERIFY(fixture.offered("scale") != nullptr && fixture.offered("scale")->whyNot.isEmpty());
+        fixture.offered("restart")->run();
+        QCOMPARE(fixture.cluster().fakeActions->made.back(), std::string("statefulset.restart postgres"));
+        fixture.offered("undo")->run();
+        QCOMPARE(fixture.cluster().fakeActions->made.back(), std::string("statefulset.undo postgres 0"));
+        answer(fixture, "set-image", "db=postgres:16");
+        QCOMPARE(fixture.cluster().fakeActions->made.back(), std::string("statefulset.set-image postgres postgres:16"));
+        fixture.choose("DaemonSet");
+        QVERIFY(fixture.offered("scale") == nullptr);
+        QVERIFY(fixture.offered("restart") != nullptr);
+    }
+
+    void nodes_cordonDrainAndTaint()
+    {
+        ClusterFixture fixture;
+        fixture.open();
+        QVERIFY(fixture.settle());
+        kubernetes::Node node;
+        node.meta.name = "worker-1";
+        node.ready = true;
+        fixture.cluster().liveNodes->set({node});
+        fixture.choose("Node");
+        QTRY_COMPARE(fixture.rows(), 1);
+        fixture.page->showObject(QStringLiteral("Node/worker-1"));
+        QTRY_VERIFY(fixture.offered("cordon") != nullptr && fixture.offered("cordon")->whyNot.isEmpty());
+        fixture.offered("cordon")->run();
+        QCOMPARE(fixture.cluster().fakeActions->made.back(), std::string("action 0"));
+        fixture.offered("drain")->run();
+        auto* drain = fixture.dialog<DrainDialog>();
+        QVERIFY(drain);
+        buttonNamed(drain, QStringLiteral("Show the plan"))->click();
+        QCOMPARE(fixture.cluster().fakeActions->made.back(), std::string("action 1"));
+        answer(fixture, "taint", "gone=yes:NoSchedule old-");
+        QCOMPARE(fixture.cluster().fakeActions->made.back(), std::string("action 2"));
+    }
+
+    void cronJobs_runNow_andAnyObjectHasLabels()
+    {
+        ClusterFixture fixture;
+        fixture.cluster().tables["cronjobs"] = tableOf("qbm-backup");
+        fixture.open();
+        QVERIFY(fixture.settle());
+        fixture.choose("CronJob");
+        QTRY_COMPARE(fixture.rows(), 1);
+        fixture.page->showObject(QStringLiteral("CronJob/qbm-backup"));
+        QTRY_VERIFY(fixture.offered("run-now") != nullptr && fixture.offered("run-now")->whyNot.isEmpty());
+        fixture.offered("run-now")->run();
+        QCOMPARE(fixture.cluster().fakeActions->made.back(), std::string("action 4"));
+        answer(fixture, "label", "team=ops old-");
+        QCOMPARE(fixture.cluster().fakeActions->made.back(), std::string("action 3"));
+        QVERIFY(fixture.offered("force-delete") == nullptr); // nobody deletes it
+    }
+
+    void words_whatIsWrongIsSaidBeforeThePlan_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<bool>("taint");
+        QTest::addColumn<bool>("fits");
+        QTest::addRow("label") << "team=ops" << false << true;
+        QTest::addRow("empty value") << "team=" << false << true;
+        QTest::addRow("removal") << "team-" << false << true;
+        QTest::addRow("no value") << "team" << false << false;
+        QTest::addRow("taint") << "a=b:NoExecute" << true << true;
+        QTest::addRow("taint without value") << "a:NoSchedule" << true << true;
+        QTest::addRow("taint of one effect removed") << "a:NoSchedule-" << true << true;
+        QTest::addRow("no effect") << "a=b" << true << false;
+        QTest::addRow("no such effect") << "a:Never" << true << false;
+    }
+    void words_whatIsWrongIsSaidBeforeThePlan()
+    {
+        QFETCH(QString, typed);
+        QFETCH(bool, taint);
+        QFETCH(bool, fits);
+        QCOMPARE((taint ? problemOfTaint(typed) : problemOfEntry(typed)).isEmpty(), fits);
     }
 
     void denied_isTheReasonOnTheActionAndUnderTheBar()

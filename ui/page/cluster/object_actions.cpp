@@ -3,11 +3,11 @@
 
 #include "ui/operation/operation_dialog.h"
 #include "ui/operation/task_center.h"
+#include "ui/page/cluster/action_builder.h"
 #include "ui/page/cluster/apply_dialog.h"
 #include "ui/page/cluster/command_dialog.h"
 #include "ui/page/cluster/image_dialog.h"
 #include "ui/page/cluster/namespace_dialog.h"
-#include "ui/page/cluster/permission_book.h"
 #include "ui/page/cluster/scale_dialog.h"
 #include "ui/session/session.h"
 #include "ui/text/tr.h"
@@ -30,6 +30,11 @@ service::PermissionQuestion deletionOf(const ClusterKind& kind)
     return {"delete", kind.resource.qualifiedName(), {}};
 }
 
+service::PermissionQuestion changeOf(const ClusterKind& kind)
+{
+    return {"patch", kind.resource.qualifiedName(), {}};
+}
+
 /// What a log stream takes: "deployment/backend", "pod/backend-7d9-x2x"; empty: it writes none.
 QString workloadOf(const ClusterKind& kind, const std::string& name)
 {
@@ -41,52 +46,6 @@ QString workloadOf(const ClusterKind& kind, const std::string& name)
 }
 
 } // namespace
-
-/// Collects the actions of one object; each line says what it needs.
-class ObjectActions::Builder {
-public:
-    Builder(const ObjectActions& actions, const std::optional<ChosenObject>& object)
-        : m_actions(actions)
-        , m_object(object)
-    {
-    }
-
-    enum class Needs { Reading, Writing };
-    /// `question` empty: nothing to review beforehand.
-    void add(const char* id, const QString& label, const char* icon, Needs needs,
-        const std::optional<service::PermissionQuestion>& question, std::function<void(const ChosenObject&)> run)
-    {
-        ObjectAction action;
-        action.id = QString::fromLatin1(id);
-        action.label = label;
-        action.icon = QString::fromLatin1(icon);
-        action.separated = std::exchange(m_separate, false);
-        if (needs == Needs::Writing && m_actions.m_session.isReadOnly())
-            action.whyNot = Tr::tr("This window is read-only.");
-        else if (question)
-            action.whyNot = m_actions.m_permissions->denial(*question);
-        if (action.whyNot.isEmpty() && !m_object)
-            action.whyNot = Tr::tr("Choose an object in the table first.");
-        if (m_object)
-            action.run = [object = *m_object, run = std::move(run)] { run(object); };
-        m_list.push_back(std::move(action));
-    }
-    void inBar() { m_list.back().inBar = true; }
-    /// The last one cannot be done, unless something else forbids it already.
-    void disable(const QString& why)
-    {
-        if (m_list.back().whyNot.isEmpty())
-            m_list.back().whyNot = why;
-    }
-    void separate() { m_separate = true; }
-    std::vector<ObjectAction> take() { return std::move(m_list); }
-
-private:
-    const ObjectActions& m_actions;
-    const std::optional<ChosenObject>& m_object;
-    std::vector<ObjectAction> m_list;
-    bool m_separate = false;
-};
 
 ObjectActions::ObjectActions(Session& session, QWidget* page)
     : QObject(page)
@@ -105,7 +64,7 @@ void ObjectActions::setService(std::shared_ptr<service::ClusterService> cluster)
 
 void ObjectActions::prepare(const ClusterKind& kind)
 {
-    std::vector<service::PermissionQuestion> questions{deletionOf(kind), kCreateNamespace};
+    std::vector<service::PermissionQuestion> questions{deletionOf(kind), changeOf(kind), kCreateNamespace};
     if (!workloadOf(kind, {}).isEmpty())
         questions.push_back(kReadLogs);
     if (kind.resource == kDeployments) {
@@ -116,6 +75,12 @@ void ObjectActions::prepare(const ClusterKind& kind)
         questions.push_back(kRunInPod);
     if (kind.resource == kSecrets)
         questions.push_back(kReadSecret);
+    if (kind.resource == kStatefulSets)
+        questions.push_back({"patch", "statefulsets/scale", {}});
+    if (kind.resource == kNodes)
+        questions.push_back({"create", "pods/eviction", {}});
+    if (kind.resource == kCronJobs)
+        questions.push_back({"create", "jobs", {}});
     m_permissions->ask(questions);
 }
 
@@ -128,6 +93,11 @@ void ObjectActions::refresh(const ClusterKind& kind)
 void ObjectActions::propose(const Make& make) const
 {
     OperationDialog::propose(m_session, m_page->window(), make(*m_cluster->actions()));
+}
+
+void ObjectActions::request(const service::ActionRequest& asked) const
+{
+    propose([&](service::ClusterActions& actions) { return actions.make(asked); });
 }
 
 void ObjectActions::scale(const ChosenObject& object)
@@ -152,9 +122,9 @@ void ObjectActions::reveal(const std::string& secret)
     });
 }
 
-void ObjectActions::addRolloutActions(Builder& builder, const std::optional<ChosenObject>& object)
+void ObjectActions::addRolloutActions(ActionBuilder& builder, const std::optional<ChosenObject>& object)
 {
-    using Needs = Builder::Needs;
+    using Needs = ActionBuilder::Needs;
     builder.add("restart", Tr::tr("Restart…"), "view-refresh", Needs::Writing, kChangeDeployment,
         [this](const ChosenObject& chosen) {
             propose([&](service::ClusterActions& actions) { return actions.makeRestart(chosen.meta.name); });
@@ -180,8 +150,8 @@ void ObjectActions::addRolloutActions(Builder& builder, const std::optional<Chos
 
 std::vector<ObjectAction> ObjectActions::forObject(const ClusterKind& kind, const std::optional<ChosenObject>& object)
 {
-    using Needs = Builder::Needs;
-    Builder builder(*this, object);
+    using Needs = ActionBuilder::Needs;
+    ActionBuilder builder(m_session.isReadOnly(), *m_permissions, object);
     const bool deployment = kind.resource == kDeployments && (!object || object->deployment); // its row may be on its way
     if (deployment) {
         builder.add("scale", Tr::tr("Scale…"), "transform-scale", Needs::Writing, kScale,
@@ -191,6 +161,12 @@ std::vector<ObjectAction> ObjectActions::forObject(const ClusterKind& kind, cons
             [this](const ChosenObject& chosen) { Q_EMIT rolloutsRequested(qstr(chosen.meta.name)); });
         builder.inBar();
     }
+    if (kind.resource == kStatefulSets || kind.resource == kDaemonSets)
+        addSetActions(builder, kind);
+    if (kind.resource == kNodes)
+        addNodeActions(builder, object);
+    if (kind.resource == kCronJobs)
+        addCronJobActions(builder);
     if (kind.resource == kSecrets) {
         builder.add("reveal", Tr::tr("Reveal…"), "view-visible", Needs::Writing, kReadSecret,
             [this](const ChosenObject& chosen) { reveal(chosen.meta.name); });
@@ -214,11 +190,7 @@ std::vector<ObjectAction> ObjectActions::forObject(const ClusterKind& kind, cons
                 dialog->open();
             });
     }
-    builder.separate();
-    builder.add("delete", Tr::tr("Delete…"), "edit-delete", Needs::Writing, deletionOf(kind),
-        [this](const ChosenObject& chosen) {
-            propose([&](service::ClusterActions& actions) { return actions.makeDelete(chosen.key()); });
-        });
+    addGeneralActions(builder, kind, object);
     return builder.take();
 }
 
@@ -237,9 +209,9 @@ QString undoLabel(const std::optional<ObjectActions::WayBack>& back)
 std::vector<ObjectAction> ObjectActions::forRollout(const ChosenObject& deployment, std::optional<WayBack> back)
 {
     const std::optional<ChosenObject> object = deployment;
-    Builder builder(*this, object);
+    ActionBuilder builder(m_session.isReadOnly(), *m_permissions, object);
     builder.add("undo", undoLabel(back), "edit-undo",
-        Builder::Needs::Writing, kChangeDeployment, [this, back](const ChosenObject& chosen) {
+        ActionBuilder::Needs::Writing, kChangeDeployment, [this, back](const ChosenObject& chosen) {
             propose([&](service::ClusterActions& actions) { return actions.makeRolloutUndo(chosen.meta.name, back->revision); });
         });
     if (!back)
@@ -256,8 +228,8 @@ std::vector<ObjectAction> ObjectActions::forRollout(const ChosenObject& deployme
 std::vector<ObjectAction> ObjectActions::forScope()
 {
     const std::optional<ChosenObject> none = ChosenObject{};
-    Builder builder(*this, none);
-    builder.add("apply", Tr::tr("Apply manifest…"), "document-open", Builder::Needs::Writing, std::nullopt,
+    ActionBuilder builder(m_session.isReadOnly(), *m_permissions, none);
+    builder.add("apply", Tr::tr("Apply manifest…"), "document-open", ActionBuilder::Needs::Writing, std::nullopt,
         [this](const ChosenObject&) {
             auto* dialog = new ApplyDialog(m_page->window());
             connect(dialog, &ApplyDialog::chosen, this, [this](const QString& manifest, bool force) {
@@ -266,7 +238,7 @@ std::vector<ObjectAction> ObjectActions::forScope()
             });
             dialog->open();
         });
-    builder.add("create-namespace", Tr::tr("Create namespace…"), "folder-new", Builder::Needs::Writing,
+    builder.add("create-namespace", Tr::tr("Create namespace…"), "folder-new", ActionBuilder::Needs::Writing,
         kCreateNamespace, [this](const ChosenObject&) {
             auto* dialog = new NamespaceDialog(m_page->window());
             connect(dialog, &NamespaceDialog::chosen, this, [this](const QString& name) {

@@ -3,6 +3,7 @@
 
 #include "ui/layout/action_bar.h"
 #include "ui/page/cluster/object_table.h"
+#include "ui/page/cluster/words_dialog.h"
 
 #include <QString>
 #include <memory>
@@ -14,6 +15,7 @@ class Operation;
 
 namespace qbm::ui {
 
+class ActionBuilder;
 class PermissionBook;
 class RunningOperation;
 class Session;
@@ -54,10 +56,15 @@ Q_SIGNALS:
     void secretRevealed(const QString& secret, std::shared_ptr<const qbm::service::RevealedSecret> values);
 
 private:
-    class Builder;
-    void addRolloutActions(Builder& builder, const std::optional<ChosenObject>& object);
+    void addRolloutActions(ActionBuilder& builder, const std::optional<ChosenObject>& object);
+    void addSetActions(ActionBuilder& builder, const ClusterKind& kind);
+    void addNodeActions(ActionBuilder& builder, const std::optional<ChosenObject>& object);
+    void addCronJobActions(ActionBuilder& builder);
+    void addGeneralActions(ActionBuilder& builder, const ClusterKind& kind, const std::optional<ChosenObject>& object);
     using Make = std::function<std::unique_ptr<operation::Operation>(service::ClusterActions&)>;
     void propose(const Make& make) const;
+    void request(const service::ActionRequest& asked) const;
+    void ask(const WordsDialog::Question& question, const std::function<void(const QStringList&)>& then) const;
 
     Session& m_session;
     QWidget* m_page;
