@@ -4,13 +4,6 @@
 <context>
     <name>Ui</name>
     <message numerus="yes">
-        <source>%n operation(s) were left unfinished: continue them or take them back.</source>
-        <translation>
-            <numerusform>%n operation was left unfinished: continue it or take it back.</numerusform>
-            <numerusform>%n operations were left unfinished: continue them or take them back.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Intact: %n entries, each sealed by the one after it.</source>
         <translation>
             <numerusform>Intact: %n entry.</numerusform>
@@ -100,13 +93,6 @@
         <translation>
             <numerusform>%1 line in %2</numerusform>
             <numerusform>%1 lines in %2</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n restart(s)</source>
-        <translation>
-            <numerusform>%n restart</numerusform>
-            <numerusform>%n restarts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -263,7 +249,7 @@
             <numerusform>%n kept quiet by silences or other alerts.</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n operation(s) were left unfinished: continue them, take them back or close them with a reason.</source>
         <translation>
             <numerusform>%n operation was left unfinished: continue it, take it back or close it with a reason.</numerusform>

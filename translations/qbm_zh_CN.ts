@@ -215,12 +215,6 @@
         <source>Nothing is left unfinished.</source>
         <translation>没有未完成的操作。</translation>
     </message>
-    <message numerus="yes">
-        <source>%n operation(s) were left unfinished: continue them or take them back.</source>
-        <translation>
-            <numerusform>有 %n 个操作未完成：请继续或撤回。</numerusform>
-        </translation>
-    </message>
     <message>
         <source>unfinished operation</source>
         <translation>有未完成的操作</translation>
@@ -776,20 +770,8 @@
         <translation>期望 %1，就绪 %2，已更新 %3</translation>
     </message>
     <message>
-        <source>Strategy</source>
-        <translation>更新策略</translation>
-    </message>
-    <message>
-        <source>Selector</source>
-        <translation>选择器</translation>
-    </message>
-    <message>
         <source>Conditions</source>
         <translation>条件</translation>
-    </message>
-    <message>
-        <source>Containers</source>
-        <translation>容器</translation>
     </message>
     <message>
         <source>Show the plan</source>
@@ -1217,10 +1199,6 @@
     <message>
         <source>Go to %1</source>
         <translation>转到 %1</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; was left unfinished. Continue it or take it back.</source>
-        <translation>“%1”未完成。请继续或撤回。</translation>
     </message>
     <message>
         <source>Show it</source>
@@ -1975,16 +1953,6 @@
     <message>
         <source>%1 ago</source>
         <translation>%1 前</translation>
-    </message>
-    <message>
-        <source>Image of %1</source>
-        <translation>%1 的镜像</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n restart(s)</source>
-        <translation>
-            <numerusform>重启 %n 次</numerusform>
-        </translation>
     </message>
     <message>
         <source>Deletion</source>
@@ -3622,10 +3590,6 @@ Finished %2</source>
         <source>Without login and password. Else what needs them is left out, and the plan names it</source>
         <translation>不能登录，没有密码。不创建时，需要它们的部分会略去，并在计划中写明</translation>
     </message>
-    <message>
-        <source>It could not be finished, and going back did not come to its end either. Mend the cause, then continue or take it back under Activity.</source>
-        <translation>没能做完，退回也没有走到底。排除原因后，到“活动”中继续或撤回。</translation>
-    </message>
     <message numerus="yes">
         <source>%n out of reach, tried again</source>
         <translation>
@@ -3695,10 +3659,6 @@ Finished %2</source>
     <message>
         <source>In %1, which this window shows no more.</source>
         <translation>在 %1 中；本窗口已不再显示该系统。</translation>
-    </message>
-    <message>
-        <source>It could not be finished, and going back did not come to its end either. Mend the cause, switch to %1, then continue or take it back under Activity.</source>
-        <translation>操作没能完成，撤回也没有完成。请排除原因，切换到 %1，再到“操作记录”中继续或撤回。</translation>
     </message>
     <message>
         <source>The window stays open: &quot;%1&quot; did not end as it should.</source>
@@ -4040,10 +4000,6 @@ Finished %2</source>
         <source>%1, connected</source>
         <translation>%1，已连接</translation>
     </message>
-<message>
-        <source>A profile says where PostgreSQL, Redis, Prometheus and Kubernetes of your QBM system answer. Try the console on a lab first: ./run starts one on this machine.</source>
-        <translation>连接配置写明 QBM 系统的 PostgreSQL、Redis、Prometheus 和 Kubernetes 在哪里应答。可先用实验环境试用控制台：./run 会在本机启动一套。</translation>
-    </message>
     <message>
         <source>Taken back, but not everything is as it was before: %1</source>
         <translation>已撤回，但并非一切都与原来相同：%1</translation>
@@ -4056,10 +4012,6 @@ Finished %2</source>
         <source>last heard of at %1, gone on with at %2</source>
         <translation>最后的动静在 %1，于 %2 继续</translation>
     </message>
-<message>
-        <source>A profile says where PostgreSQL, Redis, Prometheus and Kubernetes of your QBM system answer. Try the console on a lab first: ./run starts one on this machine.</source>
-        <translation>连接配置写明 QBM 系统的 PostgreSQL、Redis、Prometheus 和 Kubernetes 在哪里应答。可先用实验环境试用控制台：./run 会在本机启动一套。</translation>
-    </message>
     <message>
         <source>dated in the future</source>
         <translation>日期在将来</translation>
@@ -4071,10 +4023,6 @@ Finished %2</source>
     <message>
         <source>the run before it: %1</source>
         <translation>之前那次运行：%1</translation>
-    </message>
-<message>
-        <source>A profile says where PostgreSQL, Redis, Prometheus and Kubernetes of your QBM system answer. Try the console on a lab first: ./run starts one on this machine.</source>
-        <translation>连接配置写明 QBM 系统的 PostgreSQL、Redis、Prometheus 和 Kubernetes 在哪里应答。可先用实验环境试用控制台：./run 会在本机启动一套。</translation>
     </message>
     <message>
         <source>Close &quot;%1&quot;</source>
@@ -4169,6 +4117,134 @@ Finished %2</source>
     <message>
         <source>crash loop</source>
         <translation>反复崩溃</translation>
+    </message>
+    <message>
+        <source>Drain %1</source>
+        <translation>清空 %1</translation>
+    </message>
+    <message>
+        <source>No new pod comes to the node, and its pods are evicted as far as their disruption budgets allow. DaemonSet pods stay. The next step names each pod.</source>
+        <translation>节点不再接收新的 Pod，现有 Pod 在中断预算允许的范围内被驱逐，DaemonSet 的 Pod 保留。下一步列出每个 Pod。</translation>
+    </message>
+    <message>
+        <source>Also pods with local data (emptyDir), which is lost with them</source>
+        <translation>包括带本地数据（emptyDir）的 Pod，数据随之丢失</translation>
+    </message>
+    <message>
+        <source>Also pods that nothing makes again</source>
+        <translation>包括没有控制器会重建的 Pod</translation>
+    </message>
+    <message>
+        <source>%1 is no number of replicas.</source>
+        <translation>%1 不是副本数。</translation>
+    </message>
+    <message>
+        <source>Its pods come and go one after the other; their volumes stay. The next step shows the plan.</source>
+        <translation>其 Pod 逐个增减，存储卷保留。下一步显示计划。</translation>
+    </message>
+    <message>
+        <source>Pods with the new image replace the present ones. The next step shows the plan.</source>
+        <translation>使用新镜像的 Pod 会替换现有的 Pod。下一步显示计划。</translation>
+    </message>
+    <message>
+        <source>registry/name:1.4.0; container=registry/name:1.4.0 where there are several containers</source>
+        <translation>registry/name:1.4.0；有多个容器时写 container=registry/name:1.4.0</translation>
+    </message>
+    <message>
+        <source>Undo the last change…</source>
+        <translation>撤销最近一次变更…</translation>
+    </message>
+    <message>
+        <source>Cordon…</source>
+        <translation>停止调度…</translation>
+    </message>
+    <message>
+        <source>Uncordon…</source>
+        <translation>恢复调度…</translation>
+    </message>
+    <message>
+        <source>Drain…</source>
+        <translation>清空节点…</translation>
+    </message>
+    <message>
+        <source>Taints…</source>
+        <translation>污点…</translation>
+    </message>
+    <message>
+        <source>Taints of %1</source>
+        <translation>%1 的污点</translation>
+    </message>
+    <message>
+        <source>Pods that do not tolerate a taint stay away from the node.</source>
+        <translation>不容忍该污点的 Pod 不会调度到此节点。</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变更</translation>
+    </message>
+    <message>
+        <source>key=value:NoSchedule, key:NoExecute; key- removes; several with spaces between</source>
+        <translation>key=value:NoSchedule、key:NoExecute；key- 表示删除；多个之间用空格</translation>
+    </message>
+    <message>
+        <source>Run now…</source>
+        <translation>立即运行…</translation>
+    </message>
+    <message>
+        <source>Annotations…</source>
+        <translation>注解…</translation>
+    </message>
+    <message>
+        <source>Labels…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>Annotations of %1</source>
+        <translation>%1 的注解</translation>
+    </message>
+    <message>
+        <source>Labels of %1</source>
+        <translation>%1 的标签</translation>
+    </message>
+    <message>
+        <source>The next step shows what stands there now and what would.</source>
+        <translation>下一步显示现有内容和将要变成的内容。</translation>
+    </message>
+    <message>
+        <source>key=value sets, key- removes; several with spaces between</source>
+        <translation>key=value 设置，key- 删除；多个之间用空格</translation>
+    </message>
+    <message>
+        <source>Delete without waiting…</source>
+        <translation>不等待直接删除…</translation>
+    </message>
+    <message>
+        <source>Remove a finalizer…</source>
+        <translation>移除终结器…</translation>
+    </message>
+    <message>
+        <source>Remove a finalizer of %1</source>
+        <translation>移除 %1 的终结器</translation>
+    </message>
+    <message>
+        <source>What the finalizer stands for is not cleaned up then. The object&apos;s YAML lists them.</source>
+        <translation>终结器所代表的清理工作不会再进行。对象的 YAML 中列有它们。</translation>
+    </message>
+    <message>
+        <source>Finalizer</source>
+        <translation>终结器</translation>
+    </message>
+    <message>
+        <source>That is more than one.</source>
+        <translation>不止一个。</translation>
+    </message>
+    <message>
+        <source>%1 is neither key=value nor key-, which removes it.</source>
+        <translation>%1 既不是 key=value，也不是表示删除的 key-。</translation>
+    </message>
+    <message>
+        <source>%1 is no taint: key=value:NoSchedule, key:NoExecute, or key- to remove it.</source>
+        <translation>%1 不是污点：应为 key=value:NoSchedule、key:NoExecute，或用 key- 删除。</translation>
     </message>
 </context>
 <context>
@@ -4787,10 +4863,6 @@ Finished %2</source>
     <message>
         <source>%1 has room for the dump</source>
         <translation>%1 有空间存放转储</translation>
-    </message>
-    <message>
-        <source>This user may not write there; choose another backup folder in the profile.</source>
-        <translation>当前用户不能写入该目录；请在连接配置中另选备份目录。</translation>
     </message>
     <message>
         <source>%1 free, about %2 needed</source>
@@ -8189,10 +8261,6 @@ Finished %2</source>
         <translation>当前用户可以写入。</translation>
     </message>
     <message>
-        <source>This user may not write there; run it as the owner of the folder.</source>
-        <translation>当前用户不能写入；需以该目录的属主运行。</translation>
-    </message>
-    <message>
         <source>%1 can be read</source>
         <translation>%1 可以读取</translation>
     </message>
@@ -8869,10 +8937,6 @@ Finished %2</source>
         <translation>%1 与附属记录所记的制作时内容不符；不要依赖它。</translation>
     </message>
     <message>
-        <source>%1 is in %2 already; verify it, or move it away to fetch the copy.</source>
-        <translation>%1 已在 %2；校验它，或先移走再取回副本。</translation>
-    </message>
-    <message>
         <source>Fetch %1 from %2</source>
         <translation>从 %2 取回 %1</translation>
     </message>
@@ -8895,10 +8959,6 @@ Finished %2</source>
     <message>
         <source>%1 is in %2</source>
         <translation>%1 在 %2</translation>
-    </message>
-    <message>
-        <source>It is not here already</source>
-        <translation>这里还没有它</translation>
     </message>
     <message>
         <source>The folder has room for it</source>
@@ -10129,18 +10189,6 @@ Finished %2</source>
         <translation>结束 %2 的会话：%1 个</translation>
     </message>
     <message>
-        <source>&quot;%1&quot; (%2) could not be finished and needs attention: %3 Mend that, then &quot;qbmctl operation resume %2&quot; continues it and &quot;qbmctl operation undo %2&quot; takes it back.</source>
-        <translation>“%1”（%2）未能完成，需要处理：%3 排除原因后，“qbmctl operation resume %2”继续，“qbmctl operation undo %2”撤回。</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; (%2) was interrupted and nothing finishes it by itself: &quot;qbmctl operation resume %2&quot; continues it, &quot;qbmctl operation undo %2&quot; takes it back.</source>
-        <translation>“%1”（%2）被中断，不会自己完成：“qbmctl operation resume %2”继续，“qbmctl operation undo %2”撤回。</translation>
-    </message>
-    <message>
-        <source>The backup folder %1 does not exist, although this profile has made backups: is its disk mounted? The next backup would make a new folder there.</source>
-        <translation>备份目录 %1 不存在，但这个配置做过备份：它的磁盘挂载了吗？下一次备份会在那里新建目录。</translation>
-    </message>
-    <message>
         <source>no objective</source>
         <translation>无目标</translation>
     </message>
@@ -11170,7 +11218,7 @@ Finished %2</source>
         <source>The lab in %1 did not start: qbm-lab ended with code %2.</source>
         <translation>%1 中的实验环境未能启动：qbm-lab 以退出码 %2 结束。</translation>
     </message>
-<message>
+    <message>
         <source>No condition of a table needs the rows of another one</source>
         <translation>没有表的约束需要另一张表的行</translation>
     </message>
@@ -11266,7 +11314,7 @@ Finished %2</source>
         <source>have as many rows now as in the backup and are replaced with the others</source>
         <translation>现在的行数与备份相同，随其他表一起被替换</translation>
     </message>
-<message>
+    <message>
         <source>%1 ends before the rows that its contents promise.</source>
         <translation>%1 在其目录所说的行之前就结束了。</translation>
     </message>
@@ -11402,7 +11450,7 @@ Finished %2</source>
         <source>What a restore now would lose is not known: the newest backup is dated in the future, by a clock that was wrong.</source>
         <translation>现在恢复会丢失多少未知：由于时钟不准，最新备份的日期在将来。</translation>
     </message>
-<message>
+    <message>
         <source>%1 is marked as deleted but still there after %2 s. %3</source>
         <translation>%1 已标记删除，但 %2 秒后仍在。%3</translation>
     </message>

@@ -228,7 +228,7 @@ Text describeTermination(const JsonValue& terminated)
         out = text(QT_TRANSLATE_NOOP("core", "%1, %2"), std::move(out), reason);
     const auto from = terminated["startedAt"].time(), to = terminated["finishedAt"].time();
     if (to && from && *from <= *to)
-        out = text(QT_TRANSLATE_NOOP("core", "%1, at %2 after %3"), std::move(out), terminated["finishedAt"].view(), formatDuration(*to - *from));
+        out = text(QT_TRANSLATE_NOOP("core", "%1, at %2 after %3"), std::move(out), terminated["finishedAt"].view(), durationText(*to - *from));
     else if (to)
         out = text(QT_TRANSLATE_NOOP("core", "%1, at %2"), std::move(out), terminated["finishedAt"].view());
     if (const std::string message = terminated["message"].string(); !message.empty())
