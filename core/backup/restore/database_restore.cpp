@@ -116,7 +116,11 @@ Result<std::optional<std::vector<std::int64_t>>> wantedEntries(postgres::Client&
         if (!theirs && (chosen.empty() || std::ranges::find(chosen, line.id) != chosen.end()))
             kept.push_back(line.id);
     }
-    if (kept.size() != lines.size())
+    if (kept.size() == lines.size())
+        return wanted;
+    if (wanted) // in the order that was wanted
+        std::erase_if(*wanted, [&](std::int64_t id) { return std::ranges::find(kept, id) == kept.end(); });
+    else
         wanted = std::move(kept);
     return wanted;
 }
