@@ -4246,6 +4246,10 @@ Finished %2</source>
         <source>%1 is no taint: key=value:NoSchedule, key:NoExecute, or key- to remove it.</source>
         <translation>%1 不是污点：应为 key=value:NoSchedule、key:NoExecute，或用 key- 删除。</translation>
     </message>
+    <message>
+        <source>not begun</source>
+        <translation>未开始</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>
@@ -9337,20 +9341,8 @@ Finished %2</source>
         <translation>%1 的属主</translation>
     </message>
     <message>
-        <source>The policy %1 is made for its other roles only: %2 is not on this server.</source>
-        <translation>策略 %1 只为其余角色建立：此服务器上没有 %2。</translation>
-    </message>
-    <message>
-        <source>The policy %1 is left out: its role %2 is not on this server.</source>
-        <translation>略去策略 %1：此服务器上没有其角色 %2。</translation>
-    </message>
-    <message>
         <source>The policy %1</source>
         <translation>策略 %1</translation>
-    </message>
-    <message>
-        <source>The user mapping &quot;%1&quot; is left out: the role %2 is not on this server.</source>
-        <translation>略去用户映射“%1”：此服务器上没有角色 %2。</translation>
     </message>
     <message>
         <source>The security label of %1</source>
@@ -9365,16 +9357,8 @@ Finished %2</source>
         <translation>%1 的内容</translation>
     </message>
     <message>
-        <source>The role %1 is not on this server: what it owned belongs to %2 (%3).</source>
-        <translation>此服务器上没有角色 %1：原属于它的对象归 %2 所有（%3）。</translation>
-    </message>
-    <message>
         <source>%1 is no member of %2 and no superuser: what that role owned belongs to %1 (%3).</source>
         <translation>%1 不是 %2 的成员，也不是超级用户：原属于该角色的对象归 %1 所有（%3）。</translation>
-    </message>
-    <message>
-        <source>The role %1 is not on this server: rights of it are left out on %2.</source>
-        <translation>此服务器上没有角色 %1：在 %2 上略去它的权限。</translation>
     </message>
     <message>
         <source>%1 may not act for %2: rights that this role gave are left out on %3.</source>
@@ -11841,6 +11825,58 @@ Finished %2</source>
     <message>
         <source>the profile (%1: ca)</source>
         <translation>profile 中（%1: ca）</translation>
+    </message>
+    <message>
+        <source>The last drill, of %1 at %2, could not begin: %3</source>
+        <translation>最近一次演练（%1，%2）未能开始：%3</translation>
+    </message>
+    <message>
+        <source>The role %1 cannot be named in this database, whose encoding %2 lacks its letters</source>
+        <translation>这个数据库的编码 %2 没有角色 %1 名称中的字符，无法在其中写出它</translation>
+    </message>
+    <message>
+        <source>The role %1 is not on this server</source>
+        <translation>角色 %1 不在这台服务器上</translation>
+    </message>
+    <message>
+        <source>The policy %1 is made for its other roles only. %2.</source>
+        <translation>策略 %1 只为其余角色创建。%2。</translation>
+    </message>
+    <message>
+        <source>The policy %1 is left out. %2.</source>
+        <translation>略去策略 %1。%2。</translation>
+    </message>
+    <message>
+        <source>The user mapping &quot;%1&quot; is left out. %2.</source>
+        <translation>略去用户映射“%1”。%2。</translation>
+    </message>
+    <message>
+        <source>%1: what it owned belongs to %2 (%3).</source>
+        <translation>%1：原来属于它的归 %2 所有（%3）。</translation>
+    </message>
+    <message>
+        <source>%1: rights of it are left out on %2.</source>
+        <translation>%1：略去它在 %2 上的权限。</translation>
+    </message>
+    <message>
+        <source>Its owner %1 has a name that is no UTF-8 and cannot be said here: it belongs to %2; rename the role to keep the owner.</source>
+        <translation>它的属主 %1 的名称不是 UTF-8，在这里无法写出：它归 %2 所有；要保留属主，请给角色改名。</translation>
+    </message>
+    <message>
+        <source>Rows come back in an order that suits their conditions</source>
+        <translation>行按适合其约束的顺序恢复</translation>
+    </message>
+    <message>
+        <source>Conditions or generated columns of %1 read these tables themselves: no order suits all of them. Rows that are refused are tried once more after all others.</source>
+        <translation>%1 的约束或生成列又读取这些表本身：没有适合所有表的顺序。被拒绝的行在其余表完成之后再试一次。</translation>
+    </message>
+    <message>
+        <source>Conditions or generated columns of %1 read these tables themselves: no order suits all of them. If rows are refused, everything is taken back; restore beside then.</source>
+        <translation>%1 的约束或生成列又读取这些表本身：没有适合所有表的顺序。如果行被拒绝，全部撤回；那时请用旁路恢复。</translation>
+    </message>
+    <message>
+        <source>Generated columns of %1 call functions that read tables: they are in no backup. They are computed anew, after the rows that they read, and are not compared with what they were.</source>
+        <translation>%1 的生成列调用会读取表的函数：它们不在任何备份里。它们在所读取的行之后重新计算，不与原来的值比较。</translation>
     </message>
 </context>
 </TS>

@@ -147,7 +147,7 @@ nlohmann::json toJson(const backup::DrillReport& report)
         {"finishedAt", formatRfc3339(report.finishedAt)}, {"restoreSeconds", inSeconds(report.restoreTook)},
         {"compareSeconds", inSeconds(report.compareTook)}, {"recoverySeconds", inSeconds(report.recoveryTook())},
         {"dataAgeSeconds", report.dataAge() ? nlohmann::json(inSeconds(*report.dataAge())) : nlohmann::json()},
-        {"passed", report.passed}, {"tables", report.tables}, {"rows", report.rows}, {"checksums", report.checksums},
+        {"begun", report.begun}, {"passed", report.passed}, {"tables", report.tables}, {"rows", report.rows}, {"checksums", report.checksums},
         {"problem", report.problem.empty() ? nlohmann::json() : nlohmann::json(report.problem)}};
 }
 

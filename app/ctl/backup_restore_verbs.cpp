@@ -60,6 +60,8 @@ Result<int> restoreBackup(Invocation& invocation, const RestoreArguments& argume
 
 std::string describe(const backup::DrillReport& report)
 {
+    if (!report.begun)
+        return report.backup + ": could not begin: " + report.problem;
     if (!report.passed)
         return report.backup + ": not restored as it was: " + report.problem;
     return report.backup + ": restored in " + formatDuration(report.restoreTook) + ", compared in "
@@ -103,7 +105,7 @@ Result<int> listDrills(Invocation& invocation)
     std::vector<std::vector<std::string>> rows;
     for (const backup::DrillReport& report : drills) {
         list.push_back(toJson(report));
-        rows.push_back({formatRfc3339(report.startedAt), report.passed ? "passed" : "failed", report.backup,
+        rows.push_back({formatRfc3339(report.startedAt), report.passed ? "passed" : report.begun ? "failed" : "not begun", report.backup,
             report.dataAge()     ? formatDuration(*report.dataAge())
                 : report.dataOf ? std::string("dated in the future")
                                 : std::string(kUnknown),

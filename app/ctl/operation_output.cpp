@@ -222,9 +222,20 @@ Result<int> runOperation(Invocation& invocation, operation::Operation& operation
 {
     QBM_TRY(services, invocation.services());
     const CommonOptions& options = invocation.options();
-    QBM_TRY(plan, operation.plan(invocation.task()));
-    QBM_TRY(checks, operation.check(invocation.task()));
+    // Somebody, or a timer, wanted it to run.
+    const bool meant = !options.dryRun && !options.readOnly && (options.yes || !options.confirm.empty());
+    auto planned = operation.plan(invocation.task());
+    auto checked = planned ? operation.check(invocation.task()) : Result<std::vector<Check>>(fail(planned.error()));
+    if (!checked) {
+        if (meant && checked.error().kind != ErrorKind::Cancelled)
+            operation.noteNotBegun(checked.error().english(), invocation.task());
+        return fail(std::move(checked).error());
+    }
+    const Plan& plan = *planned;
+    const std::vector<Check>& checks = *checked;
     const bool allowed = operation::mayRun(checks);
+    if (meant && !allowed)
+        operation.noteNotBegun(operation::failedReasons(checks), invocation.task());
     const std::string missing = options.dryRun ? "Nothing was changed: this is a dry run." : missingConsent(options, plan, services->profile.tier);
     if (!allowed || !missing.empty()) {
         const std::string why = allowed ? missing : "Nothing was changed: a check says no.";

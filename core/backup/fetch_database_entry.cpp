@@ -8,24 +8,21 @@ namespace qbm::backup {
 namespace {
 
 using postgres::isNamed;
+using postgres::sharedName;
+using postgres::sharedNameOf;
 
-/// SQL: a text as the bytes that are stored. What is said about a database is kept as the encoding of the session had
-/// it that said so, which for all but UTF-8 is taken to be the database's own.
-std::string bytesOf(const std::string& expression)
-{
-    return "encode(replace(" + expression + ", E'\\\\', E'\\\\\\\\')::bytea, 'hex')";
-}
-
-/// The other way round. Bytes that are no text of that encoding stay as they are.
+/// What is said about a database is kept as the encoding of the session had it that said so, which for all but UTF-8 is
+/// taken to be the database's own. Bytes that are no text of that encoding stay as they are.
 Result<std::string> decode(
     postgres::Client& client, const postgres::Cell& hex, const std::string& encoding, TaskContext& context)
 {
     const std::string bytes = postgres::bytesOfHex(hex.value_or(""));
     if (encoding == "UTF8" || encoding == "SQL_ASCII" || postgres::isAscii(bytes))
         return bytes;
-    auto text = client.query("SELECT convert_from($1::bytea, $2)", {"\\x" + hex.value_or(""), encoding}, context);
+    auto text = client.query(
+        "SELECT encode(convert($1::bytea, $2, 'UTF8'), 'hex')", {"\\x" + hex.value_or(""), encoding}, context);
     if (text)
-        return text->rows.at(0)[0].value_or("");
+        return postgres::bytesOfHex(text->rows.at(0)[0].value_or(""));
     if (text.error().kind == ErrorKind::Cancelled || text.error().kind == ErrorKind::Unreachable)
         return fail(std::move(text).error());
     return bytes;
@@ -33,20 +30,20 @@ Result<std::string> decode(
 
 // By name, so that a database that is renamed in between gives no mixture of two.
 const std::string kGrantsSql
-    = "SELECT coalesce(o.rolname, ''), coalesce(g.rolname, ''), a.privilege_type, a.is_grantable "
+    = "SELECT " + sharedName("o.rolname") + ", " + sharedName("g.rolname") + ", a.privilege_type, a.is_grantable "
       "FROM pg_database d CROSS JOIN LATERAL aclexplode(d.datacl) WITH ORDINALITY AS a (grantor, grantee, "
       "privilege_type, is_grantable, position) LEFT JOIN pg_roles o ON o.oid = a.grantor "
       "LEFT JOIN pg_roles g ON g.oid = a.grantee "
       "WHERE "
     + isNamed("d.datname") + " AND (a.grantee = 0 OR g.rolname IS NOT NULL) ORDER BY a.position";
 
-const std::string kSettingsSql = "SELECT coalesce(r.rolname, ''), " + bytesOf("u.setting")
+const std::string kSettingsSql = "SELECT " + sharedName("coalesce(r.rolname, '')") + ", " + sharedName("u.setting")
     + " FROM pg_db_role_setting s JOIN pg_database d ON d.oid = "
       "s.setdatabase LEFT JOIN pg_roles r ON r.oid = s.setrole CROSS JOIN LATERAL unnest(s.setconfig) WITH ORDINALITY "
       "AS u (setting, position) WHERE "
     + isNamed("d.datname") + " AND (s.setrole = 0 OR r.rolname IS NOT NULL) ORDER BY 1, u.position";
 
-const std::string kLabelsSql = "SELECT l.provider, " + bytesOf("l.label")
+const std::string kLabelsSql = "SELECT l.provider, " + sharedName("l.label")
     + " FROM pg_shseclabel l JOIN pg_database d ON d.oid = "
       "l.objoid WHERE l.classoid = 'pg_database'::regclass AND "
     + isNamed("d.datname") + " ORDER BY 1";
@@ -55,15 +52,16 @@ const std::string kLabelsSql = "SELECT l.provider, " + bytesOf("l.label")
 std::string entrySql(int major)
 {
     const char* provider = major >= 15 ? "d.datlocprovider::text" : "'c'";
-    const char* locale = major >= 17 ? "coalesce(d.datlocale, '')"
-        : major >= 15                ? "coalesce(d.daticulocale, '')"
+    const char* locale = major >= 17 ? "d.datlocale"
+        : major >= 15                ? "d.daticulocale"
                                      : "''";
-    const char* rules = major >= 16 ? "coalesce(d.daticurules, '')" : "''";
-    return std::string("SELECT pg_get_userbyid(d.datdba), pg_encoding_to_char(d.encoding), ") + provider
-        + ", d.datcollate::text, d.datctype::text, " + locale + ", " + rules
-        + ", t.spcname, d.datistemplate, d.datallowconn, d.datconnlimit, d.datacl IS NULL, "
+    const char* rules = major >= 16 ? "d.daticurules" : "''";
+    return "SELECT " + sharedName("pg_get_userbyid(d.datdba)") + ", pg_encoding_to_char(d.encoding), " + provider + ", "
+        + sharedName("d.datcollate") + ", " + sharedName("d.datctype") + ", " + sharedName(locale) + ", "
+        + sharedName(rules) + ", " + sharedName("t.spcname")
+        + ", d.datistemplate, d.datallowconn, d.datconnlimit, d.datacl IS NULL, "
           "coalesce("
-        + bytesOf("shobj_description(d.oid, 'pg_database')")
+        + sharedName("shobj_description(d.oid, 'pg_database')")
         + ", '') "
           "FROM pg_database d JOIN pg_tablespace t ON t.oid = d.dattablespace WHERE "
         + isNamed("d.datname");
@@ -89,14 +87,15 @@ Result<DatabaseEntry> fetchDatabaseEntry(postgres::Client& client, const std::st
     const postgres::Row& row = found.rows[0];
     const auto cell = [&](std::size_t column) { return row.at(column).value_or(""); };
     DatabaseEntry entry;
-    entry.owner = cell(0);
+    const auto name = [&](std::size_t column) { return sharedNameOf(row.at(column)); };
+    entry.owner = name(0);
     entry.encoding = cell(1);
     entry.provider = cell(2).empty() ? 'c' : cell(2)[0];
-    entry.collate = cell(3);
-    entry.ctype = cell(4);
-    entry.locale = cell(5);
-    entry.icuRules = cell(6);
-    entry.tablespace = cell(7);
+    entry.collate = name(3);
+    entry.ctype = name(4);
+    entry.locale = name(5);
+    entry.icuRules = name(6);
+    entry.tablespace = name(7);
     entry.isTemplate = cell(8) == "t";
     entry.allowsConnections = cell(9) == "t";
     QBM_TRY(limit, postgres::toInteger(row.at(10)));
@@ -106,11 +105,12 @@ Result<DatabaseEntry> fetchDatabaseEntry(postgres::Client& client, const std::st
     entry.comment = std::move(comment);
     QBM_TRY(grants, client.query(kGrantsSql, {bytes}, context));
     for (const postgres::Row& grant : grants.rows)
-        entry.grants.push_back({grant[0].value_or(""), grant[1].value_or(""), grant[2].value_or(""), grant[3] == "t"});
+        entry.grants.push_back(
+            {sharedNameOf(grant[0]), sharedNameOf(grant[1]), grant[2].value_or(""), grant[3] == "t"});
     QBM_TRY(settings, client.query(kSettingsSql, {bytes}, context));
     for (const postgres::Row& setting : settings.rows) {
         QBM_TRY(assignment, decode(client, setting[1], entry.encoding, context));
-        entry.settings.push_back(settingFrom(setting[0].value_or(""), assignment));
+        entry.settings.push_back(settingFrom(sharedNameOf(setting[0]), assignment));
     }
     QBM_TRY(labels, client.query(kLabelsSql, {bytes}, context));
     for (const postgres::Row& label : labels.rows) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/text_encoding.h"
 
+#include "core/base/utf8.h"
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -52,7 +54,7 @@ ToUtf8::~ToUtf8()
         ::iconv_close(m_handle);
 }
 
-std::string ToUtf8::operator()(std::string_view text) const
+std::optional<std::string> ToUtf8::tried(std::string_view text) const
 {
     const bool ascii = std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     if (m_handle == nullptr || ascii)
@@ -63,14 +65,37 @@ std::string ToUtf8::operator()(std::string_view text) const
     std::size_t left = text.size(), room = out.size();
     ::iconv(m_handle, nullptr, nullptr, nullptr, nullptr);
     if (::iconv(m_handle, &from, &left, &to, &room) == static_cast<std::size_t>(-1))
-        return std::string(text);
+        return std::nullopt;
     out.resize(out.size() - room);
+    return out;
+}
+
+std::string ToUtf8::words(std::string_view text) const
+{
+    if (auto whole = tried(text))
+        return std::move(*whole);
+    constexpr std::string_view kBetween = " \n\t\"'(),;=/.";
+    std::string out;
+    while (!text.empty()) {
+        // A quoted name may hold what else ends a word.
+        const std::size_t end = text[0] == '"' ? text.find('"', 1) : text.find_first_of(kBetween, 1);
+        const std::string_view word = text.substr(0, text[0] == '"' && end != text.npos ? end + 1 : end);
+        out += (*this)(word);
+        text.remove_prefix(word.size());
+    }
     return out;
 }
 
 bool isReadableAsUtf8(std::string_view encoding)
 {
     return encoding == "UTF8" || ToUtf8(encoding).converts();
+}
+
+std::optional<std::string> sharedNameIn(const std::string& encoding, const std::string& name)
+{
+    if (encoding == "UTF8")
+        return isUtf8(name) ? std::optional(name) : std::nullopt;
+    return ToUtf8(encoding).tried(name);
 }
 
 } // namespace qbm::backup

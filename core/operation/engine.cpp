@@ -38,16 +38,6 @@ void tell(const Observer& observer, Event event)
         observer(event);
 }
 
-std::string failedReasons(const std::vector<Check>& checks)
-{
-    std::string out;
-    for (const Check& check : checks) {
-        if (check.verdict == Verdict::Fail)
-            out += check.question.english() + ": " + check.reason.english() + "\n";
-    }
-    return out;
-}
-
 /// The journal and the observer, as a step sees them.
 class JournalStepContext final : public StepContext {
 public:
@@ -140,6 +130,17 @@ Result<> undoStep(Journal& journal, std::size_t index, const Step& step, const O
     return {};
 }
 
+/// \error as the operation's own; Conflict: a check says no, see `detail`
+Result<Plan> planAndCheck(Operation& operation, TaskContext& context)
+{
+    QBM_TRY(plan, operation.plan(context));
+    QBM_TRY(checks, operation.check(context));
+    if (!mayRun(checks))
+        return fail(ErrorKind::Conflict,
+            text(QT_TRANSLATE_NOOP("core", "\"%1\" was not begun: a check says no."), plan.title), failedReasons(checks));
+    return plan;
+}
+
 /// \param all this failure and those before it
 void noteFailure(Journal& journal, std::size_t index, const Error& error, const Error& all, const Observer& observer)
 {
@@ -185,10 +186,14 @@ Result<> Engine::recordInLedger(const Record& record, const std::string& result,
 Result<Outcome> Engine::run(Operation& operation, const std::string& reason, TaskContext& context, const Observer& observer)
 {
     QBM_CHECK(requireWritable());
-    QBM_TRY(plan, operation.plan(context));
-    QBM_TRY(checks, operation.check(context));
-    if (!mayRun(checks))
-        return fail(ErrorKind::Conflict, text(QT_TRANSLATE_NOOP("core", "\"%1\" was not begun: a check says no."), plan.title), failedReasons(checks));
+    auto asked = planAndCheck(operation, context);
+    if (!asked) {
+        if (asked.error().kind != ErrorKind::Cancelled)
+            operation.noteNotBegun(
+                asked.error().detail.empty() ? asked.error().english() : asked.error().detail, context);
+        return fail(std::move(asked).error());
+    }
+    const Plan plan = std::move(*asked);
 
     Record record;
     record.id = makeId(m_options.clock->now());

@@ -5,6 +5,16 @@
 
 namespace qbm::operation {
 
+std::string failedReasons(const std::vector<Check>& checks)
+{
+    std::string out;
+    for (const Check& check : checks) {
+        if (check.verdict == Verdict::Fail)
+            out += check.question.english() + ": " + check.reason.english() + "\n";
+    }
+    return out;
+}
+
 bool mayRun(const std::vector<Check>& checks)
 {
     return std::ranges::none_of(checks, [](const Check& check) { return check.verdict == Verdict::Fail; });

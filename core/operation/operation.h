@@ -45,6 +45,8 @@ struct Check {
 
 /// True unless a check failed.
 bool mayRun(const std::vector<Check>& checks);
+/// "question: reason", a line for each check that failed.
+std::string failedReasons(const std::vector<Check>& checks);
 
 /// How a plan is confirmed, by the tier of the system it changes.
 enum class Confirmation { Button, ButtonAfterReading, TypeTarget };
@@ -97,6 +99,14 @@ public:
     virtual Result<Plan> plan(TaskContext& context) = 0;
     virtual Result<std::vector<Check>> check(TaskContext& context) = 0;
     virtual std::vector<Step> steps() = 0;
+
+    /// It was confirmed and did not begin: a check said no, or could not be asked. For those whose absence somebody should
+    /// hear of; nothing else was written down. \param reasons in English
+    virtual void noteNotBegun(const std::string& reasons, TaskContext& context)
+    {
+        (void)reasons;
+        (void)context;
+    }
 
     enum class OnStop { Undo, Leave };
     /// What a stop in the middle does: take back what was done, or leave it as it is.

@@ -7,8 +7,11 @@
 #include "core/postgres/errors.h"
 #include "core/postgres/host_resolver.h"
 #include "core/postgres/pass_file.h"
+#include "core/postgres/session_limits.h"
 
 #include <charconv>
+#include <map>
+#include <mutex>
 #include <poll.h>
 
 namespace qbm::postgres {
@@ -56,10 +59,49 @@ std::string joinedWithCommas(const std::vector<std::string>& parts)
     return out;
 }
 
-std::string sessionOptions(const ConnectionSettings& settings)
+/// The versions of the servers that this program has met, by host and port: which limits a session can be begun without.
+class KnownServers {
+public:
+    static constexpr int kUnmet = 140'000; ///< taken for the oldest that is still maintained
+
+    static int version(const ConnectionSettings& settings)
+    {
+        const std::scoped_lock lock(mutex());
+        const auto found = versions().find(key(settings));
+        return found == versions().end() ? kUnmet : found->second;
+    }
+    static void remember(const ConnectionSettings& settings, int version)
+    {
+        const std::scoped_lock lock(mutex());
+        versions()[key(settings)] = version;
+    }
+
+private:
+    static std::string key(const ConnectionSettings& settings)
+    {
+        return settings.host + ":" + std::to_string(settings.port);
+    }
+    static std::mutex& mutex()
+    {
+        static std::mutex instance;
+        return instance;
+    }
+    static std::map<std::string, int>& versions()
+    {
+        static std::map<std::string, int> instance;
+        return instance;
+    }
+};
+
+std::string sessionOptions(const ConnectionSettings& settings, int serverVersion)
 {
-    std::string options
-        = "-c TimeZone=UTC -c DateStyle=ISO -c statement_timeout=" + std::to_string(settings.statementTimeout.count());
+    std::string options = "-c TimeZone=UTC -c DateStyle=ISO";
+    for (const SessionLimit& limit : kSessionLimits) {
+        const bool own = std::string_view(limit.name) == "statement_timeout";
+        if (serverVersion / 10'000 >= limit.since)
+            options += std::string(" -c ") + limit.name + "="
+                + std::to_string(own ? settings.statementTimeout.count() : 0);
+    }
     // Said either way: a database or a role may be read-only by default, and who writes has been told to.
     options += settings.access == AccessMode::ReadOnly ? " -c default_transaction_read_only=on"
                                                        : " -c default_transaction_read_only=off";
@@ -73,7 +115,7 @@ ConnectionHandle startConnection(const ConnectionSettings& settings, const std::
         = addresses.empty() ? settings.host : joinedWithCommas(std::vector(addresses.size(), settings.host));
     const std::string hostAddresses = joinedWithCommas(addresses);
     const std::string port = std::to_string(settings.port);
-    const std::string options = sessionOptions(settings);
+    const std::string options = sessionOptions(settings, KnownServers::version(settings));
     const std::string passFile = settings.passwordFromPassFile ? passFilePath().string() : std::string();
     // An empty value would not keep libpq from asking the environment; programs have cleared theirs at their start.
     withdrawVariables("PG");
@@ -126,19 +168,26 @@ Result<> finishConnecting(
     return {};
 }
 
-/// A session of ours is idle while tools do their work, and one that is there for long work holds transactions for long:
-/// time limits of the database, the role or the server are for others. \return what to run first
-std::string withoutTimeLimits(const ConnectionSettings& settings, int serverVersion)
+/// What to run first. Limits once more: a pooler may have dropped the options. And a role that the *database* gives to
+/// everybody (ALTER DATABASE .. SET role) is not taken: whoever connects has named the role to work as, and with the
+/// other's rights half of the work would be refused. One that the connecting role has been given (ALTER ROLE .. SET role)
+/// is kept: that is how a login is let work as the owner of things.
+std::string firstStatement(const ConnectionSettings& settings, int serverVersion)
 {
-    constexpr milliseconds kLongWork{600'000};
-    const bool longWork = settings.statementTimeout.count() == 0 || settings.statementTimeout >= kLongWork;
-    std::string sql = "SELECT set_config('idle_in_transaction_session_timeout', '0', false)";
-    if (serverVersion >= 140'000)
-        sql += ", set_config('idle_session_timeout', '0', false)";
-    if (longWork)
-        sql += ", set_config('lock_timeout', '0', false)";
-    if (longWork && serverVersion >= 170'000)
-        sql += ", set_config('transaction_timeout', '0', false)";
+    // pg_settings does not tell where a role comes from: what the role itself was given weighs more than the database.
+    const char* isRole = serverVersion >= 110'000 ? "pg_catalog.starts_with(c, 'role=')" : "c LIKE 'role=%'";
+    std::string sql = std::string("SELECT (SELECT pg_catalog.set_config('role', 'none', false) WHERE "
+                                  "pg_catalog.current_setting('role') <> 'none' AND NOT EXISTS (SELECT FROM "
+                                  "pg_catalog.pg_db_role_setting s CROSS JOIN LATERAL pg_catalog.unnest(s.setconfig) c "
+                                  "WHERE ") + isRole
+        + " AND s.setrole = (SELECT oid FROM pg_catalog.pg_roles WHERE rolname = session_user) AND s.setdatabase IN "
+          "(0, (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()))))";
+    for (const SessionLimit& limit : kSessionLimits) {
+        const bool own = std::string_view(limit.name) == "statement_timeout";
+        if (serverVersion / 10'000 >= limit.since)
+            sql += std::string(", pg_catalog.set_config('") + limit.name + "', '"
+                + std::to_string(own ? settings.statementTimeout.count() : 0) + "', false)";
+    }
     return sql;
 }
 
@@ -403,6 +452,24 @@ Result<Client> Client::connect(ConnectionSettings settings, TaskContext& context
                 std::move(resolved).error(), text(QT_TRANSLATE_NOOP("core", "Connecting to %1"), settings.target()));
         addresses = std::move(*resolved);
     }
+    // A server that was not met before may be older than was thought, and refuse a limit by its name; or newer, and end
+    // the session by one that could not be named yet.
+    for (bool again = true;; again = false) {
+        const int thought = KnownServers::version(settings);
+        auto opened = open(settings, addresses, deadline, context);
+        if (opened)
+            return opened;
+        const std::string said = opened.error().english() + opened.error().detail;
+        if (thought == KnownServers::kUnmet && said.find("idle_session_timeout") != std::string::npos)
+            KnownServers::remember(settings, 130'000);
+        if (!again || opened.error().kind == ErrorKind::Cancelled || KnownServers::version(settings) == thought)
+            return opened;
+    }
+}
+
+Result<Client> Client::open(ConnectionSettings settings, const std::vector<std::string>& addresses,
+    std::chrono::steady_clock::time_point deadline, TaskContext& context)
+{
     ConnectionHandle connection = startConnection(settings, addresses);
     if (!connection)
         return fail(ErrorKind::Exhausted,
@@ -413,7 +480,10 @@ Result<Client> Client::connect(ConnectionSettings settings, TaskContext& context
     QBM_CHECK(finishConnecting(connection.get(), settings, deadline, context));
     PQsetErrorVerbosity(connection.get(), PQERRORS_DEFAULT);
     PQsetnonblocking(connection.get(), 1);
-    const std::string first = withoutTimeLimits(settings, PQserverVersion(connection.get()));
+    const int version = PQserverVersion(connection.get());
+    if (KnownServers::version(settings) == KnownServers::kUnmet)
+        KnownServers::remember(settings, version);
+    const std::string first = firstStatement(settings, version);
     Client client(std::make_unique<State>(State{std::move(settings), std::move(connection)}));
     QBM_CHECK(client.m_state->acceptBytes(context));
     QBM_CHECK(client.query(first, context));
@@ -458,6 +528,20 @@ std::string Client::serverVersionText() const
     const char* version
         = m_state->connection ? PQparameterStatus(m_state->connection.get(), "server_version") : nullptr;
     return version == nullptr ? std::string() : std::string(version);
+}
+
+std::string Client::serverEncoding() const
+{
+    const char* encoding
+        = m_state->connection ? PQparameterStatus(m_state->connection.get(), "server_encoding") : nullptr;
+    return encoding == nullptr ? std::string() : std::string(encoding);
+}
+
+Result<> Client::speakBytes(TaskContext& context)
+{
+    auto set = query(
+        "SELECT pg_catalog.set_config('client_encoding', pg_catalog.current_setting('server_encoding'), false)", context);
+    return set ? Result<>() : Result<>(fail(std::move(set).error()));
 }
 
 int Client::backendPid() const

@@ -89,6 +89,11 @@ public:
     int serverMajor() const;
     /// "15.20 (Debian 15.20-0+deb12u1)".
     std::string serverVersionText() const;
+    /// Of the database that the session is in: "UTF8", "EUC_JP".
+    std::string serverEncoding() const;
+    /// From now on text is not converted: as the database has it, so it comes and goes. For sessions that name what the
+    /// whole server shares, whose names are bytes.
+    Result<> speakBytes(TaskContext& context);
     /// The server process that serves us, as in pg_stat_activity.pid.
     int backendPid() const;
     const ConnectionSettings& settings() const;
@@ -98,6 +103,8 @@ private:
     friend class CopyIn;
     struct State;
     explicit Client(std::unique_ptr<State> state);
+    static Result<Client> open(ConnectionSettings settings, const std::vector<std::string>& addresses,
+        std::chrono::steady_clock::time_point deadline, TaskContext& context);
     std::unique_ptr<State> m_state;
 };
 

@@ -19,8 +19,8 @@ SELECT coalesce(application_name, ''), coalesce(host(client_addr), 'local'), coa
 FROM pg_stat_replication ORDER BY 1, 2)";
 
 // Without pg_monitor the backend type of others is hidden, but not that they are in a database.
-constexpr const char* kSessionSql = R"(
-SELECT coalesce(application_name, ''), coalesce(host(client_addr), 'local'), coalesce(usename, ''), coalesce(datname, ''),
+const std::string kSessionSql = "SELECT coalesce(application_name, ''), coalesce(host(client_addr), 'local'), "
+    + sharedName("usename") + ", " + sharedName("datname") + R"(,
        count(*), count(*) FILTER (WHERE state = 'active'), count(*) FILTER (WHERE state LIKE 'idle in transaction%')
 FROM pg_stat_activity
 WHERE backend_type = 'client backend' OR (backend_type IS NULL AND datid IS NOT NULL)
@@ -47,7 +47,8 @@ WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't'
 ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C")";
 
 const std::string kSessionsOfSql = R"(
-SELECT pid, coalesce(application_name, ''), coalesce(host(client_addr), 'local'), coalesce(usename, ''), coalesce(state, ''),
+SELECT pid, coalesce(application_name, ''), coalesce(host(client_addr), 'local'), )"
+    + sharedName("usename") + R"(, coalesce(state, ''),
        coalesce(NOT r.rolsuper AND pg_has_role(r.oid, 'pg_monitor', 'USAGE'), false), backend_start,
        coalesce(backend_type, ''),
        coalesce((SELECT min(slot_name) FROM pg_replication_slots s WHERE s.active_pid = a.pid), '')
@@ -104,8 +105,8 @@ Result<> fetchSessions(Client& client, ServerFacts& facts, TaskContext& context)
         QBM_TRY(total, toInteger(row[4]));
         QBM_TRY(active, toInteger(row[5]));
         QBM_TRY(idle, toInteger(row[6]));
-        facts.sessionGroups.push_back({*row[0], *row[1], *row[2], *row[3], static_cast<int>(total),
-            static_cast<int>(active), static_cast<int>(idle)});
+        facts.sessionGroups.push_back({*row[0], *row[1], sharedNameOf(row[2]), sharedNameOf(row[3]),
+            static_cast<int>(total), static_cast<int>(active), static_cast<int>(idle)});
         facts.sessions += static_cast<int>(total);
     }
     return {};
@@ -160,7 +161,7 @@ Result<std::vector<Session>> fetchSessionsOf(Client& client, const std::string& 
         QBM_TRY(pid, toInteger(row[0]));
         QBM_TRY(monitoring, toBoolean(row[5]));
         const auto startedAt = toTime(row[6]);
-        sessions.push_back({static_cast<int>(pid), *row[1], *row[2], *row[3], *row[4], monitoring,
+        sessions.push_back({static_cast<int>(pid), *row[1], *row[2], sharedNameOf(row[3]), *row[4], monitoring,
             startedAt ? std::optional(*startedAt) : std::nullopt, *row[7], *row[8]});
     }
     return sessions;

@@ -6,11 +6,29 @@
 
 namespace qbm::postgres {
 
+namespace {
+
+/// Read as bytea's escape format, in which only the backslash means something, a text is its bytes.
+std::string bytesOf(std::string_view expression)
+{
+    return "replace((" + std::string(expression) + ")::text, E'\\\\', E'\\\\\\\\')::bytea";
+}
+
+} // namespace
+
 std::string isNamed(std::string_view column, int parameter)
 {
-    // Read as bytea's escape format, in which only the backslash means something, a text is its bytes.
-    return "replace(" + std::string(column) + "::text, E'\\\\', E'\\\\\\\\')::bytea = $" + std::to_string(parameter)
-        + "::bytea";
+    return bytesOf(column) + " = $" + std::to_string(parameter) + "::bytea";
+}
+
+std::string sharedName(std::string_view expression)
+{
+    return "encode(" + bytesOf(expression) + ", 'hex')";
+}
+
+std::string sharedNameOf(const Cell& cell)
+{
+    return bytesOfHex(cell.value_or(""));
 }
 
 std::string nameBytes(std::string_view name)

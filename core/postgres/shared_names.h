@@ -14,6 +14,14 @@ namespace qbm::postgres {
 /// SQL that is true where `column` holds the name whose bytes the parameter of that number gives.
 std::string isNamed(std::string_view column, int parameter = 1);
 
+/// SQL: the name that `expression` gives, for whoever reads it: as digits, which every session can send. As text, one name
+/// of the whole server that the encoding of the session's database lacks would be an error (22021, 22P05). This is how
+/// everything of pg_authid, pg_database, pg_tablespace, pg_stat_activity and their kin is asked for.
+std::string sharedName(std::string_view expression);
+/// What sharedName() gave: the very bytes of the name, which are UTF-8 if it was given in a database that is.
+/// Null is empty.
+std::string sharedNameOf(const Cell& cell);
+
 /// The parameter for isNamed().
 std::string nameBytes(std::string_view name);
 

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/postgres/table_locks.h"
 
+#include "core/postgres/shared_names.h"
+
 namespace qbm::postgres {
 
 namespace {
 
 // No function that locks a table itself, nor one that others could be kept from by rights. A prepared transaction has no
 // process; it is known by the lock on its own number.
-constexpr const char* kLocksSql = R"(
+const std::string kLocksSql = R"(
 SELECT DISTINCT ON (n.nspname COLLATE "C", t.relname COLLATE "C", l.granted, l.pid, l.virtualtransaction)
        n.nspname, t.relname, l.granted, coalesce(l.pid, 0), coalesce(a.application_name, ''),
-       coalesce(a.usename, x.owner, ''), coalesce(a.state, ''),
+       )" + sharedName("coalesce(a.usename, x.owner)")
+    + R"(, coalesce(a.state, ''),
        date_trunc('second', coalesce(a.xact_start, x.prepared)), coalesce(x.gid, '')
 FROM pg_locks l
      LEFT JOIN pg_index i ON i.indexrelid = l.relation
@@ -50,7 +53,7 @@ Result<std::vector<TableLock>> fetchExclusiveLocks(
         QBM_TRY(granted, toBoolean(row[2]));
         QBM_TRY(pid, toInteger(row[3]));
         const auto since = toTime(row[7]);
-        locks.push_back({*row[0], *row[1], granted, static_cast<int>(pid), *row[4], *row[5], *row[6],
+        locks.push_back({*row[0], *row[1], granted, static_cast<int>(pid), *row[4], sharedNameOf(row[5]), *row[6],
             since ? std::optional(*since) : std::nullopt, *row[8]});
     }
     return locks;

@@ -16,6 +16,7 @@
 #include "core/backup/restore/way_back.h"
 #include "core/backup/settings_check.h"
 #include "core/base/file.h"
+#include "core/base/log.h"
 #include "core/base/unit.h"
 
 #include <algorithm>
@@ -56,6 +57,16 @@ std::int64_t recalledNumber(const StepContext& step, const char* key)
     return number;
 }
 
+/// "one thing; another thing"
+std::string inOneLine(std::string lines)
+{
+    while (lines.ends_with('\n'))
+        lines.pop_back();
+    for (std::size_t at = lines.find('\n'); at != std::string::npos; at = lines.find('\n', at))
+        lines.replace(at, 1, "; ");
+    return lines;
+}
+
 milliseconds since(std::chrono::steady_clock::time_point begin)
 {
     return std::chrono::duration_cast<milliseconds>(std::chrono::steady_clock::now() - begin);
@@ -78,6 +89,7 @@ public:
     Result<Plan> plan(TaskContext& context) override;
     Result<std::vector<Check>> check(TaskContext& context) override;
     std::vector<Step> steps() override;
+    void noteNotBegun(const std::string& reasons, TaskContext& context) override;
 
 private:
     Result<Backup> findBackup(TaskContext& context) const
@@ -242,10 +254,9 @@ Result<std::string> Drill::provideEmptyDatabase(StepContext& step, const Backup&
     QBM_TRY(maintenance, connectToMaintenance(task));
     std::string name = step.recall(kDatabase).value_or("");
     if (name.empty()) {
-        const TimePoint now = systemClock().now();
-        QBM_TRY(free, freeSideName(maintenance, m_environment.database, SideRole::Drill, now, task));
+        QBM_TRY(free,
+            freeSideName(maintenance, m_environment.database, SideRole::Drill, systemClock().now(), task));
         name = free;
-        QBM_CHECK(step.remember(kStartedAt, formatRfc3339(now)));
         QBM_CHECK(step.remember(kDatabase, name));
     }
     QBM_CHECK(dropDatabase(maintenance, name, task));
@@ -261,6 +272,8 @@ Result<> Drill::restore(StepContext& step) const
 {
     TaskContext& task = step.task();
     QBM_CHECK(step.remember(kProblem, "")); // of a run before
+    if (step.recall(kStartedAt).value_or("").empty()) // known also where it fails with its first question
+        QBM_CHECK(step.remember(kStartedAt, formatRfc3339(systemClock().now())));
     QBM_TRY(backup, findBackup(task));
     QBM_TRY(inUse, BackupInUse::mark(backup));
     QBM_CHECK(step.remember(kDataOf, formatRfc3339(backup.takenAt)));
@@ -318,6 +331,9 @@ Result<> Drill::compare(StepContext& step) const
 
 Result<> Drill::drop(StepContext& step) const
 {
+    // A server that is gone keeps nobody from hearing of it.
+    if (!step.recall(kProblem).value_or("").empty())
+        QBM_CHECK(writeReport(step));
     const std::string database = step.recall(kDatabase).value_or("");
     if (database.empty())
         return {};
@@ -363,6 +379,26 @@ Result<> Drill::writeReport(StepContext& step) const
         step.say(text(QT_TRANSLATE_NOOP("core", "%1 may only be read, so the result is noted in %2"),
             m_environment.folder.string(), written.string()));
     return {};
+}
+
+/// Else whoever has drills run by a timer would never hear that there are none.
+void Drill::noteNotBegun(const std::string& reasons, TaskContext& context)
+{
+    const auto note = [&]() -> Result<> {
+        DrillReport report;
+        report.backup = m_backupName;
+        report.startedAt = report.finishedAt = systemClock().now();
+        report.begun = false;
+        report.problem = inOneLine(reasons);
+        if (const auto backup = findBackup(context))
+            report.dataOf = backup->takenAt;
+        QBM_TRY(origin, drilledOrigin(context));
+        report.origin = std::move(origin);
+        QBM_TRY(written, appendDrill(m_environment, report));
+        return {};
+    };
+    if (const auto noted = note(); !noted)
+        log::write(log::Level::Error, "backup", noted.error());
 }
 
 } // namespace

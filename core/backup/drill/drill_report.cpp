@@ -43,6 +43,7 @@ std::optional<DrillReport> parseReport(std::string_view line)
         report.rows = entry.at("rows").get<std::int64_t>();
         report.checksums = entry.at("checksums").get<bool>();
         report.problem = entry.at("problem").get<std::string>();
+        report.begun = entry.value("begun", true);
         report.origin = {entry.value("systemIdentifier", ""), entry.value("host", ""),
             entry.value("port", std::uint16_t{0}), entry.value("database", "")};
         return report;
@@ -68,6 +69,8 @@ Result<fs::path> appendDrill(const BackupEnvironment& environment, const DrillRe
         {"rows", report.rows}, {"checksums", report.checksums}, {"problem", report.problem},
         {"database", report.origin.database}, {"host", report.origin.host}, {"port", report.origin.port},
         {"systemIdentifier", report.origin.systemIdentifier}};
+    if (!report.begun)
+        line["begun"] = false;
     if (report.dataOf)
         line["dataOf"] = formatRfc3339(*report.dataOf);
     // On a line of its own even behind one that a crash tore.

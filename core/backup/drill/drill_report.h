@@ -26,6 +26,7 @@ struct DrillReport {
     std::string problem; ///< English sentence of what differed or failed; empty if passed
     Origin origin = {}; ///< of whose profile; empty: an older version wrote the line
     std::optional<TimePoint> dataOf = {}; ///< whose data the backup holds; nullopt: an older version wrote the line
+    bool begun = true; ///< false: a check said no before anything was made; then nothing is known about the backup
 
     /// What a restore at that moment would have lost (RPO); nullopt: not told, or dated in the future.
     std::optional<std::chrono::milliseconds> dataAge() const;

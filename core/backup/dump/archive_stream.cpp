@@ -319,7 +319,7 @@ void ArchiveStream::convertNames(ArchiveItem& item)
     if (!m_toUtf8 || !m_toUtf8->converts())
         return;
     for (std::string* text : {&item.schema, &item.name, &item.definition, &item.dropStatement, &item.tablespace, &item.owner})
-        *text = (*m_toUtf8)(*text);
+        *text = m_toUtf8->words(*text);
 }
 
 Result<bool> ArchiveStream::beginBlock(Cursor& cursor)

@@ -7,6 +7,7 @@
 #include "core/base/log.h"
 #include "core/base/unit.h"
 #include "core/base/version.h"
+#include "core/postgres/session_limits.h"
 
 #include <algorithm>
 #include <unistd.h>
@@ -153,8 +154,10 @@ process::Command DumpJob::command(const ToolAccess& access, const std::vector<st
         command.arguments.push_back("--encoding=" + encoding); // whatever the role, the database or we ourselves speak
     addServerOptions(command.environment, pinnedOptions(outputSettings));
     // pg_dump turns them off itself, but only after its first questions, and the database may allow a millisecond.
-    for (const char* timeout : {"statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"})
-        addServerOptions(command.environment, sessionOption(timeout, "0"));
+    for (const postgres::SessionLimit& limit : postgres::kSessionLimits) {
+        if (serverMajor >= limit.since)
+            addServerOptions(command.environment, sessionOption(limit.name, "0"));
+    }
     addServerOptions(command.environment, sessionOption("role", "none")); // ALTER DATABASE .. SET role
     return command;
 }
@@ -198,7 +201,8 @@ Result<Backup> dumpDatabase(postgres::ConnectionSettings settings, const Tools& 
     Sidecar sidecar = describe(settings, tools, options, *snapshot);
     sidecar.startedAt = startedAt;
     sidecar.outputSettings = facts.settings;
-    const DumpJob job{settings, tools, options, estimate, snapshot->id, facts.encoding, facts.settings};
+    const DumpJob job{settings, tools, options, estimate, snapshot->id, facts.encoding, facts.settings,
+        snapshot->client.serverMajor()};
     auto made = dumpAndPublish(job, sidecar, context);
     if (!made)
         return fail(diskFullError(

@@ -23,6 +23,7 @@ struct DumpJob {
     std::string snapshot; ///< exported by another session; empty: pg_dump takes its own
     std::string encoding; ///< of the database: what is dumped is not converted
     OutputSettings outputSettings; ///< see Sidecar
+    int serverMajor = 0;
 
     /// pg_dump with what every format has in common, and `arguments`.
     process::Command command(const ToolAccess& access, const std::vector<std::string>& arguments) const;

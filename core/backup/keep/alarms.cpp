@@ -113,8 +113,10 @@ void judgeDrill(const std::optional<DrillReport>& last, std::vector<BackupAlarm>
 {
     if (last && !last->passed)
         alarms.push_back({Kind::FailedDrill,
-            text(QT_TRANSLATE_NOOP("core", "The last drill, of %1 at %2, failed: %3"), last->backup,
-                formatRfc3339(last->startedAt), last->problem)});
+            last->begun ? text(QT_TRANSLATE_NOOP("core", "The last drill, of %1 at %2, failed: %3"), last->backup,
+                formatRfc3339(last->startedAt), last->problem)
+                        : text(QT_TRANSLATE_NOOP("core", "The last drill, of %1 at %2, could not begin: %3"), last->backup,
+                            formatRfc3339(last->startedAt), last->problem)});
 }
 
 void judgeSchedule(const ScheduleState& state, std::vector<BackupAlarm>& alarms)

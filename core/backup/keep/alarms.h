@@ -34,8 +34,8 @@ struct BackupAlarm {
 /// "database-missing", "interrupted", "folder-gone", "folder-unwritable", "no-room", "nothing-runs", "copy-missing"
 std::string_view name(BackupAlarm::Kind kind);
 
-/// Pure; the worst first. Looks at this profile's own backups only (Backup::belonging). A failed drill is an alarm until
-/// one passes. TooSmall: the newest good backup is less than half of the one before it, of the same database and format.
+/// Pure; the worst first. Looks at this profile's own backups only (Backup::belonging). A drill that failed
+/// or could not begin is an alarm until one passes. TooSmall: the newest good backup is less than half of the one before it, of the same database and format.
 std::vector<BackupAlarm> findAlarms(const AlarmFacts& facts);
 
 /// Pure: what would be an alarm if it were so, and is not known. A server that does not answer, a schedule whose runner

@@ -2,6 +2,7 @@
 #include "core/backup/restore/archive_owners.h"
 
 #include "core/backup/restore/acl_statements.h"
+#include "core/base/utf8.h"
 #include "core/postgres/client.h"
 
 #include <algorithm>
@@ -77,6 +78,20 @@ std::vector<std::string> rolesIn(const ArchiveItem& item)
     return roles;
 }
 
+/// What pg_dump writes within a statement for letters that the encoding lacks, as it reads in UTF-8.
+/// \source pg_encoding_set_invalid() of PostgreSQL's wchar.c
+constexpr std::string_view kNoLetter = "\xc2\x8d ";
+
+/// With question marks for what is no letter.
+std::string shownName(std::string name)
+{
+    for (std::size_t at = name.find(kNoLetter); at != std::string::npos; at = name.find(kNoLetter))
+        name.replace(at, kNoLetter.size(), "?");
+    if (!isUtf8(name))
+        std::ranges::replace_if(name, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+    return name;
+}
+
 class Planning {
 public:
     Planning(const std::vector<ArchiveItem>& items, const TargetServer& server)
@@ -117,6 +132,19 @@ public:
 
 private:
     bool isMissing(const std::string& role) const { return m_plan.missingRoles.contains(role); }
+    /// "The role x is not on this server", of some that are not or that cannot be named.
+    Text whyMissing(const std::set<std::string>& roles) const
+    {
+        const bool unwritable = std::ranges::any_of(roles, [&](const std::string& role) {
+            return m_server.unwritable.contains(role) || !isUtf8(role) || role.find(kNoLetter) != std::string::npos;
+        });
+        std::set<std::string> shown;
+        std::ranges::transform(roles, std::inserter(shown, shown.end()), shownName);
+        return unwritable
+            ? text(QT_TRANSLATE_NOOP("core", "The role %1 cannot be named in this database, whose encoding %2 lacks its letters"),
+                  listNames(shown), m_server.encoding)
+            : text(QT_TRANSLATE_NOOP("core", "The role %1 is not on this server"), listNames(shown));
+    }
     bool mayActAs(const std::string& role) const { return m_server.superuser || m_server.actsAs.contains(role); }
 
     /// The schema public is there before the restore, and is its database's owner's.
@@ -168,11 +196,9 @@ private:
         m_plan.leftOut.insert(item.id);
         const bool someAreLeft = missing.size() < std::set<std::string>(roles.begin(), roles.end()).size();
         m_plan.objectLosses.push_back(someAreLeft
-                ? text(QT_TRANSLATE_NOOP("core",
-                           "The policy %1 is made for its other roles only: %2 is not on this server."),
-                    nameOf(item), listNames(missing))
-                : text(QT_TRANSLATE_NOOP("core", "The policy %1 is left out: its role %2 is not on this server."),
-                    nameOf(item), listNames(missing)));
+                ? text(QT_TRANSLATE_NOOP("core", "The policy %1 is made for its other roles only. %2."), nameOf(item),
+                    whyMissing(missing))
+                : text(QT_TRANSLATE_NOOP("core", "The policy %1 is left out. %2."), nameOf(item), whyMissing(missing)));
         if (someAreLeft)
             m_plan.afterwards.push_back({{}, policyWithoutRoles(item.definition, missing),
                 text(QT_TRANSLATE_NOOP("core", "The policy %1"), nameOf(item)), false, true});
@@ -184,9 +210,8 @@ private:
         if (role.empty() || !isMissing(role))
             return;
         m_plan.leftOut.insert(item.id);
-        m_plan.objectLosses.push_back(text(
-            QT_TRANSLATE_NOOP("core", "The user mapping \"%1\" is left out: the role %2 is not on this server."),
-            item.name, role));
+        m_plan.objectLosses.push_back(text(QT_TRANSLATE_NOOP("core", "The user mapping \"%1\" is left out. %2."),
+            item.name, whyMissing({role})));
     }
 
     void planLabel(const ArchiveItem& item)
@@ -276,9 +301,8 @@ private:
     {
         m_plan.losses = m_plan.objectLosses;
         for (const auto& [role, objects] : m_ownedByMissing)
-            m_plan.losses.push_back(text(
-                QT_TRANSLATE_NOOP("core", "The role %1 is not on this server: what it owned belongs to %2 (%3)."), role,
-                m_server.user, listNames(objects)));
+            m_plan.losses.push_back(text(QT_TRANSLATE_NOOP("core", "%1: what it owned belongs to %2 (%3)."),
+                whyMissing({role}), m_server.user, listNames(objects)));
         for (const auto& [role, objects] : m_ownedByOthers)
             m_plan.losses.push_back(
                 text(QT_TRANSLATE_NOOP("core",
@@ -286,8 +310,8 @@ private:
                     m_server.user, role, listNames(objects)));
         for (const auto& [role, objects] : m_grantedToMissing)
             m_plan.losses.push_back(
-                text(QT_TRANSLATE_NOOP("core", "The role %1 is not on this server: rights of it are left out on %2."),
-                    role, listNames(objects)));
+                text(QT_TRANSLATE_NOOP("core", "%1: rights of it are left out on %2."), whyMissing({role}),
+                    listNames(objects)));
         for (const auto& [role, objects] : m_grantedByOthers)
             m_plan.losses.push_back(text(
                 QT_TRANSLATE_NOOP("core", "%1 may not act for %2: rights that this role gave are left out on %3."),

@@ -3,6 +3,7 @@
 
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/restore/apply_rights.h"
+#include "core/backup/restore/row_order.h"
 #include "core/backup/restore/row_stream.h"
 #include "core/postgres/errors.h"
 
@@ -90,7 +91,8 @@ Result<std::vector<Text>> bringBack(const postgres::ConnectionSettings& settings
     TaskContext& context, bool withRights)
 {
     QBM_TRY(client, postgres::Client::connect(settings, context));
-    QBM_TRY(server, fetchTargetServer(client, context));
+    QBM_TRY(known, fetchTargetServer(client, context));
+    const TargetServer server = seenIn(std::move(known), client.serverEncoding());
     const RightsPlan planned = planRights(items, server);
     const RightsPlan rights = withRights ? planned : withoutRights(planned);
     options.withOwners = rights.owners;
@@ -104,6 +106,11 @@ Result<std::vector<Text>> bringBack(const postgres::ConnectionSettings& settings
     }
     if (!rights.leftOut.empty())
         options.entries = entriesOf(items, rights);
+    const RowOrder order = orderRows(items);
+    options.lateRows = order.rounds;
+    options.mayRefuseRows = order.judged;
+    if (options.onTransaction) // one run, in the order of the list
+        options.entries = inRowOrder(items, order, std::move(options.entries));
     QBM_CHECK(fill(settings, tools, backup, unpack, items, options, context));
     postgres::ConnectionSettings patient = settings;
     patient.statementTimeout = std::chrono::milliseconds(0); // a materialized view may take its time

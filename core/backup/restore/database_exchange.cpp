@@ -204,9 +204,10 @@ Result<> letThemIn(postgres::Client& client, const std::vector<std::int64_t>& oi
     for (const std::int64_t oid : oids) {
         QBM_TRY(found,
             client.query(
-                "SELECT datname, datallowconn FROM pg_database WHERE oid = $1::oid", {std::to_string(oid)}, context));
+                "SELECT " + postgres::sharedName("datname") + ", datallowconn FROM pg_database WHERE oid = $1::oid",
+                {std::to_string(oid)}, context));
         if (!found.rows.empty() && found.rows[0][1] != "t")
-            QBM_CHECK(setAllowConnections(client, *found.rows[0][0], true, context));
+            QBM_CHECK(setAllowConnections(client, postgres::sharedNameOf(found.rows[0][0]), true, context));
     }
     return {};
 }

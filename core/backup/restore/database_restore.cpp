@@ -134,7 +134,14 @@ Result<std::optional<std::vector<std::int64_t>>> wantedEntries(postgres::Client&
         if (!theirs && (chosen.empty() || std::ranges::find(chosen, line.id) != chosen.end()))
             kept.push_back(line.id);
     }
-    if (ordered || kept.size() != lines.size())
+    if (!ordered && kept.size() == lines.size())
+        return wanted;
+    if (wanted) { // in the order that was wanted, but for the event triggers
+        std::erase_if(*wanted, [&](std::int64_t id) { return std::ranges::find(kept, id) == kept.end(); });
+        std::ranges::stable_partition(*wanted, [&](std::int64_t id) {
+            return std::ranges::none_of(lines, [&](const EntryLine& line) { return line.id == id && isEventTrigger(line); });
+        });
+    } else
         wanted = std::move(kept);
     return wanted;
 }

@@ -2,6 +2,8 @@
 #include "core/backup/restore/dependents.h"
 
 #include "core/backup/operation_checks.h"
+#include "core/backup/text_encoding.h"
+#include "core/postgres/shared_names.h"
 
 #include <algorithm>
 #include <array>
@@ -39,10 +41,11 @@ SELECT 'pg_type'::regclass::bigint, t.oid::bigint, CASE t.typtype WHEN 'd' THEN 
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace LEFT JOIN pg_class c ON c.oid = t.typrelid
 WHERE t.oid >= 16384 AND (t.typrelid = 0 OR c.relkind = 'c')
 UNION ALL
-SELECT 'pg_user_mapping'::regclass::bigint, umid::bigint, 'user mapping', '',
-       'USER MAPPING ' || usename || ' SERVER ' || srvname FROM pg_user_mappings
-UNION ALL
 SELECT 'pg_cast'::regclass::bigint, oid::bigint, 'cast', '', 'CAST' FROM pg_cast WHERE oid >= 16384)";
+
+/// The role of a mapping is the whole server's.
+const std::string kMappingsSql = "SELECT 'pg_user_mapping'::regclass::bigint, umid::bigint, "
+    + postgres::sharedName("usename") + ", srvname FROM pg_user_mappings";
 
 /// Catalogues whose columns are called alike: proname and pronamespace of pg_proc.
 struct NamingCatalogue {
@@ -151,6 +154,12 @@ public:
         for (const postgres::Row& row : names.rows)
             out.m_names[{row[0].value_or(""), row[1].value_or("")}]
                 = {row[2].value_or(""), row[3].value_or(""), row[4].value_or("")};
+        QBM_TRY(mappings, client.query(kMappingsSql, context));
+        for (const postgres::Row& row : mappings.rows) {
+            const std::string role = postgres::sharedNameOf(row[2]);
+            out.m_names[{row[0].value_or(""), row[1].value_or("")}] = {"user mapping", "",
+                "USER MAPPING " + sharedNameIn(client.serverEncoding(), role).value_or(role) + " SERVER " + row[3].value_or("")};
+        }
         QBM_TRY(edges, client.query(kEdgesSql, context));
         for (const postgres::Row& row : edges.rows) {
             const Object from(row[0].value_or(""), row[1].value_or("")), to(row[2].value_or(""), row[3].value_or(""));

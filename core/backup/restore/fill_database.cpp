@@ -10,12 +10,59 @@
 #include "core/backup/restore/sql_pipe.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <initializer_list>
+#include <stop_token>
 
 /// fillDatabase(): parallel pg_restore into an empty database, or one transaction into one that is not.
 namespace qbm::backup {
 
 namespace {
+
+/// Which tables' rows a run of pg_restore could not load, by what it says. \source pg_restore's warn_or_exit_horribly()
+class RefusedRows {
+public:
+    /// \return false: the server ails, and not the rows
+    bool takeLine(std::string_view line)
+    {
+        // Several jobs write at once, a word and a message at a time: what stands before in a line may be another's.
+        constexpr std::string_view kEntry = "from TOC entry ", kError = "error: ", kCopy = "COPY failed for table ";
+        if (const std::size_t at = line.find(kEntry); at != std::string_view::npos) {
+            const std::string_view entry = line.substr(at + kEntry.size());
+            if (entry.find(" TABLE DATA ") != std::string_view::npos)
+                m_entries.insert(numberIn(entry));
+        }
+        m_copies += line.find(kCopy) != std::string_view::npos ? 1u : 0u;
+        for (std::size_t at = line.find(kError); at != std::string_view::npos; at = line.find(kError, at + 1))
+            ++m_errors;
+        constexpr std::array kAiling{"No space left on device", "Check free disk space", "could not extend file",
+            "could not write", "out of memory", "out of shared memory", "terminating connection",
+            "closed the connection", "connection to server", "the database system is"};
+        const auto says = [&](const char* words) { return line.find(words) != std::string_view::npos; };
+        if (m_ofServer.empty() && line.find("error:") != std::string_view::npos && std::ranges::any_of(kAiling, says))
+            m_ofServer = line;
+        return m_ofServer.empty();
+    }
+    const std::string& ofServer() const { return m_ofServer; }
+    /// Whether nothing else went wrong.
+    bool areAll() const { return m_copies > 0 && m_errors == m_copies && m_copies == m_entries.size(); }
+    /// By number.
+    std::vector<std::int64_t> entries() const { return {m_entries.begin(), m_entries.end()}; }
+
+private:
+    static std::int64_t numberIn(std::string_view text)
+    {
+        std::int64_t number = 0;
+        std::from_chars(text.data(), text.data() + text.size(), number);
+        return number;
+    }
+
+    std::set<std::int64_t> m_entries;
+    std::size_t m_copies = 0; ///< that failed: one an entry
+    std::size_t m_errors = 0; ///< of any kind
+    std::string m_ofServer;
+};
 
 /// One run of pg_restore and what its lines tell.
 class Filling {
@@ -44,6 +91,33 @@ public:
         if (exit->code != 0)
             return fail(restoreToolError(exit->errorTail, m_name, m_settings.target()));
         return {};
+    }
+
+    /// Goes on where rows are refused. \return entries of the tables whose rows were; anything else is an error
+    Result<std::vector<std::int64_t>> runPatiently(process::Command command, TaskContext& context)
+    {
+        StallGuard guard(m_settings, m_options.stallTimeout, context);
+        std::stop_source ends;
+        const std::stop_callback onStop(guard.task().stopToken(), [&] { ends.request_stop(); });
+        TaskContext task(ends.get_token());
+        RefusedRows refused;
+        process::RunOptions run;
+        run.onErrorLine = [&](std::string_view line) {
+            guard.noteSign();
+            takeLine(line, context);
+            if (!refused.takeLine(line))
+                ends.request_stop(); // the next table would fare no better
+        };
+        run.onTick = [&] { guard.tick(); };
+        auto exit = process::run(command, run, task);
+        QBM_CHECK(guard.requireNoStall());
+        QBM_CHECK(context.checkpoint());
+        if (!refused.ofServer().empty())
+            return fail(restoreToolError(refused.ofServer(), m_name, m_settings.target()));
+        QBM_CHECK(exit);
+        if (exit->code != 0 && !refused.areAll())
+            return fail(restoreToolError(exit->errorTail, m_name, m_settings.target()));
+        return refused.entries();
     }
 
     /// In one transaction: pg_restore writes its script and psql runs it.
@@ -151,6 +225,7 @@ Result<Present> look(const postgres::ConnectionSettings& settings, const FillOpt
 /// RestorePass
 struct Passes {
     std::vector<std::int64_t> things, rights, afterwards, last;
+    std::vector<std::vector<std::int64_t>> late; ///< rows, in rounds; see FillOptions
     std::set<std::int64_t> rows; ///< where they are brought by themselves; else among the things
 };
 
@@ -160,8 +235,18 @@ Passes inPasses(const std::vector<EntryLine>& lines, const FillOptions& options)
         return std::ranges::any_of(words, [&](const char* word) { return line.what.starts_with(word); });
     };
     Passes passes;
+    const auto isWanted = [&](std::int64_t id) {
+        return options.entries.empty() || std::ranges::find(options.entries, id) != options.entries.end();
+    };
+    std::set<std::int64_t> late;
+    for (std::vector<std::int64_t> round : options.lateRows) {
+        std::erase_if(round, [&](std::int64_t id) { return !isWanted(id); });
+        late.insert(round.begin(), round.end());
+        if (!round.empty())
+            passes.late.push_back(std::move(round));
+    }
     for (const EntryLine& line : lines) {
-        if (!options.entries.empty() && std::ranges::find(options.entries, line.id) == options.entries.end())
+        if (!isWanted(line.id) || late.contains(line.id))
             continue;
         if (begins(line, {"ACL ", "DEFAULT ACL "}))
             passes.rights.push_back(line.id);
@@ -187,6 +272,18 @@ Result<> runOnly(
     return filling.run(std::move(command), context);
 }
 
+/// As runOnly(), for rows. \return entries of tables whose rows were refused; nothing of them was kept
+Result<std::vector<std::int64_t>> runPatiently(
+    Filling& filling, process::Command command, const std::vector<std::int64_t>& entries, TaskContext& context)
+{
+    if (entries.empty())
+        return std::vector<std::int64_t>();
+    QBM_TRY(list, EntryList::create(entries));
+    std::erase(command.arguments, "--exit-on-error");
+    command.arguments.insert(command.arguments.begin(), "--use-list=" + list.path().string());
+    return filling.runPatiently(std::move(command), context);
+}
+
 process::Command withOneJob(process::Command command)
 {
     std::ranges::replace_if(
@@ -201,7 +298,7 @@ process::Command onlySections(process::Command command, std::initializer_list<co
     return command;
 }
 
-/// Rows of extensions' own tables are loaded by a single job, which follows the archive's order; parallel ones would
+/// What comes late, or is refused, is loaded by one job alone, which is in nobody's way. Rows of extensions' own tables are loaded by a single job, which follows the archive's order; parallel ones would
 /// load them largest first and meet the foreign keys that the extension brought already.
 Result<> fillThings(Filling& filling, const process::Command& command, const Passes& passes,
     const postgres::ConnectionSettings& settings, const std::vector<EntryLine>& lines, const FillOptions& options,
@@ -211,13 +308,23 @@ Result<> fillThings(Filling& filling, const process::Command& command, const Pas
     if (options.bringRows) {
         QBM_CHECK(runOnly(filling, onlySections(command, {"pre-data"}), things, context));
         QBM_CHECK(options.bringRows(passes.rows, context));
+        for (const std::vector<std::int64_t>& round : passes.late)
+            QBM_CHECK(options.bringRows({round.begin(), round.end()}, context));
         return runOnly(filling, onlySections(command, {"data", "post-data"}), things, context);
     }
-    if (!holdsRowsOfExtensions(lines))
+    const bool ofExtensions = holdsRowsOfExtensions(lines);
+    if (!ofExtensions && passes.late.empty() && !options.mayRefuseRows)
         return runOnly(filling, command, things, context);
     QBM_CHECK(runOnly(filling, onlySections(command, {"pre-data"}), things, context));
-    QBM_CHECK(emptyExtensionTables(settings, lines, options, context));
-    QBM_CHECK(runOnly(filling, withOneJob(onlySections(command, {"data"})), things, context));
+    if (ofExtensions)
+        QBM_CHECK(emptyExtensionTables(settings, lines, options, context));
+    const process::Command data = onlySections(command, {"data"});
+    QBM_TRY(refused, runPatiently(filling, ofExtensions ? withOneJob(data) : data, things, context));
+    for (const std::vector<std::int64_t>& round : passes.late) {
+        QBM_TRY(more, runPatiently(filling, withOneJob(data), round, context));
+        refused.insert(refused.end(), more.begin(), more.end());
+    }
+    QBM_CHECK(runOnly(filling, withOneJob(data), refused, context));
     return runOnly(filling, onlySections(command, {"post-data"}), things, context);
 }
 

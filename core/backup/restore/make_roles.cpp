@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/backup/restore/make_roles.h"
 
+#include "core/backup/text_encoding.h"
 #include "core/base/json_text.h"
 
 #include <algorithm>
@@ -37,6 +38,11 @@ std::set<std::string> rolesToMake(
     const std::vector<ArchiveItem>& items, const DatabaseEntry& entry, const TargetServer& server)
 {
     std::set<std::string> roles = rolesNamedBy(items);
+    // The archive's names are the database's text: one that is made from outside has other bytes there.
+    const TargetServer seen = seenIn(server, entry.encoding);
+    std::erase_if(roles, [&](const std::string& role) {
+        return seen.hasRole(role) || (sharedNameIn(entry.encoding, role) != role);
+    });
     roles.insert(entry.owner);
     for (const DatabaseGrant& grant : entry.grants) {
         roles.insert(grant.grantor);

@@ -2,6 +2,7 @@
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/fetch_database_entry.h"
 #include "core/backup/restore/create_database.h"
+#include "core/postgres/shared_names.h"
 
 #include <algorithm>
 #include <tuple>
@@ -23,9 +24,9 @@ Result<DatabaseEntry> entryFromArchive(
 {
     QBM_TRY(items, readTableOfContents(backup, identity, context));
     QBM_TRY(pattern, fetchDatabaseEntry(client, "template1", context));
-    QBM_TRY(user, client.query("SELECT current_user", context));
+    QBM_TRY(user, client.query("SELECT " + postgres::sharedName("current_user"), context));
     DatabaseEntry entry;
-    entry.owner = user.rows.at(0)[0].value_or("");
+    entry.owner = postgres::sharedNameOf(user.rows.at(0)[0]);
     entry.encoding = encodingOf(items);
     if (entry.encoding.empty())
         entry.encoding = "UTF8";
@@ -87,6 +88,11 @@ private:
                 ? text(QT_TRANSLATE_NOOP("core",
                            "Its owner %1 cannot be given to it by %2, which is no member of that role: it belongs to "
                            "%2; connect as a superuser to keep the owner."),
+                    owner, m_server.user)
+                : m_server.unwritable.contains(owner)
+                ? text(QT_TRANSLATE_NOOP("core",
+                           "Its owner %1 has a name that is no UTF-8 and cannot be said here: it belongs to %2; rename "
+                           "the role to keep the owner."),
                     owner, m_server.user)
                 : text(QT_TRANSLATE_NOOP("core",
                            "Its owner %1 is not on this server: it belongs to %2; create the role first to keep the "
@@ -274,7 +280,8 @@ Result<WantedEntry> fetchWantedEntry(postgres::Client& client, const std::string
 
 PlannedEntry planEntry(const WantedEntry& wanted, const TargetServer& server)
 {
-    return Planning(wanted, server).finish();
+    // Databases are made from one in UTF-8, which cannot name a role that was made in one of another encoding.
+    return Planning(wanted, seenIn(server, "UTF8")).finish();
 }
 
 Result<PlannedEntry> fetchPlannedEntry(postgres::Client& client, const std::string& live, const Backup& backup,

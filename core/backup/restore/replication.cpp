@@ -32,7 +32,8 @@ SELECT s.subname, s.subconninfo FROM pg_subscription s JOIN pg_database d ON d.o
     + postgres::isNamed("d.datname");
 
 const std::string kPreparedSql = R"(
-SELECT gid, owner, extract(epoch FROM clock_timestamp() - prepared)::bigint FROM pg_prepared_xacts
+SELECT gid, )" + postgres::sharedName("owner")
+    + R"(, extract(epoch FROM clock_timestamp() - prepared)::bigint FROM pg_prepared_xacts
 WHERE )"
     + postgres::isNamed("database") + " ORDER BY prepared";
 
@@ -143,7 +144,7 @@ Result<std::vector<PreparedTransaction>> fetchPreparedTransactions(
     std::vector<PreparedTransaction> transactions;
     for (const postgres::Row& row : answer.rows) {
         QBM_TRY(age, postgres::toInteger(row[2]));
-        transactions.push_back({*row[0], *row[1], std::chrono::seconds(age)});
+        transactions.push_back({*row[0], postgres::sharedNameOf(row[1]), std::chrono::seconds(age)});
     }
     return transactions;
 }

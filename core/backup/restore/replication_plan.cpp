@@ -6,6 +6,7 @@
 #include "core/backup/restore/database_exchange.h"
 #include "core/backup/restore/holder_names.h"
 #include "core/backup/restore/replication.h"
+#include "core/postgres/shared_names.h"
 
 #include <algorithm>
 
@@ -165,10 +166,10 @@ void checkSubscriptions(const RestoreRequest&, postgres::Client& live, std::vect
 {
     Text question = text(
         QT_TRANSLATE_NOOP("core", "%1 may stop the subscriptions of %2"), live.settings().user, live.settings().database);
-    const auto answer = live.query("SELECT s.subname, pg_get_userbyid(s.subowner), "
-                                   "pg_has_role(s.subowner, 'USAGE') FROM pg_subscription s "
-                                   "JOIN pg_database d ON d.oid = s.subdbid "
-                                   "WHERE d.datname = current_database() AND s.subenabled ORDER BY 1",
+    const auto answer = live.query("SELECT s.subname, " + postgres::sharedName("pg_get_userbyid(s.subowner)")
+            + ", pg_has_role(s.subowner, 'USAGE') FROM pg_subscription s "
+              "JOIN pg_database d ON d.oid = s.subdbid "
+              "WHERE d.datname = current_database() AND s.subenabled ORDER BY 1",
         context);
     if (!answer) {
         checks.push_back(failedCheck(std::move(question), answer.error()));
@@ -179,7 +180,7 @@ void checkSubscriptions(const RestoreRequest&, postgres::Client& live, std::vect
         checks.push_back({question, may ? Verdict::Pass : Verdict::Fail,
             may ? text(QT_TRANSLATE_NOOP("core", "%1 is disabled before the data is replaced"), *row[0])
                 : text(QT_TRANSLATE_NOOP("core", "%1 belongs to %2: connect as that role or disable it first."),
-                    *row[0], *row[1])});
+                    *row[0], postgres::sharedNameOf(row[1]))});
     }
 }
 

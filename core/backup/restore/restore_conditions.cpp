@@ -6,6 +6,7 @@
 #include "core/backup/restore/make_roles.h"
 #include "core/backup/restore/replaced_objects.h"
 #include "core/backup/restore/restricted_objects.h"
+#include "core/backup/restore/row_order.h"
 #include "core/backup/restore/server_disk.h"
 #include "core/base/unit.h"
 
@@ -47,6 +48,7 @@ public:
         QBM_CHECK(askRestricted());
         if (m_question.replaces)
             QBM_CHECK(askReplaced());
+        askRowOrder();
         askTablespaces();
         QBM_CHECK(askSlots());
         askRoles();
@@ -205,9 +207,15 @@ private:
         return {};
     }
 
+    /// Of the database that is filled.
+    std::string filledEncoding() const
+    {
+        return m_question.entry ? m_question.entry->entry.encoding : m_client.serverEncoding();
+    }
+
     void askTablespaces()
     {
-        const std::set<std::string> missing = missingTablespaces(m_question.items, m_server);
+        const std::set<std::string> missing = missingTablespaces(m_question.items, seenIn(m_server, filledEncoding()));
         if (!missing.empty())
             add(text(QT_TRANSLATE_NOOP("core", "The server has the tablespaces of the backup")), Verdict::Warning,
                 text(QT_TRANSLATE_NOOP("core",
@@ -265,8 +273,9 @@ private:
     void askRights()
     {
         Text what = text(QT_TRANSLATE_NOOP("core", "Owners and grants come back"));
-        RightsPlan rights
-            = planRights(m_question.items, m_question.makesRoles ? withRolesMade(m_server, m_question.items, {}) : m_server);
+        const DatabaseEntry entry = m_question.entry ? m_question.entry->wanted : DatabaseEntry();
+        RightsPlan rights = planRights(m_question.items,
+            seenIn(m_question.makesRoles ? withRolesMade(m_server, m_question.items, entry) : m_server, filledEncoding()));
         if (!m_question.rights) {
             rights = withoutRights(std::move(rights));
             add(what, Verdict::Warning,
@@ -278,6 +287,29 @@ private:
                 text(QT_TRANSLATE_NOOP("core", "Owners and grants are restored as they were.")));
         for (const Text& loss : rights.losses)
             add(what, Verdict::Warning, loss);
+    }
+
+    void askRowOrder()
+    {
+        const RowOrder order = orderRows(m_question.items);
+        Text what = text(QT_TRANSLATE_NOOP("core", "Rows come back in an order that suits their conditions"));
+        if (!order.cyclic.empty())
+            add(what, Verdict::Warning,
+                m_question.makesDatabase
+                    ? text(QT_TRANSLATE_NOOP("core",
+                               "Conditions or generated columns of %1 read these tables themselves: no order suits all "
+                               "of them. Rows that are refused are tried once more after all others."),
+                        listNames(order.cyclic))
+                    : text(QT_TRANSLATE_NOOP("core",
+                               "Conditions or generated columns of %1 read these tables themselves: no order suits all "
+                               "of them. If rows are refused, everything is taken back; restore beside then."),
+                        listNames(order.cyclic)));
+        if (!order.generated.empty())
+            add(std::move(what), Verdict::Warning,
+                text(QT_TRANSLATE_NOOP("core",
+                         "Generated columns of %1 call functions that read tables: they are in no backup. They are "
+                         "computed anew, after the rows that they read, and are not compared with what they were."),
+                    listNames(order.generated)));
     }
 
     void askEntry()

@@ -14,6 +14,7 @@
 #include "core/backup/restore/restore_application_steps.h"
 #include "core/backup/restore/restore_conditions.h"
 #include "core/backup/restore/restore_values.h"
+#include "core/backup/restore/row_order.h"
 #include "core/backup/restore/way_back.h"
 #include "core/base/unit.h"
 #include "core/operation/journal_notes.h"
@@ -131,12 +132,13 @@ Result<> restoreInto(Self self, StepContext& step, const postgres::ConnectionSet
     TaskContext& task = step.task();
     QBM_TRY(items, readTableOfContents(backup, self.environment.settings.identity, task));
     QBM_TRY(client, postgres::Client::connect(settings, task));
-    QBM_TRY(server, fetchTargetServer(client, task));
+    QBM_TRY(known, fetchTargetServer(client, task));
+    const TargetServer server = seenIn(std::move(known), client.serverEncoding());
     RightsPlan rights = planRights(items, server);
     QBM_TRY(staying, extensionsThatStay(client, items, server, task));
     rights.leftOut.merge(staying);
     ArchiveParts parts;
-    parts.entries = entriesOf(items, rights);
+    parts.entries = inRowOrder(items, orderRows(items), entriesOf(items, rights));
     parts.withOwners = rights.owners;
     parts.withGrants = rights.grants;
     parts.withTablespaces = missingTablespaces(items, server).empty();

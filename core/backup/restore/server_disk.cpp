@@ -2,6 +2,7 @@
 #include "core/backup/restore/server_disk.h"
 
 #include "core/base/file.h"
+#include "core/postgres/shared_names.h"
 
 #include <cstdlib>
 #include <filesystem>
@@ -12,9 +13,9 @@ namespace qbm::backup {
 namespace {
 
 // Superusers may know where the data is.
-constexpr const char* kPlaceSql = R"(
-SELECT current_setting('data_directory'), extract(epoch FROM pg_postmaster_start_time())::bigint,
-       pg_tablespace_location(dattablespace)
+const std::string kPlaceSql = "SELECT " + postgres::sharedName("current_setting('data_directory')")
+    + ", extract(epoch FROM pg_postmaster_start_time())::bigint, "
+    + postgres::sharedName("pg_tablespace_location(dattablespace)") + R"(
 FROM pg_database WHERE datname = current_database())";
 
 /// The third line of postmaster.pid: the second in which the server started. \source miscadmin.h,
@@ -38,12 +39,12 @@ std::optional<std::uint64_t> freeServerDiskBytes(postgres::Client& client, TaskC
     if (!answer || answer->rows.empty())
         return std::nullopt;
     const postgres::Row& row = answer->rows[0];
-    const std::filesystem::path dataFolder = row[0].value_or("");
+    const std::filesystem::path dataFolder = postgres::sharedNameOf(row[0]);
     const auto startedHere = startTimeIn(dataFolder);
     const auto startedThere = postgres::toInteger(row[1]);
     if (!startedHere || !startedThere || std::abs(*startedHere - *startedThere) > 2)
         return std::nullopt;
-    const std::string tablespace = row[2].value_or("");
+    const std::string tablespace = postgres::sharedNameOf(row[2]);
     const auto free = freeSpaceBytes(tablespace.empty() ? dataFolder : std::filesystem::path(tablespace));
     return free ? std::optional(*free) : std::nullopt;
 }

@@ -2,6 +2,7 @@
 #include "core/backup/restore/session_options.h"
 
 #include "core/backup/output_settings.h"
+#include "core/postgres/session_limits.h"
 
 #include <ranges>
 
@@ -21,11 +22,6 @@ constexpr Pinned kPinned[] = {
     {"default_transaction_read_only", "off", 10, false}, // the first statement would fail
     {"default_transaction_isolation", "read committed", 10, false}, // serializable fails under parallel work
     {"default_transaction_deferrable", "off", 10, false},
-    {"statement_timeout", "0", 10, false}, // a log-in trigger or the tool's own first questions
-    {"lock_timeout", "0", 10, false},
-    {"idle_in_transaction_session_timeout", "0", 10, false},
-    {"idle_session_timeout", "0", 14, false}, // pg_restore's workers wait for each other
-    {"transaction_timeout", "0", 17, false},
     {"row_security", "off", 10, false}, // rather an error than rows that are silently left out
     {"array_nulls", "on", 10, false}, // else {NULL} is read as the word
     {"transform_null_equals", "off", 10, false}, // else views and checks with "= NULL" change their meaning
@@ -42,9 +38,19 @@ constexpr Pinned kPinned[] = {
 Result<std::map<std::string, std::string>> restoreSettings(
     postgres::Client& client, const std::map<std::string, std::string>& output, TaskContext& context)
 {
-    QBM_TRY(answer, client.query("SELECT rolsuper FROM pg_roles WHERE rolname = current_user", context));
+    QBM_TRY(answer,
+        client.query("SELECT rolsuper, pg_catalog.current_setting('role') = 'none' FROM pg_roles WHERE rolname = "
+                     "current_user",
+            context));
     const bool superuser = !answer.rows.empty() && answer.rows[0][0] == "t";
     std::map<std::string, std::string> settings = output;
+    for (const postgres::SessionLimit& limit : postgres::kSessionLimits) {
+        if (client.serverMajor() >= limit.since)
+            settings.try_emplace(limit.name, "0");
+    }
+    // The tool works as our own session does, which takes no role from the database.
+    if (!answer.rows.empty() && answer.rows[0][1] == "t")
+        settings.try_emplace("role", "none");
     for (const Pinned& setting : kPinned) {
         if (client.serverMajor() >= setting.since && (superuser || !setting.superuser))
             settings.try_emplace(setting.name, setting.value);

@@ -77,8 +77,7 @@ std::optional<TimePoint> parseLocalStamp(std::string_view stamp)
 }
 
 // The size of a database that we may not connect to is a secret to us, not an error.
-constexpr const char* kDatabasesSql = R"(
-SELECT d.datname, CASE WHEN has_database_privilege(d.oid, 'CONNECT') OR pg_has_role('pg_read_all_stats', 'USAGE')
+const std::string kDatabasesSql = "SELECT " + postgres::sharedName("d.datname") + R"(, CASE WHEN has_database_privilege(d.oid, 'CONNECT') OR pg_has_role('pg_read_all_stats', 'USAGE')
                        THEN pg_database_size(d.oid) ELSE 0 END,
        (SELECT count(*) FROM pg_stat_activity a WHERE a.datid = d.oid)
 FROM pg_database d)";
@@ -120,6 +119,14 @@ Result<> makeDroppable(postgres::Client& maintenance, const std::string& name, T
     return {};
 }
 
+/// What it names is the whole server's, whatever encoding the database "postgres" has.
+Result<postgres::Client> connectInBytes(postgres::ConnectionSettings settings, TaskContext& context)
+{
+    QBM_TRY(client, postgres::Client::connect(std::move(settings), context));
+    QBM_CHECK(client.speakBytes(context));
+    return client;
+}
+
 } // namespace
 
 std::string sideDatabaseName(const std::string& database, SideRole role, TimePoint time)
@@ -150,13 +157,14 @@ Result<std::vector<SideDatabase>> fetchSideDatabases(
     QBM_TRY(table, client.query(kDatabasesSql, context));
     std::vector<SideDatabase> found;
     for (const postgres::Row& row : table.rows) {
-        const auto parsed = parseSideName(*row[0], database);
+        const std::string name = postgres::sharedNameOf(row[0]);
+        const auto parsed = parseSideName(name, database);
         if (!parsed)
             continue;
         QBM_TRY(size, postgres::toInteger(row[1]));
         QBM_TRY(sessions, postgres::toInteger(row[2]));
         found.push_back(
-            {*row[0], parsed->role, parsed->stamp, static_cast<std::uint64_t>(size), static_cast<int>(sessions)});
+            {name, parsed->role, parsed->stamp, static_cast<std::uint64_t>(size), static_cast<int>(sessions)});
     }
     std::ranges::sort(found, [](const SideDatabase& a, const SideDatabase& b) {
         return std::tie(a.stamp, a.name) > std::tie(b.stamp, b.name);
@@ -181,12 +189,12 @@ Result<postgres::Client> connectToMaintenance(postgres::ConnectionSettings setti
     const std::string live = std::exchange(settings.database, "postgres");
     // A database cannot be renamed from within, whatever it is called.
     if (live != settings.database) {
-        auto client = postgres::Client::connect(settings, context);
+        auto client = connectInBytes(settings, context);
         if (client || (client.error().kind != ErrorKind::NotFound && client.error().kind != ErrorKind::Denied))
             return client;
     }
     settings.database = "template1";
-    return postgres::Client::connect(std::move(settings), context);
+    return connectInBytes(std::move(settings), context);
 }
 
 Result<std::optional<std::int64_t>> databaseOid(postgres::Client& client, const std::string& name, TaskContext& context)
@@ -202,10 +210,11 @@ Result<std::optional<std::int64_t>> databaseOid(postgres::Client& client, const 
 
 Result<std::optional<std::string>> databaseName(postgres::Client& client, std::int64_t oid, TaskContext& context)
 {
-    QBM_TRY(table, client.query("SELECT datname FROM pg_database WHERE oid = $1::oid", {std::to_string(oid)}, context));
+    QBM_TRY(table, client.query("SELECT " + postgres::sharedName("datname") + " FROM pg_database WHERE oid = $1::oid",
+            {std::to_string(oid)}, context));
     if (table.rows.empty())
         return std::nullopt;
-    return table.rows[0][0];
+    return postgres::sharedNameOf(table.rows[0][0]);
 }
 
 Result<> dropDatabase(postgres::Client& maintenance, const std::string& name, TaskContext& context)

@@ -83,6 +83,10 @@ struct FillOptions {
     bool withTablespaces = true; ///< false: everything goes into the database's own
     std::string archiveName; ///< what errors call the archive; empty: its file name
     OutputSettings outputSettings; ///< of the backup, see Sidecar
+    /// Rows that come after all others, see RowOrder::rounds.
+    std::vector<std::vector<std::int64_t>> lateRows = {};
+    /// Tables whose rows are refused are tried once more after all others, see RowOrder::judged.
+    bool mayRefuseRows = false;
     /// Set: the archive is a table of contents alone, and this brings the rows of these TABLE DATA entries, once their
     /// tables are there and before anything that needs rows.
     std::function<Result<>(const std::set<std::int64_t>& entries, TaskContext& context)> bringRows;

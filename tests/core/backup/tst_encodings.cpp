@@ -151,6 +151,77 @@ private Q_SLOTS:
         QCOMPARE(seen->size(), std::size_t(1));
         QCOMPARE(seen->front().pid, other.backendPid());
     }
+    /// What the whole server has is named by bytes that a database's encoding may not know: that is nobody's fault here.
+    void serverNames_thatTheEncodingLacks_areInNobodysWay_data()
+    {
+        QTest::addColumn<QByteArray>("encoding");
+        QTest::addColumn<bool>("lacks");
+        for (const char* encoding : {"EUC_JP", "EUC_KR", "EUC_CN"})
+            QTest::newRow(encoding) << QByteArray(encoding) << true;
+        // These take every byte of that owner's name for some character of theirs, and can so name him.
+        for (const char* encoding : {"LATIN1", "WIN1251", "ISO_8859_8", "KOI8R", "SQL_ASCII", "UTF8"})
+            QTest::newRow(encoding) << QByteArray(encoding) << false;
+    }
+    void serverNames_thatTheEncodingLacks_areInNobodysWay()
+    {
+        QFETCH(QByteArray, encoding);
+        QFETCH(bool, lacks);
+        m_fixture.ask("SELECT format('DROP DATABASE %I WITH (FORCE)', datname) FROM pg_database WHERE datname ~ '^(strange|copied)' \\gexec");
+        m_fixture.execute("DROP ROLE IF EXISTS odd, plain, \"odd 🙂€\"");
+        m_fixture.execute("CREATE DATABASE strange ENCODING '" + encoding.toStdString()
+            + "' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+        // In every encoding one of them is no text at all, or text without a counterpart.
+        m_fixture.execute("DO $$ DECLARE each text; BEGIN FOREACH each IN ARRAY ARRAY['jürgen€', '角色🙂', 'ü', 'קול\\x'] LOOP IF NOT "
+                          "EXISTS (SELECT FROM pg_roles WHERE rolname = each) THEN EXECUTE format('CREATE ROLE %I', each); "
+                          "END IF; END LOOP; END $$");
+        if (m_fixture.ask("SELECT count(*) FROM pg_database WHERE datname = 'neben 🙂'") == "0\n")
+            m_fixture.execute("CREATE DATABASE \"neben 🙂\"");
+        m_fixture.world().database = "strange";
+        for (const char* sql : {"CREATE TABLE t (n int)", "INSERT INTO t VALUES (1), (2)", "CREATE EXTENSION IF NOT EXISTS postgres_fdw",
+                 "CREATE SERVER s FOREIGN DATA WRAPPER postgres_fdw"})
+            QCOMPARE(m_fixture.world().ask(sql), std::string());
+        const auto environment = m_fixture.world().environment();
+        TaskContext& task = m_fixture.task();
+        auto made = m_fixture.dump({.format = Format::Guide});
+        QVERIFY2(made.has_value(), made ? "" : made.error().english().c_str());
+        expectSuccess(makeDrillOperation(environment, made->name, {}, task));
+        expectSuccess(makeRestoreElsewhereOperation(environment, made->name, {"copied", {}, {}}, task));
+        for (const RestoreWay way : {RestoreWay::Side, RestoreWay::InPlace}) {
+            expectSuccess(makeRestoreOperation(
+                environment, made->name, {.way = way, .stopApplication = false, .silenceAlerts = false}, task));
+            QCOMPARE(m_fixture.world().ask("SELECT sum(n) FROM t"), std::string("3\n"));
+        }
+        // One that has to do with it: what it loses is said, and nothing else is lost.
+        m_fixture.execute("CREATE ROLE odd; CREATE ROLE plain");
+        for (const char* sql : {"CREATE TABLE odds (n int)", "ALTER TABLE odds OWNER TO odd", "GRANT SELECT ON t TO odd",
+                 "GRANT INSERT ON t TO plain", "CREATE USER MAPPING FOR odd SERVER s", "ALTER TABLE t ENABLE ROW LEVEL SECURITY",
+                 "CREATE POLICY p ON t TO odd, plain USING (true)"})
+            QCOMPARE(m_fixture.world().ask(sql), std::string());
+        m_fixture.execute("ALTER ROLE odd RENAME TO \"odd 🙂€\"");
+        made = m_fixture.dump({.format = Format::Guide});
+        QVERIFY2(made.has_value(), made ? "" : made.error().english().c_str());
+        QVERIFY(verifyBackup(*made, {}, m_fixture.tools(), task).has_value());
+        for (const RestoreWay way : {RestoreWay::Side, RestoreWay::InPlace}) {
+            auto restore = makeRestoreOperation(
+                environment, made->name, {.way = way, .stopApplication = false, .silenceAlerts = false}, task);
+            QVERIFY(restore.has_value());
+            std::string said;
+            const auto checks = (*restore)->check(task).value();
+            for (const operation::Check& check : checks)
+                said += check.reason.english() + "\n";
+            QCOMPARE(said.find("The role odd 🙂€ cannot be named in this database, whose encoding " + encoding.toStdString()
+                         + " lacks its letters: what it owned belongs to postgres (public.odds).")
+                    != std::string::npos, lacks);
+            QVERIFY2((said.find("lacks its letters: rights of it are left out on public.t.") != std::string::npos) == lacks,
+                said.c_str());
+            QVERIFY2(said.find("not on this server") == std::string::npos, said.c_str());
+            expectSuccess(std::move(restore));
+            QCOMPARE(m_fixture.world().ask("SELECT sum(n), has_table_privilege('plain', 't', 'INSERT') FROM t GROUP BY 2"),
+                std::string("3|t\n"));
+            QCOMPARE(m_fixture.world().ask("SELECT tableowner = 'postgres' FROM pg_tables WHERE tablename = 'odds'"),
+                std::string(lacks ? "t\n" : "f\n"));
+        }
+    }
     /// Into a database of another encoding the rows come converted, and are compared as the archive wrote them.
     void restore_ofLatin1IntoUtf8_isEqual()
     {

@@ -2,6 +2,7 @@
 // What settings of a database or a role do to the text of values: nothing that a backup, a restore or a comparison sees.
 #include "core/backup/drill/content_check.h"
 #include "core/backup/drill/drill_operation.h"
+#include "core/backup/dump/backup_operation.h"
 #include "core/backup/restore/restore_elsewhere.h"
 #include "dump_fixture.h"
 
@@ -119,6 +120,42 @@ private Q_SLOTS:
             std::string("{\"NULL\",NULL,\"null\"}\n"));
         QVERIFY(m_fixture.world().ask("SELECT pg_get_viewdef('public.nulls')", "odd_copy").find("IS NULL")
             != std::string::npos);
+    }
+    void limits_ofDatabaseOrRole_endNothing_data()
+    {
+        QTest::addColumn<QString>("whose");
+        QTest::newRow("database") << "DATABASE qbm_ai_system";
+        QTest::newRow("role") << "ROLE limited";
+    }
+    void limits_ofDatabaseOrRole_endNothing()
+    {
+        QFETCH(QString, whose);
+        const std::string alter = "ALTER " + whose.toStdString();
+        m_fixture.execute("DROP ROLE IF EXISTS limited; CREATE ROLE limited SUPERUSER LOGIN PASSWORD 'x'; CREATE ROLE crowd");
+        for (const char* limit : {"statement_timeout = '1ms'", "lock_timeout = '1ms'", "idle_session_timeout = '1ms'",
+                 "idle_in_transaction_session_timeout = '1ms'"})
+            QCOMPARE(m_fixture.world().ask(alter + " SET " + limit), std::string());
+        if (whose.startsWith("DATABASE"))
+            QCOMPARE(m_fixture.world().ask(alter + " SET role = crowd"), std::string());
+        auto environment = m_fixture.world().environment();
+        environment.connection
+            = [world = m_fixture.world()](AccessMode access, TaskContext&) -> Result<postgres::ConnectionSettings> {
+            auto settings = world.settings(access);
+            settings.user = "limited";
+            settings.password = Secret("x");
+            return settings;
+        };
+        TaskContext& task = m_fixture.task();
+        const auto run = [&](operation::Operation& operation) {
+            const auto outcome = m_fixture.world().engine().run(operation, "test", task);
+            QVERIFY2(outcome && outcome->succeeded(), why(outcome).c_str());
+        };
+        for (const Format format : {Format::Fast, Format::Directory}) {
+            run(*makeBackupOperation(environment, {.format = format}));
+            run(**makeDrillOperation(environment, "LATEST", {}, task));
+        }
+        QVERIFY(m_fixture.world().ask(alter + " RESET ALL") == "");
+        QCOMPARE(m_fixture.world().ask("DROP ROLE limited, crowd"), std::string());
     }
     void money_isRecordedOnlyWhereThereIsAny()
     {

@@ -345,7 +345,7 @@ private Q_SLOTS:
         QFETCH(RestoreWay, way);
         for (const char* setting : {"default_transaction_read_only = on", "lock_timeout = '1ms'",
                  "statement_timeout = '1ms'", "idle_in_transaction_session_timeout = '1ms'",
-                 "idle_session_timeout = '50ms'", "array_nulls = off", "row_security = off",
+                 "idle_session_timeout = '1ms'", "role = 'pg_monitor'", "array_nulls = off", "row_security = off",
                  "default_transaction_isolation = 'serializable'", "search_path = ''", "transform_null_equals = on"}) {
             const std::string answer
                 = m_fixture.ask("ALTER DATABASE qbm_ai_system SET " + std::string(setting), "postgres");
@@ -357,7 +357,7 @@ private Q_SLOTS:
                                                    "pg_database d ON d.oid = s.setdatabase WHERE d.datname = "
                                                    "'qbm_ai_system'",
             "postgres");
-        QCOMPARE(settings, std::string("10\n"));
+        QCOMPARE(settings, std::string("11\n"));
         (void)m_fixture.ask("ALTER DATABASE qbm_ai_system RESET ALL", "postgres"); // the fixture looks at it too
         const std::string different = m_fixture.differencesFromRestored(way);
         QVERIFY2(different.empty(), different.c_str());

@@ -4,6 +4,7 @@
 #include "core/backup/dump/dump.h"
 #include "core/backup/restore/bring_back.h"
 #include "core/backup/restore/restore_elsewhere.h"
+#include "core/backup/restore/row_order.h"
 #include "core/backup/restore/row_stream.h"
 #include "core/backup/restore/side_database.h"
 #include "core/base/file.h"
@@ -20,6 +21,7 @@ using namespace std::chrono_literals;
 class TstRowStream : public QObject, private test::ServerFixture {
     Q_OBJECT
     int m_round = 0;
+    std::string m_template = "template0"; ///< of what is filled
 
     Backup dump(const std::string& database, Format format = Format::Fast)
     {
@@ -31,7 +33,7 @@ class TstRowStream : public QObject, private test::ServerFixture {
     }
     Result<std::vector<Text>> bring(const Backup& backup, const std::string& into, TaskContext& context, int jobs = 2)
     {
-        execute("DROP DATABASE IF EXISTS " + into + "; CREATE DATABASE " + into + " TEMPLATE template0");
+        execute("DROP DATABASE IF EXISTS " + into + "; CREATE DATABASE " + into + " TEMPLATE " + m_template);
         FillOptions fill;
         fill.jobs = jobs;
         fill.archiveName = backup.name;
@@ -218,12 +220,18 @@ private Q_SLOTS:
     void bringBack_conditionsThatReadEachOthersTables_comeAllTheSame_data()
     {
         QTest::addColumn<int>("jobs");
+        QTest::addColumn<int>("format");
         for (const int jobs : {1, 2, 3, 2, 3})
-            QTest::addRow("%d sessions, round %d", jobs, ++m_round) << jobs;
+            QTest::addRow("%d sessions, round %d", jobs, ++m_round) << jobs << int(Format::Fast);
+        for (const int jobs : {1, 3}) { // by pg_restore
+            QTest::addRow("folder, %d jobs", jobs) << jobs << int(Format::Directory);
+            QTest::addRow("guide, %d jobs", jobs) << jobs << int(Format::Guide);
+        }
     }
     void bringBack_conditionsThatReadEachOthersTables_comeAllTheSame()
     {
         QFETCH(int, jobs);
+        QFETCH(int, format);
         // Each waits with its first row until the others have begun, too: they are in each other's way for certain.
         std::string script = "\\connect source\n";
         const std::vector<std::pair<std::string, std::string>> reads{{"a", "b"}, {"b", "a"}, {"c", "a"}};
@@ -238,7 +246,7 @@ private Q_SLOTS:
         for (const auto& [table, other] : reads)
             script += "ALTER TABLE " + table + " ADD CONSTRAINT fits CHECK (fits_" + table + "(id));";
         execute(script);
-        const auto brought = bring(dump("source"), "target", m_task, jobs);
+        const auto brought = bring(dump("source", Format(format)), "target", m_task, jobs);
         QVERIFY2(brought.has_value(), brought ? "" : (brought.error().english() + brought.error().detail).c_str());
         for (const char* table : {"a", "b", "c", "alone"}) {
             const std::string digest = "SELECT count(*), md5(string_agg(t::text, ',' ORDER BY id)) FROM " + std::string(table) + " t";
@@ -250,32 +258,123 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("state");
         QTest::addColumn<int>("refusals");
         QTest::addColumn<bool>("comes");
-        for (const char* state : {"40001", "40P01", "55P03", "23514", "P0001", "22012"}) {
-            QTest::addRow("%s once", state) << QByteArray(state) << 1 << true;
-            QTest::addRow("%s twice", state) << QByteArray(state) << 2 << false;
+        QTest::addColumn<int>("format");
+        for (const Format format : {Format::Fast, Format::Directory, Format::Guide}) {
+            const std::string of(name(format));
+            for (const char* state : {"40001", "40P01", "55P03", "23514", "P0001", "22012"}) {
+                QTest::addRow("%s once, %s", state, of.c_str()) << QByteArray(state) << 1 << true << int(format);
+                QTest::addRow("%s twice, %s", state, of.c_str()) << QByteArray(state) << 2 << false << int(format);
+            }
         }
-        QTest::addRow("no room") << QByteArray("53100") << 1 << false; // the server's, not the rows'
+        QTest::addRow("no room") << QByteArray("53100") << 1 << false << int(Format::Fast); // the server's, not the rows'
     }
     void bringBack_tableThatWasInAnothersWay_isTriedOnceMore()
     {
         QFETCH(QByteArray, state);
         QFETCH(int, refusals);
         QFETCH(bool, comes);
+        QFETCH(int, format);
         // What a sequence has counted is not rolled back, so it tells how often the table was tried.
-        execute("\\connect source\nCREATE SEQUENCE tries; CREATE TABLE t (a int); CREATE TABLE u (a int);"
+        // It is no part of the archive, which would set it again.
+        execute("DROP DATABASE IF EXISTS counting; CREATE DATABASE counting TEMPLATE template0;\n\\connect counting\n"
+                "CREATE SCHEMA outside; CREATE SEQUENCE outside.tries;");
+        m_template = "counting";
+        execute("\\connect source\nCREATE TABLE t (a int); CREATE TABLE u (a int);"
                 "INSERT INTO t VALUES (1); INSERT INTO u VALUES (2);"
-                "CREATE FUNCTION ready(int) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN IF nextval(''public.tries'') <= "
+                "CREATE FUNCTION ready(int) RETURNS boolean LANGUAGE plpgsql AS 'BEGIN IF nextval(''outside.tries'') <= "
             + std::to_string(refusals) + " THEN RAISE EXCEPTION ''not now'' USING ERRCODE = ''" + state.toStdString()
             + "''; END IF; RETURN true; END';"
               "ALTER TABLE t ADD CONSTRAINT ready CHECK (ready(a)) NOT VALID;"
               "UPDATE pg_constraint SET convalidated = true WHERE conname = 'ready'");
-        const auto brought = bring(dump("source"), "target", m_task);
+        const auto brought = bring(dump("source", Format(format)), "target", m_task);
+        m_template = "template0";
         const std::string told = brought ? "" : brought.error().english() + brought.error().detail;
         QVERIFY2(brought.has_value() == comes, told.c_str());
         if (comes)
             QCOMPARE(m_world.ask("SELECT (SELECT sum(a) FROM t), (SELECT sum(a) FROM u)", "target"), std::string("1|2\n"));
         else
-            QVERIFY2(told.find("public.t") != std::string::npos && told.find("not now") != std::string::npos, told.c_str());
+            QVERIFY2(told.find(format == int(Format::Fast) ? "public.t" : "\"t\"") != std::string::npos
+                    && told.find("not now") != std::string::npos, told.c_str());
+    }
+    /// A generated column that reads another table would be computed from nothing, and nobody would be told.
+    void bringBack_columnsThatReadOtherTables_areComputedFromTheirRows_data()
+    {
+        QTest::addColumn<int>("format");
+        for (const Format format : {Format::Fast, Format::Directory, Format::Guide})
+            QTest::newRow(std::string(name(format)).c_str()) << int(format);
+    }
+    void bringBack_columnsThatReadOtherTables_areComputedFromTheirRows()
+    {
+        QFETCH(int, format);
+        execute("\\connect source\nCREATE TABLE z_rates (code text PRIMARY KEY, rate int);"
+                "INSERT INTO z_rates SELECT 'c' || g, g FROM generate_series(1, 20000) g;"
+                "CREATE FUNCTION rate_of(text) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT rate FROM public.z_rates "
+                "WHERE code = $1); END';"
+                "CREATE FUNCTION double_of(text) RETURNS int IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN 2 * public.rate_of($1); END';"
+                "CREATE TABLE m_items (id int, code text, rate int GENERATED ALWAYS AS (rate_of(code)) STORED);"
+                "CREATE FUNCTION known(int) RETURNS boolean IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN EXISTS (SELECT 1 FROM "
+                "m_items WHERE id = $1 AND rate > 0); END' SET search_path = public;"
+                "CREATE DOMAIN known_id AS int CHECK (known(VALUE));"
+                "CREATE TABLE a_sums (id int CHECK (known(id)), code text, twice int GENERATED ALWAYS AS (double_of(code)) STORED);"
+                "CREATE TABLE a_domains (id known_id);"
+                "INSERT INTO m_items SELECT g, 'c' || g FROM generate_series(1, 100) g;"
+                "INSERT INTO a_sums SELECT g, 'c' || g FROM generate_series(1, 100) g;"
+                "INSERT INTO a_domains SELECT g FROM generate_series(1, 100) g;");
+        const Backup backup = dump("source", Format(format));
+        const RowOrder order = orderRows(readTableOfContents(backup, {}, m_task).value());
+        QCOMPARE(order.rounds.size(), std::size_t(2));
+        QCOMPARE(order.generated, (std::set<std::string>{"public.a_sums", "public.m_items"}));
+        QVERIFY(order.cyclic.empty() && order.judged);
+        const auto brought = bring(backup, "target", m_task);
+        QVERIFY2(brought.has_value(), brought ? "" : (brought.error().english() + brought.error().detail).c_str());
+        const std::string sums = "SELECT (SELECT sum(rate) FROM m_items), (SELECT sum(twice) FROM a_sums), (SELECT count(*) FROM a_domains)";
+        QCOMPARE(m_world.ask(sums, "source"), std::string("5050|10100|100\n"));
+        QCOMPARE(m_world.ask(sums, "target"), std::string("5050|10100|100\n"));
+        // In one transaction, into a database that holds other things.
+        execute("DROP DATABASE target; CREATE DATABASE target TEMPLATE template0");
+        RestoreElsewhereOptions options{"target", {}, {}};
+        options.foreign = "source";
+        const auto operation = makeRestoreElsewhereOperation(m_world.environment(), backup.name, options, m_task);
+        QVERIFY2(operation.has_value(), operation ? "" : operation.error().english().c_str());
+        const auto outcome = m_world.engine().run(**operation, "test", m_task);
+        QVERIFY2(outcome && outcome->succeeded(), outcome ? (outcome->record.error ? outcome->record.error->detail.c_str() : "") : outcome.error().detail.c_str());
+        QCOMPARE(m_world.ask(sums, "target"), std::string("5050|10100|100\n"));
+    }
+    void orderRows_thoseThatReadEachOther_areNamed()
+    {
+        const auto table = [](std::int64_t id, const char* name, const char* function) {
+            ArchiveItem item;
+            item.id = id;
+            item.kind = "TABLE";
+            item.schema = "public";
+            item.name = name;
+            item.definition = "CREATE TABLE public." + item.name + " (\n    id integer,\n    CONSTRAINT c CHECK (public." + function
+                + "(id))\n);\n";
+            ArchiveItem data = item;
+            data.id = id + 100;
+            data.kind = "TABLE DATA";
+            data.definition.clear();
+            return std::vector{item, data};
+        };
+        const auto function = [](std::int64_t id, const char* name, const char* reads) {
+            ArchiveItem item;
+            item.id = id;
+            item.kind = "FUNCTION";
+            item.schema = "public";
+            item.name = std::string(name) + "(integer)";
+            item.definition = std::string("CREATE FUNCTION public.") + name
+                + "(a integer) RETURNS boolean\n    LANGUAGE sql\n    AS $$SELECT EXISTS (SELECT FROM " + reads + ")$$;\n";
+            return item;
+        };
+        std::vector<ArchiveItem> items{function(1, "fa", "b"), function(2, "fb", "public.\"a\""), function(3, "fc", "a"),
+            function(4, "fd", "generate_series(1, 2)")};
+        for (const auto& more : {table(10, "a", "fa"), table(11, "b", "fb"), table(12, "c", "fc"), table(13, "d", "fd")})
+            items.insert(items.end(), more.begin(), more.end());
+        const RowOrder order = orderRows(items);
+        QCOMPARE(order.cyclic, (std::set<std::string>{"public.a", "public.b"}));
+        QVERIFY(order.generated.empty() && order.judged);
+        QCOMPARE(inRowOrder(items, order, {}), (std::vector<std::int64_t>{1, 2, 3, 4, 10, 11, 12, 13, 113, 110, 111, 112}));
+        QVERIFY(!orderRows({table(10, "a", "fa")[0]}).judged);
     }
     void bringBack_archiveThatEndsTooEarly_isDamaged()
     {

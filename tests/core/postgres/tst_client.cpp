@@ -396,6 +396,44 @@ private Q_SLOTS:
         QCOMPARE(m_server->sql("SELECT count(*) FROM t").value(), std::string("0\n"));
     }
 
+    /// Whoever works here has named the role to work as; one that its own role was given is how it got its rights.
+    void role_isTakenFromTheRoleAndNotFromTheDatabase()
+    {
+        execute("CREATE ROLE ops LOGIN PASSWORD 'x'; CREATE ROLE keeper; CREATE ROLE crowd; GRANT keeper, crowd TO ops; ALTER DATABASE "
+            + m_server->database() + " SET role = crowd");
+        const auto roleOf = [&](const std::string& user) {
+            auto as = settings();
+            if (!user.empty()) {
+                as.user = user;
+                as.password = Secret("x");
+            }
+            auto client = Client::connect(as, m_task);
+            return client ? client->query("SELECT current_user", m_task)->rows[0][0].value_or("") : client.error().english();
+        };
+        QCOMPARE(roleOf(""), m_server->user());
+        QCOMPARE(roleOf("ops"), std::string("ops"));
+        QVERIFY(connect().exec("ALTER ROLE ops SET role = keeper", m_task).has_value());
+        QCOMPARE(roleOf("ops"), std::string("keeper"));
+        QVERIFY(connect().exec("ALTER ROLE ops RESET role", m_task).has_value());
+        QVERIFY(connect().exec("ALTER ROLE ops IN DATABASE " + m_server->database() + " SET role = keeper", m_task).has_value());
+        QCOMPARE(roleOf("ops"), std::string("keeper"));
+        for (const char* sql : {"RESET ALL", "SET search_path = public"})
+            QVERIFY(connect().exec("ALTER DATABASE " + m_server->database() + " " + sql, m_task).has_value());
+        QVERIFY(connect().exec("DROP OWNED BY ops", m_task).has_value());
+        QVERIFY(connect().exec("DROP ROLE ops, keeper, crowd", m_task).has_value());
+    }
+    void limits_ofTheDatabase_endNoSession()
+    {
+        for (const char* limit : {"statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "idle_session_timeout"})
+            QVERIFY(connect().exec("ALTER DATABASE " + m_server->database() + " SET " + limit + " = '1ms'", m_task).has_value());
+        for (int i = 0; i < 20; ++i) {
+            auto client = Client::connect(settings(), m_task);
+            QVERIFY2(client.has_value(), client ? "" : client.error().english().c_str());
+            std::this_thread::sleep_for(20ms);
+            QVERIFY(client->query("SELECT pg_sleep(0.01)", m_task).has_value());
+        }
+        QVERIFY(connect().exec("ALTER DATABASE " + m_server->database() + " RESET ALL", m_task).has_value());
+    }
     void serverFacts_ofPrimary_areMeasured()
     {
         Client other = connect();

@@ -48,7 +48,9 @@ Took recoveryOf(const DrillReport& row)
 TableColumn<DrillReport> stateColumn()
 {
     auto column = textColumn<DrillReport>("state", QT_TRANSLATE_NOOP("Ui", "State"), 92,
-        [](const DrillReport& row) { return row.passed ? Tr::tr("passed") : Tr::tr("failed"); });
+        [](const DrillReport& row) {
+            return row.passed ? Tr::tr("passed") : row.begun ? Tr::tr("failed") : Tr::tr("not begun");
+        });
     column.state = [](const DrillReport& row) { return row.passed ? State::Ok : State::Danger; };
     column.toolTip = [](const DrillReport& row) {
         if (!row.passed)

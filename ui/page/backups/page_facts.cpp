@@ -91,7 +91,7 @@ StripFact drillFact(const service::BackupFacts& facts)
         return {Tr::tr("Last drill"), Tr::tr("never"), Tr::tr("a drill proves a backup"), {}, State::Unknown};
     const backup::DrillReport& drill = *facts.lastDrill;
     return {Tr::tr("Last drill"),
-        drill.passed ? Tr::tr("passed in %1").arg(tookText(drill.restoreTook + drill.compareTook)) : Tr::tr("failed"),
+        drill.passed ? Tr::tr("passed in %1").arg(tookText(drill.restoreTook + drill.compareTook)) : drill.begun ? Tr::tr("failed") : Tr::tr("not begun"),
         agoText(drill.finishedAt),
         qstr(drill.backup) + QLatin1Char('\n') + (drill.passed ? localTimeText(drill.finishedAt) : qstr(drill.problem)),
         drill.passed ? State::Ok : State::Danger};

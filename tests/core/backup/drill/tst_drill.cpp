@@ -280,6 +280,48 @@ private Q_SLOTS:
         QVERIFY2(without.find("adopt the backup first") != std::string::npos, without.c_str());
         QCOMPARE(ask("DROP ROLE weak"), std::string());
     }
+    /// Whoever has drills run by a timer hears that there was none.
+    void checkThatSaysNo_isNotedAsNotBegun()
+    {
+        makeBackup(Format::Guide);
+        QCOMPARE(ask("CREATE ROLE weak LOGIN PASSWORD 'x'"), std::string());
+        auto environment = m_world.environment();
+        environment.connection
+            = [world = m_world](AccessMode access, TaskContext&) -> Result<postgres::ConnectionSettings> {
+            auto settings = world.settings(access);
+            settings.user = "weak";
+            settings.password = Secret("x");
+            return settings;
+        };
+        const auto outcome = m_world.engine().run(*makeDrill(environment), "", m_task);
+        QVERIFY(!outcome && outcome.error().kind == ErrorKind::Conflict);
+        QVERIFY(last() && !last()->begun && !last()->passed);
+        QCOMPARE(last()->backup, latest().name);
+        QCOMPARE(last()->problem,
+            std::string("weak may create databases: Give it CREATEDB, or use a role that has it."));
+        QVERIFY(last()->dataOf == latest().takenAt);
+        QCOMPARE(ask("DROP ROLE weak"), std::string());
+        QVERIFY(drill(m_world.environment()).succeeded());
+        QVERIFY(last()->begun && last()->passed);
+    }
+    void serverThatIsGoneAtTheFirstQuestion_isNoted()
+    {
+        makeBackup(Format::Guide);
+        auto environment = m_world.environment();
+        const auto connection = environment.connection;
+        const auto answers = std::make_shared<bool>(true);
+        environment.connection = [=](AccessMode access, TaskContext& task) -> Result<postgres::ConnectionSettings> {
+            return *answers ? connection(access, task)
+                            : Result<postgres::ConnectionSettings>(fail(ErrorKind::Unreachable, "It is gone."));
+        };
+        const auto outcome
+            = m_world.engine().run(*makeDrill(environment), "", m_task, [&](const operation::Event& event) {
+                  *answers = event.kind != operation::Event::Kind::Begun && *answers;
+              });
+        QVERIFY(outcome && !outcome->succeeded());
+        QVERIFY(last() && last()->begun && !last()->passed);
+        QVERIFY2(last()->problem.find("It is gone.") != std::string::npos, last()->problem.c_str());
+    }
     void killedAtEveryPoint_undoneOrResumed_leavesNoDatabase()
     {
         int points = 0;

@@ -125,7 +125,10 @@ private Q_SLOTS:
         const auto failed = alarmsOf({backupOf(2h)}, {scheduleState()}, drill);
         QCOMPARE(kinds(failed), std::vector<Kind>{Kind::FailedDrill});
         QVERIFY(failed[0].sentence.english().find("view v") != std::string::npos);
-        drill.passed = true;
+        drill.begun = false;
+        QVERIFY(alarmsOf({backupOf(2h)}, {scheduleState()}, drill)[0].sentence.english().find("could not begin: view v")
+            != std::string::npos);
+        drill.passed = drill.begun = true;
         QVERIFY(alarmsOf({backupOf(2h)}, {scheduleState()}, drill).empty());
     }
     void find_damagedRecordsAndFutureDates_areTold()
