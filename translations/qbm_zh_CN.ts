@@ -8287,10 +8287,6 @@ Finished %2</source>
         <translation>查找 %1</translation>
     </message>
     <message>
-        <source>Exchange the two databases</source>
-        <translation>交换两个数据库</translation>
-    </message>
-    <message>
         <source>The application was at 0 replicas for %1 and ready again after %2</source>
         <translation>应用处于 0 个副本 %1，%2 后重新就绪</translation>
     </message>
@@ -10971,6 +10967,22 @@ Finished %2</source>
     <message>
         <source>What a restore now would lose is not known: the newest backup is dated in the future, by a clock that was wrong.</source>
         <translation>现在恢复会丢失多少未知：由于时钟不准，最新备份的日期在将来。</translation>
+    </message>
+    <message>
+        <source>The server has no database of this name; the drill needs none.</source>
+        <translation>服务器上没有该名称的数据库；演练不需要它。</translation>
+    </message>
+    <message>
+        <source>The server has no database of this name: what is dropped may be the last of its data.</source>
+        <translation>服务器上没有该名称的数据库：要删除的可能是其数据的最后一份。</translation>
+    </message>
+    <message>
+        <source>The server has no database of this name; the kept one takes it.</source>
+        <translation>服务器上没有该名称的数据库；留下的数据库会得到这个名称。</translation>
+    </message>
+    <message>
+        <source>Give it the name of the live database</source>
+        <translation>给它线上数据库的名称</translation>
     </message>
 </context>
 </TS>
