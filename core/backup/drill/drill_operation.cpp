@@ -191,7 +191,8 @@ Result<std::vector<Check>> Drill::check(TaskContext& context)
     checks.push_back(checkSidecar(backup));
     checks.push_back(checkReadable(
         backup, unpackedBytesNeeded(backup, m_environment.settings.identity, context), m_environment, context));
-    if (auto live = checkServer(m_environment, checks, context)) {
+    if (auto live = checkServer(m_environment,
+            text(QT_TRANSLATE_NOOP("core", "The server has no database of this name; the drill needs none.")), checks, context)) {
         checkTools(live->client.serverMajor(), checks, context);
         QBM_CHECK(askConditions(live->client, backup, checks, context));
         checkOutputSettings(live->client, backup, checks, context);

@@ -68,7 +68,10 @@ public:
     Result<std::vector<Check>> check(TaskContext& context) override
     {
         std::vector<Check> checks;
-        auto live = checkServer(m_environment, checks, context);
+        auto live = checkServer(m_environment,
+            text(QT_TRANSLATE_NOOP("core",
+                "The server has no database of this name: what is dropped may be the last of its data.")),
+            checks, context);
         if (!live)
             return checks;
         checks.push_back(checkUnused());

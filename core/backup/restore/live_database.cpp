@@ -23,8 +23,8 @@ Result<LiveSession> connectLiveOrBeside(const BackupEnvironment& environment, Ac
     return LiveSession{std::move(beside), true};
 }
 
-std::optional<LiveSession> checkServer(
-    const BackupEnvironment& environment, std::vector<operation::Check>& checks, TaskContext& context)
+std::optional<LiveSession> checkServer(const BackupEnvironment& environment, const Text& whenGone,
+    std::vector<operation::Check>& checks, TaskContext& context)
 {
     Text question = text(QT_TRANSLATE_NOOP("core", "%1 answers"), environment.target);
     auto live = connectLiveOrBeside(environment, AccessMode::ReadOnly, context);
@@ -36,8 +36,7 @@ std::optional<LiveSession> checkServer(
         text(QT_TRANSLATE_NOOP("core", "PostgreSQL %1"), live->client.serverVersionText())});
     if (live->gone)
         checks.push_back({text(QT_TRANSLATE_NOOP("core", "The database %1 is there"), environment.database),
-            Verdict::Warning,
-            text(QT_TRANSLATE_NOOP("core", "The server has no database of this name; it is made anew."))});
+            Verdict::Warning, whenGone});
     return std::move(*live);
 }
 

@@ -20,7 +20,8 @@ struct LiveSession {
 Result<LiveSession> connectLiveOrBeside(
     const BackupEnvironment& environment, AccessMode access, TaskContext& context);
 /// Adds whether the server answers, and whether the database is gone. \return the session, if it does
-std::optional<LiveSession> checkServer(
-    const BackupEnvironment& environment, std::vector<operation::Check>& checks, TaskContext& context);
+/// \param whenGone what becomes of it then
+std::optional<LiveSession> checkServer(const BackupEnvironment& environment, const Text& whenGone,
+    std::vector<operation::Check>& checks, TaskContext& context);
 
 } // namespace qbm::backup

@@ -283,7 +283,8 @@ Result<std::vector<Check>> checkRestore(
     checkOthers(request, checks);
     checkWorkload(request, checks, context);
     checkPausing(request, checks, context);
-    auto live = checkServer(request.environment, checks, context);
+    auto live = checkServer(request.environment,
+        text(QT_TRANSLATE_NOOP("core", "The server has no database of this name; it is made anew.")), checks, context);
     if (!live)
         return checks;
     const auto tools = checkTools(live->client.serverMajor(), checks, context);
@@ -308,7 +309,8 @@ Result<std::vector<Check>> checkSwapBack(const RestoreRequest& request, TaskCont
     checkOthers(request, checks);
     checkWorkload(request, checks, context);
     checkPausing(request, checks, context);
-    auto live = checkServer(request.environment, checks, context);
+    auto live = checkServer(request.environment,
+        text(QT_TRANSLATE_NOOP("core", "The server has no database of this name; the kept one takes it.")), checks, context);
     if (!live)
         return checks;
     checks.push_back(checkMaintenance(request, context));

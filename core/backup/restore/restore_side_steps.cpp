@@ -424,7 +424,7 @@ Step chooseKeptStep(Self self)
 
 Step swapStep(Self self)
 {
-    return {"swap", text(QT_TRANSLATE_NOOP("core", "Exchange the two databases")),
+    return {"swap", text(QT_TRANSLATE_NOOP("core", "Give it the name of the live database")),
         [&self](StepContext& step) { return swap(self, step); },
         [&self](StepContext& step) { return verifySwapped(self, step); },
         withPatience(self.environment.timeouts.takeBack, [&self](StepContext& step) { return swapBack(self, step); }),

@@ -139,6 +139,14 @@ private Q_SLOTS:
             std::string("Nothing is set aside, as there is no live database; rename it to gone_before_20260101_000001 to undo "
                         "this."));
         QVERIFY(!plan.destructive);
+        std::string reasons;
+        const std::vector<operation::Check> checks = made->check(m_run.task).value();
+        for (const operation::Check& check : checks)
+            reasons += check.reason.english() + "\n";
+        QVERIFY2(reasons.find("the kept one takes it") != std::string::npos && reasons.find("anew") == std::string::npos,
+            reasons.c_str());
+        for (const operation::Step& step : made->steps())
+            QVERIFY2(step.title.english().find("two databases") == std::string::npos, step.title.english().c_str());
         // And the alarm leads there.
         AlarmFacts facts = fetchAlarmFacts(m_run.environment(), m_run.task).value();
         QCOMPARE(facts.keptDatabases,

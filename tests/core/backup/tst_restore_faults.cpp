@@ -204,7 +204,7 @@ private Q_SLOTS:
     {
         const auto outcome = runUntil(environment(), RestoreWay::Side, "value:restoreBegun",
             [&] { QVERIFY(m_fixture.server().restart().has_value()); });
-        expectUndone(outcome, ErrorKind::Unreachable, "Exchange the two databases");
+        expectUndone(outcome, ErrorKind::Unreachable, "Give it the name of the live database");
     }
     void serverDown_whileTakingBack_isWaitedFor_data() { addWays(); }
     void serverDown_whileTakingBack_isWaitedFor()

@@ -149,7 +149,7 @@ private Q_SLOTS:
         // Gone with the share it was on, although it could be made anew below the mount point.
         made.state = operation::RecordState::Done;
         environment.folder = folder() / "share";
-        QCOMPARE(kinds(), (std::vector<Kind>{Kind::FolderUnwritable, Kind::NoBackup}));
+        QCOMPARE(kinds(), (std::vector<Kind>{Kind::FolderGone, Kind::NoBackup}));
         made.state = operation::RecordState::Undone; // none was ever made: it will be made with the first
         QCOMPARE(kinds(), std::vector<Kind>{Kind::NoBackup});
     }
