@@ -130,7 +130,7 @@ std::vector<RevisionStart> withoutNeverServed(std::vector<RevisionStart> starts,
     const auto first = std::ranges::min_element(revisions, {}, &Revision::created);
     for (const Stay& stay : walk.stays()) {
         const bool hadNoneBefore = first != revisions.end() && first->replicaSet == stay.set && stay.from - first->created < kSlack;
-        if (stay.tookOver || !stay.to || hadNoneBefore)
+        if (stay.tookOver || !stay.to || hadNoneBefore || *stay.to - stay.from < kSlack) // within a second the order is not known
             continue;
         std::erase_if(starts, [&](const RevisionStart& start) {
             return start.replicaSet == stay.set && start.at >= stay.from - kSlack && start.at <= *stay.to;
