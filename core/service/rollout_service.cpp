@@ -196,7 +196,7 @@ public:
         std::vector<RevisionEffect> effects;
         for (RevisionPeriod& period : periods) {
             QBM_CHECK(context.checkpoint());
-            effects.push_back(measure(deployment, std::move(period), context));
+            effects.push_back(measure(deployment, std::move(period), &period != &periods.back(), context));
         }
         return effects;
     }
@@ -242,13 +242,13 @@ private:
         return events;
     }
 
-    RevisionEffect measure(const std::string& deployment, RevisionPeriod period, TaskContext& context) const
+    RevisionEffect measure(const std::string& deployment, RevisionPeriod period, bool followsAnother, TaskContext& context) const
     {
         const TimePoint end = period.to.value_or(systemClock().now());
         const seconds served = std::chrono::floor<seconds>(end - period.from);
         const EffectQueries queries(deployment, std::clamp(served, kShortestWindow, kLongestWindow));
         const auto ask = [&](const std::string& expression, Unit unit, const std::string& eventRate) {
-            if (served < kShortestWindow) // the window would tell of the revision before it
+            if (followsAnother && m_sources.query && served < kShortestWindow) // the window would tell of the revision before it
                 return Reading{.unit = unit, .source = "Prometheus", .query = expression, .at = end};
             return measureAt(end, {expression, unit, {}, eventRate, std::chrono::milliseconds(0)}, context);
         };
