@@ -14,19 +14,20 @@ using namespace qbm::test;
 
 namespace {
 
-/// A session that keeps a restore waiting with the deployments at 0, so that a kill hits it there on any machine.
+/// A session that keeps a restore waiting with the deployments at 0, so that a kill hits it there on any machine. It is
+/// connected once this is made.
 class HeldSession {
 public:
     explicit HeldSession(const std::filesystem::path& lab)
         : m_lab(lab)
         , m_thread([lab] { (void)query(lab, "SELECT pg_sleep(600) AS held"); })
     {
+        while (query(m_lab, "SELECT count(*) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600) AS held'").value_or("1") == "0")
+            std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
     ~HeldSession()
     {
-        // It may not have connected yet.
-        while (query(m_lab, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600) AS held'").value_or("1") == "0")
-            std::this_thread::sleep_for(std::chrono::milliseconds(50));
+        (void)query(m_lab, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(600) AS held'");
         m_thread.join();
     }
     HeldSession(const HeldSession&) = delete;
@@ -57,10 +58,19 @@ class TstJobs : public QObject {
     }
     void killRestoreAtZeroReplicas() const
     {
-        const HeldSession session(m_lab->folder());
         QProcess restore;
         restore.start(ctlProgram(), {"--profile", m_profile, "backup", "restore", "LATEST", "--yes"});
         QVERIFY(restore.waitForStarted());
+        // Who is connected before the stop is waited for before it; this one comes in between.
+        restore.setReadChannel(QProcess::StandardError); // which is waited for
+        QByteArray said;
+        while (!said.contains("Compare it with the backup:") && restore.waitForReadyRead(60'000))
+            said += restore.readAllStandardError();
+        QVERIFY2(restore.state() == QProcess::Running, said.constData()); // 0 would be the number of our own group
+        const auto pid = static_cast<pid_t>(restore.processId());
+        ::kill(pid, SIGSTOP);
+        const HeldSession session(m_lab->folder());
+        ::kill(pid, SIGCONT);
         waitUntilReplicas("backend", 0);
         waitUntilReplicas("frontend", 0);
         restore.kill();
