@@ -4250,50 +4250,6 @@ Finished %2</source>
         <source>not begun</source>
         <translation>未开始</translation>
     </message>
-<message numerus="yes">
-        <source>%n operation(s) were left unfinished: continue them or take them back.</source>
-        <translation>
-            <numerusform>有 %n 个操作未完成：请继续或撤回。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Strategy</source>
-        <translation>更新策略</translation>
-    </message>
-    <message>
-        <source>Selector</source>
-        <translation>选择器</translation>
-    </message>
-    <message>
-        <source>Containers</source>
-        <translation>容器</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; was left unfinished. Continue it or take it back.</source>
-        <translation>“%1”未完成。请继续或撤回。</translation>
-    </message>
-    <message>
-        <source>A profile says where PostgreSQL, Redis, Prometheus and Kubernetes of your QBM system answer. Try the console on a lab first: ./run starts one on this machine.</source>
-        <translation>连接配置写明 QBM 系统的 PostgreSQL、Redis、Prometheus 和 Kubernetes 在哪里应答。可先用实验环境试用控制台：./run 会在本机启动一套。</translation>
-    </message>
-    <message>
-        <source>Image of %1</source>
-        <translation>%1 的镜像</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n restart(s)</source>
-        <translation>
-            <numerusform>重启 %n 次</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>It could not be finished, and going back did not come to its end either. Mend the cause, then continue or take it back under Activity.</source>
-        <translation>没能做完，退回也没有走到底。排除原因后，到“活动”中继续或撤回。</translation>
-    </message>
-    <message>
-        <source>It could not be finished, and going back did not come to its end either. Mend the cause, switch to %1, then continue or take it back under Activity.</source>
-        <translation>操作没能完成，撤回也没有完成。请排除原因，切换到 %1，再到“操作记录”中继续或撤回。</translation>
-    </message>
 </context>
 <context>
     <name>Widgets</name>
@@ -8693,10 +8649,6 @@ Finished %2</source>
         <translation>查找 %1</translation>
     </message>
     <message>
-        <source>Exchange the two databases</source>
-        <translation>交换两个数据库</translation>
-    </message>
-    <message>
         <source>The application was at 0 replicas for %1 and ready again after %2</source>
         <translation>应用处于 0 个副本 %1，%2 后重新就绪</translation>
     </message>
@@ -11921,34 +11873,6 @@ Finished %2</source>
     <message>
         <source>Generated columns of %1 call functions that read tables: they are in no backup. They are computed anew, after the rows that they read, and are not compared with what they were.</source>
         <translation>%1 的生成列调用会读取表的函数：它们不在任何备份里。它们在所读取的行之后重新计算，不与原来的值比较。</translation>
-    </message>
-<message>
-        <source>The policy %1 is made for its other roles only: %2 is not on this server.</source>
-        <translation>策略 %1 只为其余角色建立：此服务器上没有 %2。</translation>
-    </message>
-    <message>
-        <source>The policy %1 is left out: its role %2 is not on this server.</source>
-        <translation>略去策略 %1：此服务器上没有其角色 %2。</translation>
-    </message>
-    <message>
-        <source>The user mapping &quot;%1&quot; is left out: the role %2 is not on this server.</source>
-        <translation>略去用户映射“%1”：此服务器上没有角色 %2。</translation>
-    </message>
-    <message>
-        <source>The role %1 is not on this server: what it owned belongs to %2 (%3).</source>
-        <translation>此服务器上没有角色 %1：原属于它的对象归 %2 所有（%3）。</translation>
-    </message>
-    <message>
-        <source>The role %1 is not on this server: rights of it are left out on %2.</source>
-        <translation>此服务器上没有角色 %1：在 %2 上略去它的权限。</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; (%2) could not be finished and needs attention: %3 Mend that, then &quot;qbmctl operation resume %2&quot; continues it and &quot;qbmctl operation undo %2&quot; takes it back.</source>
-        <translation>“%1”（%2）未能完成，需要处理：%3 排除原因后，“qbmctl operation resume %2”继续，“qbmctl operation undo %2”撤回。</translation>
-    </message>
-    <message>
-        <source>&quot;%1&quot; (%2) was interrupted and nothing finishes it by itself: &quot;qbmctl operation resume %2&quot; continues it, &quot;qbmctl operation undo %2&quot; takes it back.</source>
-        <translation>“%1”（%2）被中断，不会自己完成：“qbmctl operation resume %2”继续，“qbmctl operation undo %2”撤回。</translation>
     </message>
     <message>
         <source>The server has no database of this name; the drill needs none.</source>
