@@ -80,7 +80,7 @@ void layOut(QTextDocument& document)
 QStringList manualTopics()
 {
     QStringList topics;
-    for (const char* topic : {"start", "overview", "dashboards", "cluster", "backups", "analysis", "activity", "connect", "qbmctl", "lab", "architecture"})
+    for (const char* topic : {"start", "overview", "dashboards", "cluster", "backups", "analysis", "alerts", "activity", "connect", "qbmctl", "lab", "architecture"})
         topics << QString::fromLatin1(topic);
     return topics;
 }

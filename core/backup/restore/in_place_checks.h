@@ -13,8 +13,8 @@
 namespace qbm::backup {
 
 /// Conditions of tables and domains of an archive that may refuse rows while other tables have none: they call a function
-/// of the archive that reads tables, or that does not say it depends on nothing else. \return "public.part
-/// (public.has_model)"
+/// of the archive that reads tables, or that does not say it depends on nothing else, and whose text does not say which
+/// (RowOrder puts rows behind those that are seen to be read). \return "public.part (public.has_model)"
 std::set<std::string> doubtfulConditions(const std::vector<ArchiveItem>& items);
 
 /// Those of the archive, and those of the database, whose rows the way back would have to bring. \param items of the archive

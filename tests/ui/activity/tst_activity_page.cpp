@@ -268,7 +268,7 @@ private Q_SLOTS:
         fixture.undo()->click();
         QTRY_COMPARE(fixture.session->tasks().runningCount(), 0);
         fixture.page->refresh();
-        QTRY_VERIFY(!shows(panel, QStringLiteral("interrupted")));
+        QTRY_VERIFY(shows(panel, QStringLiteral("taken back")));
     }
 
     void undo_leavesTheFocusToTheTable()
