@@ -979,7 +979,7 @@
     </message>
     <message>
         <source>Shown as of %1 ago. %2</source>
-        <translation>显示的是 %1 前的数据。%2</translation>
+        <translation>显示的是 %1前的数据。%2</translation>
     </message>
     <message>
         <source>Retry</source>
@@ -1083,7 +1083,7 @@
     </message>
     <message>
         <source>%1 old</source>
-        <translation>%1 前的数据</translation>
+        <translation>%1前的数据</translation>
     </message>
     <message>
         <source>Overview</source>
@@ -1952,7 +1952,7 @@
     </message>
     <message>
         <source>%1 ago</source>
-        <translation>%1 前</translation>
+        <translation>%1前</translation>
     </message>
     <message>
         <source>Deletion</source>
@@ -4345,7 +4345,7 @@ Finished %2</source>
     </message>
     <message>
         <source>Shown as of %1 ago. %2</source>
-        <translation>显示的是 %1 前的数据。%2</translation>
+        <translation>显示的是 %1前的数据。%2</translation>
     </message>
     <message>
         <source>Retry</source>
@@ -5398,7 +5398,7 @@ Finished %2</source>
     </message>
     <message>
         <source>%1 ago</source>
-        <translation>%1 前</translation>
+        <translation>%1前</translation>
     </message>
     <message>
         <source>verified</source>
@@ -5570,7 +5570,7 @@ Finished %2</source>
     </message>
     <message>
         <source>This replica lost its master %1 %2 ago.</source>
-        <translation>此从库已在 %2 前与主库 %1 断开。</translation>
+        <translation>此从库已在 %2前与主库 %1 断开。</translation>
     </message>
     <message>
         <source>Memory is nearly full (%1 of %2) and nothing may be evicted: writes will fail.</source>
@@ -7806,7 +7806,7 @@ Finished %2</source>
     </message>
     <message>
         <source>The newest backup is %1 old; it should be younger than %2.</source>
-        <translation>最新备份是 %1 前的；应不早于 %2 前。</translation>
+        <translation>最新备份是 %1前的；应不早于 %2前。</translation>
     </message>
     <message>
         <source>The newest backup %1 has %2, the one before it %3: more than half of the data is missing.</source>
@@ -8802,11 +8802,11 @@ Finished %2</source>
     </message>
     <message>
         <source>A restore now loses %1; how long it takes was never measured, a drill does that.</source>
-        <translation>现在恢复会丢失 %1 的数据；所需时间从未测量，可通过演练测量。</translation>
+        <translation>现在恢复会丢失 %1的数据；所需时间从未测量，可通过演练测量。</translation>
     </message>
     <message>
         <source>A restore now loses %1 and takes about %2, %3.</source>
-        <translation>现在恢复会丢失 %1 的数据，约需 %2（%3）。</translation>
+        <translation>现在恢复会丢失 %1的数据，约需 %2（%3）。</translation>
     </message>
     <message>
         <source>The manifest of a scheduled backup holds one CronJob and nothing else.</source>
