@@ -41,8 +41,12 @@ Result<std::vector<HorizontalPodAutoscaler>> fetchAutoscalers(
         return {};
     };
     handler.onRestart = [&] { found.clear(); };
-    const kubernetes::CollectionPath path{kubernetes::resource::kHorizontalPodAutoscalers, workload.nameSpace, {}, {}};
-    const auto listed = client.list(path, {}, handler, context);
+    const auto list = [&](const kubernetes::Resource& resource) {
+        return client.list({resource, workload.nameSpace, {}, {}}, {}, handler, context);
+    };
+    auto listed = list(kubernetes::resource::kHorizontalPodAutoscalers);
+    if (!listed && listed.error().kind == ErrorKind::NotFound) // a server before 1.23
+        listed = list(kubernetes::resource::kHorizontalPodAutoscalersV1);
     if (!listed && listed.error().kind == ErrorKind::Cancelled)
         return fail(listed.error());
     if (!listed)

@@ -278,7 +278,12 @@ private slots:
         QCOMPARE(outcome->record.state, RecordState::NeedsAttention);
         json autoscaler{{"apiVersion", "autoscaling/v2"}, {"kind", "HorizontalPodAutoscaler"}, {"metadata", {{"name", "moved"}, {"namespace", ns()}}}};
         autoscaler["spec"] = {{"scaleTargetRef", {{"apiVersion", "apps/v1"}, {"kind", "Deployment"}, {"name", "moved"}}}, {"minReplicas", 2}, {"maxReplicas", 7}};
-        VERIFY_OK(m_cluster->client()->create({kubernetes::resource::kHorizontalPodAutoscalers, ns(), {}, {}}, autoscaler.dump(), m_context));
+        auto made = m_cluster->client()->create({kubernetes::resource::kHorizontalPodAutoscalers, ns(), {}, {}}, autoscaler.dump(), m_context);
+        if (!made && made.error().kind == ErrorKind::NotFound) { // servers before 1.23 have only the version before
+            autoscaler["apiVersion"] = "autoscaling/v1";
+            made = m_cluster->client()->create({kubernetes::resource::kHorizontalPodAutoscalersV1, ns(), {}, {}}, autoscaler.dump(), m_context);
+        }
+        VERIFY_OK(made);
         const auto again = m_service->makeScaleOperation("moved", 3);
         const auto now = again->standing(outcome->record.values, m_context);
         VERIFY_OK(now);
