@@ -7,6 +7,8 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLayout>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QTableView>
 
 /// Whether what is shown has the room that its words take.
@@ -64,6 +66,17 @@ namespace room {
     }
 
 } // namespace room
+
+/// Parts of a page that have to be scrolled sideways to be read; tables and code may be.
+inline QStringList scrolledSideways(QWidget* window)
+{
+    QStringList out;
+    for (const QScrollArea* area : window->findChildren<QScrollArea*>()) {
+        if (area->isVisible() && area->horizontalScrollBar()->maximum() > 0)
+            out << QString::fromLatin1(area->widget()->metaObject()->className()) + QStringLiteral(" is %1 px too wide").arg(area->horizontalScrollBar()->maximum());
+    }
+    return out;
+}
 
 /// Cells and labels that end in "…" although there is room beside them.
 inline QStringList elidedBesideRoom(QWidget* window)

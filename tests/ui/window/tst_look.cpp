@@ -106,6 +106,8 @@ private Q_SLOTS:
                 wrong << entry.id + QStringLiteral(": cut off: ") + text;
             for (const QString& text : tests::elidedBesideRoom(&page))
                 wrong << entry.id + QStringLiteral(": elided: ") + text;
+            for (const QString& text : tests::scrolledSideways(&page))
+                wrong << entry.id + QStringLiteral(": ") + text;
             wrong << differing(page, entry.id, drawn);
             if (const QString to = qEnvironmentVariable("QBM_TEST_PICTURES"); !to.isEmpty()) {
                 QTest::qWait(600);

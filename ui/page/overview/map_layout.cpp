@@ -12,10 +12,10 @@ namespace tokens = widgets::tokens;
 
 namespace {
 
-constexpr int kMinCardWidth = 180, kMaxCardWidth = 340;
+constexpr int kMinCardWidth = 172, kMaxCardWidth = 340;
 constexpr int kMinCardHeight = 112, kMaxCardHeight = 176;
 constexpr int kReplicaHeight = 76; ///< standbys and replicas say less
-constexpr int kMinColumnGap = 84, kMaxColumnGap = 200;
+constexpr int kMinColumnGap = 60, kMaxColumnGap = 200;
 constexpr int kMinRowGap = 36, kUsualRowGap = 64, kMaxRowGap = 120;
 constexpr int kPortDistance = 22; ///< between lines that end at one side of a card
 constexpr int kRows = 3;
