@@ -9997,10 +9997,6 @@ Finished %2</source>
         <translation>%1 是线上数据库；不在这里删除。</translation>
     </message>
     <message>
-        <source>%1 is not dropped here: only databases that restores of %2 set aside or left behind are, which &quot;backup kept&quot; lists; if you restored into it yourself, drop it with SQL: DROP DATABASE %3;</source>
-        <translation>%1 不在这里删除：这里只删除恢复 %2 时换下或遗留的数据库，由“backup kept”列出；若它是你自己恢复到的数据库，请用 SQL 删除：DROP DATABASE %3;</translation>
-    </message>
-    <message>
         <source>Rows of %1, once more for tables that were in each other&apos;s way</source>
         <translation>%1 的行：再次载入互相妨碍的表</translation>
     </message>
@@ -11889,6 +11885,22 @@ Finished %2</source>
     <message>
         <source>Give it the name of the live database</source>
         <translation>给它线上数据库的名称</translation>
+    </message>
+    <message>
+        <source>%1 is neither a file nor a folder, so it is no backup and is not opened.</source>
+        <translation>%1 既不是文件也不是目录，因此不是备份，不会打开它。</translation>
+    </message>
+    <message>
+        <source>No sound backup of %1 is left: a part of it may still be read.</source>
+        <translation>%1 已没有完好的备份：其中一部分也许仍可读取。</translation>
+    </message>
+    <message>
+        <source>%1 is not dropped here: only databases that restores of %2 set aside or left behind are, which &quot;backup kept&quot; lists. One that you named yourself is dropped with SQL.</source>
+        <translation>%1 不在这里删除：这里只删除对 %2 的恢复搁置或留下的数据库，“backup kept”会列出它们。自己命名的数据库请用 SQL 删除。</translation>
+    </message>
+    <message>
+        <source>The newest backup is encrypted, and the profile names no identity file that reads it: a restore here needs one.</source>
+        <translation>最新的备份是加密的，而连接配置没有写能读取它的身份文件：在此恢复需要该文件。</translation>
     </message>
 </context>
 </TS>

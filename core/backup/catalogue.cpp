@@ -130,10 +130,23 @@ BackupState stateOfEntry(Backup& backup, struct stat& info)
         return BackupState::Away;
     if (!S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode)) { // opening a pipe or a device would wait, or do something
         backup.kindOfFile = "neither a file nor a folder";
+        backup.mayBeOpened = false;
         return BackupState::Foreign;
     }
     return BackupState::Complete;
 }
+
+} // namespace
+
+Result<> Backup::requireMayBeOpened() const
+{
+    if (mayBeOpened)
+        return {};
+    return fail(ErrorKind::BadData,
+        text(QT_TRANSLATE_NOOP("core", "%1 is neither a file nor a folder, so it is no backup and is not opened."), name));
+}
+
+namespace {
 
 Backup examineDump(const fs::path& folder, const std::string& name, const Files& files)
 {

@@ -42,11 +42,14 @@ struct Backup {
     TimePoint takenAt{}; ///< the sidecar's snapshot, else the time in the name (local), else the file's own
     std::optional<Sidecar> sidecar;
     std::string problem; ///< why a sidecar could not be read, if so
+    bool mayBeOpened = true; ///< false: a pipe, a device: to open it would wait, or do something
     std::string kindOfFile; ///< English: what a file is that is not what its name promises ("a tar archive of pg_dump")
     Origin origin; ///< by the sidecar; without one the database alone, as the archive's first bytes name it
     std::string nameToAccept; ///< of a foreign one: what has to be named to use it all the same
     Belonging belonging = Belonging::Ours; ///< to the profile; only listBackups() and findBackup() judge it
 
+    /// \error BadData for a pipe or a device, which is never opened
+    Result<> requireMayBeOpened() const;
     /// Can be given to pg_restore, as far as known without reading it.
     bool usable() const { return state == BackupState::Complete || state == BackupState::WithoutSidecar; }
     /// Read to its end, and as it was written: by verify, not by whoever made it.

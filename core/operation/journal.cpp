@@ -226,7 +226,7 @@ Result<Journal> Journal::begin(const std::filesystem::path& folder, Record recor
 Result<Journal> Journal::open(const std::filesystem::path& folder, const std::string& id, const Clock& clock, PointHook hook)
 {
     const auto file = journalFile(folder, id);
-    QBM_TRY(content, readFile(file));
+    QBM_CHECK(readFile(file)); // no lock is made for what is not there
     auto lock = FileLock::tryAcquire(lockFile(folder, id));
     // A reader that asks whether the lock is free holds it for an instant; that is no running operation.
     for (int attempt = 0; !lock && attempt < 5; ++attempt) {
@@ -236,6 +236,7 @@ Result<Journal> Journal::open(const std::filesystem::path& folder, const std::st
     if (!lock)
         return fail(ErrorKind::Conflict,
             text(QT_TRANSLATE_NOOP("core", "Operation %1 is running in another window or program; wait for it to end."), id));
+    QBM_TRY(content, readFile(file)); // as whoever held it before has left it
     QBM_TRY(record, parseJournal(content, file));
     if (!isUnfinished(record.state))
         return fail(endedError(record));

@@ -67,6 +67,10 @@ public:
         facts.alarms = backup::findAlarms(judged);
         facts.doubts = backup::findDoubts(judged);
         facts.warnings = backup::findWarnings(judged);
+        // As it should be on a machine that only backs up; whoever restores here has to know.
+        if (facts.newestGood && facts.newestGood->encryption == backup::Encryption::Age && m_environment.settings.identity.empty())
+            facts.warnings.push_back(text(QT_TRANSLATE_NOOP("core",
+                "The newest backup is encrypted, and the profile names no identity file that reads it: a restore here needs one.")));
         facts.lastDrill = lastDrill;
         if (lastRestore) {
             facts.lastRestoreTook = std::chrono::duration_cast<std::chrono::milliseconds>(

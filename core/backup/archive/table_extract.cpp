@@ -7,6 +7,7 @@
 #include "core/backup/archive/table_name.h"
 #include "core/backup/archive/table_of_contents.h"
 #include "core/backup/archive/unpacking.h"
+#include "core/backup/archive/verify.h"
 #include "core/backup/text_encoding.h"
 #include "core/base/file.h"
 #include "core/base/unit.h"
@@ -353,6 +354,7 @@ Result<ExtractReport> extractTableCsv(const Backup& backup, const UnpackOptions&
     const std::string& schema, const std::string& table, const fs::path& file, const CsvOptions& options,
     TaskContext& context)
 {
+    QBM_CHECK(requireAsWritten(backup, context)); // a changed byte may unpack to other rows without an error
     QBM_TRY(items, readTableOfContents(backup, unpack.identity, context));
     const std::string encoding = encodingOf(items);
     QBM_CHECK(requireReadable(encoding));

@@ -15,6 +15,7 @@ namespace {
 Result<> passContents(const Backup& backup, const std::filesystem::path& identity, ArchiveStream& stream,
     const std::function<void(std::string_view)>& onBytes, TaskContext& context)
 {
+    QBM_CHECK(backup.requireMayBeOpened());
     const auto upToItsEnd = [&](std::string_view bytes) -> Result<> {
         if (onBytes)
             onBytes(bytes);

@@ -66,6 +66,7 @@ bool needsUnpacking(const Backup& backup)
 Result<> readBackup(const Backup& backup, const std::filesystem::path& identity, const ByteSink& onFile,
     const ByteSink& onArchive, TaskContext& context)
 {
+    QBM_CHECK(backup.requireMayBeOpened());
     if (backup.format == Format::Directory)
         return fail(ErrorKind::Unsupported,
             text(QT_TRANSLATE_NOOP("core", "%1 is a directory: it is no single stream of bytes."), backup.name));

@@ -382,6 +382,18 @@ void noteIfDamaged(const Backup& backup, const Error& why, TaskContext& context)
         log::write(log::Level::Warning, "backup", written.error()); // a folder that may only be read
 }
 
+Result<> requireAsWritten(const Backup& backup, TaskContext& context)
+{
+    QBM_CHECK(backup.requireMayBeOpened());
+    if (!backup.sidecar)
+        return {};
+    QBM_TRY(digest, digestBackup(backup.file, backup.sizeBytes, context));
+    auto compared = compareDigest(backup, digest);
+    if (!compared)
+        noteIfDamaged(backup, compared.error(), context);
+    return compared;
+}
+
 Result<VerifyReport> verifyBackup(const Backup& backup, const fs::path& identity, const Tools& tools,
     TaskContext& context, VerifyDepth depth)
 {

@@ -64,6 +64,10 @@ Result<VerifyReport> verifyBackup(
     const Backup& backup, const std::filesystem::path& identity, const Tools& tools, TaskContext& context,
     VerifyDepth depth = VerifyDepth::Content);
 
+/// That its bytes are those that its sidecar names; nothing where there is no sidecar. What is not is noted, see
+/// noteIfDamaged(). \cost reads the whole backup once \error BadData, as digestBackup()
+Result<> requireAsWritten(const Backup& backup, TaskContext& context);
+
 /// For whoever failed while reading it: where its bytes are indeed others than its sidecar names, that is noted there, so that
 /// nothing chooses it or counts on it any more. \cost reads the whole backup once, if there was a failure
 void noteIfDamaged(const Backup& backup, const Error& why, TaskContext& context);

@@ -108,6 +108,11 @@ public:
             if (backups.size() == 1)
                 hold(*backups.front(), Hold::Protected,
                     text(QT_TRANSLATE_NOOP("core", "It is the only backup of %1."), nameOf(database)));
+            else if (std::ranges::none_of(backups, [](const Judged* judged) { return judged->backup->usable(); })) {
+                for (Judged* judged : backups)
+                    hold(*judged, Hold::Protected,
+                        text(QT_TRANSLATE_NOOP("core", "No sound backup of %1 is left: a part of it may still be read."), nameOf(database)));
+            }
         }
     }
 

@@ -218,8 +218,8 @@ Result<std::unique_ptr<operation::Operation>> make(
         return fail(ErrorKind::InvalidInput,
             text(QT_TRANSLATE_NOOP("core",
                      "%1 is not dropped here: only databases that restores of %2 set aside or left behind are, which "
-                     "\"backup kept\" lists; if you restored into it yourself, drop it with SQL: DROP DATABASE %3;"),
-                database, environment.database, postgres::quoteIdentifier(database)));
+                     "\"backup kept\" lists. One that you named yourself is dropped with SQL."),
+                database, environment.database));
     return std::make_unique<DropSideOperation>(std::move(environment), database, options);
 }
 

@@ -140,8 +140,8 @@ FROM pg_constraint k
      LEFT JOIN pg_type t ON t.oid = k.contypid LEFT JOIN pg_namespace tn ON tn.oid = t.typnamespace
 WHERE k.contype = 'c' AND k.convalidated AND p.oid >= 16384
       AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_proc'::regclass AND e.objid = p.oid AND e.deptype = 'e')
-      AND (p.provolatile <> 'i' OR pg_get_functiondef(p.oid) ~* '\mfrom\M')
-      AND (pg_get_functiondef(p.oid) ~* '\mexecute\M'
+      AND (p.provolatile <> 'i' OR p.prosrc ~* '\mfrom\M')
+      AND (p.prosrc ~* '\mexecute\M'
            OR NOT EXISTS (SELECT FROM pg_language l WHERE l.oid = p.prolang AND l.lanname IN ('sql', 'plpgsql'))))";
 
 } // namespace

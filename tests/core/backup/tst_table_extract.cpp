@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/backup/archive/backup_digest.h"
+#include "core/backup/archive/table_of_contents.h"
 #include "core/backup/archive/copy_csv.h"
 #include "core/backup/archive/copy_statement.h"
 #include "core/backup/archive/table_extract.h"
@@ -8,6 +10,7 @@
 #include "server_fixture.h"
 
 #include <QTest>
+#include <sys/stat.h>
 #include <algorithm>
 
 using namespace qbm;
@@ -165,6 +168,36 @@ private Q_SLOTS:
         QCOMPARE(readFile(csv()).value(), std::string("mine"));
         QVERIFY(extract(dump(Format::Guide, {"--inserts"}), "public", "model").error().kind == ErrorKind::Unsupported);
         QVERIFY(!std::filesystem::exists(csv()));
+    }
+    /// Within one frame of zstd a changed byte mostly unpacks to other rows without a word.
+    void extract_changedByte_isHeldAgainstTheRecord()
+    {
+        Backup backup = dump(Format::Fast);
+        const auto digest = digestBackup(backup.file, backup.sizeBytes, m_task);
+        QVERIFY(digest.has_value());
+        Sidecar sidecar;
+        sidecar.sha256 = digest->sha256;
+        sidecar.sizeBytes = digest->sizeBytes;
+        backup.sidecar = sidecar;
+        QVERIFY(extract(backup, "public", "model").has_value());
+        std::string bytes = readFile(backup.file).value();
+        bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 1);
+        QVERIFY(writeFileDurably(backup.file, bytes).has_value());
+        const auto refused = extract(backup, "public", "model");
+        QVERIFY(!refused && refused.error().kind == ErrorKind::BadData);
+        QVERIFY2(refused.error().english().find("was changed since it was made") != std::string::npos, refused.error().english().c_str());
+        QVERIFY(!std::filesystem::exists(csv()));
+    }
+    void pipe_isNeverOpened()
+    {
+        const std::filesystem::path file = dump(Format::Guide).file;
+        std::filesystem::remove(file);
+        QCOMPARE(::mkfifo(file.c_str(), 0600), 0);
+        const Backup backup = Catalogue(m_world.backups()).find(file.filename().string(), m_task).value();
+        for (const Error& error : {extract(backup, "public", "model").error(), listArchive(backup, {}, m_task).error(),
+                 readTableOfContents(backup, {}, m_task).error()})
+            QVERIFY2(error.english().find("neither a file nor a folder") != std::string::npos, error.english().c_str());
+        std::filesystem::remove(file);
     }
     void extract_damagedOrCutOff_isAnErrorAndLeavesNothing()
     {

@@ -197,6 +197,20 @@ private Q_SLOTS:
         const RetentionPlan plan = planRetention(backups, noRule(), {}, kNow);
         QCOMPARE(reasonOf(plan, backups[0]), std::string("kept: It is the only backup of qbm_ai_system."));
     }
+    /// What is damaged may be all that is left of the data.
+    void plan_noneIsSound_allStay()
+    {
+        auto backups = nightly(4, kNow - 40 * 24h);
+        for (Backup& backup : backups)
+            backup.state = BackupState::Damaged;
+        RetentionPlan plan = planRetention(backups, noRule(), {}, kNow);
+        QCOMPARE(kept(plan).size(), backups.size());
+        QCOMPARE(reasonOf(plan, backups[0]),
+            std::string("kept: No sound backup of qbm_ai_system is left: a part of it may still be read."));
+        backups[3].state = BackupState::Complete;
+        plan = planRetention(backups, noRule(), {}, kNow);
+        QCOMPARE(kept(plan), (std::vector<std::string>{backups[3].name}));
+    }
     void plan_damagedOnes_goByAgeAndTakeNoPlace()
     {
         auto backups = nightly(6, kNow - 40 * 24h);
@@ -480,13 +494,16 @@ std::set<std::string> protectedNames(const Case& given)
     std::set<std::string> names;
     std::map<std::string, const Backup*> newest, newestSafety;
     std::map<std::string, std::vector<std::string>> ofDatabase;
+    std::set<std::string> withSound; ///< databases that have a backup which can be restored
     for (const Backup& backup : given.backups) {
         if (backup.state == BackupState::Foreign || given.inUse.contains(backup.name) || !isPast(backup)
             || (backup.sidecar && backup.sidecar->pinned && backup.state != BackupState::Missing)
             || (backup.state == BackupState::Partial && kNow - backup.takenAt < 24h))
             names.insert(backup.name);
-        if (backup.usable() || backup.state == BackupState::Truncated)
+        if (backup.usable() || backup.state == BackupState::Truncated || backup.state == BackupState::Damaged)
             ofDatabase[databaseOf(backup)].push_back(backup.name);
+        if (backup.usable())
+            withSound.insert(databaseOf(backup));
         if (!backup.usable() || !isPast(backup))
             continue;
         const Backup*& found = (backup.isSafetyDump() ? newestSafety : newest)[databaseOf(backup)];
@@ -500,8 +517,8 @@ std::set<std::string> protectedNames(const Case& given)
             names.insert(backup->name);
     }
     for (const auto& [database, all] : ofDatabase) {
-        if (all.size() == 1)
-            names.insert(all.front());
+        if (all.size() == 1 || !withSound.contains(database))
+            names.insert(all.begin(), all.end());
     }
     return names;
 }
