@@ -59,12 +59,9 @@ Result<std::string> standingOf(Invocation& invocation, service::OperationService
                     : text(QT_TRANSLATE_NOOP("core", "What is there now cannot be told: %1"), standing.error().message).english();
 }
 
-Result<int> showOperation(Invocation& invocation, const std::string& id)
+/// A record, and under it what is there now of what it changed; empty: nobody can tell.
+int printWithStanding(Invocation& invocation, nlohmann::json document, const Record& record, const std::string& now)
 {
-    QBM_TRY(services, invocation.services());
-    QBM_TRY(record, services->operations->find(id));
-    QBM_TRY(now, standingOf(invocation, *services->operations, record));
-    nlohmann::json document = recordToJson(record);
     if (!now.empty())
         document["now"] = now;
     invocation.print(document, [&](std::ostream& out) {
@@ -73,6 +70,15 @@ Result<int> showOperation(Invocation& invocation, const std::string& id)
             out << "Now: " << printable(now) << "\n";
     });
     return kOk;
+}
+
+Result<int> showOperation(Invocation& invocation, const std::string& id)
+{
+    QBM_TRY(services, invocation.services());
+    QBM_TRY(record, services->operations->find(id));
+    QBM_TRY(now, standingOf(invocation, *services->operations, record));
+    nlohmann::json document = recordToJson(record);
+    return printWithStanding(invocation, std::move(document), record, now);
 }
 
 /// `operation close`: touches nothing but the journal and the ledger, so the reason is all the consent it needs.
@@ -88,14 +94,7 @@ Result<int> closeOperation(Invocation& invocation, const std::string& id)
         record = std::move(closed);
     }
     nlohmann::json document{{"operation", recordToJson(record)}, {"closed", record.closing.has_value()}};
-    if (!now.empty())
-        document["now"] = now;
-    invocation.print(document, [&](std::ostream& out) {
-        printRecord(out, record);
-        if (!now.empty())
-            out << "Now: " << printable(now) << "\n";
-    });
-    return kOk;
+    return printWithStanding(invocation, std::move(document), record, now);
 }
 
 /// `operation resume` and `operation undo`: what they run was confirmed when it began, and both lead out of a half-done

@@ -15,6 +15,8 @@ using namespace widgets;
 
 namespace {
 
+constexpr int kWidestName = tokens::kSidePanelWidth * 2 / 5;
+
 QLabel* makeText(const QString& text, TypeRole role = TypeRole::Body, TextTone tone = TextTone::Primary)
 {
     QLabel* label = makeLabel(text, role, tone);
@@ -84,6 +86,7 @@ void DetailsColumn::fact(const QString& label, const QString& value, const QStri
     QLabel* text = makeText(breakable(value));
     text->setAccessibleName(value);
     text->setToolTip(toolTip);
+    text->setAlignment(Qt::AlignLeading | Qt::AlignTop); // beside a name of several lines
     QLabel* name = addLabel(label);
     name->setAlignment(Qt::AlignLeading | Qt::AlignTop); // it gets the height of a value of several lines
     form()->addRow(name, text);
@@ -141,8 +144,17 @@ QWidget* DetailsColumn::finish()
     int width = 0;
     for (const QLabel* label : m_labels)
         width = std::max(width, label->sizeHint().width());
-    for (QLabel* label : m_labels)
-        label->setMinimumWidth(width); // the values of all sections stand in one line
+    // The values of all sections stand in one line; names of fields may be longer than what they hold, and break then.
+    width = std::min(width, kWidestName);
+    for (QLabel* label : m_labels) {
+        if (label->sizeHint().width() > width) {
+            const QString name = label->text();
+            label->setText(breakable(name));
+            label->setAccessibleName(name);
+            label->setWordWrap(true);
+        }
+        label->setFixedWidth(width);
+    }
     m_layout->addStretch();
     return m_widget;
 }

@@ -298,8 +298,9 @@ process::Command onlySections(process::Command command, std::initializer_list<co
     return command;
 }
 
-/// What comes late, or is refused, is loaded by one job alone, which is in nobody's way. Rows of extensions' own tables are loaded by a single job, which follows the archive's order; parallel ones would
-/// load them largest first and meet the foreign keys that the extension brought already.
+/// What comes late, or is refused, is loaded by one job alone, which is in nobody's way. Rows of extensions' own tables are
+/// loaded by a single job, which follows the archive's order; parallel ones would load them largest first and meet the
+/// foreign keys that the extension brought already.
 Result<> fillThings(Filling& filling, const process::Command& command, const Passes& passes,
     const postgres::ConnectionSettings& settings, const std::vector<EntryLine>& lines, const FillOptions& options,
     TaskContext& context)

@@ -61,7 +61,10 @@ TimePoint endOf(const Record& row)
 TableColumn<Record> lastedColumn()
 {
     auto lasted = textColumn<Record>("lasted", QT_TRANSLATE_NOOP("Ui", "Lasted"), 100, [](const Record& row) {
-        return endOf(row) == TimePoint{} ? qstr(kUnknown) : translated(durationText(row.changedAt - row.startedAt));
+        const double seconds = sortSeconds(row.changedAt) - sortSeconds(row.startedAt);
+        if (endOf(row) == TimePoint{})
+            return qstr(kUnknown);
+        return seconds < 1 ? qstr(formatQuantity(seconds, Unit::Seconds).joined()) : translated(durationText(row.changedAt - row.startedAt));
     });
     lasted.sortKey = [](const Record& row) { return endOf(row) == TimePoint{} ? -1 : sortSeconds(row.changedAt) - sortSeconds(row.startedAt); };
     lasted.numeric = true;

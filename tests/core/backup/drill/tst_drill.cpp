@@ -150,6 +150,21 @@ class TstDrill : public QObject {
         return WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL;
     }
 
+    /// Of a role that may make no database; it is made, and the test drops it.
+    BackupEnvironment environmentOfWeakRole()
+    {
+        ask("CREATE ROLE weak LOGIN PASSWORD 'x'");
+        auto environment = m_world.environment();
+        environment.connection
+            = [world = m_world](AccessMode access, TaskContext&) -> Result<postgres::ConnectionSettings> {
+            auto settings = world.settings(access);
+            settings.user = "weak";
+            settings.password = Secret("x");
+            return settings;
+        };
+        return environment;
+    }
+
 private Q_SLOTS:
     void initTestCase()
     {
@@ -264,15 +279,7 @@ private Q_SLOTS:
     void checks_withoutSidecarOrRight_sayWhatToDo()
     {
         makeBackup(Format::Guide);
-        QCOMPARE(ask("CREATE ROLE weak LOGIN PASSWORD 'x'"), std::string());
-        auto environment = m_world.environment();
-        environment.connection
-            = [world = m_world](AccessMode access, TaskContext&) -> Result<postgres::ConnectionSettings> {
-            auto settings = world.settings(access);
-            settings.user = "weak";
-            settings.password = Secret("x");
-            return settings;
-        };
+        const auto environment = environmentOfWeakRole();
         QCOMPARE(failed(makeDrill(environment)->check(m_task).value()),
             std::string("weak may create databases: Give it CREATEDB, or use a role that has it.\n"));
         std::filesystem::remove(sidecarPath(latest().file));
@@ -284,15 +291,7 @@ private Q_SLOTS:
     void checkThatSaysNo_isNotedAsNotBegun()
     {
         makeBackup(Format::Guide);
-        QCOMPARE(ask("CREATE ROLE weak LOGIN PASSWORD 'x'"), std::string());
-        auto environment = m_world.environment();
-        environment.connection
-            = [world = m_world](AccessMode access, TaskContext&) -> Result<postgres::ConnectionSettings> {
-            auto settings = world.settings(access);
-            settings.user = "weak";
-            settings.password = Secret("x");
-            return settings;
-        };
+        const auto environment = environmentOfWeakRole();
         const auto outcome = m_world.engine().run(*makeDrill(environment), "", m_task);
         QVERIFY(!outcome && outcome.error().kind == ErrorKind::Conflict);
         QVERIFY(last() && !last()->begun && !last()->passed);
