@@ -4250,6 +4250,14 @@ Finished %2</source>
         <source>not begun</source>
         <translation>未开始</translation>
     </message>
+    <message>
+        <source>Silenced since</source>
+        <translation>静默自</translation>
+    </message>
+    <message>
+        <source>There since</source>
+        <translation>出现于</translation>
+    </message>
 </context>
 <context>
     <name>Widgets</name>

@@ -30,7 +30,7 @@ void addSilence(DetailsColumn& column, const prometheus::Silence& silence)
     column.section(Tr::tr("Silenced"));
     column.fact(Tr::tr("By"), qstr(silence.createdBy));
     column.fact(Tr::tr("Reason"), qstr(silence.comment));
-    column.fact(Tr::tr("Since"), localTimeText(silence.startsAt));
+    column.fact(Tr::tr("Silenced since"), localTimeText(silence.startsAt));
     column.fact(Tr::tr("Until"), localTimeText(silence.endsAt));
     column.fact(Tr::tr("For alerts with"), matchersText(silence.matchers));
 }
@@ -72,7 +72,7 @@ QWidget* makeAlertDetails(const AlertRow& row)
     DetailsColumn column;
     const QString severity = alert.severity().empty() ? Tr::tr("no severity given") : qstr(alert.severity());
     column.line(stateOf(row), stateWord(row) + QStringLiteral(" · ") + severity, qstr(health::wordsOf(alert)));
-    column.fact(Tr::tr("Since"), localTimeText(alert.startsAt));
+    column.fact(Tr::tr("There since"), localTimeText(alert.startsAt));
     column.fact(Tr::tr("Receivers"), [&] {
         QStringList names;
         for (const std::string& receiver : alert.receivers)
