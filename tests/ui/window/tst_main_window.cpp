@@ -2,6 +2,7 @@
 #include "core/service/operation_service.h"
 #include "tests/fakes/fake_backups.h"
 #include "tests/ui/page_fixture.h"
+#include "tests/ui/room.h"
 #include "tests/ui/widget_walk.h"
 #include "ui/operation/operation_dialog.h"
 #include "ui/operation/task_center.h"
@@ -13,6 +14,7 @@
 #include "ui/window/manual_window.h"
 #include "ui/window/navigation.h"
 #include "ui/window/task_popup.h"
+#include "ui/window/welcome_panel.h"
 #include "widgets/feedback/badge.h"
 #include "widgets/feedback/banner.h"
 #include "widgets/feedback/dialog.h"
@@ -494,6 +496,29 @@ private Q_SLOTS:
         QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
         QVERIFY(fixture.settle());
         QVERIFY(shows(fixture.window.get(), QStringLiteral("All is well")));
+    }
+
+    void welcome_oneWayOn_theLabWhereItIs_andTheManual()
+    {
+        for (const bool labInstalled : {true, false}) {
+            WelcomePanel panel(labInstalled);
+            panel.resize(900, 700);
+            panel.show();
+            QSignalSpy connection(&panel, &WelcomePanel::newConnectionRequested), lab(&panel, &WelcomePanel::labRequested),
+                manual(&panel, &WelcomePanel::manualRequested);
+            int shown = 0;
+            for (QPushButton* button : panel.findChildren<QPushButton*>()) {
+                shown += button->isVisible() ? 1 : 0;
+                if (button->isVisible())
+                    button->click();
+            }
+            QCOMPARE(shown, labInstalled ? 3 : 2);
+            QCOMPARE(connection.size(), 1);
+            QCOMPARE(lab.size(), labInstalled ? 1 : 0);
+            QCOMPARE(manual.size(), 1);
+            QVERIFY(shows(&panel, labInstalled ? QStringLiteral("It is ready in about half a minute") : QStringLiteral("install the package qbm-lab")));
+            QTRY_COMPARE(tests::clipped(&panel).join(QLatin1Char('\n')), QString());
+        }
     }
 
     void everyControl_onEveryPage_hasANameAndIsReachable()
